@@ -1,0 +1,148 @@
+//! The client's half of Cognito's Secure Remote Password exchange, without input or output.
+//!
+//! It is SRP-6a ([RFC 5054](https://www.rfc-editor.org/rfc/rfc5054)) with Cognito's own k, padding, key derivation
+//! and proof. [`arithmetic`] has every formula; [`Handshake`] puts them in order:
+//!
+//! | symbol | meaning |
+//! |---|---|
+//! | a, A | the client's secret exponent; A = g^a mod N, sent as SRP_A |
+//! | B | the server's public value, received as SRP_B |
+//! | u | hash that ties A and B together |
+//! | x | hash of salt, user and password |
+//! | S | the secret that both sides reach, and that nobody on the wire can |
+
+pub mod arithmetic;
+
+use core::fmt;
+
+use base64::{Engine, prelude::BASE64_STANDARD};
+use zeroize::Zeroizing;
+
+use crate::timestamp::Timestamp;
+use arithmetic::{EXPONENT_BYTES, Identity, Number};
+
+/// A started exchange: holds a and A until the server has answered.
+pub struct Handshake {
+    a: Zeroizing<[u8; EXPONENT_BYTES]>,
+    public_ephemeral: Number,
+}
+
+/// What the server answered to SRP_A (PASSWORD_VERIFIER or DEVICE_PASSWORD_VERIFIER).
+#[derive(Clone, Debug)]
+pub struct Challenge {
+    /// Whose password is asked for.
+    pub identity: Identity,
+    /// SRP_B, hexadecimal.
+    pub srp_b: String,
+    /// SALT, hexadecimal.
+    pub salt: String,
+    /// SECRET_BLOCK, base64; goes back as it came.
+    pub secret_block: String,
+}
+
+/// The answer to a [`Challenge`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Responses {
+    /// PASSWORD_CLAIM_SIGNATURE, base64.
+    pub signature: String,
+    /// PASSWORD_CLAIM_SECRET_BLOCK, the challenge's own.
+    pub secret_block: String,
+    /// TIMESTAMP, the very string that was signed.
+    pub timestamp: String,
+}
+
+/// Why an exchange stopped. Each of these means a broken or hostile server, never a wrong password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SrpError {
+    /// A number is no hexadecimal, or longer than N.
+    InvalidNumber,
+    /// The secret block is no base64.
+    InvalidSecretBlock,
+    /// A mod N or B mod N is 0: the secret would be known to everyone.
+    ZeroPublicValue,
+    /// u is 0: the password would not matter.
+    ZeroScramble,
+}
+
+impl Handshake {
+    /// Draws a from `random` and gives SRP_A = g^a mod N, hexadecimal. `random` must be fresh from a cryptographic source.
+    ///
+    /// # Errors
+    /// [`SrpError::ZeroPublicValue`] if A mod N = 0.
+    pub fn start(random: [u8; EXPONENT_BYTES]) -> Result<(Self, String), SrpError> {
+        let a = Zeroizing::new(random);
+        let public_ephemeral = Number::generator().pow_secret(&a);
+        if public_ephemeral.is_zero_mod_n() {
+            return Err(SrpError::ZeroPublicValue);
+        }
+        let srp_a = public_ephemeral.to_hex();
+        Ok((Self { a, public_ephemeral }, srp_a))
+    }
+
+    /// Proves the password: signs the challenge with the key that follows from S. Must reach the server within a few seconds of `now`.
+    ///
+    /// # Errors
+    /// See [`SrpError`].
+    pub fn answer(self, challenge: Challenge, password: &str, now: Timestamp) -> Result<Responses, SrpError> {
+        let b_public = Number::from_hex(&challenge.srp_b)?;
+        if b_public.is_zero_mod_n() {
+            return Err(SrpError::ZeroPublicValue);
+        }
+        let salt = Number::from_hex(&challenge.salt)?;
+        let secret_block =
+            BASE64_STANDARD.decode(&challenge.secret_block).map_err(|_| SrpError::InvalidSecretBlock)?;
+        let u = arithmetic::scramble(&self.public_ephemeral, &b_public)?;
+        let x = arithmetic::private_key(&challenge.identity, password, &salt);
+        let premaster_secret = arithmetic::premaster_secret(&b_public, &self.a, &u, &x);
+        let key = arithmetic::session_key(&premaster_secret, &u);
+        let timestamp = now.to_srp_string();
+        Ok(Responses {
+            signature: arithmetic::signature(&key, &challenge.identity, &secret_block, &timestamp),
+            secret_block: challenge.secret_block,
+            timestamp,
+        })
+    }
+}
+
+/// What ConfirmDevice registers, so that the device can later prove its random password.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeviceVerifier {
+    /// Salt, base64.
+    pub salt: String,
+    /// PasswordVerifier, base64.
+    pub password_verifier: String,
+}
+
+impl DeviceVerifier {
+    /// v = g^x for the device's random password, both values padded.
+    ///
+    /// # Errors
+    /// [`SrpError::InvalidNumber`] if the salt has more than 384 bytes.
+    pub fn new(identity: &Identity, random_password: &str, random_salt: &[u8]) -> Result<Self, SrpError> {
+        let salt = Number::from_bytes(random_salt)?;
+        let x = arithmetic::private_key(identity, random_password, &salt);
+        Ok(Self {
+            salt: BASE64_STANDARD.encode(&*salt.padded()),
+            password_verifier: BASE64_STANDARD.encode(&*arithmetic::verifier(&x).padded()),
+        })
+    }
+}
+
+impl fmt::Display for SrpError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::InvalidNumber => "the server sent an invalid number",
+            Self::InvalidSecretBlock => "the server's secret block is not base64",
+            Self::ZeroPublicValue => "a public value is zero modulo N",
+            Self::ZeroScramble => "the scrambling parameter is zero",
+        })
+    }
+}
+
+impl core::error::Error for SrpError {}
+
+impl fmt::Debug for Handshake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Handshake { .. }")
+    }
+}

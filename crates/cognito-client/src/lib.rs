@@ -1,4 +1,23 @@
 //! Amazon Cognito user pools over their JSON API, with SRP, for browser and native programs.
+//!
+//! A [`Client`] calls one app client of one user pool through a [`Transport`](transport::Transport). Signing in gives a
+//! [`NextStep`](sign_in::NextStep) again and again until one is `Done`. The clock and the random bytes come in as
+//! arguments: nothing here reads either, and nothing here knows a browser (but for the transport behind the feature
+//! `fetch`).
 
+pub mod account;
+pub mod claims;
+pub mod client;
+pub mod error;
+pub mod ids;
+pub mod secrets;
+pub mod session;
+pub mod sign_in;
+pub mod sign_up;
 pub mod srp;
 pub mod timestamp;
+pub mod transport;
+mod wire;
+
+pub use client::Client;
+pub use error::{Error, ErrorCode};

@@ -89,8 +89,7 @@ impl Handshake {
             return Err(SrpError::ZeroPublicValue);
         }
         let salt = Number::from_hex(&challenge.salt)?;
-        let secret_block =
-            BASE64_STANDARD.decode(&challenge.secret_block).map_err(|_| SrpError::InvalidSecretBlock)?;
+        let secret_block = BASE64_STANDARD.decode(&challenge.secret_block).map_err(|_| SrpError::InvalidSecretBlock)?;
         let u = arithmetic::scramble(&self.public_ephemeral, &b_public)?;
         let x = arithmetic::private_key(&challenge.identity, password, &salt);
         let premaster_secret = arithmetic::premaster_secret(&b_public, &self.a, &u, &x);

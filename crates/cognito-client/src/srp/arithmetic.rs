@@ -167,12 +167,7 @@ pub fn scramble(a_public: &Number, b_public: &Number) -> Result<[u8; 32], SrpErr
 
 /// x = H(pad(salt) | H(group user ":" password)). The password is taken as it is: UTF-8, not trimmed, not normalised.
 pub fn private_key(identity: &Identity, password: &str, salt: &Number) -> Zeroizing<[u8; 32]> {
-    let inner = Zeroizing::new(hash(&[
-        identity.group.as_bytes(),
-        identity.user.as_bytes(),
-        b":",
-        password.as_bytes(),
-    ]));
+    let inner = Zeroizing::new(hash(&[identity.group.as_bytes(), identity.user.as_bytes(), b":", password.as_bytes()]));
     Zeroizing::new(hash(&[&salt.padded(), inner.as_slice()]))
 }
 
@@ -182,15 +177,9 @@ pub fn verifier(x: &[u8; 32]) -> Number {
 }
 
 /// S = (B − k·g^x)^(a + u·x) mod N, the client's way to the shared secret.
-pub fn premaster_secret(
-    b_public: &Number,
-    a: &[u8; EXPONENT_BYTES],
-    u: &[u8; 32],
-    x: &[u8; 32],
-) -> Zeroizing<Number> {
+pub fn premaster_secret(b_public: &Number, a: &[u8; EXPONENT_BYTES], u: &[u8; 32], x: &[u8; 32]) -> Zeroizing<Number> {
     let x_number = Zeroizing::new(U256::from_be_slice(x));
-    let ux: Zeroizing<Uint<{ 2 * U256::LIMBS }>> =
-        Zeroizing::new(U256::from_be_slice(u).concatenating_mul(&*x_number));
+    let ux: Zeroizing<Uint<{ 2 * U256::LIMBS }>> = Zeroizing::new(U256::from_be_slice(u).concatenating_mul(&*x_number));
     let exponent = Zeroizing::new(secret_exponent(a).wrapping_add(&ux.resize()));
     let base = Zeroizing::new(b_public.sub(&Number::multiplier().mul(&Zeroizing::new(verifier(x)))));
     Zeroizing::new(base.pow(&exponent, CLIENT_EXPONENT_BITS))

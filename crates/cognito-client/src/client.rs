@@ -1,0 +1,83 @@
+//! One app client of one user pool.
+
+use crate::{
+    error::{Error, ErrorCode},
+    ids::{ClientId, UserPoolId},
+    transport::{Request, Response, Transport},
+    wire::{Operation, Refusal},
+};
+
+const SERVICE: &str = "AWSCognitoIdentityProviderService";
+
+/// Calls Cognito's
+/// [user pools API](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/Welcome.html) for an app
+/// client without a secret.
+///
+/// The operations stand beside their subject: [`sign_in`](crate::sign_in), [`sign_up`](crate::sign_up),
+/// [`session`](crate::session), [`account`](crate::account).
+#[derive(Clone, Debug)]
+pub struct Client<T> {
+    transport: T,
+    endpoint: String,
+    user_pool_id: UserPoolId,
+    client_id: ClientId,
+}
+
+impl<T: Transport> Client<T> {
+    /// A client of the pool at its region's endpoint.
+    pub fn new(transport: T, user_pool_id: UserPoolId, client_id: ClientId) -> Self {
+        Self { transport, endpoint: user_pool_id.endpoint(), user_pool_id, client_id }
+    }
+
+    /// The same at another endpoint: a proxy, or a local user pool.
+    #[must_use]
+    pub fn with_endpoint(self, endpoint: impl Into<String>) -> Self {
+        Self { endpoint: endpoint.into(), ..self }
+    }
+
+    /// The pool's id.
+    pub fn user_pool_id(&self) -> &UserPoolId {
+        &self.user_pool_id
+    }
+
+    /// The app client's id.
+    pub fn client_id(&self) -> &ClientId {
+        &self.client_id
+    }
+
+    pub(crate) async fn call<O: Operation>(&self, operation: &O) -> Result<O::Response, Error> {
+        let body = serde_json::to_string(operation).map_err(|_| Error::Protocol("the request is no JSON"))?;
+        let answer = self.post(O::NAME, body).await?;
+        serde_json::from_str(&answer).map_err(|_| Error::Protocol("a member is missing or of another type"))
+    }
+
+    async fn post(&self, operation: &str, body: String) -> Result<String, Error> {
+        let target = format!("{SERVICE}.{operation}");
+        let response = self.transport.send(Request { url: self.endpoint.clone(), target, body }).await?;
+        match response.status {
+            200 if response.body.is_empty() => Ok("{}".to_owned()),
+            200 => Ok(response.body),
+            _ => Err(refusal(response)),
+        }
+    }
+}
+
+/// The exception: `__type` of the body, else x-amzn-errortype. Neither means that something between us and Cognito spoke.
+fn refusal(response: Response) -> Error {
+    let body = serde_json::from_str(&response.body).unwrap_or(Refusal { kind: None, message: None });
+    match body.kind.or(response.error_type) {
+        Some(kind) => Error::Service {
+            code: ErrorCode::parse(&kind),
+            message: body.message.unwrap_or_default(),
+            status: response.status,
+            request_id: response.request_id,
+        },
+        None if response.status >= 500 => Error::Service {
+            code: ErrorCode::InternalError,
+            message: String::new(),
+            status: response.status,
+            request_id: response.request_id,
+        },
+        None => Error::Protocol("a refusal without a name"),
+    }
+}

@@ -1,0 +1,146 @@
+//! What can go wrong, by who can act on it.
+
+use core::fmt;
+
+use crate::{srp::SrpError, transport::TransportError};
+
+/// Why a call gave no result. `Display` is for logs; what people read is the app's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Error {
+    /// Cognito refused.
+    Service {
+        /// The exception's name.
+        code: ErrorCode,
+        /// Cognito's own sentence, in English.
+        message: String,
+        /// The HTTP status.
+        status: u16,
+        /// x-amzn-requestid, for AWS support.
+        request_id: Option<String>,
+    },
+    /// No answer came.
+    Transport(TransportError),
+    /// An answer came that is not Cognito's, or lacks what it must have.
+    Protocol(&'static str),
+    /// The SRP exchange stopped.
+    Srp(SrpError),
+}
+
+macro_rules! error_codes {
+    ($($name:ident => $wire:literal),+ $(,)?) => {
+        /// The name of an exception of the
+        /// [API](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/CommonErrors.html).
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum ErrorCode {
+            $(#[doc = concat!("`", $wire, "`")] $name,)+
+            /// One that this crate does not know.
+            Other(String),
+        }
+
+        impl ErrorCode {
+            /// Reads `__type` or x-amzn-errortype: a name, maybe with `prefix#` before it or `:` and more after it.
+            pub fn parse(text: &str) -> Self {
+                let text = text.rsplit_once('#').map_or(text, |(_, name)| name);
+                match text.split(':').next().unwrap_or(text).trim() {
+                    $($wire => Self::$name,)+
+                    other => Self::Other(other.to_owned()),
+                }
+            }
+
+            /// The name on the wire.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$name => $wire,)+
+                    Self::Other(name) => name,
+                }
+            }
+        }
+    };
+}
+
+error_codes! {
+    AliasExists => "AliasExistsException",
+    CodeDeliveryFailure => "CodeDeliveryFailureException",
+    CodeMismatch => "CodeMismatchException",
+    ExpiredCode => "ExpiredCodeException",
+    Forbidden => "ForbiddenException",
+    InternalError => "InternalErrorException",
+    InvalidParameter => "InvalidParameterException",
+    InvalidPassword => "InvalidPasswordException",
+    LimitExceeded => "LimitExceededException",
+    NotAuthorized => "NotAuthorizedException",
+    PasswordResetRequired => "PasswordResetRequiredException",
+    RefreshTokenReuse => "RefreshTokenReuseException",
+    ResourceNotFound => "ResourceNotFoundException",
+    TooManyFailedAttempts => "TooManyFailedAttemptsException",
+    TooManyRequests => "TooManyRequestsException",
+    UserLambdaValidation => "UserLambdaValidationException",
+    UserNotConfirmed => "UserNotConfirmedException",
+    UserNotFound => "UserNotFoundException",
+    UsernameExists => "UsernameExistsException",
+}
+
+impl Error {
+    /// The exception's name, if Cognito refused.
+    pub fn code(&self) -> Option<&ErrorCode> {
+        match self {
+            Self::Service { code, .. } => Some(code),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Service { code, message, status, .. } => write!(f, "{} ({status}): {message}", code.as_str()),
+            Self::Transport(_) => f.write_str("no answer from the service"),
+            Self::Protocol(what) => write!(f, "unexpected answer: {what}"),
+            Self::Srp(_) => f.write_str("the password exchange stopped"),
+        }
+    }
+}
+
+impl core::error::Error for Error {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Transport(source) => Some(source),
+            Self::Srp(source) => Some(source),
+            Self::Service { .. } | Self::Protocol(_) => None,
+        }
+    }
+}
+
+impl From<TransportError> for Error {
+    fn from(source: TransportError) -> Self {
+        Self::Transport(source)
+    }
+}
+
+impl From<SrpError> for Error {
+    fn from(source: SrpError) -> Self {
+        Self::Srp(source)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_read_with_and_without_decoration() {
+        for (text, expected) in [
+            ("NotAuthorizedException", ErrorCode::NotAuthorized),
+            ("com.amazonaws.cognito#NotAuthorizedException", ErrorCode::NotAuthorized),
+            ("UserNotFoundException:", ErrorCode::UserNotFound),
+            ("UserNotFoundException:http://internal.amazon.com/coral/", ErrorCode::UserNotFound),
+            ("NewerException", ErrorCode::Other("NewerException".to_owned())),
+            ("", ErrorCode::Other(String::new())),
+        ] {
+            assert_eq!(ErrorCode::parse(text), expected, "{text:?}");
+        }
+        assert_eq!(ErrorCode::parse("NewerException").as_str(), "NewerException");
+    }
+}

@@ -1,0 +1,134 @@
+//! Names of pools, clients and users.
+
+use core::fmt;
+
+/// A user pool's id, `<region>_<name>`, at most 55 characters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UserPoolId {
+    id: String,
+    separator: usize,
+}
+
+/// An app client's id, 1 to 128 characters of letters, digits, `_` and `+`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClientId(String);
+
+/// A user's name: what a person types (an e-mail address, an alias) or the real one that Cognito answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Username(String);
+
+/// Why a text is no id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InvalidId {
+    /// Not `<region>_<name>`.
+    UserPool,
+    /// Empty, too long, or with another character.
+    Client,
+}
+
+impl UserPoolId {
+    /// Reads an id as the AWS console shows it.
+    ///
+    /// # Errors
+    /// [`InvalidId::UserPool`] unless it is `[\w-]+_[0-9a-zA-Z]+` of at most 55 characters
+    /// ([CreateUserPool](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UserPoolType.html)).
+    pub fn parse(id: &str) -> Result<Self, InvalidId> {
+        let separator = id.rfind('_').filter(|_| id.len() <= 55).ok_or(InvalidId::UserPool)?;
+        let (region, name) = (&id[..separator], &id[separator + 1..]);
+        let region_fits = region.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
+        let name_fits = name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if region.is_empty() || name.is_empty() || !region_fits || !name_fits {
+            return Err(InvalidId::UserPool);
+        }
+        Ok(Self { id: id.to_owned(), separator })
+    }
+
+    /// The whole id.
+    pub fn as_str(&self) -> &str {
+        &self.id
+    }
+
+    /// The AWS region, as in `eu-west-1`.
+    pub fn region(&self) -> &str {
+        &self.id[..self.separator]
+    }
+
+    /// The part after the underscore, which SRP signs.
+    pub fn name(&self) -> &str {
+        &self.id[self.separator + 1..]
+    }
+
+    /// Where the pool's API answers: the region's endpoint.
+    pub fn endpoint(&self) -> String {
+        let region = self.region();
+        let suffix = if region.starts_with("cn-") { ".cn" } else { "" };
+        format!("https://cognito-idp.{region}.amazonaws.com{suffix}/")
+    }
+}
+
+impl ClientId {
+    /// Reads an id as the AWS console shows it.
+    ///
+    /// # Errors
+    /// [`InvalidId::Client`] unless it is `[\w+]+` of 1 to 128 characters.
+    pub fn parse(id: &str) -> Result<Self, InvalidId> {
+        let fits = id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'+');
+        if fits && (1..=128).contains(&id.len()) { Ok(Self(id.to_owned())) } else { Err(InvalidId::Client) }
+    }
+
+    /// The id.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Username {
+    /// Takes a name as it is.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self(name.into())
+    }
+
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for InvalidId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::UserPool => "a user pool id reads <region>_<name>, as in us-east-1_Example1",
+            Self::Client => "a client id has 1 to 128 letters and digits",
+        })
+    }
+}
+
+impl core::error::Error for InvalidId {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn user_pool_ids() {
+        let id = UserPoolId::parse("eu-central-1_AbC123xyz").expect("well formed");
+        assert_eq!((id.region(), id.name()), ("eu-central-1", "AbC123xyz"));
+        assert_eq!(id.endpoint(), "https://cognito-idp.eu-central-1.amazonaws.com/");
+        let china = UserPoolId::parse("cn-north-1_AbC123xyz").expect("well formed");
+        assert_eq!(china.endpoint(), "https://cognito-idp.cn-north-1.amazonaws.com.cn/");
+        for bad in ["", "_", "us-east-1", "us-east-1_", "_Example1", "us-east-1_Exa mple", "us/east_X", "us-east-1_Ä"]
+        {
+            assert_eq!(UserPoolId::parse(bad), Err(InvalidId::UserPool), "{bad:?}");
+        }
+        assert_eq!(UserPoolId::parse(&format!("us-east-1_{}", "x".repeat(46))), Err(InvalidId::UserPool), "56 long");
+    }
+
+    #[test]
+    fn client_ids() {
+        assert!(ClientId::parse("4h57kexample0client0id0abc").is_ok());
+        for bad in ["", "a b", "a-b", "ä"] {
+            assert_eq!(ClientId::parse(bad), Err(InvalidId::Client), "{bad:?}");
+        }
+        assert_eq!(ClientId::parse(&"x".repeat(129)), Err(InvalidId::Client), "129 long");
+    }
+}

@@ -1,0 +1,265 @@
+//! Who is signed in, for how long, and what ends it.
+
+use core::time::Duration;
+
+use crate::{
+    Client,
+    claims::Claims,
+    error::{Error, ErrorCode},
+    ids::Username,
+    secrets::{AccessToken, IdToken, RefreshToken},
+    timestamp::Timestamp,
+    transport::Transport,
+    wire::{AuthenticationResult, GetTokensFromRefreshToken, GlobalSignOut, RevokeToken},
+};
+
+/// Tokens are refreshed this long before they expire, so that no call is on its way with a dead one.
+pub const EXPIRY_MARGIN: Duration = Duration::from_secs(60);
+
+/// What a sign-in gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tokens {
+    /// Opens the account's own operations.
+    pub access_token: AccessToken,
+    /// Says who is signed in.
+    pub id_token: IdToken,
+    /// Gives new tokens.
+    pub refresh_token: RefreshToken,
+}
+
+/// A signed-in user. Can only be made of tokens whose claims were read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    username: Username,
+    tokens: Tokens,
+    issued_at: u64,
+    expires_at: u64,
+    is_revocable: bool,
+    clock_drift: i64,
+}
+
+impl Session {
+    /// Takes up tokens that came just now.
+    ///
+    /// # Errors
+    /// [`Error::Protocol`] if a token cannot be read.
+    pub fn received(tokens: Tokens, now: Timestamp) -> Result<Self, Error> {
+        let mut session = Self::restored(tokens, 0)?;
+        session.clock_drift = signed(now.as_seconds()) - signed(session.issued_at);
+        Ok(session)
+    }
+
+    /// Takes up stored tokens with the [`clock_drift`](Self::clock_drift) stored beside them.
+    ///
+    /// # Errors
+    /// [`Error::Protocol`] if a token cannot be read.
+    pub fn restored(tokens: Tokens, clock_drift: i64) -> Result<Self, Error> {
+        let access = Claims::parse(tokens.access_token.expose())?;
+        let id = Claims::parse(tokens.id_token.expose())?;
+        let seconds =
+            |claims: &Claims, name| claims.seconds(name).ok_or(Error::Protocol("a token has no exp or no iat"));
+        Ok(Self {
+            username: Username::new(access.text("username").ok_or(Error::Protocol("a token has no username"))?),
+            issued_at: seconds(&access, "iat")?.min(seconds(&id, "iat")?),
+            expires_at: seconds(&access, "exp")?.min(seconds(&id, "exp")?),
+            is_revocable: access.text("origin_jti").is_some(),
+            tokens,
+            clock_drift,
+        })
+    }
+
+    /// The real user name, not what was typed.
+    pub fn username(&self) -> &Username {
+        &self.username
+    }
+
+    /// The tokens.
+    pub fn tokens(&self) -> &Tokens {
+        &self.tokens
+    }
+
+    /// Seconds that the local clock is ahead of Cognito's, measured when the tokens came.
+    pub fn clock_drift(&self) -> i64 {
+        self.clock_drift
+    }
+
+    /// The local time at which the tokens are to be refreshed: [`EXPIRY_MARGIN`] before the first of them expires.
+    pub fn refresh_at(&self) -> Timestamp {
+        let local = signed(self.expires_at) + self.clock_drift - signed(EXPIRY_MARGIN.as_secs());
+        Timestamp::from_seconds(u64::try_from(local).unwrap_or(0))
+    }
+
+    /// Whether it is time. Also when the tokens seem to come from the future: then `clock_drift` cannot be right.
+    pub fn is_refresh_due(&self, now: Timestamp) -> bool {
+        let server_now = signed(now.as_seconds()) - self.clock_drift;
+        now >= self.refresh_at() || server_now < signed(self.issued_at) - signed(EXPIRY_MARGIN.as_secs())
+    }
+
+    /// Whether Cognito can revoke the refresh token: only in pools that turned revocation on.
+    pub fn is_revocable(&self) -> bool {
+        self.is_revocable
+    }
+
+    /// Gets new access and id tokens, and keeps the refresh token unless a new one comes
+    /// ([GetTokensFromRefreshToken](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetTokensFromRefreshToken.html)).
+    ///
+    /// # Errors
+    /// Any; [`ends_session`] tells what it means for this session.
+    pub async fn refresh<T: Transport>(
+        &self,
+        client: &Client<T>,
+        clock: &impl crate::timestamp::Clock,
+    ) -> Result<Self, Error> {
+        let request = GetTokensFromRefreshToken {
+            client_id: client.client_id().as_str(),
+            refresh_token: self.tokens.refresh_token.expose(),
+        };
+        let response = client.call(&request).await?;
+        let result = response.authentication_result.ok_or(Error::Protocol("a refresh without tokens"))?;
+        Self::received(tokens(result, Some(&self.tokens.refresh_token))?, clock.now())
+    }
+
+    /// Signs out here: the refresh token and the access tokens it gave are dead
+    /// ([RevokeToken](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RevokeToken.html)).
+    /// Does nothing where the pool cannot revoke.
+    ///
+    /// # Errors
+    /// Any; the caller forgets its tokens all the same.
+    pub async fn revoke<T: Transport>(&self, client: &Client<T>) -> Result<(), Error> {
+        if self.is_revocable {
+            let token = self.tokens.refresh_token.expose();
+            client.call(&RevokeToken { client_id: client.client_id().as_str(), token }).await?;
+        }
+        Ok(())
+    }
+
+    /// Signs the user out everywhere
+    /// ([GlobalSignOut](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GlobalSignOut.html)).
+    /// Services that verify tokens by themselves accept the old ones until they expire.
+    ///
+    /// # Errors
+    /// Any; the other sessions may then live on.
+    pub async fn global_sign_out<T: Transport>(&self, client: &Client<T>) -> Result<(), Error> {
+        client.call(&GlobalSignOut { access_token: self.tokens.access_token.expose() }).await.map(|_| ())
+    }
+}
+
+/// Whether a refusal says that the session is dead. Anything else is bad luck: keep the tokens and try again later.
+pub fn ends_session(error: &Error) -> bool {
+    matches!(
+        error.code(),
+        Some(
+            ErrorCode::NotAuthorized
+                | ErrorCode::PasswordResetRequired
+                | ErrorCode::RefreshTokenReuse
+                | ErrorCode::UserNotConfirmed
+                | ErrorCode::UserNotFound
+        )
+    )
+}
+
+pub(crate) fn tokens(result: AuthenticationResult, previous: Option<&RefreshToken>) -> Result<Tokens, Error> {
+    Ok(Tokens {
+        access_token: result.access_token,
+        id_token: result.id_token,
+        refresh_token: result
+            .refresh_token
+            .or_else(|| previous.cloned())
+            .ok_or(Error::Protocol("a sign-in without a refresh token"))?,
+    })
+}
+
+fn signed(seconds: u64) -> i64 {
+    i64::try_from(seconds).unwrap_or(i64::MAX / 4)
+}
+
+#[cfg(test)]
+mod tests {
+    use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+
+    use super::*;
+    use crate::transport::TransportError;
+
+    const ISSUED: u64 = 1_800_000_000;
+    const HOUR: u64 = 3600;
+
+    fn token(claims: &str) -> String {
+        format!("h.{}.s", BASE64_URL_SAFE_NO_PAD.encode(claims))
+    }
+
+    fn tokens() -> Tokens {
+        let claims = format!(r#"{{"username":"u","iat":{ISSUED},"exp":{},"origin_jti":"o"}}"#, ISSUED + HOUR);
+        Tokens {
+            access_token: AccessToken::new(token(&claims)),
+            id_token: IdToken::new(token(&claims)),
+            refresh_token: RefreshToken::new("r"),
+        }
+    }
+
+    #[test]
+    fn refresh_is_due_by_the_servers_clock() {
+        let day = 26 * HOUR;
+        for (case, drift, local_now, due) in [
+            ("fresh", 0, ISSUED, false),
+            ("just before the margin", 0, ISSUED + HOUR - 61, false),
+            ("at the margin", 0, ISSUED + HOUR - 60, true),
+            ("expired", 0, ISSUED + 2 * HOUR, true),
+            ("local clock ahead, fresh", signed(day), ISSUED + day, false),
+            ("local clock ahead, expired", signed(day), ISSUED + day + HOUR, true),
+            ("local clock behind, fresh", -signed(day), ISSUED - day, false),
+            ("local clock behind, expired", -signed(day), ISSUED - day + HOUR, true),
+            ("drift of another library, in milliseconds", signed(day) * 1000, ISSUED + 2 * HOUR, true),
+        ] {
+            let session = Session::restored(tokens(), drift).expect("tokens are well formed");
+            assert_eq!(session.is_refresh_due(Timestamp::from_seconds(local_now)), due, "{case}");
+        }
+    }
+
+    #[test]
+    fn drift_is_measured_at_receipt() {
+        let session = Session::received(tokens(), Timestamp::from_seconds(ISSUED + 90)).expect("well formed");
+        assert_eq!(session.clock_drift(), 90);
+        assert_eq!(session.refresh_at(), Timestamp::from_seconds(ISSUED + 90 + HOUR - 60));
+    }
+
+    #[test]
+    fn garbage_is_no_session() {
+        for (case, access) in [
+            ("no token", "x".to_owned()),
+            ("no username", token(r#"{"iat":1,"exp":2}"#)),
+            ("no exp", token(r#"{"username":"u","iat":1}"#)),
+            ("negative exp", token(r#"{"username":"u","iat":1,"exp":-5}"#)),
+        ] {
+            let tokens = Tokens { access_token: AccessToken::new(access), ..tokens() };
+            assert!(Session::restored(tokens, 0).is_err(), "{case}");
+        }
+    }
+
+    #[test]
+    fn only_refusals_that_say_so_end_a_session() {
+        let service = |code: &str| Error::Service {
+            code: ErrorCode::parse(code),
+            message: String::new(),
+            status: 400,
+            request_id: None,
+        };
+        for (case, error, ends) in [
+            ("revoked", service("NotAuthorizedException"), true),
+            ("rotated away", service("RefreshTokenReuseException"), true),
+            ("user deleted", service("UserNotFoundException"), true),
+            ("reset by an administrator", service("PasswordResetRequiredException"), true),
+            ("unconfirmed", service("UserNotConfirmedException"), true),
+            ("throttled", service("TooManyRequestsException"), false),
+            ("limit", service("LimitExceededException"), false),
+            ("5xx", service("InternalErrorException"), false),
+            ("firewall", service("ForbiddenException"), false),
+            ("client gone", service("ResourceNotFoundException"), false),
+            ("unknown", service("NewerException"), false),
+            ("offline", Error::Transport(TransportError::Failed(String::new())), false),
+            ("time-out", Error::Transport(TransportError::TimedOut), false),
+            ("proxy page", Error::Protocol("no JSON"), false),
+        ] {
+            assert_eq!(ends_session(&error), ends, "{case}");
+        }
+    }
+}

@@ -1,1 +1,64 @@
-fn main() {}
+//! The project's commands. `cargo xtask --help` lists them.
+#![expect(clippy::print_stdout, reason = "a command line program speaks through standard output")]
+
+mod build;
+mod deny;
+mod dev;
+mod digest;
+mod html;
+mod process;
+mod size;
+mod table;
+mod test;
+mod tools;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use clap::{Parser, Subcommand};
+
+/// Everything one does with this repository. Each command installs what it lacks and says so.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Runs the app against a local user pool, and rebuilds it whenever a file changes
+    Dev(dev::Options),
+    /// Runs every check: formatting, lints, host, browser, interoperability and end-to-end tests
+    Test(test::Options),
+    /// Builds the app for deployment into dist/
+    Build,
+    /// Measures what a first visit to / downloads, and fails above the limit
+    Size(size::Options),
+    /// Checks licences, duplicate crates and sources of all dependencies with cargo-deny
+    Deny(deny::Options),
+}
+
+fn main() -> ExitCode {
+    let outcome = workspace().and_then(|root| match Arguments::parse().command {
+        Command::Dev(options) => dev::run(&root, &options),
+        Command::Test(options) => test::run(&root, &options),
+        Command::Build => build::run(&root),
+        Command::Size(options) => size::run(&root, &options),
+        Command::Deny(options) => deny::run(&root, &options),
+    });
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            process::complain(&format!("{error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The workspace's root, wherever in it the command was called.
+fn workspace() -> anyhow::Result<PathBuf> {
+    let member = Path::new(env!("CARGO_MANIFEST_DIR"));
+    member.parent().map(Path::to_path_buf).context("xtask has no parent directory")
+}

@@ -1,0 +1,42 @@
+//! `cargo xtask build`: Trunk compiles the app and gathers its files; the finish step makes them fit for deployment.
+
+mod finish;
+mod page;
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+
+use crate::process;
+use crate::tools::{Tools, npm};
+
+/// Where a finished build is, from the workspace's root. Any static host can serve it from `/`.
+pub(crate) const DIST: &str = "dist";
+
+/// Builds the app for release.
+///
+/// # Errors
+/// When a tool cannot be installed, or a step fails; dist/ is then as it was.
+pub(crate) fn run(root: &Path) -> Result<()> {
+    let tools = Tools::ensure(root)?;
+    let programs = npm::ensure(&root.join("xtask"))?;
+    process::announce("Building the app for release: some minutes the first time");
+    // Aside, so that dist/ is at any time a whole build.
+    let staged = root.join("target").join("dist-unfinished");
+    if staged.exists() {
+        fs::remove_dir_all(&staged)?;
+    }
+    fs::create_dir_all(&staged)?;
+    let mut trunk = tools.command("trunk")?;
+    // Offline: Trunk then uses the tools it is given or fails, and never downloads others.
+    process::run(trunk.args(["build", "--release", "--offline", "true", "--dist"]).arg(&staged))?;
+    finish::run(&staged, &programs)?;
+    let dist = root.join(DIST);
+    if dist.exists() {
+        fs::remove_dir_all(&dist)?;
+    }
+    fs::rename(&staged, &dist).context("cannot move the build to dist/")?;
+    println!("The app is in {}", dist.display());
+    Ok(())
+}

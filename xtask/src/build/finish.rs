@@ -1,0 +1,111 @@
+//! What Trunk leaves to be done: wasm-opt, one script and one stylesheet, both minified, named after their content.
+//!
+//! Trunk starts the app from an inline script, which a content security policy without `'unsafe-inline'` refuses, and
+//! leaves wasm-bindgen's glue unminified.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+
+use super::page::{self, Asset, Finished, TrunkPage};
+use crate::{digest, process};
+
+/// The features that rustc's output uses. Not `--all-features`: Chromium refuses what wasm-opt 132 then writes.
+const WASM_OPT: [&str; 9] = [
+    "-Oz",
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+    "--enable-call-indirect-overlong",
+];
+
+/// Finishes Trunk's output in `dist`; `programs` has wasm-opt and esbuild.
+///
+/// # Errors
+/// When the page is not as Trunk writes it, or a program fails.
+pub(crate) fn run(dist: &Path, programs: &Path) -> Result<()> {
+    let index = dist.join("index.html");
+    let html = fs::read_to_string(&index).context("Trunk wrote no index.html")?;
+    let trunk = TrunkPage::parse(&html)?;
+    let step = Step { dist, programs };
+    let wasm = step.optimise(&trunk.wasm)?;
+    let script = step.bundle_script(&trunk.glue, &wasm)?;
+    let style = step.bundle_style(&trunk.stylesheets)?;
+    fs::write(&index, page::finish(&html, &Finished { style, script, wasm })?)?;
+    Ok(())
+}
+
+struct Step<'a> {
+    dist: &'a Path,
+    programs: &'a Path,
+}
+
+impl Step<'_> {
+    /// Replaces the wasm file by a smaller one; returns its path inside dist.
+    fn optimise(&self, wasm: &str) -> Result<String> {
+        process::announce("Optimising the wasm file for size");
+        let (before, after) = (self.dist.join(wasm), self.dist.join("optimised"));
+        process::run(self.program("wasm-opt").args(WASM_OPT).arg(&before).arg("-o").arg(&after))?;
+        fs::remove_file(&before)?;
+        Ok(self.keep(&after, "app", "wasm")?.path)
+    }
+
+    /// Puts initializer and glue into one file; removes the glue and the snippets it imports.
+    fn bundle_script(&self, glue: &str, wasm: &str) -> Result<Asset> {
+        process::announce("Bundling the scripts and the stylesheets");
+        // What Trunk's own initializer does, less its export of the bindings: that would keep every one of them.
+        let entry = self.dist.join("initializer.js");
+        let source = format!("import init from \"./{glue}\";\nawait init({{ module_or_path: \"/{wasm}\" }});\n");
+        fs::write(&entry, source)?;
+        let bundled = self.dist.join("bundled.js");
+        self.bundle(&entry, &bundled, &["--format=esm"])?;
+        fs::remove_file(&entry)?;
+        fs::remove_file(self.dist.join(glue))?;
+        let snippets = self.dist.join("snippets");
+        if snippets.exists() {
+            fs::remove_dir_all(&snippets)?;
+        }
+        self.keep(&bundled, "app", "js")
+    }
+
+    /// Puts all stylesheets into one file, in their order, with what they import; removes them.
+    fn bundle_style(&self, stylesheets: &[String]) -> Result<Asset> {
+        let entry = self.dist.join("entry.css");
+        let imports: String = stylesheets.iter().map(|path| format!("@import \"./{path}\";\n")).collect();
+        fs::write(&entry, imports)?;
+        let bundled = self.dist.join("bundled.css");
+        // An address from / is a file of the site, to be fetched when the page needs it.
+        self.bundle(&entry, &bundled, &["--external:/*"])?;
+        for path in stylesheets {
+            fs::remove_file(self.dist.join(path))?;
+        }
+        fs::remove_file(&entry)?;
+        self.keep(&bundled, "style", "css")
+    }
+
+    fn bundle(&self, entry: &Path, bundled: &Path, flags: &[&str]) -> Result<()> {
+        let mut outfile = std::ffi::OsString::from("--outfile=");
+        outfile.push(bundled);
+        let mut esbuild = self.program("esbuild");
+        esbuild.arg(entry).arg(outfile).args(["--bundle", "--minify", "--target=es2022", "--log-level=warning"]);
+        process::run(esbuild.args(flags))
+    }
+
+    /// Names `file` after its content, so that a browser may keep it for ever.
+    fn keep(&self, file: &Path, stem: &str, extension: &str) -> Result<Asset> {
+        let content = fs::read(file)?;
+        let path = format!("{stem}-{}.{extension}", digest::short(&content));
+        fs::rename(file, self.dist.join(&path))?;
+        Ok(Asset { path, integrity: digest::integrity(&content) })
+    }
+
+    fn program(&self, name: &str) -> std::process::Command {
+        let program: PathBuf = self.programs.join(name);
+        process::command(program, self.dist)
+    }
+}

@@ -1,0 +1,172 @@
+//! `cargo xtask dev`.
+
+mod service;
+
+use std::io::{Read as _, Write as _};
+use std::net::{TcpStream, ToSocketAddrs as _};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result, bail};
+use clap::Args;
+
+use self::service::Service;
+use crate::process;
+use crate::tools::Tools;
+
+/// What the local user pool calls itself and its only app client.
+const USER_POOL_ID: &str = "us-east-1_LocalPool1";
+const CLIENT_ID: &str = "4localuserpoolclient000001";
+const DEMO_USER: &str = "demo@example.com / Demo-Passw0rd";
+const PULSE: Duration = Duration::from_millis(200);
+
+/// What `cargo xtask dev` takes.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Where the app answers
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// Where the local user pool answers
+    #[arg(long, default_value_t = 9230)]
+    pool_port: u16,
+    /// Builds the app optimised: slower to build, and as fast as it will be
+    #[arg(long)]
+    release: bool,
+}
+
+/// Runs the local user pool and Trunk until Ctrl-C.
+///
+/// # Errors
+/// When a port is taken, a tool cannot be installed, or one of the two ends on its own.
+pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
+    for (port, flag) in [(options.port, "--port"), (options.pool_port, "--pool-port")] {
+        if connect(port).is_some() {
+            bail!("port {port} is in use: stop what listens there, or choose another one with {flag}");
+        }
+    }
+    let tools = Tools::ensure(root)?;
+    process::announce("Building the local user pool: about two minutes the first time");
+    let binary = local_user_pool(root)?;
+    process::announce("Starting the local user pool, and Trunk, which builds the app: some minutes the first time");
+    // The default action would end this process before the two others, and leave them to themselves.
+    let stopped = Arc::new(AtomicBool::new(false));
+    let handler = Arc::clone(&stopped);
+    ctrlc::set_handler(move || handler.store(true, Ordering::Relaxed)).context("cannot listen for Ctrl-C")?;
+    let mut services = vec![Service::start("The local user pool", &mut pool(root, &binary, options)?)?];
+    services.push(Service::start("Trunk", &mut trunk(&tools, options)?)?);
+    let outcome = supervise(&mut services, &stopped, options);
+    for service in &mut services {
+        service.stop();
+    }
+    outcome
+}
+
+/// Builds the local user pool; returns its binary.
+///
+/// # Errors
+/// When it does not compile.
+pub(crate) fn local_user_pool(root: &Path) -> Result<PathBuf> {
+    process::run(process::cargo(root).args(["build", "--package", "local-user-pool"]))?;
+    // Cargo puts it next to this program, wherever the target directory is.
+    let directory = std::env::current_exe()?.parent().map(Path::to_path_buf);
+    let binary =
+        directory.context("xtask has no directory")?.join(format!("local-user-pool{}", std::env::consts::EXE_SUFFIX));
+    if !binary.is_file() {
+        bail!("{} is missing: the package local-user-pool has no such binary", binary.display());
+    }
+    Ok(binary)
+}
+
+fn pool(root: &Path, binary: &Path, options: &Options) -> Result<Command> {
+    let state = root.join("target").join("local-user-pool.json");
+    std::fs::create_dir_all(root.join("target"))?;
+    let mut pool = process::command(binary, root);
+    pool.args(["--port", &options.pool_port.to_string()]);
+    // The accounts one made are still there the next time.
+    pool.args(["--app-url", &format!("{}/", origin(options.port))]).arg("--state").arg(state);
+    Ok(pool)
+}
+
+fn trunk(tools: &Tools, options: &Options) -> Result<Command> {
+    let mut trunk = tools.command("trunk")?;
+    trunk.args(["serve", "--offline", "true", "--address", "127.0.0.1", "--port", &options.port.to_string()]);
+    // dist/ is the release build's.
+    trunk.args(["--dist", "target/dist-dev"]);
+    if options.release {
+        trunk.arg("--release");
+    }
+    trunk.env("COGNITO_USER_POOL_ID", USER_POOL_ID).env("COGNITO_CLIENT_ID", CLIENT_ID);
+    trunk.env("COGNITO_ENDPOINT", format!("{}/", origin(options.pool_port)));
+    Ok(trunk)
+}
+
+fn supervise(services: &mut [Service], stopped: &AtomicBool, options: &Options) -> Result<()> {
+    let mut ready = false;
+    while !stopped.load(Ordering::Relaxed) {
+        for service in services.iter_mut() {
+            if let Some(status) = service.ended()? {
+                // Ctrl-C reaches all three at once; the other two may act on it first.
+                thread::sleep(PULSE);
+                if stopped.load(Ordering::Relaxed) {
+                    return Ok(());
+                }
+                bail!("{} ended on its own ({status})", service.name());
+            }
+        }
+        if !ready && answers(options.pool_port) && answers(options.port) {
+            ready = true;
+            let (app, inbox) = (origin(options.port), origin(options.pool_port));
+            println!("\nApp        {app}\nInbox      {inbox}/inbox (what the user pool would have sent)");
+            println!("Demo user  {DEMO_USER}\nStop       Ctrl-C\n");
+        }
+        thread::sleep(PULSE);
+    }
+    Ok(())
+}
+
+/// Passkeys need a host name: browsers refuse an IP address as relying party.
+fn origin(port: u16) -> String {
+    format!("http://localhost:{port}")
+}
+
+fn connect(port: u16) -> Option<TcpStream> {
+    let addresses = ("localhost", port).to_socket_addrs().ok()?;
+    addresses.into_iter().find_map(|address| TcpStream::connect_timeout(&address, PULSE).ok())
+}
+
+/// Whether something speaks HTTP at `port`.
+fn answers(port: u16) -> bool {
+    let Some(mut stream) = connect(port) else { return false };
+    let mut start = [0; 5];
+    let request = format!("GET / HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n\r\n");
+    stream.set_read_timeout(Some(Duration::from_secs(2))).is_ok()
+        && stream.write_all(request.as_bytes()).is_ok()
+        && stream.read_exact(&mut start).is_ok()
+        && &start == b"HTTP/"
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpListener;
+
+    use super::*;
+
+    #[test]
+    fn a_server_answers_and_a_closed_port_does_not() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let server = thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let mut request = [0; 512];
+            let _ = stream.read(&mut request).unwrap();
+            stream.write_all(b"HTTP/1.1 404 Not Found\r\n\r\n").unwrap();
+        });
+        assert!(answers(port));
+        server.join().unwrap();
+        assert!(!answers(port));
+    }
+}

@@ -1,0 +1,117 @@
+//! What each step of `cargo xtask test` runs.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Result, bail};
+use clap::ValueEnum;
+
+use super::count::Count;
+use crate::tools::browser::Browser;
+use crate::tools::{Tools, npm};
+use crate::{build, dev, process};
+
+const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
+
+/// A step, by the name one gives it on the command line. They run in this order: the quickest to fail come first.
+#[derive(Clone, Copy, Debug, PartialEq, ValueEnum)]
+pub(crate) enum Step {
+    /// Formatting
+    Fmt,
+    /// Lints, for this machine and for the browser
+    Clippy,
+    /// Rust tests that run on this machine
+    Host,
+    /// Rust tests that run in the browser
+    Wasm,
+    /// The release build
+    Build,
+    /// Third-party clients against the local user pool
+    Interop,
+    /// Whole journeys through the release build in the browser
+    E2e,
+}
+
+impl Step {
+    /// Its name on the command line.
+    pub(crate) fn name(self) -> String {
+        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+    }
+
+    /// What it is for: its help on the command line.
+    pub(crate) fn purpose(self) -> String {
+        self.to_possible_value().and_then(|value| value.get_help().map(ToString::to_string)).unwrap_or_default()
+    }
+
+    /// Whether a run in which no test passed is a failure.
+    pub(crate) fn has_tests(self) -> bool {
+        matches!(self, Self::Host | Self::Wasm | Self::Interop | Self::E2e)
+    }
+
+    /// # Errors
+    /// When the step fails, or something it needs cannot be installed.
+    pub(crate) fn run(self, root: &Path, count: &mut Count) -> Result<()> {
+        match self {
+            Self::Fmt => process::run(process::cargo(root).args(["fmt", "--all", "--check"])),
+            Self::Clippy => clippy(root),
+            Self::Host => {
+                let mut tests = process::cargo(root);
+                tests.args(["test", "--workspace", "--exclude", "leptos-cognito", "--exclude", "e2e"]);
+                watched(&mut tests, count)
+            }
+            Self::Wasm => wasm(root, count),
+            Self::Build => build::run(root),
+            Self::Interop => interop(root, count),
+            Self::E2e => end_to_end(root, count),
+        }
+    }
+}
+
+fn clippy(root: &Path) -> Result<()> {
+    let deny = ["--", "-D", "warnings"];
+    let host = ["clippy", "--workspace", "--exclude", "leptos-cognito", "--all-targets"];
+    process::run(process::cargo(root).args(host).args(["--features", "cognito-client/reqwest"]).args(deny))?;
+    Tools::ensure(root)?;
+    let app = ["clippy", "--package", "leptos-cognito", "--all-targets"];
+    process::run(process::cargo(root).args(app).args(WASM).args(deny))?;
+    // Both transports compile for the browser, although the app uses only one.
+    let client = ["clippy", "--package", "cognito-client", "--features", "fetch,reqwest"];
+    process::run(process::cargo(root).args(client).args(WASM).args(deny))
+}
+
+fn wasm(root: &Path, count: &mut Count) -> Result<()> {
+    let browser = Browser::ensure(root)?;
+    let mut tests = Tools::ensure(root)?.command("cargo")?;
+    // Not the documentation tests: they are compiled one by one, and would each start a browser.
+    tests.args(["test", "--package", "leptos-cognito", "--tests"]).args(WASM);
+    // In seconds, for all tests of one binary; the runner's default of 20 is short for a busy machine.
+    tests.env("CHROMEDRIVER", browser.chromedriver).env("WASM_BINDGEN_TEST_TIMEOUT", "300");
+    watched(&mut tests, count)
+}
+
+fn interop(root: &Path, count: &mut Count) -> Result<()> {
+    let directory = root.join("tests").join("interop");
+    npm::ensure(&directory)?;
+    let binary = dev::local_user_pool(root)?;
+    let mut node = process::command("node", &directory);
+    // The reporter is named because the default depends on where the output goes.
+    node.args(["--test", "--test-reporter=spec"]).env("LOCAL_USER_POOL", binary);
+    watched(&mut node, count)
+}
+
+fn end_to_end(root: &Path, count: &mut Count) -> Result<()> {
+    let dist = root.join(build::DIST);
+    if !dist.join("index.html").is_file() {
+        bail!("there is no build in {}: run `cargo xtask build`", dist.display());
+    }
+    let browser = Browser::ensure(root)?;
+    npm::ensure(&root.join("tests").join("e2e"))?;
+    let mut tests = process::cargo(root);
+    tests.args(["test", "--package", "e2e"]).env("E2E_DIST", dist);
+    tests.env("CHROMEDRIVER", browser.chromedriver).env("CHROMIUM", browser.chromium);
+    watched(&mut tests, count)
+}
+
+fn watched(command: &mut Command, count: &mut Count) -> Result<()> {
+    process::run_watched(command, |line| count.see(line))
+}

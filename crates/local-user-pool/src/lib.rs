@@ -1,1 +1,45 @@
-//! .
+//! A faithful Amazon Cognito user pool on one's own machine: the JSON API that a browser client calls, a real SRP
+//! server, signed tokens with their JWKS, and an inbox instead of sent mail.
+//!
+//! It listens on 127.0.0.1 only, and its state is a file at most; it is for development and tests, never for users.
+//!
+//! ```no_run
+//! # async fn run() -> std::io::Result<()> {
+//! use local_user_pool::{Config, LocalUserPool};
+//!
+//! let pool = LocalUserPool::start(Config::default(), 0, None).await?;
+//! let endpoint = pool.base_url();
+//! pool.advance(std::time::Duration::from_secs(3600));
+//! pool.stop().await
+//! # }
+//! ```
+//!
+//! | module | subject |
+//! |---|---|
+//! | `server` | addresses, CORS, start and stop |
+//! | `request`, `error` | the wire: members and their limits, exceptions |
+//! | `operations` | one function for each operation, dispatched by name |
+//! | `challenges`, `srp` | started sign-ins, and the arithmetic of one |
+//! | `pool` | what a pool knows: users, codes, sign-ins, keys, inbox |
+//! | `storage` | the state file |
+
+mod challenges;
+mod clock;
+mod config;
+mod error;
+mod operations;
+mod pages;
+mod pool;
+mod random;
+mod request;
+mod server;
+mod service;
+mod srp;
+mod storage;
+mod timestamp;
+
+pub use clock::Clock;
+pub use config::{Attribute, Config, ConfigError, NewUser, PasswordPolicy, TokenLifetimes, UserExistenceErrors};
+pub use error::ServiceError;
+pub use pool::inbox::{Message, MessageKind};
+pub use server::{LocalUserPool, Running};

@@ -1,0 +1,83 @@
+//! The operations of the API: one function each, found by name.
+
+mod account;
+mod confirm_sign_up;
+mod initiate_auth;
+mod resend_confirmation_code;
+mod respond_to_auth_challenge;
+mod sign_up;
+mod tokens;
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use crate::{
+    error::ServiceError,
+    pool::{
+        inbox::{Message, MessageKind},
+        user::{self, User},
+    },
+    service::Service,
+    timestamp,
+};
+
+pub(crate) use confirm_sign_up::confirm;
+
+/// Reads the members of a request and answers it.
+pub(crate) type Operation = fn(&Service, &Map<String, Value>) -> Result<Value, ServiceError>;
+
+pub(crate) fn by_name(name: &str) -> Option<Operation> {
+    Some(match name {
+        "ConfirmSignUp" => confirm_sign_up::confirm_sign_up,
+        "GetTokensFromRefreshToken" => tokens::get_tokens_from_refresh_token,
+        "GetUser" => account::get_user,
+        "GlobalSignOut" => account::global_sign_out,
+        "InitiateAuth" => initiate_auth::initiate_auth,
+        "ResendConfirmationCode" => resend_confirmation_code::resend_confirmation_code,
+        "RespondToAuthChallenge" => respond_to_auth_challenge::respond_to_auth_challenge,
+        "RevokeToken" => tokens::revoke_token,
+        "SignUp" => sign_up::sign_up,
+        _ => return None,
+    })
+}
+
+/// An entry of AuthParameters or ChallengeResponses that must be there.
+fn parameter<'a>(parameters: &BTreeMap<&'a str, &'a str>, name: &str) -> Result<&'a str, ServiceError> {
+    match parameters.get(name) {
+        Some(value) if !value.is_empty() => Ok(value),
+        _ => Err(ServiceError::invalid_parameter(format!("Missing required parameter {name}"))),
+    }
+}
+
+/// CodeDeliveryDetails for a mail to `email`.
+fn email_delivery(email: &str) -> Value {
+    json!({ "Destination": user::masked(email), "DeliveryMedium": "EMAIL", "AttributeName": "email" })
+}
+
+/// The mail with a sign-up code and the link that does the same.
+fn sign_up_message(service: &Service, client_id: &str, user: &User, code: &str) -> Message {
+    let query = [("client_id", client_id), ("user_name", &user.username), ("confirmation_code", code)]
+        .map(|(name, value)| format!("{name}={}", percent_encoded(value)))
+        .join("&");
+    Message {
+        to: user.email().to_owned(),
+        username: user.username.clone(),
+        kind: MessageKind::SignUpCode,
+        code: code.to_owned(),
+        link: Some(format!("{}/confirmUser?{query}", service.base_url)),
+        at: timestamp::iso8601(service.clock.now()),
+    }
+}
+
+/// RFC 3986, section 2.3: everything but unreserved characters becomes %XX.
+fn percent_encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => encoded.push(char::from(byte)),
+            _ => encoded.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    encoded
+}

@@ -1,0 +1,46 @@
+//! ConfirmSignUp, and the same by a link.
+
+use serde_json::{Map, Value, json};
+
+use crate::{
+    error::ServiceError,
+    pool::user::Status,
+    request::{CLIENT_ID, CONFIRMATION_CODE, Members, USERNAME},
+    service::Service,
+};
+
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmSignUp.html>
+pub(crate) fn confirm_sign_up(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
+    let mut members = Members::new(body);
+    let client_id = members.required("ClientId", &CLIENT_ID);
+    let name = members.required("Username", &USERNAME);
+    let code = members.required("ConfirmationCode", &CONFIRMATION_CODE);
+    members.check()?;
+    confirm(service, client_id, name, code)?;
+    Ok(json!({}))
+}
+
+/// Confirms the user and the address, if the code is the one that was sent last.
+pub(crate) fn confirm(service: &Service, client_id: &str, name: &str, code: &str) -> Result<(), ServiceError> {
+    let now = service.clock.now();
+    service.change_client(client_id, |pool| {
+        let hidden = pool.hides_unknown_users();
+        let Some(user) = pool.find_mut(name) else {
+            return Err(if hidden { ServiceError::expired_code() } else { unknown_combination() });
+        };
+        if user.status != Status::Unconfirmed {
+            let status = user.status.name();
+            return Err(ServiceError::not_authorized(format!("User cannot be confirmed. Current status is {status}")));
+        }
+        user.sign_up_code.as_mut().ok_or_else(ServiceError::expired_code)?.check(code, now)?;
+        user.sign_up_code = None;
+        user.status = Status::Confirmed;
+        user.attributes.insert("email_verified".to_owned(), "true".to_owned());
+        Ok(())
+    })
+}
+
+/// What the code operations say of an unknown user when they may.
+pub(super) fn unknown_combination() -> ServiceError {
+    ServiceError::new("UserNotFoundException", "Username/client id combination not found.")
+}

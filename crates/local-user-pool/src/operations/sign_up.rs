@@ -1,0 +1,112 @@
+//! SignUp in a pool whose users sign in with their e-mail address.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use super::{email_delivery, sign_up_message};
+use crate::{
+    config::Config,
+    error::ServiceError,
+    pool::{
+        code::Code,
+        undetermined_attribute,
+        user::{self, Status, User},
+    },
+    request::{CLIENT_ID, Members, PASSWORD, USERNAME},
+    service::Service,
+    srp::{self, Credentials},
+};
+
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SignUp.html>
+pub(crate) fn sign_up(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
+    let mut members = Members::new(body);
+    let client_id = members.required("ClientId", &CLIENT_ID);
+    let email = members.required("Username", &USERNAME);
+    let password = members.required("Password", &PASSWORD);
+    let given = members.attributes("UserAttributes");
+    members.check()?;
+
+    let now = service.clock.now();
+    let username = srp::fresh_username();
+    let (attributes, code, identity) = service.with_client(client_id, |pool| {
+        let attributes = accepted_attributes(&pool.settings, email, &given)?;
+        pool.settings.password_policy.check(password)?;
+        let code = Code::new(now, pool.settings.sign_up_code_lifetime_seconds)?;
+        Ok((attributes, code, pool.identity(&username)))
+    })?;
+    // Outside of the lock, because a power modulo N takes milliseconds.
+    let credentials = Credentials::new(&identity, password)?;
+    let message_code = code.digits().to_owned();
+    let user = User {
+        username,
+        status: Status::Unconfirmed,
+        enabled: true,
+        credentials,
+        attributes,
+        sign_up_code: Some(code),
+        created_at: now,
+    };
+    let message = sign_up_message(service, client_id, &user, &message_code);
+    let answer = json!({
+        "UserConfirmed": false,
+        "UserSub": user.username,
+        "CodeDeliveryDetails": email_delivery(user.email()),
+    });
+    service.change_client(client_id, |pool| {
+        pool.insert(user)?;
+        pool.data.inbox.push(message);
+        Ok(answer)
+    })
+}
+
+/// The attributes a new user gets: those given, and `email`, which the user name stands for.
+fn accepted_attributes(
+    settings: &Config,
+    email: &str,
+    given: &[(&str, &str)],
+) -> Result<BTreeMap<String, String>, ServiceError> {
+    if !user::is_email(email) {
+        return Err(ServiceError::invalid_parameter("Username should be an email."));
+    }
+    let mut attributes = BTreeMap::new();
+    for &(name, value) in given {
+        if name == "sub" || name.ends_with("_verified") {
+            return Err(ServiceError::not_authorized("A client attempted to write unauthorized attribute"));
+        }
+        if !settings.knows_attribute(name) {
+            return Err(undetermined_attribute(name));
+        }
+        let problem = match name {
+            "email" if !user::is_email(value) => Some("Invalid email address format."),
+            "email" if value.to_lowercase() != email.to_lowercase() => {
+                Some("Username and email attribute must be the same address.")
+            }
+            "phone_number" if !is_e164(value) => Some("Invalid phone number format."),
+            _ => None,
+        };
+        if let Some(problem) = problem {
+            return Err(ServiceError::invalid_parameter(problem));
+        }
+        attributes.insert(name.to_owned(), value.to_owned());
+    }
+    attributes.entry("email".to_owned()).or_insert_with(|| email.to_owned());
+    let missing: Vec<String> = settings
+        .attributes
+        .iter()
+        .filter(|attribute| attribute.required && attributes.get(&attribute.name).is_none_or(String::is_empty))
+        .map(|attribute| format!("{}: The attribute is required", attribute.name))
+        .collect();
+    if !missing.is_empty() {
+        let list = missing.join("\n");
+        return Err(ServiceError::invalid_parameter(format!("Attributes did not conform to the schema: {list}")));
+    }
+    attributes.insert("email_verified".to_owned(), "false".to_owned());
+    Ok(attributes)
+}
+
+/// A plus sign and up to 15 digits.
+fn is_e164(text: &str) -> bool {
+    text.strip_prefix('+')
+        .is_some_and(|digits| (1..=15).contains(&digits.len()) && digits.bytes().all(|digit| digit.is_ascii_digit()))
+}

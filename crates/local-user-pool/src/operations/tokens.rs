@@ -1,0 +1,37 @@
+//! GetTokensFromRefreshToken and RevokeToken: what a refresh token lets its client do.
+
+use serde_json::{Map, Value, json};
+
+use crate::{
+    error::ServiceError,
+    request::{CLIENT_ID, Members, TOKEN},
+    service::Service,
+};
+
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetTokensFromRefreshToken.html>
+pub(crate) fn get_tokens_from_refresh_token(
+    service: &Service,
+    body: &Map<String, Value>,
+) -> Result<Value, ServiceError> {
+    let mut members = Members::new(body);
+    let refresh_token = members.required("RefreshToken", &TOKEN);
+    let client_id = members.required("ClientId", &CLIENT_ID);
+    members.check()?;
+    let now = service.clock.now();
+    let result = service.change_client(client_id, |pool| pool.refresh(refresh_token, client_id, now))?;
+    Ok(json!({ "AuthenticationResult": result }))
+}
+
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RevokeToken.html>
+pub(crate) fn revoke_token(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
+    let mut members = Members::new(body);
+    let token = members.required("Token", &TOKEN);
+    let client_id = members.required("ClientId", &CLIENT_ID);
+    members.check()?;
+    service.change_client(client_id, |pool| pool.revoke(token, client_id)).map_err(|error| match error.code() {
+        // The one operation with a client id whose model has no ResourceNotFoundException.
+        "ResourceNotFoundException" => ServiceError::new("UnauthorizedException", error.message().to_owned()),
+        _ => error,
+    })?;
+    Ok(json!({}))
+}

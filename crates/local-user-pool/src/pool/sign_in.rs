@@ -1,0 +1,97 @@
+//! Sign-ins: what a refresh token stands for, and what makes access tokens live or dead.
+
+use std::collections::BTreeMap;
+
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use serde::{Deserialize, Serialize};
+
+use crate::{error::ServiceError, random};
+
+/// How long an ended sign-in is remembered, so that its tokens are called expired or revoked instead of invalid.
+const REMEMBERED_SECONDS: u64 = 30 * 24 * 3600;
+
+/// One sign-in. Its key is `origin_jti`, which every token of it carries.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct SignIn {
+    pub(crate) username: String,
+    pub(crate) client_id: String,
+    /// Seconds since 1970; survives refreshes.
+    pub(crate) auth_time: u64,
+    /// When the refresh token ends.
+    pub(crate) expires_at: u64,
+    /// SHA-256 of the refresh token, base64url.
+    refresh_digest: String,
+    pub(crate) revoked: bool,
+}
+
+/// All sign-ins by origin_jti.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct SignIns(BTreeMap<String, SignIn>);
+
+impl SignIns {
+    /// Begins a sign-in; gives its origin_jti and its refresh token.
+    pub(crate) fn begin(
+        &mut self,
+        username: &str,
+        client_id: &str,
+        now: u64,
+        lifetime_seconds: u64,
+    ) -> Result<(String, String), ServiceError> {
+        self.0.retain(|_, old| old.expires_at + REMEMBERED_SECONDS > now);
+        let (origin_jti, refresh_token) = (uuid::Uuid::new_v4().to_string(), fresh_refresh_token()?);
+        let sign_in = SignIn {
+            username: username.to_owned(),
+            client_id: client_id.to_owned(),
+            auth_time: now,
+            expires_at: now + lifetime_seconds,
+            refresh_digest: digest(&refresh_token),
+            revoked: false,
+        };
+        self.0.insert(origin_jti.clone(), sign_in);
+        Ok((origin_jti, refresh_token))
+    }
+
+    pub(crate) fn get(&self, origin_jti: &str) -> Option<&SignIn> {
+        self.0.get(origin_jti)
+    }
+
+    /// The sign-in that a refresh token belongs to, with its origin_jti.
+    pub(crate) fn find(&self, refresh_token: &str) -> Option<(&str, &SignIn)> {
+        let digest = digest(refresh_token);
+        self.0
+            .iter()
+            .find(|(_, sign_in)| sign_in.refresh_digest == digest)
+            .map(|(origin_jti, sign_in)| (origin_jti.as_str(), sign_in))
+    }
+
+    pub(crate) fn revoke(&mut self, origin_jti: &str) {
+        if let Some(sign_in) = self.0.get_mut(origin_jti) {
+            sign_in.revoked = true;
+        }
+    }
+
+    /// Ends every sign-in of a user.
+    pub(crate) fn revoke_all(&mut self, username: &str) {
+        for sign_in in self.0.values_mut().filter(|sign_in| sign_in.username == username) {
+            sign_in.revoked = true;
+        }
+    }
+}
+
+fn digest(refresh_token: &str) -> String {
+    BASE64_URL_SAFE_NO_PAD.encode(random::sha256(refresh_token.as_bytes()))
+}
+
+/// Five parts, as the encrypted tokens of Cognito have; here all but the first are random bytes of the same lengths.
+fn fresh_refresh_token() -> Result<String, ServiceError> {
+    let part = |bytes: &[u8]| BASE64_URL_SAFE_NO_PAD.encode(bytes);
+    Ok([
+        part(br#"{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}"#),
+        part(&random::bytes::<256>()?),
+        part(&random::bytes::<12>()?),
+        part(&random::bytes::<720>()?),
+        part(&random::bytes::<16>()?),
+    ]
+    .join("."))
+}

@@ -1,0 +1,138 @@
+//! Issues tokens for a sign-in, and says what the tokens that come back are worth.
+
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::{Pool, sign_in::SignIn};
+use crate::error::ServiceError;
+
+/// The only scope that tokens of this API carry.
+const SCOPE: &str = "aws.cognito.signin.user.admin";
+
+/// What a valid access token says.
+pub(crate) struct Access {
+    pub(crate) username: String,
+}
+
+impl Pool {
+    /// Signs a user in: AuthenticationResult with a refresh token.
+    pub(crate) fn sign_in(&mut self, username: &str, client_id: &str, now: u64) -> Result<Value, ServiceError> {
+        let lifetime = self.settings.tokens.refresh_seconds;
+        let (origin_jti, refresh_token) = self.data.sign_ins.begin(username, client_id, now, lifetime)?;
+        let mut result = self.fresh_tokens(&origin_jti, now)?;
+        result["RefreshToken"] = Value::String(refresh_token);
+        Ok(result)
+    }
+
+    /// AuthenticationResult without a refresh token: the old one stays in use.
+    pub(crate) fn refresh(&mut self, refresh_token: &str, client_id: &str, now: u64) -> Result<Value, ServiceError> {
+        let invalid = || ServiceError::not_authorized("Invalid Refresh Token");
+        let (origin_jti, sign_in) = self.data.sign_ins.find(refresh_token).ok_or_else(invalid)?;
+        if sign_in.client_id != client_id {
+            return Err(invalid());
+        }
+        if sign_in.revoked {
+            return Err(ServiceError::not_authorized("Refresh Token has been revoked"));
+        }
+        if now >= sign_in.expires_at {
+            return Err(ServiceError::not_authorized("Refresh Token has expired"));
+        }
+        let user = self.data.users.get(&sign_in.username).ok_or_else(invalid)?;
+        if !user.enabled {
+            return Err(ServiceError::not_authorized("User is disabled."));
+        }
+        let origin_jti = origin_jti.to_owned();
+        self.fresh_tokens(&origin_jti, now)
+    }
+
+    /// Ends the sign-in of a refresh token. A token nobody knows is as good as revoked.
+    pub(crate) fn revoke(&mut self, token: &str, client_id: &str) -> Result<(), ServiceError> {
+        if [&self.data.access_key, &self.data.id_key].iter().any(|key| key.verified(token).is_some()) {
+            return Err(ServiceError::new("UnsupportedTokenTypeException", "Unsupported token type"));
+        }
+        let Some((origin_jti, sign_in)) = self.data.sign_ins.find(token) else { return Ok(()) };
+        if sign_in.client_id != client_id {
+            return Err(ServiceError::new("UnauthorizedException", "The token was not issued to this client"));
+        }
+        let origin_jti = origin_jti.to_owned();
+        self.data.sign_ins.revoke(&origin_jti);
+        Ok(())
+    }
+
+    /// Checks an access token; `None` if another pool must have signed it.
+    ///
+    /// # Errors
+    /// NotAuthorizedException when it is an id token, expired, or its sign-in has been revoked.
+    pub(crate) fn access(&self, token: &str, now: u64) -> Option<Result<Access, ServiceError>> {
+        if self.data.id_key.verified(token).is_some() {
+            return Some(Err(invalid_access_token()));
+        }
+        let claims = self.data.access_key.verified(token)?;
+        Some(self.live_access(&claims, now))
+    }
+
+    fn live_access(&self, claims: &Value, now: u64) -> Result<Access, ServiceError> {
+        let text = |name: &str| claims[name].as_str().unwrap_or_default();
+        if text("token_use") != "access" || text("iss") != self.settings.issuer() {
+            return Err(invalid_access_token());
+        }
+        if claims["exp"].as_u64().is_none_or(|end| now >= end) {
+            return Err(ServiceError::not_authorized("Access Token has expired"));
+        }
+        let sign_in = self.data.sign_ins.get(text("origin_jti")).ok_or_else(invalid_access_token)?;
+        if sign_in.revoked {
+            return Err(ServiceError::not_authorized("Access Token has been revoked"));
+        }
+        Ok(Access { username: sign_in.username.clone() })
+    }
+
+    fn fresh_tokens(&self, origin_jti: &str, now: u64) -> Result<Value, ServiceError> {
+        let missing = || ServiceError::internal("sign-in without user");
+        let sign_in = self.data.sign_ins.get(origin_jti).ok_or_else(missing)?;
+        let lifetimes = &self.settings.tokens;
+        // One event, so both tokens carry the same id.
+        let event_id = Uuid::new_v4().to_string();
+        let shared = |token_use: &str, lifetime: u64| {
+            json!({
+                "sub": sign_in.username,
+                "iss": self.settings.issuer(),
+                "origin_jti": origin_jti,
+                "event_id": event_id,
+                "token_use": token_use,
+                "auth_time": sign_in.auth_time,
+                "iat": now,
+                "exp": now + lifetime,
+                "jti": Uuid::new_v4().to_string(),
+            })
+        };
+        let mut access = shared("access", lifetimes.access_seconds);
+        access["client_id"] = json!(sign_in.client_id);
+        access["scope"] = json!(SCOPE);
+        access["username"] = json!(sign_in.username);
+        let mut id = shared("id", lifetimes.id_seconds);
+        id["aud"] = json!(sign_in.client_id);
+        id["cognito:username"] = json!(sign_in.username);
+        self.add_attributes(&mut id, sign_in).ok_or_else(missing)?;
+        Ok(json!({
+            "AccessToken": self.data.access_key.sign(&access)?,
+            "IdToken": self.data.id_key.sign(&id)?,
+            "ExpiresIn": lifetimes.access_seconds,
+            "TokenType": "Bearer",
+        }))
+    }
+
+    /// Attributes are strings, but whether an address is verified is a boolean in a token.
+    fn add_attributes(&self, claims: &mut Value, sign_in: &SignIn) -> Option<()> {
+        for (name, value) in &self.data.users.get(&sign_in.username)?.attributes {
+            claims[name] = match name.as_str() {
+                "email_verified" | "phone_number_verified" => json!(value == "true"),
+                _ => json!(value),
+            };
+        }
+        Some(())
+    }
+}
+
+pub(crate) fn invalid_access_token() -> ServiceError {
+    ServiceError::not_authorized("Invalid Access Token")
+}

@@ -1,0 +1,222 @@
+//! Request members: types, limits and patterns of the API's model, with AWS's sentences when they are violated.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use crate::error::ServiceError;
+
+/// Limits of a string member.
+pub(crate) struct Shape {
+    shortest: usize,
+    longest: usize,
+    /// The model's regular expression, as it stands in the sentence.
+    pattern: &'static str,
+    fits: fn(&str) -> bool,
+}
+
+const NO_LIMIT: usize = usize::MAX;
+
+pub(crate) const CLIENT_ID: Shape = Shape {
+    shortest: 1,
+    longest: 128,
+    pattern: r"[\w+]+",
+    fits: |text| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+')),
+};
+pub(crate) const USERNAME: Shape =
+    Shape { shortest: 1, longest: 128, pattern: r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", fits: is_visible };
+/// The model says `[\S]+`, but the service lets blanks stand inside, and says so in its sentence.
+pub(crate) const PASSWORD: Shape = Shape {
+    shortest: 0,
+    longest: 256,
+    pattern: r"^[\S]+.*[\S]+$",
+    fits: |text| {
+        let inner_lines = !text.contains(['\n', '\r']);
+        text.chars().count() >= 2 && inner_lines && !text.starts_with(is_blank) && !text.ends_with(is_blank)
+    },
+};
+pub(crate) const CONFIRMATION_CODE: Shape =
+    Shape { shortest: 1, longest: 2048, pattern: r"[\S]+", fits: |text| !text.contains(is_blank) };
+pub(crate) const TOKEN: Shape = Shape {
+    shortest: 0,
+    longest: NO_LIMIT,
+    pattern: r"[A-Za-z0-9-_=.]+",
+    fits: |text| {
+        !text.is_empty()
+            && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'=' | b'.'))
+    },
+};
+const ATTRIBUTE_NAME: Shape = Shape {
+    shortest: 1,
+    longest: 32,
+    pattern: r"[\p{L}\p{M}\p{S}\p{N}\p{P}\t\n\r ]+",
+    fits: |text| text.chars().all(|letter| matches!(letter, '\t' | '\n' | '\r' | ' ') || is_visible_letter(letter)),
+};
+const ATTRIBUTE_VALUE: Shape = Shape { shortest: 0, longest: 2048, pattern: "", fits: |_| true };
+
+fn is_visible(text: &str) -> bool {
+    text.chars().all(is_visible_letter)
+}
+
+// Letters, marks, symbols, numbers and punctuation are what is left of Unicode without separators and controls.
+fn is_visible_letter(letter: char) -> bool {
+    !letter.is_whitespace() && !letter.is_control()
+}
+
+// \s of the service's regular expressions is ASCII only.
+fn is_blank(letter: char) -> bool {
+    matches!(letter, ' ' | '\t' | '\n' | '\u{b}' | '\u{c}' | '\r')
+}
+
+/// Reads the members of one request and collects what is wrong with them: the service names all violations at once.
+/// Values are usable only after [`Members::check`].
+pub(crate) struct Members<'a> {
+    body: &'a Map<String, Value>,
+    violations: Vec<String>,
+    wrong_type: Option<ServiceError>,
+}
+
+impl<'a> Members<'a> {
+    pub(crate) fn new(body: &'a Map<String, Value>) -> Self {
+        Self { body, violations: Vec::new(), wrong_type: None }
+    }
+
+    /// A string that must be there.
+    pub(crate) fn required(&mut self, name: &str, shape: &Shape) -> &'a str {
+        let path = lower_camel(name);
+        match self.body.get(name) {
+            None | Some(Value::Null) => self.violate(&path, "Member must not be null"),
+            Some(Value::String(text)) => {
+                self.limit(&path, text, shape);
+                return text;
+            }
+            Some(other) => self.mistyped(other, "String"),
+        }
+        ""
+    }
+
+    /// A string of which only certain values are known, and which must be there.
+    pub(crate) fn required_enum(&mut self, name: &str, known: &[&str]) -> &'a str {
+        let path = lower_camel(name);
+        match self.body.get(name) {
+            None | Some(Value::Null) => self.violate(&path, "Member must not be null"),
+            Some(Value::String(text)) => {
+                if !known.contains(&text.as_str()) {
+                    let set = known.join(", ");
+                    self.violations.push(format!(
+                        "Value '{text}' at '{path}' failed to satisfy constraint: Member must satisfy enum value set: [{set}]"
+                    ));
+                }
+                return text;
+            }
+            Some(other) => self.mistyped(other, "String"),
+        }
+        ""
+    }
+
+    /// A map from string to string; empty when it is not there.
+    pub(crate) fn map(&mut self, name: &str) -> BTreeMap<&'a str, &'a str> {
+        let mut map = BTreeMap::new();
+        match self.body.get(name) {
+            None | Some(Value::Null) => {}
+            Some(Value::Object(entries)) => {
+                for (key, value) in entries {
+                    match value {
+                        Value::String(text) => drop(map.insert(key.as_str(), text.as_str())),
+                        Value::Null => {}
+                        other => self.mistyped(other, "String"),
+                    }
+                }
+            }
+            Some(other) => self.mistyped(other, "Map"),
+        }
+        map
+    }
+
+    /// A list of AttributeType as pairs of name and value; empty when it is not there.
+    pub(crate) fn attributes(&mut self, name: &str) -> Vec<(&'a str, &'a str)> {
+        let entries = match self.body.get(name) {
+            None | Some(Value::Null) => return Vec::new(),
+            Some(Value::Array(entries)) => entries,
+            Some(other) => {
+                self.mistyped(other, "List");
+                return Vec::new();
+            }
+        };
+        let mut attributes = Vec::with_capacity(entries.len());
+        for (index, entry) in entries.iter().enumerate() {
+            let Value::Object(entry) = entry else {
+                self.mistyped(entry, "Structure");
+                continue;
+            };
+            let path = format!("{}.{}.member", lower_camel(name), index + 1);
+            let mut inner = Members::new(entry);
+            let attribute = inner.required("Name", &ATTRIBUTE_NAME);
+            let value = match entry.get("Value") {
+                None | Some(Value::Null) => "",
+                Some(_) => inner.required("Value", &ATTRIBUTE_VALUE),
+            };
+            let nested = inner.violations.into_iter().map(|text| text.replacen("at '", &format!("at '{path}."), 1));
+            self.violations.extend(nested);
+            self.wrong_type = self.wrong_type.take().or(inner.wrong_type);
+            attributes.push((attribute, value));
+        }
+        attributes
+    }
+
+    /// Ends the reading.
+    ///
+    /// # Errors
+    /// SerializationException for a member of another type, InvalidParameterException for violated limits.
+    pub(crate) fn check(self) -> Result<(), ServiceError> {
+        if let Some(error) = self.wrong_type {
+            return Err(error);
+        }
+        match self.violations.len() {
+            0 => Ok(()),
+            count => {
+                let plural = if count == 1 { "" } else { "s" };
+                let list = self.violations.join("; ");
+                Err(ServiceError::invalid_parameter(format!("{count} validation error{plural} detected: {list}")))
+            }
+        }
+    }
+
+    fn limit(&mut self, path: &str, text: &str, shape: &Shape) {
+        let length = text.chars().count();
+        if length < shape.shortest {
+            self.violate(path, &format!("Member must have length greater than or equal to {}", shape.shortest));
+        }
+        if length > shape.longest {
+            self.violate(path, &format!("Member must have length less than or equal to {}", shape.longest));
+        }
+        if !(shape.fits)(text) {
+            self.violate(path, &format!("Member must satisfy regular expression pattern: {}", shape.pattern));
+        }
+    }
+
+    // Without the value: most members are secrets, and the service leaves those out.
+    fn violate(&mut self, path: &str, constraint: &str) {
+        self.violations.push(format!("Value at '{path}' failed to satisfy constraint: {constraint}"));
+    }
+
+    fn mistyped(&mut self, value: &Value, expected: &str) {
+        let found = match value {
+            Value::Null => "NULL_VALUE",
+            Value::Bool(true) => "TRUE_VALUE",
+            Value::Bool(false) => "FALSE_VALUE",
+            Value::Number(_) => "NUMBER_VALUE",
+            Value::String(_) => "STRING_VALUE",
+            Value::Array(_) => "Start of list",
+            Value::Object(_) => "Start of structure or map",
+        };
+        let error = ServiceError::serialization(format!("{found} can not be converted to a {expected}"));
+        self.wrong_type.get_or_insert(error);
+    }
+}
+
+/// "ClientId" as it stands in sentences: "clientId".
+fn lower_camel(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map(|first| first.to_ascii_lowercase()).into_iter().chain(letters).collect()
+}

@@ -1,0 +1,285 @@
+//! Addresses, CORS, start and stop.
+
+use std::{
+    collections::BTreeMap,
+    io,
+    net::{Ipv4Addr, SocketAddr},
+    path::PathBuf,
+    sync::Arc,
+    time::Duration,
+};
+
+use axum::{
+    Json, Router,
+    body::Bytes,
+    extract::{Path, Query, State},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
+    middleware,
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use serde_json::{Value, json};
+use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
+use tower_http::cors::{Any, CorsLayer};
+use uuid::Uuid;
+
+use crate::{
+    clock::Clock,
+    config::{Config, NewUser},
+    error::ServiceError,
+    operations, pages,
+    pool::{
+        inbox::Message,
+        user::{Status, User},
+    },
+    service::Service,
+    storage::Storage,
+};
+
+/// How long a stop waits for requests that are still being answered.
+const STOP_PATIENCE: Duration = Duration::from_secs(5);
+/// How long a browser may remember a preflight answer; more than two hours no browser honours everywhere.
+const PREFLIGHT_MAX_AGE: Duration = Duration::from_secs(7200);
+
+/// Starts pools; see [`LocalUserPool::start`].
+#[derive(Debug)]
+pub struct LocalUserPool;
+
+/// A pool that listens. Dropping it stops it as well, without waiting.
+pub struct Running {
+    service: Arc<Service>,
+    pool_id: String,
+    addr: SocketAddr,
+    stop: oneshot::Sender<()>,
+    server: JoinHandle<io::Result<()>>,
+}
+
+#[derive(Clone)]
+struct Shared {
+    service: Arc<Service>,
+    app_url: Arc<str>,
+}
+
+impl LocalUserPool {
+    /// Starts on 127.0.0.1 with the system's time; port 0 takes any free one. `state` is the file that survives
+    /// restarts.
+    ///
+    /// # Errors
+    /// An unusable configuration or state file, a port in use.
+    pub async fn start(config: Config, port: u16, state: Option<PathBuf>) -> io::Result<Running> {
+        Self::start_with_clock(config, port, state, Clock::new()).await
+    }
+
+    /// As [`LocalUserPool::start`], with a clock that may already be ahead.
+    ///
+    /// # Errors
+    /// As [`LocalUserPool::start`].
+    pub async fn start_with_clock(
+        config: Config,
+        port: u16,
+        state: Option<PathBuf>,
+        clock: Clock,
+    ) -> io::Result<Running> {
+        config.check().map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
+        let storage = state.map(Storage::new);
+        let stored = storage.as_ref().map_or_else(|| Ok(BTreeMap::new()), Storage::load)?;
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+            .await
+            .map_err(|error| io::Error::new(error.kind(), format!("cannot listen on 127.0.0.1:{port}: {error}")))?;
+        let addr = listener.local_addr()?;
+        let (pool_id, app_url) = (config.pool_id.clone(), Arc::from(config.app_url.as_str()));
+        let base_url = base_url(addr);
+        // Key generation takes its time.
+        let service = tokio::task::spawn_blocking(move || Service::new(config, stored, storage, clock, base_url));
+        let service = Arc::new(service.await.map_err(io::Error::other)??);
+        let router = router(Shared { service: Arc::clone(&service), app_url });
+        let (stop, stopped) = oneshot::channel();
+        let server = tokio::spawn(async move {
+            // An error means that the `Running` was dropped.
+            axum::serve(listener, router).with_graceful_shutdown(async move { drop(stopped.await) }).await
+        });
+        Ok(Running { service, pool_id, addr, stop, server })
+    }
+}
+
+impl Running {
+    /// Where it listens.
+    pub fn addr(&self) -> SocketAddr {
+        self.addr
+    }
+
+    /// "http://localhost:PORT": the endpoint of the API, without a slash at the end.
+    pub fn base_url(&self) -> String {
+        base_url(self.addr)
+    }
+
+    /// The pool's clock.
+    pub fn clock(&self) -> &Clock {
+        &self.service.clock
+    }
+
+    /// Moves the pool's time forward.
+    pub fn advance(&self, by: Duration) {
+        self.service.clock.advance(by);
+    }
+
+    /// How many requests for an operation ("SignUp") have come, answered well or not.
+    pub fn requests(&self, operation: &str) -> usize {
+        self.service.requests(operation)
+    }
+
+    /// Every mail so far, oldest first.
+    pub fn inbox(&self) -> Vec<Message> {
+        self.service.with_pools(|pool| pool.data.inbox.messages().to_vec())
+    }
+
+    /// Adds a confirmed user; gives the user name, which is `sub` as well.
+    ///
+    /// # Errors
+    /// UsernameExistsException, InvalidPasswordException, InvalidParameterException.
+    pub fn add_user(&self, user: NewUser) -> Result<String, ServiceError> {
+        let now = self.service.clock.now();
+        self.service.change_pool(&self.pool_id, |pool| pool.add_user(&user, now)).unwrap_or_else(|| Err(unknown_user()))
+    }
+
+    /// Makes a user RESET_REQUIRED, as AdminResetUserPassword does. `username` may be the address.
+    ///
+    /// # Errors
+    /// UserNotFoundException.
+    pub fn reset_required(&self, username: &str) -> Result<(), ServiceError> {
+        self.change_user(username, |user| user.status = Status::ResetRequired)
+    }
+
+    /// Disables a user, as AdminDisableUser does. `username` may be the address.
+    ///
+    /// # Errors
+    /// UserNotFoundException.
+    pub fn disable(&self, username: &str) -> Result<(), ServiceError> {
+        self.change_user(username, |user| user.enabled = false)
+    }
+
+    /// Stops listening and waits until open requests are answered.
+    ///
+    /// # Errors
+    /// What the server ended with.
+    pub async fn stop(self) -> io::Result<()> {
+        drop(self.stop);
+        let abort = self.server.abort_handle();
+        match tokio::time::timeout(STOP_PATIENCE, self.server).await {
+            Ok(ended) => ended.map_err(io::Error::other)?,
+            Err(_) => {
+                abort.abort();
+                Ok(())
+            }
+        }
+    }
+
+    fn change_user(&self, username: &str, change: impl FnOnce(&mut User)) -> Result<(), ServiceError> {
+        let changed = self
+            .service
+            .change_pool(&self.pool_id, |pool| pool.find_mut(username).map(change).ok_or_else(unknown_user));
+        changed.unwrap_or_else(|| Err(unknown_user()))
+    }
+}
+
+fn unknown_user() -> ServiceError {
+    ServiceError::new("UserNotFoundException", "User does not exist.")
+}
+
+fn base_url(addr: SocketAddr) -> String {
+    format!("http://localhost:{}", addr.port())
+}
+
+fn router(shared: Shared) -> Router {
+    Router::new()
+        .route("/", post(api).get(|| async { Redirect::temporary("/inbox") }))
+        .route("/inbox", get(inbox))
+        .route("/confirmUser", get(confirm_user))
+        .route("/{pool_id}/.well-known/jwks.json", get(jwks))
+        .route("/{pool_id}/.well-known/openid-configuration", get(openid_configuration))
+        .with_state(shared)
+        .layer(cors())
+        .layer(middleware::map_response(stamp))
+}
+
+fn cors() -> CorsLayer {
+    let name = HeaderName::from_static;
+    CorsLayer::new()
+        .allow_origin(Any)
+        .allow_methods([Method::GET, Method::POST, Method::OPTIONS])
+        .allow_headers([
+            header::AUTHORIZATION,
+            header::CACHE_CONTROL,
+            header::CONTENT_TYPE,
+            name("amz-sdk-invocation-id"),
+            name("amz-sdk-request"),
+            name("x-amz-date"),
+            name("x-amz-security-token"),
+            name("x-amz-target"),
+            name("x-amz-user-agent"),
+        ])
+        .expose_headers([header::DATE, name("x-amzn-errormessage"), name("x-amzn-errortype"), name("x-amzn-requestid")])
+        .max_age(PREFLIGHT_MAX_AGE)
+}
+
+/// What every answer carries.
+async fn stamp(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    if let Ok(id) = HeaderValue::from_str(&Uuid::new_v4().to_string()) {
+        headers.insert("x-amzn-requestid", id);
+    }
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+async fn api(State(shared): State<Shared>, headers: HeaderMap, body: Bytes) -> Response {
+    let target = headers.get("x-amz-target").and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+    // SRP and the state file's fsync both take milliseconds.
+    let answer = tokio::task::spawn_blocking(move || shared.service.answer(&target, &body)).await;
+    match answer {
+        Ok(Ok(value)) => ([(header::CONTENT_TYPE, "application/x-amz-json-1.1")], value.to_string()).into_response(),
+        Ok(Err(error)) => error.into_response(),
+        Err(_) => ServiceError::internal("The handler failed").into_response(),
+    }
+}
+
+async fn inbox(State(shared): State<Shared>, headers: HeaderMap) -> Response {
+    let messages = shared.service.with_pools(|pool| pool.data.inbox.messages().to_vec());
+    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if pages::prefers_html(accept) { pages::inbox(&messages) } else { Json(messages).into_response() }
+}
+
+async fn confirm_user(State(shared): State<Shared>, Query(query): Query<BTreeMap<String, String>>) -> Response {
+    let Shared { service, app_url } = shared;
+    let confirmed = tokio::task::spawn_blocking(move || {
+        let part = |name: &str| query.get(name).map_or("", String::as_str);
+        operations::confirm(&service, part("client_id"), part("user_name"), part("confirmation_code"))
+    });
+    match confirmed.await {
+        Ok(Ok(())) => pages::confirmed(&app_url),
+        Ok(Err(error)) => pages::not_confirmed(error.message()),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+async fn jwks(State(shared): State<Shared>, Path(pool_id): Path<String>) -> Response {
+    found(shared.service.with_pool(&pool_id, |pool| pool.jwks()))
+}
+
+async fn openid_configuration(State(shared): State<Shared>, Path(pool_id): Path<String>) -> Response {
+    let base_url = &shared.service.base_url;
+    found(shared.service.with_pool(&pool_id, |pool| {
+        json!({
+            "issuer": pool.settings.issuer(),
+            "jwks_uri": format!("{base_url}/{pool_id}/.well-known/jwks.json"),
+            "id_token_signing_alg_values_supported": ["RS256"],
+            "response_types_supported": ["code", "token"],
+            "scopes_supported": ["openid", "email", "phone", "profile"],
+            "subject_types_supported": ["public"],
+        })
+    }))
+}
+
+fn found(document: Option<Value>) -> Response {
+    document.map_or_else(|| StatusCode::NOT_FOUND.into_response(), |document| Json(document).into_response())
+}

@@ -1,0 +1,96 @@
+//! The state file: all pools as JSON, replaced as a whole.
+
+use std::{
+    collections::BTreeMap,
+    fs::{self, File, OpenOptions},
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use serde::{Deserialize, Serialize};
+
+use crate::pool::PoolData;
+
+/// The layout of the file. A file of another version is refused, not guessed at.
+const VERSION: u32 = 1;
+
+/// Where the state is kept.
+pub(crate) struct Storage {
+    path: PathBuf,
+}
+
+#[derive(Serialize)]
+struct Written<'a> {
+    version: u32,
+    pools: BTreeMap<&'a str, &'a PoolData>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Read {
+    version: u32,
+    pools: BTreeMap<String, PoolData>,
+}
+
+impl Storage {
+    pub(crate) fn new(path: PathBuf) -> Self {
+        Self { path }
+    }
+
+    /// What the file has; nothing if there is no file yet.
+    ///
+    /// # Errors
+    /// With the file's name, when it cannot be read or is no state file; the file is left as it is.
+    pub(crate) fn load(&self) -> io::Result<BTreeMap<String, PoolData>> {
+        let name = self.path.display();
+        let text = match fs::read(&self.path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
+            Err(error) => return Err(io::Error::new(error.kind(), format!("cannot read {name}: {error}"))),
+        };
+        let invalid = |problem: String| {
+            io::Error::new(io::ErrorKind::InvalidData, format!("{name} is not a usable state file: {problem}"))
+        };
+        // Only the place of a mistake, not the text around it: the file is full of secrets.
+        let read: Read = serde_json::from_slice(&text)
+            .map_err(|error| invalid(format!("line {}, column {}", error.line(), error.column())))?;
+        if read.version != VERSION {
+            return Err(invalid(format!("its version is {}, not {VERSION}", read.version)));
+        }
+        Ok(read.pools)
+    }
+
+    /// Replaces the file: whoever reads it, even after a power cut, finds the old state or the new one.
+    pub(crate) fn save<'a>(&self, pools: impl Iterator<Item = (&'a str, &'a PoolData)>) -> io::Result<()> {
+        let written = Written { version: VERSION, pools: pools.collect() };
+        let text = serde_json::to_vec(&written).map_err(io::Error::other)?;
+        let mut temporary = self.path.clone().into_os_string();
+        temporary.push(".new");
+        let mut file = private_file(Path::new(&temporary))?;
+        file.write_all(&text)?;
+        file.sync_all()?;
+        fs::rename(&temporary, &self.path)?;
+        self.sync_directory()
+    }
+
+    /// The new name is safe only once the directory is.
+    #[cfg(unix)]
+    fn sync_directory(&self) -> io::Result<()> {
+        let directory = self.path.parent().filter(|path| !path.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        File::open(directory)?.sync_all()
+    }
+
+    #[cfg(not(unix))]
+    fn sync_directory(&self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A file that only its owner can read: it holds signing keys.
+fn private_file(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}

@@ -29,8 +29,7 @@ pub(crate) fn run(root: &Path) -> Result<()> {
     }
     fs::create_dir_all(&staged)?;
     let mut trunk = tools.command("trunk")?;
-    // Offline: Trunk then uses the tools it is given or fails, and never downloads others.
-    process::run(trunk.args(["build", "--release", "--offline", "true", "--dist"]).arg(&staged))?;
+    process::run(trunk.args(["build", "--release", "--dist"]).arg(&staged))?;
     finish::run(&staged, &programs)?;
     let dist = root.join(DIST);
     if dist.exists() {

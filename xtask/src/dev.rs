@@ -93,7 +93,7 @@ fn pool(root: &Path, binary: &Path, options: &Options) -> Result<Command> {
 
 fn trunk(tools: &Tools, options: &Options) -> Result<Command> {
     let mut trunk = tools.command("trunk")?;
-    trunk.args(["serve", "--offline", "true", "--address", "127.0.0.1", "--port", &options.port.to_string()]);
+    trunk.args(["serve", "--address", "127.0.0.1", "--port", &options.port.to_string()]);
     // dist/ is the release build's.
     trunk.args(["--dist", "target/dist-dev"]);
     if options.release {

@@ -79,8 +79,9 @@ impl Step<'_> {
         let imports: String = stylesheets.iter().map(|path| format!("@import \"./{path}\";\n")).collect();
         fs::write(&entry, imports)?;
         let bundled = self.dist.join("bundled.css");
-        // An address from / is a file of the site, to be fetched when the page needs it.
-        self.bundle(&entry, &bundled, &["--external:/*"])?;
+        // Images and fonts stay files of their own, to be fetched when the page needs them.
+        let files = ["svg", "png", "jpg", "webp", "avif", "woff2"].map(|extension| format!("--external:*.{extension}"));
+        self.bundle(&entry, &bundled, &files.each_ref().map(String::as_str))?;
         for path in stylesheets {
             fs::remove_file(self.dist.join(path))?;
         }

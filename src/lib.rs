@@ -1,1 +1,12 @@
-//! .
+//! The app that people see: views, and the glue between them, the protocol and the browser.
+
+pub mod app;
+pub mod auth;
+pub mod components;
+pub mod config;
+pub mod forms;
+mod pages;
+pub mod platform;
+pub mod routes;
+pub mod text;
+pub mod token_store;

@@ -5,6 +5,8 @@
 //! arguments: nothing here reads either, and nothing here knows a browser (but for the transport behind the feature
 //! `fetch`).
 
+#![warn(missing_docs, unreachable_pub)]
+
 pub mod account;
 pub mod claims;
 pub mod client;

@@ -1,0 +1,25 @@
+//! Hands the settings of `.env` to the compiler. What the environment sets wins over the file.
+
+const SETTINGS: [&str; 3] = ["COGNITO_USER_POOL_ID", "COGNITO_CLIENT_ID", "COGNITO_ENDPOINT"];
+
+fn main() {
+    println!("cargo::rerun-if-changed=.env");
+    for name in SETTINGS {
+        println!("cargo::rerun-if-env-changed={name}");
+    }
+    let from_file: Vec<(String, String)> = match dotenvy::from_path_iter(".env") {
+        Ok(entries) => match entries.collect() {
+            Ok(entries) => entries,
+            Err(error) => {
+                println!("cargo::error=.env: {error}");
+                return;
+            }
+        },
+        Err(_) => Vec::new(),
+    };
+    for (name, value) in from_file {
+        if SETTINGS.contains(&name.as_str()) && std::env::var_os(&name).is_none() {
+            println!("cargo::rustc-env={name}={value}");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! The context and the router.
+
+use leptos::prelude::*;
+use leptos_router::{
+    StaticSegment,
+    components::{FlatRoutes, Route, Router},
+};
+
+use crate::{
+    auth::Auth,
+    components::provide_card_focus,
+    config::Config,
+    pages::{Confirm, Login, Misconfigured, NotFound, SignUp, Welcome},
+    routes::AppRoute,
+};
+
+/// The whole app, or a page that says what its owner has to set.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_card_focus();
+    match Config::load() {
+        Ok(config) => {
+            provide_context(Auth::start(config));
+            view! { <Pages /> }.into_any()
+        }
+        Err(problems) => view! { <Misconfigured problems /> }.into_any(),
+    }
+}
+
+#[component]
+fn Pages() -> impl IntoView {
+    view! {
+        <Router>
+            <FlatRoutes fallback=NotFound>
+                <Route path=StaticSegment(AppRoute::Login) view=Login />
+                <Route path=StaticSegment(AppRoute::SignUp) view=SignUp />
+                <Route path=StaticSegment(AppRoute::Confirm) view=Confirm />
+                <Route path=StaticSegment(AppRoute::Welcome) view=Welcome />
+            </FlatRoutes>
+        </Router>
+    }
+}

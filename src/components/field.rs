@@ -1,0 +1,115 @@
+use leptos::prelude::*;
+
+use crate::{
+    forms::{Field, Problem, Problems},
+    platform, text,
+};
+
+/// What a field holds, and whether it is time to speak of its problem.
+#[derive(Clone, Copy)]
+pub struct FieldState {
+    pub field: Field,
+    pub value: RwSignal<String>,
+    is_due: RwSignal<bool>,
+}
+
+impl FieldState {
+    pub fn new(field: Field) -> Self {
+        Self { field, value: RwSignal::new(String::new()), is_due: RwSignal::new(false) }
+    }
+
+    pub fn get(self) -> String {
+        self.value.get()
+    }
+
+    /// From now on a problem is shown until it is mended.
+    pub fn check(self) {
+        self.is_due.set(true);
+    }
+
+    pub fn check_and_focus(self) {
+        self.check();
+        platform::focus_field(self.field.name());
+    }
+
+    /// On leaving: an empty field is no mistake before the form is sent.
+    pub(super) fn leave(self) {
+        if !self.value.with_untracked(String::is_empty) {
+            self.check();
+        }
+    }
+
+    fn problem(self, problems: Signal<Problems>) -> Signal<Option<Problem>> {
+        Signal::derive(move || {
+            let is_ours = |(field, problem): &(Field, Problem)| (*field == self.field).then_some(*problem);
+            if self.is_due.get() { problems.with(|problems| problems.iter().find_map(is_ours)) } else { None }
+        })
+    }
+}
+
+/// A label, an optional hint, an input, and the message under it.
+#[component]
+pub fn TextField(
+    state: FieldState,
+    problems: Signal<Problems>,
+    label: &'static str,
+    /// The input's type.
+    kind: &'static str,
+    autocomplete: &'static str,
+    #[prop(optional)] inputmode: Option<&'static str>,
+    #[prop(optional)] hint: Option<&'static str>,
+    #[prop(optional)] class: &'static str,
+) -> impl IntoView {
+    let name = state.field.name();
+    view! {
+        <div class="field">
+            <label for=name>{label}</label>
+            {hint.map(|hint| view! { <p class="hint" id=hint_id(name)>{hint}</p> })}
+            <input
+                id=name
+                name=name
+                type=kind
+                class=class
+                autocomplete=autocomplete
+                inputmode=inputmode
+                autocapitalize="none"
+                spellcheck="false"
+                aria-required="true"
+                aria-describedby=described_by(name, hint.is_some())
+                aria-invalid=is_invalid(state, problems)
+                prop:value=state.value
+                on:input:target=move |event| state.value.set(event.target().value())
+                on:blur=move |_| state.leave()
+            />
+            <FieldMessage state problems />
+        </div>
+    }
+}
+
+/// The message under a field, spoken when it appears.
+#[component]
+pub(super) fn FieldMessage(state: FieldState, problems: Signal<Problems>) -> impl IntoView {
+    let problem = state.problem(problems);
+    view! {
+        <p class="message" id=message_id(state.field.name()) aria-live="polite">
+            {move || problem.get().map(|problem| text::problem(state.field, problem))}
+        </p>
+    }
+}
+
+pub(super) fn is_invalid(state: FieldState, problems: Signal<Problems>) -> impl Fn() -> Option<&'static str> {
+    let problem = state.problem(problems);
+    move || problem.get().map(|_| "true")
+}
+
+pub(super) fn described_by(name: &str, has_hint: bool) -> String {
+    if has_hint { format!("{} {}", hint_id(name), message_id(name)) } else { message_id(name) }
+}
+
+fn hint_id(name: &str) -> String {
+    format!("{name}-hint")
+}
+
+fn message_id(name: &str) -> String {
+    format!("{name}-message")
+}

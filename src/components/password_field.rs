@@ -1,0 +1,60 @@
+use leptos::prelude::*;
+use web_sys::KeyboardEvent;
+
+use super::field::{FieldMessage, FieldState, described_by, is_invalid};
+use crate::{forms::Problems, text};
+
+/// A password with a button that shows it, and a word about Caps Lock.
+#[component]
+pub fn PasswordField(
+    state: FieldState,
+    problems: Signal<Problems>,
+    /// `current-password` or `new-password`.
+    autocomplete: &'static str,
+) -> impl IntoView {
+    let name = state.field.name();
+    let is_shown = RwSignal::new(false);
+    let is_caps_lock_on = RwSignal::new(false);
+    let watch_caps_lock = move |event: KeyboardEvent| is_caps_lock_on.set(event.get_modifier_state("CapsLock"));
+    view! {
+        <div class="field">
+            <label for=name>{text::PASSWORD}</label>
+            <div class="password">
+                <input
+                    id=name
+                    name=name
+                    type=move || if is_shown.get() { "text" } else { "password" }
+                    autocomplete=autocomplete
+                    autocapitalize="none"
+                    spellcheck="false"
+                    aria-required="true"
+                    aria-describedby=described_by(name, false)
+                    aria-invalid=is_invalid(state, problems)
+                    prop:value=state.value
+                    on:input:target=move |event| state.value.set(event.target().value())
+                    on:keydown=watch_caps_lock
+                    on:keyup=watch_caps_lock
+                    on:blur=move |_| {
+                        is_caps_lock_on.set(false);
+                        state.leave();
+                    }
+                />
+                <button
+                    type="button"
+                    class="reveal"
+                    aria-controls=name
+                    aria-label=move || if is_shown.get() { text::HIDE_PASSWORD } else { text::SHOW_PASSWORD }
+                    on:click=move |_| is_shown.update(|shown| *shown = !*shown)
+                >
+                    <svg viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">
+                        <path d="M2 12s4-7 10-7 10 7 10 7-4 7-10 7S2 12 2 12z" />
+                        <circle cx="12" cy="12" r="3" />
+                        {move || is_shown.get().then(|| view! { <path d="M4 4l16 16" /> })}
+                    </svg>
+                </button>
+            </div>
+            <p class="hint" role="status">{move || is_caps_lock_on.get().then_some(text::CAPS_LOCK)}</p>
+            <FieldMessage state problems />
+        </div>
+    }
+}

@@ -1,0 +1,30 @@
+use leptos::prelude::*;
+
+use crate::{
+    forms::{PASSWORD_RULES, PasswordRule},
+    text,
+};
+
+/// The password policy, ticked off while the password is typed.
+#[component]
+pub fn PasswordRules(#[prop(into)] password: Signal<String>) -> impl IntoView {
+    view! {
+        <div class="rules" aria-live="polite" aria-relevant="additions text">
+            <p id="password-rules">{text::PASSWORD_RULES}</p>
+            <ul aria-labelledby="password-rules">
+                {PASSWORD_RULES.map(|rule| view! { <Rule rule password /> }).collect_view()}
+            </ul>
+        </div>
+    }
+}
+
+#[component]
+fn Rule(rule: PasswordRule, password: Signal<String>) -> impl IntoView {
+    let is_met = Memo::new(move |_| password.with(|password| rule.is_met_by(password)));
+    view! {
+        <li class:met=is_met>
+            {text::password_rule(rule)}
+            {move || is_met.get().then(|| view! { <span class="visually-hidden">", " {text::RULE_MET}</span> })}
+        </li>
+    }
+}

@@ -1,0 +1,43 @@
+//! What only the browser has: its clock, its random bytes, its document.
+
+use cognito_client::timestamp::Timestamp;
+use leptos::prelude::{document, window};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlInputElement, HtmlMetaElement};
+
+/// The browser's clock.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "Date.now() is whole and positive")]
+pub fn now() -> Timestamp {
+    Timestamp::from_millis(js_sys::Date::now() as u64)
+}
+
+/// Bytes from the browser's cryptographic source; `None` where there is none.
+pub fn random_bytes<const N: usize>() -> Option<[u8; N]> {
+    let mut bytes = [0; N];
+    window().crypto().ok()?.get_random_values_with_u8_array(&mut bytes).ok()?;
+    Some(bytes)
+}
+
+pub fn set_title(title: &str) {
+    document().set_title(title);
+}
+
+/// The content of a `<meta name>` of the page, if it has any.
+pub fn meta(name: &str) -> Option<String> {
+    let meta = document().query_selector(&format!("meta[name={name}]")).ok()??;
+    let content = meta.dyn_into::<HtmlMetaElement>().ok()?.content();
+    Some(content.trim().to_owned()).filter(|content| !content.is_empty())
+}
+
+/// Moves the focus to the field of that name.
+pub fn focus_field(name: &str) {
+    if let Ok(Some(field)) = document().query_selector(&format!("input[name={name}]")) {
+        focus(field.unchecked_ref());
+        field.unchecked_ref::<HtmlInputElement>().select();
+    }
+}
+
+pub fn focus(element: &HtmlElement) {
+    // Focus fails only for an element that has just gone, and then there is nothing to focus.
+    element.focus().ok();
+}

@@ -1,0 +1,100 @@
+//! The signed-in user's tokens in localStorage, under the key names of amazon-cognito-identity-js, so that a page that
+//! moves between the two finds its session. Nothing else in the app touches web storage.
+
+use cognito_client::{
+    ids::ClientId,
+    secrets::{AccessToken, IdToken, RefreshToken},
+    session::{Session, Tokens},
+};
+use gloo_storage::{LocalStorage, Storage};
+
+const PREFIX: &str = "CognitoIdentityServiceProvider";
+const LAST_AUTH_USER: &str = "LastAuthUser";
+const ID_TOKEN: &str = "idToken";
+const ACCESS_TOKEN: &str = "accessToken";
+const REFRESH_TOKEN: &str = "refreshToken";
+const CLOCK_DRIFT: &str = "clockDrift";
+
+/// The tokens of one app client.
+#[derive(Clone, Debug)]
+pub struct TokenStore {
+    prefix: String,
+}
+
+impl TokenStore {
+    pub fn new(client_id: &ClientId) -> Self {
+        Self { prefix: format!("{PREFIX}.{}", client_id.as_str()) }
+    }
+
+    /// The stored session. What cannot be read counts as signed out, and goes.
+    pub fn load(&self) -> Option<Session> {
+        let user = get(&self.key(LAST_AUTH_USER))?;
+        let session = self.read(&user);
+        if session.is_none() {
+            self.clear();
+        }
+        session
+    }
+
+    /// Stores the session. Where storage is full or turned off, it lives as long as the page.
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that writes to storage")]
+    pub fn save(&self, session: &Session) {
+        let Some(storage) = storage() else { return };
+        let (user, tokens) = (session.username().as_str(), session.tokens());
+        for (name, value) in [
+            (ID_TOKEN, tokens.id_token.expose()),
+            (ACCESS_TOKEN, tokens.access_token.expose()),
+            (REFRESH_TOKEN, tokens.refresh_token.expose()),
+            (CLOCK_DRIFT, &session.clock_drift().to_string()),
+        ] {
+            if storage.set_item(&self.user_key(user, name), value).is_err() {
+                return self.clear();
+            }
+        }
+        if storage.set_item(&self.key(LAST_AUTH_USER), user).is_err() {
+            self.clear();
+        }
+    }
+
+    /// Forgets the last user's tokens; keys of other libraries' making stay.
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that writes to storage")]
+    pub fn clear(&self) {
+        let Some(storage) = storage() else { return };
+        let last_auth_user = self.key(LAST_AUTH_USER);
+        if let Some(user) = get(&last_auth_user) {
+            for name in [ID_TOKEN, ACCESS_TOKEN, REFRESH_TOKEN, CLOCK_DRIFT] {
+                storage.remove_item(&self.user_key(&user, name)).ok();
+            }
+        }
+        storage.remove_item(&last_auth_user).ok();
+    }
+
+    fn read(&self, user: &str) -> Option<Session> {
+        let tokens = Tokens {
+            id_token: IdToken::new(get(&self.user_key(user, ID_TOKEN))?),
+            access_token: AccessToken::new(get(&self.user_key(user, ACCESS_TOKEN))?),
+            refresh_token: RefreshToken::new(get(&self.user_key(user, REFRESH_TOKEN))?),
+        };
+        let clock_drift = get(&self.user_key(user, CLOCK_DRIFT)).and_then(|seconds| seconds.parse().ok());
+        Session::restored(tokens, clock_drift.unwrap_or(0)).ok().filter(|session| session.username().as_str() == user)
+    }
+
+    fn key(&self, name: &str) -> String {
+        format!("{}.{name}", self.prefix)
+    }
+
+    fn user_key(&self, user: &str, name: &str) -> String {
+        format!("{}.{user}.{name}", self.prefix)
+    }
+}
+
+fn get(key: &str) -> Option<String> {
+    storage()?.get_item(key).ok()?
+}
+
+/// gloo-storage's own reading and writing puts values into JSON, which no other library would understand; and it panics
+/// where storage is turned off.
+fn storage() -> Option<web_sys::Storage> {
+    web_sys::window()?.local_storage().ok()??;
+    Some(LocalStorage::raw())
+}

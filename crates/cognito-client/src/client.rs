@@ -64,11 +64,12 @@ impl<T: Transport> Client<T> {
 
 /// The exception: `__type` of the body, else x-amzn-errortype. Neither means that something between us and Cognito spoke.
 fn refusal(response: Response) -> Error {
-    let body = serde_json::from_str(&response.body).unwrap_or(Refusal { kind: None, message: None });
+    let body =
+        serde_json::from_str(&response.body).unwrap_or(Refusal { kind: None, message: None, capital_message: None });
     match body.kind.or(response.error_type) {
         Some(kind) => Error::Service {
             code: ErrorCode::parse(&kind),
-            message: body.message.unwrap_or_default(),
+            message: body.message.or(body.capital_message).unwrap_or_default(),
             status: response.status,
             request_id: response.request_id,
         },

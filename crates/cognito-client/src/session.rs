@@ -45,7 +45,7 @@ impl Session {
     /// [`Error::Protocol`] if a token cannot be read.
     pub fn received(tokens: Tokens, now: Timestamp) -> Result<Self, Error> {
         let mut session = Self::restored(tokens, 0)?;
-        session.clock_drift = signed(now.as_seconds()) - signed(session.issued_at);
+        session.clock_drift = signed(now.as_seconds()).saturating_sub(signed(session.issued_at));
         Ok(session)
     }
 
@@ -85,14 +85,15 @@ impl Session {
 
     /// The local time at which the tokens are to be refreshed: [`EXPIRY_MARGIN`] before the first of them expires.
     pub fn refresh_at(&self) -> Timestamp {
-        let local = signed(self.expires_at) + self.clock_drift - signed(EXPIRY_MARGIN.as_secs());
+        let local =
+            signed(self.expires_at).saturating_add(self.clock_drift).saturating_sub(signed(EXPIRY_MARGIN.as_secs()));
         Timestamp::from_seconds(u64::try_from(local).unwrap_or(0))
     }
 
     /// Whether it is time. Also when the tokens seem to come from the future: then `clock_drift` cannot be right.
     pub fn is_refresh_due(&self, now: Timestamp) -> bool {
-        let server_now = signed(now.as_seconds()) - self.clock_drift;
-        now >= self.refresh_at() || server_now < signed(self.issued_at) - signed(EXPIRY_MARGIN.as_secs())
+        let server_now = signed(now.as_seconds()).saturating_sub(self.clock_drift);
+        now >= self.refresh_at() || server_now < signed(self.issued_at).saturating_sub(signed(EXPIRY_MARGIN.as_secs()))
     }
 
     /// Whether Cognito can revoke the refresh token: only in pools that turned revocation on.
@@ -169,8 +170,9 @@ pub(crate) fn tokens(result: AuthenticationResult, previous: Option<&RefreshToke
     })
 }
 
+/// Tokens and stored drifts may hold any number: what is computed with these saturates.
 fn signed(seconds: u64) -> i64 {
-    i64::try_from(seconds).unwrap_or(i64::MAX / 4)
+    i64::try_from(seconds).unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]

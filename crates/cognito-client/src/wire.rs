@@ -85,7 +85,7 @@ pub struct User {
     /// The preferred second factor.
     pub preferred_mfa_setting: Option<String>,
     /// The second factors that are turned on.
-    #[serde(default)]
+    #[serde(default, rename = "UserMFASettingList")]
     pub user_mfa_setting_list: Vec<String>,
 }
 
@@ -128,6 +128,8 @@ pub(crate) struct AuthenticationResult {
 pub(crate) struct Refusal {
     #[serde(rename = "__type")]
     pub(crate) kind: Option<String>,
-    #[serde(alias = "Message")]
     pub(crate) message: Option<String>,
+    /// The other spelling; an answer may have both.
+    #[serde(rename = "Message")]
+    pub(crate) capital_message: Option<String>,
 }

@@ -1,0 +1,134 @@
+//! One call: where it goes, and how a refusal is read.
+
+use cognito_client::{
+    Client, Error, ErrorCode,
+    account::get_user,
+    ids::{ClientId, UserPoolId},
+    secrets::AccessToken,
+    transport::{Request, Response, TransportError},
+};
+use serde_json::json;
+
+use crate::scripted::{Sent, client, ok};
+
+fn response(status: u16, error_type: Option<&str>, body: &str) -> Response {
+    let error_type = error_type.map(ToOwned::to_owned);
+    Response { status, error_type, request_id: Some("r-1".to_owned()), body: body.to_owned() }
+}
+
+#[tokio::test]
+async fn calls_go_to_the_endpoint() {
+    let user = json!({ "Username": "user-1", "UserAttributes": [] });
+    let sent = Sent::default();
+    let client = client(&sent, [ok(&user), ok(&user)]);
+    assert_eq!(client.user_pool_id().as_str(), "us-east-1_Example1");
+    assert_eq!(client.client_id().as_str(), "client1");
+    get_user(&client, &AccessToken::new("a")).await.expect("a user");
+    let client = client.with_endpoint("http://localhost:9229/");
+    get_user(&client, &AccessToken::new("a")).await.expect("a user");
+    let sent = sent.borrow();
+    let sent: Vec<_> = sent.iter().map(|request| (request.url.as_str(), request.target.as_str())).collect();
+    let target = "AWSCognitoIdentityProviderService.GetUser";
+    let region = "https://cognito-idp.us-east-1.amazonaws.com/";
+    assert_eq!(sent, [(region, target), ("http://localhost:9229/", target)]);
+}
+
+#[tokio::test]
+async fn refusals_are_read() {
+    let not_authorized = |message: &str| Ok((ErrorCode::NotAuthorized, message.to_owned()));
+    let internal = || Ok((ErrorCode::InternalError, String::new()));
+    let nameless = || Err(Error::Protocol("a refusal without a name"));
+    let html = "<html><body>502 Bad Gateway</body></html>";
+    for (case, response, expected) in [
+        (
+            "a name",
+            response(400, None, r#"{"__type":"NotAuthorizedException","message":"No."}"#),
+            not_authorized("No."),
+        ),
+        (
+            "a name with a prefix",
+            response(
+                400,
+                None,
+                r#"{"__type":"com.amazonaws.cognito.identity.idp#NotAuthorizedException","message":"No."}"#,
+            ),
+            not_authorized("No."),
+        ),
+        (
+            "a capital M",
+            response(400, None, r#"{"__type":"NotAuthorizedException","Message":"No."}"#),
+            not_authorized("No."),
+        ),
+        ("no message", response(400, None, r#"{"__type":"NotAuthorizedException"}"#), not_authorized("")),
+        (
+            "more members",
+            response(400, None, r#"{"__type":"NotAuthorizedException","message":"No.","reason":{"a":[1]}}"#),
+            not_authorized("No."),
+        ),
+        (
+            "both spellings",
+            response(400, None, r#"{"__type":"NotAuthorizedException","message":"No.","Message":"No."}"#),
+            not_authorized("No."),
+        ),
+        (
+            "the body before the header",
+            response(400, Some("OtherException"), r#"{"__type":"NotAuthorizedException","message":"No."}"#),
+            not_authorized("No."),
+        ),
+        (
+            "the header alone",
+            response(400, Some("NotAuthorizedException:http://internal.amazon.com/"), r#"{"message":"No."}"#),
+            not_authorized("No."),
+        ),
+        ("the header and no body", response(400, Some("NotAuthorizedException:"), ""), not_authorized("")),
+        ("the header and HTML", response(400, Some("NotAuthorizedException"), html), not_authorized("")),
+        (
+            "a name that is new",
+            response(400, None, r#"{"__type":"NewerException","message":"No."}"#),
+            Ok((ErrorCode::Other("NewerException".to_owned()), "No.".to_owned())),
+        ),
+        (
+            "a 5xx with a name",
+            response(500, None, r#"{"__type":"NotAuthorizedException","message":"No."}"#),
+            not_authorized("No."),
+        ),
+        ("a 5xx with HTML", response(502, None, html), internal()),
+        ("a 5xx without a body", response(503, None, ""), internal()),
+        ("a 4xx with HTML", response(403, None, html), nameless()),
+        ("a 4xx without a body", response(400, None, ""), nameless()),
+        ("a redirect", response(302, None, ""), nameless()),
+    ] {
+        let status = response.status;
+        let sent = Sent::default();
+        let error = get_user(&client(&sent, [response]), &AccessToken::new("a")).await.expect_err(case);
+        let expected = match expected {
+            Ok((code, message)) => Error::Service { code, message, status, request_id: Some("r-1".to_owned()) },
+            Err(error) => error,
+        };
+        assert_eq!(error, expected, "{case}");
+    }
+}
+
+#[tokio::test]
+async fn answers_that_are_not_cognitos_are_said() {
+    for body in ["", "{}", "[]", "null", "<html></html>", r#"{"Username":1,"UserAttributes":[]}"#, "{\"Username\":\"u"]
+    {
+        let sent = Sent::default();
+        let answer = get_user(&client(&sent, [response(200, None, body)]), &AccessToken::new("a")).await;
+        assert_eq!(answer.err(), Some(Error::Protocol("a member is missing or of another type")), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn no_answer_is_the_transports_error() {
+    for expected in [TransportError::TimedOut, TransportError::Failed("offline".to_owned())] {
+        let transport = async |_: Request| Err(expected.clone());
+        let client = Client::new(
+            transport,
+            UserPoolId::parse("us-east-1_Example1").expect("an id"),
+            ClientId::parse("client1").expect("an id"),
+        );
+        let answer = get_user(&client, &AccessToken::new("a")).await;
+        assert_eq!(answer.err(), Some(Error::Transport(expected.clone())));
+    }
+}

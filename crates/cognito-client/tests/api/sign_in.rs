@@ -1,0 +1,203 @@
+//! Signing in: the two calls, and what each answer becomes.
+
+use cognito_client::{
+    Error, ErrorCode,
+    claims::Claims,
+    ids::Username,
+    sign_in::{NextStep, sign_in},
+    srp::{SrpError, arithmetic::EXPONENT_BYTES},
+    timestamp::Timestamp,
+    transport::Response,
+};
+use serde_json::{Value, json};
+
+use crate::scripted::{ISSUED, Sent, client, credentials, now, ok, operations, refused, signed_in, token};
+
+const RANDOM: [u8; EXPONENT_BYTES] = [3; EXPONENT_BYTES];
+
+fn challenge() -> Value {
+    json!({
+        "ChallengeName": "PASSWORD_VERIFIER",
+        "ChallengeParameters": {
+            "USER_ID_FOR_SRP": "user-1", "USERNAME": "user-1", "SRP_B": "b0b", "SALT": "5a17", "SECRET_BLOCK": "YmxvY2s=",
+        },
+    })
+}
+
+async fn outcome(answers: impl IntoIterator<Item = Response>) -> Result<NextStep, Error> {
+    let sent = Sent::default();
+    sign_in(&client(&sent, answers), &credentials(), RANDOM, &now).await
+}
+
+#[tokio::test]
+async fn the_reference_clients_exchange_word_for_word() {
+    let file: Value = serde_json::from_str(include_str!("../data/srp.json")).expect("JSON");
+    let vector = &file["user_and_device_auth"][0];
+    let challenge = json!({
+        "ChallengeName": "PASSWORD_VERIFIER",
+        "Session": "session-1",
+        "ChallengeParameters": {
+            "USER_ID_FOR_SRP": vector["user_id_for_srp"], "SRP_B": vector["srp_b"], "SALT": vector["salt"],
+            "SECRET_BLOCK": vector["secret_block"],
+        },
+    });
+    let digits = vector["a"].as_str().expect("text");
+    let random: Vec<u8> =
+        (0..EXPONENT_BYTES).map(|at| u8::from_str_radix(&digits[2 * at..2 * at + 2], 16).expect("hex")).collect();
+
+    let sent = Sent::default();
+    let client = client(&sent, [ok(&challenge), ok(&signed_in(Some("refresh-1")))]);
+    let random = random.try_into().expect("128 bytes");
+    let next =
+        sign_in(&client, &credentials(), random, &|| cognito_client::timestamp::Timestamp::from_seconds(1_793_678_706))
+            .await;
+
+    assert_eq!(
+        operations(&sent),
+        [
+            (
+                "InitiateAuth".to_owned(),
+                json!({
+                    "ClientId": "client1",
+                    "AuthFlow": "USER_SRP_AUTH",
+                    "AuthParameters": { "USERNAME": "someone@example.com", "SRP_A": vector["expect"]["srp_a"] },
+                }),
+            ),
+            (
+                "RespondToAuthChallenge".to_owned(),
+                json!({
+                    "ClientId": "client1",
+                    "ChallengeName": "PASSWORD_VERIFIER",
+                    "Session": "session-1",
+                    "ChallengeResponses": {
+                        "USERNAME": vector["user_id_for_srp"],
+                        "PASSWORD_CLAIM_SIGNATURE": vector["expect"]["signature"],
+                        "PASSWORD_CLAIM_SECRET_BLOCK": vector["secret_block"],
+                        "TIMESTAMP": vector["timestamp"],
+                    },
+                }),
+            ),
+        ],
+    );
+    assert!(sent.borrow().iter().all(|request| request.url == "https://cognito-idp.us-east-1.amazonaws.com/"));
+    assert!(sent.borrow().iter().all(|request| !request.body.contains("Passw0rd!")), "the password stays here");
+    let Ok(NextStep::Done(session)) = next else { panic!("{next:?}") };
+    assert_eq!(session.username().as_str(), "user-1");
+    assert_eq!(session.tokens().refresh_token.expose(), "refresh-1");
+    assert_eq!(session.clock_drift(), 6);
+}
+
+#[tokio::test]
+async fn without_a_session_none_is_sent() {
+    let sent = Sent::default();
+    let client = client(&sent, [ok(&challenge()), ok(&signed_in(Some("r")))]);
+    assert!(matches!(sign_in(&client, &credentials(), RANDOM, &now).await, Ok(NextStep::Done(_))));
+    assert_eq!(operations(&sent)[1].1.get("Session"), None);
+}
+
+#[tokio::test]
+async fn refusals_that_are_steps() {
+    let (unconfirmed, reset) = ("UserNotConfirmedException", "PasswordResetRequiredException");
+    for (case, answers, expected) in [
+        ("unconfirmed at once", vec![refused(unconfirmed, "")], "ConfirmSignUp"),
+        ("unconfirmed after the password", vec![ok(&challenge()), refused(unconfirmed, "")], "ConfirmSignUp"),
+        ("reset at once", vec![refused(reset, "")], "ResetPassword"),
+        ("reset after the password", vec![ok(&challenge()), refused(reset, "")], "ResetPassword"),
+    ] {
+        let (name, step): (Username, _) = match outcome(answers).await {
+            Ok(NextStep::ConfirmSignUp(username)) => (username, "ConfirmSignUp"),
+            Ok(NextStep::ResetPassword(username)) => (username, "ResetPassword"),
+            other => panic!("{case}: {other:?}"),
+        };
+        assert_eq!((name.as_str(), step), ("someone@example.com", expected), "{case}");
+    }
+}
+
+#[tokio::test]
+async fn other_challenges_are_named() {
+    for name in ["SMS_MFA", "NEW_PASSWORD_REQUIRED", "DEVICE_SRP_AUTH", "NEWER_CHALLENGE"] {
+        let other = ok(&json!({ "ChallengeName": name, "Session": "s", "ChallengeParameters": {} }));
+        for (case, answers) in [("first", vec![other.clone()]), ("second", vec![ok(&challenge()), other])] {
+            let next = outcome(answers).await;
+            let Ok(NextStep::Unsupported(challenge)) = &next else { panic!("{name}, {case}: {next:?}") };
+            assert_eq!(challenge.as_str(), name, "{case}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn refusals_pass_through() {
+    let message = "Incorrect username or password.";
+    for code in ["NotAuthorizedException", "UserNotFoundException", "TooManyRequestsException", "NewerException"] {
+        for (case, answers) in
+            [("first", vec![refused(code, message)]), ("second", vec![ok(&challenge()), refused(code, message)])]
+        {
+            let expected = Error::Service {
+                code: ErrorCode::parse(code),
+                message: message.to_owned(),
+                status: 400,
+                request_id: Some("r-1".to_owned()),
+            };
+            assert_eq!(outcome(answers).await.err(), Some(expected), "{code}, {case}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_challenge_that_lacks_something_is_not_answered() {
+    for name in ["USER_ID_FOR_SRP", "SRP_B", "SALT", "SECRET_BLOCK"] {
+        let mut challenge = challenge();
+        challenge["ChallengeParameters"].as_object_mut().expect("an object").remove(name);
+        let sent = Sent::default();
+        let next = sign_in(&client(&sent, [ok(&challenge)]), &credentials(), RANDOM, &now).await;
+        assert_eq!(next.err(), Some(Error::Protocol("a challenge parameter is missing")), "{name}");
+        assert_eq!(sent.borrow().len(), 1, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_challenge_that_breaks_the_exchange_is_not_answered() {
+    for (name, value, expected) in [
+        ("SRP_B", "0", SrpError::ZeroPublicValue),
+        ("SRP_B", "no number", SrpError::InvalidNumber),
+        ("SALT", "no number", SrpError::InvalidNumber),
+        ("SECRET_BLOCK", "no base64", SrpError::InvalidSecretBlock),
+    ] {
+        let mut challenge = challenge();
+        challenge["ChallengeParameters"][name] = json!(value);
+        let sent = Sent::default();
+        let next = sign_in(&client(&sent, [ok(&challenge)]), &credentials(), RANDOM, &now).await;
+        assert_eq!(next.err(), Some(Error::Srp(expected)), "{name} {value}");
+        assert_eq!(sent.borrow().len(), 1, "{name} {value}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_is_none_is_said() {
+    let mut no_id_token = signed_in(Some("r"));
+    no_id_token["AuthenticationResult"].as_object_mut().expect("an object").remove("IdToken");
+    let mut no_claims = signed_in(Some("r"));
+    no_claims["AuthenticationResult"]["AccessToken"] = json!("token");
+    let mut no_username = signed_in(Some("r"));
+    no_username["AuthenticationResult"]["AccessToken"] = json!(token(&json!({ "iat": ISSUED, "exp": ISSUED })));
+    for (case, answer, expected) in [
+        ("nothing", json!({}), "neither tokens nor a challenge"),
+        ("a list", json!([]), "a member is missing or of another type"),
+        ("a number for a name", json!({ "ChallengeName": 1 }), "a member is missing or of another type"),
+        ("no refresh token", signed_in(None), "a sign-in without a refresh token"),
+        ("no id token", no_id_token, "a member is missing or of another type"),
+        ("a token without claims", no_claims, "a token is no JSON web token"),
+        ("a token without a user's name", no_username, "a token has no username"),
+    ] {
+        let second = outcome([ok(&challenge()), ok(&answer)]).await;
+        assert_eq!(second.err(), Some(Error::Protocol(expected)), "{case}");
+    }
+}
+
+#[tokio::test]
+async fn tokens_may_come_at_once() {
+    let next = outcome([ok(&signed_in(Some("r")))]).await;
+    let Ok(NextStep::Done(session)) = next else { panic!("{next:?}") };
+    let claims = Claims::parse(session.tokens().id_token.expose()).expect("an id token");
+    assert_eq!(claims.text("sub"), Some("user-1"));
+}

@@ -48,9 +48,8 @@ async fn the_reference_clients_exchange_word_for_word() {
     let sent = Sent::default();
     let client = client(&sent, [ok(&challenge), ok(&signed_in(Some("refresh-1")))]);
     let random = random.try_into().expect("128 bytes");
-    let next =
-        sign_in(&client, &credentials(), random, &|| cognito_client::timestamp::Timestamp::from_seconds(1_793_678_706))
-            .await;
+    let vectors_now = || Timestamp::from_seconds(ISSUED + 6);
+    let next = sign_in(&client, &credentials(), random, &vectors_now).await;
 
     assert_eq!(
         operations(&sent),

@@ -1,0 +1,187 @@
+//! A running pool, and a client of its own: written on wire names, with the client's half of SRP.
+
+use std::collections::BTreeMap;
+
+use base64::{Engine, prelude::BASE64_STANDARD};
+use cognito_client::{
+    srp::arithmetic::{self, EXPONENT_BYTES, Identity, Number},
+    timestamp::Timestamp,
+};
+use local_user_pool::{Config, LocalUserPool, NewUser, Running};
+use reqwest::{Method, Response, header::HeaderMap};
+use serde_json::{Value, json};
+
+pub const POOL_ID: &str = "us-east-1_LocalPool1";
+pub const CLIENT_ID: &str = "4localuserpoolclient000001";
+pub const DEMO: &str = "demo@example.com";
+pub const DEMO_PASSWORD: &str = "Demo-Passw0rd";
+pub const ANN: &str = "ann@example.org";
+pub const PASSWORD: &str = "Correct-h0rse battery";
+
+/// Exception name and sentence.
+pub type Refusal = (String, String);
+
+pub struct Client {
+    pub pool: Running,
+    http: reqwest::Client,
+}
+
+/// A received PASSWORD_VERIFIER challenge.
+pub struct Challenge {
+    pub parameters: BTreeMap<String, String>,
+    a: [u8; EXPONENT_BYTES],
+    a_public: Number,
+}
+
+impl Client {
+    pub async fn start() -> Self {
+        Self::with(Config::default()).await
+    }
+
+    pub async fn with(config: Config) -> Self {
+        Self::around(LocalUserPool::start(config, 0, None).await.unwrap())
+    }
+
+    pub fn around(pool: Running) -> Self {
+        Self { pool, http: reqwest::Client::new() }
+    }
+
+    pub async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: String) -> Response {
+        let mut request = self.http.request(method, format!("{}{path}", self.pool.base_url())).body(body);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        request.send().await.unwrap()
+    }
+
+    pub async fn get(&self, path: &str, accept: &str) -> (u16, HeaderMap, String) {
+        let response = self.send(Method::GET, path, &[("accept", accept)], String::new()).await;
+        (response.status().as_u16(), response.headers().clone(), response.text().await.unwrap())
+    }
+
+    pub async fn call(&self, operation: &str, body: Value) -> Result<Value, Refusal> {
+        let target = format!("AWSCognitoIdentityProviderService.{operation}");
+        let headers = [("x-amz-target", target.as_str()), ("content-type", "application/x-amz-json-1.1")];
+        let response = self.send(Method::POST, "/", &headers, body.to_string()).await;
+        let status = response.status().as_u16();
+        let value: Value = serde_json::from_str(&response.text().await.unwrap()).unwrap();
+        if status == 200 {
+            return Ok(value);
+        }
+        assert_eq!(status, 400, "{operation}: {value}");
+        Err((value["__type"].as_str().unwrap().to_owned(), value["message"].as_str().unwrap().to_owned()))
+    }
+
+    pub async fn sign_up(&self, email: &str) -> Result<Value, Refusal> {
+        self.call("SignUp", json!({ "ClientId": CLIENT_ID, "Username": email, "Password": PASSWORD })).await
+    }
+
+    pub async fn confirm(&self, email: &str, code: &str) -> Result<Value, Refusal> {
+        let body = json!({ "ClientId": CLIENT_ID, "Username": email, "ConfirmationCode": code });
+        self.call("ConfirmSignUp", body).await
+    }
+
+    pub async fn resend(&self, email: &str) -> Result<Value, Refusal> {
+        self.call("ResendConfirmationCode", json!({ "ClientId": CLIENT_ID, "Username": email })).await
+    }
+
+    /// The code that was sent last.
+    pub fn last_code(&self) -> String {
+        self.pool.inbox().last().unwrap().code.clone()
+    }
+
+    pub async fn initiate(&self, name: &str, srp_a: &str) -> Result<Value, Refusal> {
+        let parameters = json!({ "USERNAME": name, "SRP_A": srp_a });
+        let body = json!({ "AuthFlow": "USER_SRP_AUTH", "ClientId": CLIENT_ID, "AuthParameters": parameters });
+        self.call("InitiateAuth", body).await
+    }
+
+    pub async fn challenge(&self, name: &str) -> Result<Challenge, Refusal> {
+        let mut a = [0; EXPONENT_BYTES];
+        aws_lc_rs::rand::fill(&mut a).unwrap();
+        let a_public = Number::generator().pow_secret(&a);
+        let answer = self.initiate(name, &a_public.to_hex()).await?;
+        assert_eq!(answer["ChallengeName"], "PASSWORD_VERIFIER");
+        assert_eq!(answer["Session"], Value::Null, "Cognito gives no session here");
+        Ok(Challenge {
+            parameters: serde_json::from_value(answer["ChallengeParameters"].clone()).unwrap(),
+            a,
+            a_public,
+        })
+    }
+
+    /// TIMESTAMP of the pool's clock, moved by some seconds.
+    pub fn timestamp(&self, offset: i64) -> String {
+        let seconds = self.pool.clock().now().checked_add_signed(offset).unwrap();
+        Timestamp::from_seconds(seconds).to_srp_string()
+    }
+
+    pub async fn respond(&self, responses: &BTreeMap<String, String>) -> Result<Value, Refusal> {
+        let body =
+            json!({ "ChallengeName": "PASSWORD_VERIFIER", "ClientId": CLIENT_ID, "ChallengeResponses": responses });
+        self.call("RespondToAuthChallenge", body).await
+    }
+
+    /// Signs in by SRP; gives AuthenticationResult.
+    pub async fn sign_in(&self, name: &str, password: &str) -> Result<Value, Refusal> {
+        let challenge = self.challenge(name).await?;
+        let responses = challenge.answer(password, &self.timestamp(0));
+        Ok(self.respond(&responses).await?["AuthenticationResult"].clone())
+    }
+
+    pub async fn refresh(&self, refresh_token: &Value) -> Result<Value, Refusal> {
+        let parameters = json!({ "REFRESH_TOKEN": refresh_token });
+        let body = json!({ "AuthFlow": "REFRESH_TOKEN_AUTH", "ClientId": CLIENT_ID, "AuthParameters": parameters });
+        Ok(self.call("InitiateAuth", body).await?["AuthenticationResult"].clone())
+    }
+
+    pub async fn get_user(&self, access_token: &Value) -> Result<Value, Refusal> {
+        self.call("GetUser", json!({ "AccessToken": access_token })).await
+    }
+
+    pub async fn revoke(&self, token: &Value) -> Result<Value, Refusal> {
+        self.call("RevokeToken", json!({ "ClientId": CLIENT_ID, "Token": token })).await
+    }
+}
+
+impl Challenge {
+    /// ChallengeResponses with a right signature, if the password is right.
+    pub fn answer(&self, password: &str, timestamp: &str) -> BTreeMap<String, String> {
+        let parameter = |name: &str| self.parameters[name].clone();
+        let identity =
+            Identity { group: POOL_ID.split_once('_').unwrap().1.to_owned(), user: parameter("USER_ID_FOR_SRP") };
+        let b_public = Number::from_hex(&parameter("SRP_B")).unwrap();
+        let u = arithmetic::scramble(&self.a_public, &b_public).unwrap();
+        let x = arithmetic::private_key(&identity, password, &Number::from_hex(&parameter("SALT")).unwrap());
+        let key = arithmetic::session_key(&arithmetic::premaster_secret(&b_public, &self.a, &u, &x), &u);
+        let secret_block = BASE64_STANDARD.decode(parameter("SECRET_BLOCK")).unwrap();
+        let signature = arithmetic::signature(&key, &identity, &secret_block, timestamp);
+        BTreeMap::from(
+            [
+                ("USERNAME", identity.user),
+                ("PASSWORD_CLAIM_SECRET_BLOCK", parameter("SECRET_BLOCK")),
+                ("PASSWORD_CLAIM_SIGNATURE", signature),
+                ("TIMESTAMP", timestamp.to_owned()),
+            ]
+            .map(|(name, value)| (name.to_owned(), value)),
+        )
+    }
+}
+
+pub fn new_user(email: &str) -> NewUser {
+    NewUser { email: email.to_owned(), password: PASSWORD.to_owned(), attributes: BTreeMap::new() }
+}
+
+/// The claims of a token, unchecked.
+pub fn claims(token: &Value) -> Value {
+    let part = token.as_str().unwrap().split('.').nth(1).unwrap();
+    serde_json::from_slice(&base64::prelude::BASE64_URL_SAFE_NO_PAD.decode(part).unwrap()).unwrap()
+}
+
+#[track_caller]
+pub fn assert_refused(name: &str, answer: Result<Value, Refusal>, code: &str, message: &str) {
+    match answer {
+        Err(refusal) => assert_eq!(refusal, (code.to_owned(), message.to_owned()), "{name}"),
+        Ok(_) => panic!("{name}: was not refused"),
+    }
+}

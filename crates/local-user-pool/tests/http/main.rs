@@ -1,0 +1,14 @@
+//! The local user pool over HTTP, by literal wire names.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod client;
+mod codes;
+mod configuration;
+mod journey;
+mod pages;
+mod program;
+mod sign_in;
+mod sign_up;
+mod state;
+mod tokens;
+mod wire;

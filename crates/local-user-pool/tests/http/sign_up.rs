@@ -1,0 +1,91 @@
+//! What SignUp refuses.
+
+use local_user_pool::{Attribute, Config};
+use serde_json::{Value, json};
+
+use crate::client::{ANN, CLIENT_ID, Client, DEMO, PASSWORD, assert_refused};
+
+fn body(username: &str, password: &str, attributes: &[(&str, &str)]) -> Value {
+    let attributes: Vec<Value> =
+        attributes.iter().map(|(name, value)| json!({ "Name": name, "Value": value })).collect();
+    json!({ "ClientId": CLIENT_ID, "Username": username, "Password": password, "UserAttributes": attributes })
+}
+
+#[tokio::test]
+async fn passwords_by_policy() {
+    let client = Client::start().await;
+    let cases = [
+        ("short", "Aa1!aaa", "Password not long enough"),
+        ("no upper case", "aaaa1111!", "Password must have uppercase characters"),
+        ("no lower case", "AAAA1111!", "Password must have lowercase characters"),
+        ("no digit", "AAAAaaaa!", "Password must have numeric characters"),
+        ("no symbol", "AAAAaaaa1", "Password must have symbol characters"),
+        ("umlaut is no symbol", "AAAAaaaa1ä", "Password must have symbol characters"),
+    ];
+    for (name, password, problem) in cases {
+        let sentence = format!("Password did not conform with policy: {problem}");
+        let answer = client.call("SignUp", body(ANN, password, &[])).await;
+        assert_refused(name, answer, "InvalidPasswordException", &sentence);
+    }
+    client.call("SignUp", body(ANN, "AAAA aaaa1", &[])).await.expect("a blank inside counts as a symbol");
+}
+
+#[tokio::test]
+async fn names_and_attributes() {
+    let client = Client::start().await;
+    let not_an_email = "Username should be an email.";
+    let unknown = "Attributes did not conform to the schema: Type for attribute {custom:x} could not be determined";
+    let forbidden = "A client attempted to write unauthorized attribute";
+    let cases: [(&str, &str, &[(&str, &str)], &str, &str); 11] = [
+        ("user name", "ann", &[], "InvalidParameterException", not_an_email),
+        ("no domain", "ann@", &[], "InvalidParameterException", not_an_email),
+        ("two @", "ann@a@b", &[], "InvalidParameterException", not_an_email),
+        ("unknown attribute", ANN, &[("custom:x", "1")], "InvalidParameterException", unknown),
+        ("verified by oneself", ANN, &[("email_verified", "true")], "NotAuthorizedException", forbidden),
+        ("own sub", ANN, &[("sub", "1")], "NotAuthorizedException", forbidden),
+        ("bad e-mail", ANN, &[("email", "ann")], "InvalidParameterException", "Invalid email address format."),
+        (
+            "other e-mail",
+            ANN,
+            &[("email", "bob@example.org")],
+            "InvalidParameterException",
+            "Username and email attribute must be the same address.",
+        ),
+        (
+            "national phone number",
+            ANN,
+            &[("phone_number", "0170123")],
+            "InvalidParameterException",
+            "Invalid phone number format.",
+        ),
+        ("taken", DEMO, &[], "UsernameExistsException", "User already exists"),
+        ("taken, other case", "Demo@Example.com", &[], "UsernameExistsException", "User already exists"),
+    ];
+    for (name, username, attributes, code, message) in cases {
+        assert_refused(name, client.call("SignUp", body(username, PASSWORD, attributes)).await, code, message);
+    }
+    client.sign_up(ANN).await.unwrap();
+    let again = client.sign_up(ANN).await;
+    assert_refused("taken, unconfirmed", again, "UsernameExistsException", "User already exists");
+    assert_eq!(client.pool.inbox().len(), 1, "refused sign-ups send nothing");
+}
+
+#[tokio::test]
+async fn required_attributes() {
+    let attribute = |name: &str| Attribute { name: name.to_owned(), required: true, mutable: true };
+    let attributes = vec![attribute("email"), attribute("name"), attribute("custom:telnum")];
+    let client = Client::with(Config { attributes, ..Config::default() }).await;
+    let schema = "Attributes did not conform to the schema";
+    let name_missing = format!("{schema}: name: The attribute is required");
+    let both_missing = format!("{name_missing}\ncustom:telnum: The attribute is required");
+    let cases: [(&str, &[(&str, &str)], &str); 3] = [
+        ("both", &[], &both_missing),
+        ("one", &[("custom:telnum", "1")], &name_missing),
+        ("empty", &[("custom:telnum", "1"), ("name", "")], &name_missing),
+    ];
+    for (name, given, message) in cases {
+        let answer = client.call("SignUp", body(ANN, PASSWORD, given)).await;
+        assert_refused(name, answer, "InvalidParameterException", message);
+    }
+    client.call("SignUp", body(ANN, PASSWORD, &[("custom:telnum", "1"), ("name", "Ann")])).await.unwrap();
+}

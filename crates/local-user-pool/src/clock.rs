@@ -26,6 +26,7 @@ impl Clock {
     }
 
     /// Seconds since 1970-01-01T00:00:00Z.
+    #[expect(clippy::disallowed_methods, reason = "this is the program's one clock, and it never runs in a browser")]
     pub fn now(&self) -> u64 {
         let system = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
         system.saturating_add(self.ahead_seconds.load(Ordering::Relaxed))

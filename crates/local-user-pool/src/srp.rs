@@ -38,8 +38,12 @@ impl Credentials {
     }
 }
 
-/// The user name of a user who does not exist: the same for the same name.
+/// The user name of a user who does not exist: the same for the same name. Whoever typed a user name instead of an
+/// address gets it back, as for a user who exists.
 pub(crate) fn simulated_username(secret: &[u8], name: &str) -> String {
+    if Uuid::try_parse(name).is_ok() {
+        return name.to_owned();
+    }
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&random::derived(secret, "username", name)[..16]);
     uuid::Builder::from_random_bytes(bytes).into_uuid().to_string()

@@ -1,5 +1,5 @@
 //! The local user pool over HTTP, by literal wire names.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod client;
 mod codes;

@@ -158,6 +158,9 @@ async fn unknown_users_look_like_known_ones() {
         let lengths = first.parameters[name].len().abs_diff(known.parameters[name].len());
         assert!(lengths <= 4, "{name}: leading zeros are not written");
     }
+    let username = "6f1a4a57-30a6-4b4c-8b2b-0a6d1f0c7e11";
+    let by_username = client.challenge(username).await.unwrap();
+    assert_eq!(by_username.parameters["USER_ID_FOR_SRP"], username, "as for a user who exists");
     let answer = client.respond(&first.answer(PASSWORD, &client.timestamp(0))).await;
     assert_refused("unknown user", answer, "NotAuthorizedException", INCORRECT);
 

@@ -5,7 +5,10 @@ use serde_json::{Value, json};
 
 use crate::client::{ANN, CLIENT_ID, Client, DEMO, PASSWORD, assert_refused};
 
-fn body(username: &str, password: &str, attributes: &[(&str, &str)]) -> Value {
+/// Attributes by name.
+type Given<'a> = &'a [(&'a str, &'a str)];
+
+fn body(username: &str, password: &str, attributes: Given<'_>) -> Value {
     let attributes: Vec<Value> =
         attributes.iter().map(|(name, value)| json!({ "Name": name, "Value": value })).collect();
     json!({ "ClientId": CLIENT_ID, "Username": username, "Password": password, "UserAttributes": attributes })
@@ -36,7 +39,7 @@ async fn names_and_attributes() {
     let not_an_email = "Username should be an email.";
     let unknown = "Attributes did not conform to the schema: Type for attribute {custom:x} could not be determined";
     let forbidden = "A client attempted to write unauthorized attribute";
-    let cases: [(&str, &str, &[(&str, &str)], &str, &str); 11] = [
+    let cases: [(&str, &str, Given<'_>, &str, &str); 11] = [
         ("user name", "ann", &[], "InvalidParameterException", not_an_email),
         ("no domain", "ann@", &[], "InvalidParameterException", not_an_email),
         ("two @", "ann@a@b", &[], "InvalidParameterException", not_an_email),
@@ -78,7 +81,7 @@ async fn required_attributes() {
     let schema = "Attributes did not conform to the schema";
     let name_missing = format!("{schema}: name: The attribute is required");
     let both_missing = format!("{name_missing}\ncustom:telnum: The attribute is required");
-    let cases: [(&str, &[(&str, &str)], &str); 3] = [
+    let cases: [(&str, Given<'_>, &str); 3] = [
         ("both", &[], &both_missing),
         ("one", &[("custom:telnum", "1")], &name_missing),
         ("empty", &[("custom:telnum", "1"), ("name", "")], &name_missing),

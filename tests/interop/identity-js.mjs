@@ -1,0 +1,69 @@
+// amazon-cognito-identity-js with promises for its callbacks, and without a browser.
+
+import identity from 'amazon-cognito-identity-js';
+import { CLIENT_ID, POOL_ID } from './pool.mjs';
+
+const { AuthenticationDetails, CognitoUser, CognitoUserAttribute, CognitoUserPool } = identity;
+
+/** What the library stores its tokens in. */
+export class MemoryStorage {
+	#items = new Map();
+
+	setItem(key, value) {
+		this.#items.set(key, String(value));
+	}
+
+	getItem(key) {
+		return this.#items.get(key) ?? null;
+	}
+
+	removeItem(key) {
+		this.#items.delete(key);
+	}
+
+	clear() {
+		this.#items.clear();
+	}
+
+	/** The one key that ends so. */
+	keyEnding(suffix) {
+		const keys = [...this.#items.keys()].filter((key) => key.endsWith(suffix));
+		if (keys.length !== 1) throw new Error(`${keys.length} keys end with ${suffix}`);
+		return keys[0];
+	}
+}
+
+export function userPool(pool, Storage = new MemoryStorage()) {
+	return new CognitoUserPool({ UserPoolId: POOL_ID, ClientId: CLIENT_ID, endpoint: pool.endpoint, Storage });
+}
+
+export function user(Pool, Username) {
+	return new CognitoUser({ Username, Pool, Storage: Pool.storage });
+}
+
+/** Calls a function that ends with a callback (error, value). */
+export function called(start) {
+	return new Promise((resolve, reject) => {
+		start((error, value) => (error ? reject(error) : resolve(value)));
+	});
+}
+
+export function signUp(Pool, address, password, attributes = {}) {
+	const list = Object.entries(attributes).map(([Name, Value]) => new CognitoUserAttribute({ Name, Value }));
+	return called((done) => Pool.signUp(address, password, list, null, done));
+}
+
+/** SRP from end to end; gives the library's session. */
+export function signIn(cognitoUser, Username, Password) {
+	return new Promise((onSuccess, onFailure) => {
+		const unexpected = (challenge) => () => onFailure(new Error(`unexpected ${challenge}`));
+		cognitoUser.authenticateUser(new AuthenticationDetails({ Username, Password }), {
+			onSuccess,
+			onFailure,
+			newPasswordRequired: unexpected('newPasswordRequired'),
+			mfaRequired: unexpected('mfaRequired'),
+			totpRequired: unexpected('totpRequired'),
+			customChallenge: unexpected('customChallenge'),
+		});
+	});
+}

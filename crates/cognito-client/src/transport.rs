@@ -73,4 +73,5 @@ impl fmt::Display for TransportError {
 
 impl core::error::Error for TransportError {}
 
+#[cfg(any(feature = "reqwest", all(feature = "fetch", target_arch = "wasm32")))]
 const CONTENT_TYPE: &str = "application/x-amz-json-1.1";

@@ -59,14 +59,11 @@ impl Pool {
         Ok(())
     }
 
-    /// Checks an access token; `None` if another pool must have signed it.
+    /// Checks an access token; `None` if this pool's key for access tokens has not signed it.
     ///
     /// # Errors
-    /// NotAuthorizedException when it is an id token, expired, or its sign-in has been revoked.
+    /// NotAuthorizedException when it has another issuer, has expired, or its sign-in has been revoked.
     pub(crate) fn access(&self, token: &str, now: u64) -> Option<Result<Access, ServiceError>> {
-        if self.data.id_key.verified(token).is_some() {
-            return Some(Err(invalid_access_token()));
-        }
         let claims = self.data.access_key.verified(token)?;
         Some(self.live_access(&claims, now))
     }

@@ -48,6 +48,18 @@ async fn everything_survives_a_restart() {
 }
 
 #[tokio::test]
+async fn tokens_of_a_former_issuer_are_invalid() {
+    let file = directory("issuer").join("state.json");
+    let client = start(&file).await;
+    let tokens = client.sign_in(DEMO, DEMO_PASSWORD).await.unwrap();
+    client.pool.stop().await.unwrap();
+    let renamed = Config { issuer: Some("http://issuer.example".to_owned()), ..Config::default() };
+    let client = Client::around(LocalUserPool::start(renamed, 0, Some(file)).await.unwrap());
+    let refused = client.get_user(&tokens["AccessToken"]).await;
+    assert_refused("former issuer", refused, "NotAuthorizedException", "Invalid Access Token");
+}
+
+#[tokio::test]
 async fn no_secret_of_a_user_is_written() {
     let file = directory("secrets").join("state.json");
     let client = start(&file).await;

@@ -59,9 +59,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
     let mut services = vec![Service::start("The local user pool", &mut pool(root, &binary, options)?)?];
     services.push(Service::start("Trunk", &mut trunk(&tools, options)?)?);
     let outcome = supervise(&mut services, &stopped, options);
-    for service in &mut services {
-        service.stop();
-    }
+    service::stop(&mut services, stopped.load(Ordering::Relaxed));
     outcome
 }
 

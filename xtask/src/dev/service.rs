@@ -1,4 +1,4 @@
-//! A program that runs until it is stopped.
+//! Programs that run until they are stopped.
 
 use std::process::{Child, Command, ExitStatus};
 use std::thread;
@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result};
 use crate::process;
 
 const PULSE: Duration = Duration::from_millis(100);
-/// How many pulses a service has to end before it is asked again, more firmly.
+/// How many pulses services have to end before they are asked again, more firmly.
 const PATIENCE: u32 = 30;
 
 /// A running program and what to call it in a sentence.
@@ -35,26 +35,43 @@ impl Service {
         Ok(self.child.try_wait()?)
     }
 
-    /// Waits for the end that Ctrl-C brings; then asks for it, then forces it.
-    pub(crate) fn stop(&mut self) {
-        if self.waits() {
-            return;
-        }
-        // SIGTERM, by the program kill: the standard library can only send SIGKILL, which Trunk's own children survive.
-        let _asked = process::succeeds(Command::new("kill").arg(self.child.id().to_string()));
-        if !self.waits() {
-            let _killed = self.child.kill();
-            let _ended = self.child.wait();
-        }
+    fn has_ended(&mut self) -> bool {
+        !matches!(self.child.try_wait(), Ok(None))
     }
 
-    fn waits(&mut self) -> bool {
-        (0..PATIENCE).any(|_| {
-            let ended = !matches!(self.child.try_wait(), Ok(None));
-            if !ended {
-                thread::sleep(PULSE);
-            }
-            ended
-        })
+    /// Sends what Ctrl-C sends, by the program `kill`: the standard library can only send SIGKILL, and Trunk would
+    /// leave its cargo behind.
+    fn interrupt(&self) {
+        let _sent = process::succeeds(Command::new("kill").arg("-INT").arg(self.child.id().to_string()));
     }
+
+    fn kill(&mut self) {
+        let _killed = self.child.kill();
+        let _ended = self.child.wait();
+    }
+}
+
+/// Ends all `services`. `interrupted` says that Ctrl-C was pressed, which they then have heard as well.
+pub(crate) fn stop(services: &mut [Service], interrupted: bool) {
+    if interrupted && end_in_time(services) {
+        return;
+    }
+    running(services).for_each(|service| service.interrupt());
+    if !end_in_time(services) {
+        running(services).for_each(Service::kill);
+    }
+}
+
+fn running(services: &mut [Service]) -> impl Iterator<Item = &mut Service> {
+    services.iter_mut().filter_map(|service| (!service.has_ended()).then_some(service))
+}
+
+fn end_in_time(services: &mut [Service]) -> bool {
+    (0..PATIENCE).any(|_| {
+        let all = running(services).next().is_none();
+        if !all {
+            thread::sleep(PULSE);
+        }
+        all
+    })
 }

@@ -13,7 +13,7 @@ pub struct Config {
     pub pool_id: String,
     /// The app client's id; the client is public, it has no secret.
     pub client_id: String,
-    /// `iss` of the tokens. Without it Cognito's own form, "https://cognito-idp.REGION.amazonaws.com/POOL_ID", because
+    /// `iss` of the tokens. Without it Cognito's own form, `https://cognito-idp.REGION.amazonaws.com/POOL_ID`, because
     /// token verifiers derive the issuer from the pool's id.
     pub issuer: Option<String>,
     /// Where the page behind a confirmation link leads back to.

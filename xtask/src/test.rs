@@ -35,8 +35,11 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
         let mut count = Count::default();
         let (outcome, duration) = process::timed(|| step.run(root, &mut count));
         outcome.with_context(|| failed(step, count))?;
-        if count.failed > 0 || (step.has_tests() && count.passed == 0) {
+        if count.failed > 0 {
             bail!("{}", failed(step, count));
+        }
+        if step.has_tests() && count.passed == 0 {
+            bail!("step {} failed: it found no tests", step.name());
         }
         println!("{} took {}", step.name(), seconds(duration));
         finished.push((step, duration, count));
@@ -58,7 +61,6 @@ fn chosen(named: &[Step], no_build: bool) -> Vec<Step> {
 
 fn failed(step: Step, count: Count) -> String {
     match count {
-        Count { failed: 0, passed: 0 } if step.has_tests() => format!("step {} failed: no test passed", step.name()),
         Count { failed: 0, .. } => format!("step {} failed", step.name()),
         Count { failed, passed } => format!("step {} failed: {passed} passed, {failed} failed", step.name()),
     }
@@ -67,12 +69,12 @@ fn failed(step: Step, count: Count) -> String {
 fn summary(finished: &[(Step, Duration, Count)]) -> String {
     let row = |(step, duration, count): &(Step, Duration, Count)| {
         let passed = if step.has_tests() { grouped(count.passed) } else { String::new() };
-        vec![step.name(), seconds(*duration), passed, step.purpose()]
+        vec![format!("{}: {}", step.name(), step.purpose()), seconds(*duration), passed]
     };
     let whole = finished.iter().map(|(_, duration, _)| *duration).sum();
     let mut rows: Vec<_> = finished.iter().map(row).collect();
-    rows.push(vec!["all".to_owned(), seconds(whole), String::new(), String::new()]);
-    render(&["step", "time", "tests passed", ""], &rows)
+    rows.push(vec!["all".to_owned(), seconds(whole), String::new()]);
+    render(&["step", "time", "tests passed"], &rows)
 }
 
 fn total(finished: &[(Step, Duration, Count)]) -> String {

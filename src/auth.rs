@@ -3,7 +3,7 @@
 use cognito_client::{
     Client, Error,
     account::{self, User},
-    claims::Claims,
+    claims,
     ids::Username,
     secrets::ConfirmationCode,
     session::{Session, ends_session},
@@ -12,6 +12,7 @@ use cognito_client::{
     transport::Fetch,
 };
 use leptos::{prelude::*, task::spawn_local};
+use serde::Deserialize;
 
 use crate::{config::Config, platform, text::Notice, token_store::TokenStore};
 
@@ -38,6 +39,13 @@ pub enum SignInOutcome {
 pub enum SignUpOutcome {
     Confirmed,
     NeedsConfirmation,
+}
+
+/// What the id token may say of a person's name.
+#[derive(Deserialize)]
+struct NameClaims {
+    name: Option<String>,
+    email: Option<String>,
 }
 
 /// The app's one context.
@@ -88,8 +96,8 @@ impl Auth {
     /// The name, or else the e-mail, that the id token holds.
     pub fn name_in_token(self) -> Option<String> {
         let AuthState::SignedIn(session) = self.state.get() else { return None };
-        let claims = Claims::parse(session.tokens().id_token.expose()).ok()?;
-        claims.text("name").or(claims.text("email")).map(ToOwned::to_owned)
+        let NameClaims { name, email } = claims::read(session.tokens().id_token.expose()).ok()?;
+        name.or(email)
     }
 
     pub fn notice(self) -> Option<Notice> {
@@ -126,11 +134,7 @@ impl Auth {
     ///
     /// # Errors
     /// The refusal; there is no account then.
-    pub async fn sign_up(
-        self,
-        credentials: Credentials,
-        attributes: Vec<Attribute>,
-    ) -> Result<SignUpOutcome, Error> {
+    pub async fn sign_up(self, credentials: Credentials, attributes: Vec<Attribute>) -> Result<SignUpOutcome, Error> {
         let is_confirmed = match sign_up::sign_up(&self.client(), &credentials, &attributes).await {
             Ok(account) => account.is_confirmed,
             // The account was made before the limit on mails was met.

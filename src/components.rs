@@ -18,4 +18,4 @@ pub use guard::{SignedIn, SignedOut};
 pub use password_field::PasswordField;
 pub use password_rules::PasswordRules;
 pub use resend_button::ResendButton;
-
+pub use submit::aria_busy;

@@ -144,7 +144,8 @@ impl PasswordRule {
 
 /// A telephone number as E.164 has it: without the spaces, dashes, dots and brackets that people write.
 pub fn compact_telnum(typed: &str) -> String {
-    let compact: String = typed.chars().filter(|c| !matches!(c, ' ' | '-' | '.' | '(' | ')' | '/' | '\u{a0}')).collect();
+    let compact: String =
+        typed.chars().filter(|c| !matches!(c, ' ' | '-' | '.' | '(' | ')' | '/' | '\u{a0}')).collect();
     match compact.strip_prefix("00") {
         Some(rest) => format!("+{rest}"),
         None => compact,

@@ -14,7 +14,7 @@ pub const TELNUM: &str = "Telephone number";
 pub const TELNUM_HINT: &str = "With country code, as in +1 202 555 0123";
 pub const CODE: &str = "Confirmation code";
 pub const PASSWORD_RULES: &str = "Your password needs";
-pub const RULE_MET: &str = "done";
+pub const RULE_MET: &str = ", done";
 pub const SHOW_PASSWORD: &str = "Show password";
 pub const HIDE_PASSWORD: &str = "Hide password";
 pub const CAPS_LOCK: &str = "Caps Lock is on.";
@@ -100,7 +100,11 @@ const UNEXPECTED: &str = "Something went wrong. Please try again.";
 const NO_MATCH: &str = "That e-mail and password don't match.";
 
 /// The one sentence for a refusal. Unknown user and wrong password read the same.
-pub fn refusal(screen: Screen, error: &Error) -> &'static str {
+pub fn refusal(screen: Screen, error: &Error) -> String {
+    refusal_sentence(screen, error).to_owned()
+}
+
+fn refusal_sentence(screen: Screen, error: &Error) -> &'static str {
     use Screen::{Confirm, Resend, SignIn, SignUp};
     let (code, message) = match error {
         Error::Transport(cognito_client::transport::TransportError::TimedOut) => return TIMED_OUT,

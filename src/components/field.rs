@@ -32,6 +32,13 @@ impl FieldState {
         platform::focus_field(self.field.name());
     }
 
+    /// Asks for it anew; does nothing if the page has gone.
+    pub fn empty_and_focus(self) {
+        if self.value.try_set(String::new()).is_none() {
+            platform::focus_field(self.field.name());
+        }
+    }
+
     /// On leaving: an empty field is no mistake before the form is sent.
     pub(super) fn leave(self) {
         if !self.value.with_untracked(String::is_empty) {
@@ -90,16 +97,17 @@ pub fn TextField(
 #[component]
 pub(super) fn FieldMessage(state: FieldState, problems: Signal<Problems>) -> impl IntoView {
     let problem = state.problem(problems);
+    let sentence = Signal::derive(move || problem.get().map(|problem| text::problem(state.field, problem)));
     view! {
         <p class="message" id=message_id(state.field.name()) aria-live="polite">
-            {move || problem.get().map(|problem| text::problem(state.field, problem))}
+            {sentence}
         </p>
     }
 }
 
-pub(super) fn is_invalid(state: FieldState, problems: Signal<Problems>) -> impl Fn() -> Option<&'static str> {
+pub(super) fn is_invalid(state: FieldState, problems: Signal<Problems>) -> Signal<Option<&'static str>> {
     let problem = state.problem(problems);
-    move || problem.get().map(|_| "true")
+    Signal::derive(move || problem.get().map(|_| "true"))
 }
 
 pub(super) fn described_by(name: &str, has_hint: bool) -> String {

@@ -1,4 +1,7 @@
-use leptos::{ev::SubmitEvent, prelude::*, reactive::actions::ActionAbortHandle};
+use std::pin::Pin;
+
+use futures_util::future::{AbortHandle, abortable};
+use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 
 use super::{
     field::FieldState,
@@ -6,67 +9,75 @@ use super::{
 };
 use crate::{forms::Problems, platform};
 
-/// One form's way to the service: one call at a time, which can be given up.
-pub struct Submission<I: 'static, O: 'static> {
-    action: Action<I, O>,
-    abort: StoredValue<Option<ActionAbortHandle>>,
+/// One button's way to the service: one call at a time, which can be given up.
+#[derive(Clone, Copy)]
+pub struct Submission {
+    is_busy: RwSignal<bool>,
+    refusal: RwSignal<Option<String>>,
+    abort: StoredValue<Option<AbortHandle>>,
 }
 
-impl<I: 'static, O: Clone + Send + Sync + 'static> Submission<I, O> {
-    pub fn new<F: Future<Output = O> + 'static>(run: impl Fn(&I) -> F + 'static) -> Self {
-        Self { action: Action::new_local(run), abort: StoredValue::new(None) }
+impl Default for Submission {
+    fn default() -> Self {
+        Self { is_busy: RwSignal::new(false), refusal: RwSignal::new(None), abort: StoredValue::new(None) }
     }
+}
 
+impl Submission {
     pub fn is_busy(self) -> Signal<bool> {
-        self.action.pending().into()
+        self.is_busy.into()
     }
 
-    /// How the last call ended; nothing while one is on its way.
-    pub fn outcome(self) -> Option<O> {
-        if self.action.pending().get() { None } else { self.action.value().get() }
+    /// Why the last call was refused; nothing while another is on its way.
+    pub fn refusal(self) -> Signal<Option<String>> {
+        self.refusal.into()
     }
 
-    /// Does nothing while a call is on its way.
-    pub fn send(self, input: I) {
-        if !self.action.pending().get_untracked() {
-            self.abort.set_value(Some(self.action.dispatch_local(input)));
+    /// Starts a call that ends with a sentence if it was refused. Does nothing while another is on its way.
+    pub fn send(self, call: impl Future<Output = Option<String>> + 'static) {
+        if !self.is_busy.get_untracked() {
+            self.start(Box::pin(call));
         }
     }
 
+    /// Gives up waiting.
     pub fn cancel(self) {
         if let Some(handle) = self.abort.try_update_value(Option::take).flatten() {
             handle.abort();
         }
     }
-}
 
-impl<I, O> Clone for Submission<I, O> {
-    fn clone(&self) -> Self {
-        *self
+    fn start(self, call: Pin<Box<dyn Future<Output = Option<String>>>>) {
+        let (call, handle) = abortable(call);
+        self.is_busy.set(true);
+        self.refusal.set(None);
+        self.abort.set_value(Some(handle));
+        spawn_local(async move {
+            let refusal = call.await.ok().flatten();
+            // The page may have gone meanwhile, and these with it.
+            self.is_busy.try_set(false);
+            self.refusal.try_set(refusal);
+        });
     }
 }
-
-impl<I, O> Copy for Submission<I, O> {}
 
 /// A form of fields and one main button. Sent with a mistake in it, it shows every message and focuses the first field
 /// that has one; sent while it is busy, it does nothing.
 #[component]
-pub fn Form<I: 'static, O: Clone + Send + Sync + 'static>(
+pub fn Form(
     fields: Vec<FieldState>,
-    parse: impl Fn() -> Result<I, Problems> + 'static,
-    submission: Submission<I, O>,
+    submission: Submission,
+    /// Sends what was filled in, or says what is wrong with it.
+    on_submit: Box<dyn Fn() -> Result<(), Problems>>,
     label: &'static str,
     children: Children,
 ) -> impl IntoView {
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        match untrack(&parse) {
-            Ok(input) => submission.send(input),
-            Err(problems) => {
-                fields.iter().for_each(|field| field.check());
-                if let Some((field, _)) = problems.first() {
-                    platform::focus_field(field.name());
-                }
+        if let Err(problems) = untrack(&on_submit) {
+            fields.iter().for_each(|field| field.check());
+            if let Some((field, _)) = problems.first() {
+                platform::focus_field(field.name());
             }
         }
     };

@@ -15,6 +15,9 @@ pub fn PasswordField(
     let name = state.field.name();
     let is_shown = RwSignal::new(false);
     let is_caps_lock_on = RwSignal::new(false);
+    let kind = Signal::derive(move || if is_shown.get() { "text" } else { "password" });
+    let reveal = Signal::derive(move || if is_shown.get() { text::HIDE_PASSWORD } else { text::SHOW_PASSWORD });
+    let caps_lock = Signal::derive(move || is_caps_lock_on.get().then_some(text::CAPS_LOCK));
     let watch_caps_lock = move |event: KeyboardEvent| is_caps_lock_on.set(event.get_modifier_state("CapsLock"));
     view! {
         <div class="field">
@@ -23,7 +26,7 @@ pub fn PasswordField(
                 <input
                     id=name
                     name=name
-                    type=move || if is_shown.get() { "text" } else { "password" }
+                    type=kind
                     autocomplete=autocomplete
                     autocapitalize="none"
                     spellcheck="false"
@@ -42,18 +45,19 @@ pub fn PasswordField(
                 <button
                     type="button"
                     class="reveal"
+                    class:shown=is_shown
                     aria-controls=name
-                    aria-label=move || if is_shown.get() { text::HIDE_PASSWORD } else { text::SHOW_PASSWORD }
+                    aria-label=reveal
                     on:click=move |_| is_shown.update(|shown| *shown = !*shown)
                 >
                     <svg viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">
                         <path d="M2 12s4-7 10-7 10 7 10 7-4 7-10 7S2 12 2 12z" />
                         <circle cx="12" cy="12" r="3" />
-                        {move || is_shown.get().then(|| view! { <path d="M4 4l16 16" /> })}
+                        <path class="strike" d="M4 4l16 16" />
                     </svg>
                 </button>
             </div>
-            <p class="hint" role="status">{move || is_caps_lock_on.get().then_some(text::CAPS_LOCK)}</p>
+            <p class="hint" role="status">{caps_lock}</p>
             <FieldMessage state problems />
         </div>
     }

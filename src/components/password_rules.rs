@@ -21,10 +21,11 @@ pub fn PasswordRules(#[prop(into)] password: Signal<String>) -> impl IntoView {
 #[component]
 fn Rule(rule: PasswordRule, password: Signal<String>) -> impl IntoView {
     let is_met = Memo::new(move |_| password.with(|password| rule.is_met_by(password)));
+    let spoken = Signal::derive(move || is_met.get().then_some(text::RULE_MET));
     view! {
         <li class:met=is_met>
             {text::password_rule(rule)}
-            {move || is_met.get().then(|| view! { <span class="visually-hidden">", " {text::RULE_MET}</span> })}
+            <span class="visually-hidden">{spoken}</span>
         </li>
     }
 }

@@ -9,7 +9,7 @@ const PAUSE: u32 = 30;
 
 /// A button that then pauses, and shows for how long.
 #[component]
-pub fn ResendButton(#[prop(into)] is_busy: Signal<bool>, on_press: Callback<()>) -> impl IntoView {
+pub fn ResendButton(is_busy: Signal<bool>, on_press: Callback<()>) -> impl IntoView {
     let seconds_left = RwSignal::new(0_u32);
     let timer = StoredValue::new(None::<IntervalHandle>);
     let stop = move || {
@@ -31,24 +31,26 @@ pub fn ResendButton(#[prop(into)] is_busy: Signal<bool>, on_press: Callback<()>)
         is_busy.get()
     });
     on_cleanup(stop);
-    let may_press = move || seconds_left.get() == 0 && !is_busy.get();
+    let is_pausing = Signal::derive(move || seconds_left.get() > 0 || is_busy.get());
+    let pause = Signal::derive(move || match seconds_left.get() {
+        0 => None,
+        seconds => Some(text::resend_in(seconds)),
+    });
     view! {
         <p class="resend">
             <button
                 type="button"
                 class="quiet"
-                aria-disabled=move || (!may_press()).then_some("true")
+                aria-disabled=Signal::derive(move || is_pausing.get().then_some("true"))
                 on:click=move |_| {
-                    if untrack(may_press) {
+                    if !is_pausing.get_untracked() {
                         on_press.run(());
                     }
                 }
             >
                 {text::RESEND}
             </button>
-            <span class="hint">
-                {move || Some(seconds_left.get()).filter(|seconds| *seconds > 0).map(text::resend_in)}
-            </span>
+            <span class="hint">{pause}</span>
         </p>
     }
 }

@@ -8,18 +8,23 @@ const PATIENCE: Duration = Duration::from_secs(8);
 
 /// The form's one main button. While busy it keeps its label and place, and the form ignores it.
 #[component]
-pub fn SubmitButton(label: &'static str, #[prop(into)] is_busy: Signal<bool>) -> impl IntoView {
+pub fn SubmitButton(label: &'static str, is_busy: Signal<bool>) -> impl IntoView {
     view! {
-        <button type="submit" class="main" aria-busy=move || is_busy.get().then_some("true")>
+        <button type="submit" class="main" aria-busy=aria_busy(is_busy)>
             {label}
             <span class="spinner" aria-hidden="true"></span>
         </button>
     }
 }
 
+/// `aria-busy`, which also shows the spinner.
+pub fn aria_busy(is_busy: Signal<bool>) -> Signal<Option<&'static str>> {
+    Signal::derive(move || is_busy.get().then_some("true"))
+}
+
 /// After eight seconds: says that it is still trying, and offers to stop.
 #[component]
-pub fn Waiting(#[prop(into)] is_busy: Signal<bool>, on_cancel: Callback<()>) -> impl IntoView {
+pub fn Waiting(is_busy: Signal<bool>, on_cancel: Callback<()>) -> impl IntoView {
     let is_long = RwSignal::new(false);
     let timer = StoredValue::new(None::<TimeoutHandle>);
     let stop = move || {

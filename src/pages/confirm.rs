@@ -1,9 +1,9 @@
-use cognito_client::{ids::Username, secrets::ConfirmationCode};
+use cognito_client::ids::Username;
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use crate::{
-    auth::{Auth, AuthState},
+    auth::Auth,
     components::{Alert, Card, FieldState, Form, ResendButton, Status, Submission, TextField},
     forms::{ConfirmForm, Field, is_email},
     routes::AppRoute,
@@ -35,39 +35,43 @@ fn EnterCode(known_email: Option<String>) -> impl IntoView {
     email.value.set(known_email.unwrap_or_default());
     let parse = move || ConfirmForm { email: email.get(), code: code.get() }.parse();
     let problems = Memo::new(move |_| parse().err().unwrap_or_default()).into();
-    let confirm = Submission::new(move |(username, code): &(Username, ConfirmationCode)| {
-        auth.confirm_sign_up(username.clone(), code.clone())
-    });
-    let resend = Submission::new(move |username: &Username| auth.resend_confirmation_code(username.clone()));
-
+    let (submission, resending) = (Submission::default(), Submission::default());
+    let resent = RwSignal::new(None);
     let navigate = use_navigate();
-    Effect::new(move |_| {
-        if let Some(Ok(())) = confirm.outcome() {
-            let next = match auth.state() {
-                AuthState::SignedIn(_) => AppRoute::Welcome,
-                AuthState::SignedOut | AuthState::Restoring => AppRoute::Login,
-            };
-            navigate(next.path(), leptos_router::NavigateOptions { replace: true, ..Default::default() });
-        }
-    });
-    let refusal = move || {
-        let confirmed = confirm.outcome().and_then(Result::err).map(|error| text::refusal(Screen::Confirm, &error));
-        let resent = resend.outcome().and_then(Result::err).map(|error| text::refusal(Screen::Resend, &error));
-        confirmed.or(resent).map(ToOwned::to_owned)
+    let confirm = move || {
+        let (username, code) = parse()?;
+        let navigate = navigate.clone();
+        resent.set(None);
+        submission.send(async move {
+            if let Err(error) = auth.confirm_sign_up(username, code).await {
+                return Some(text::refusal(Screen::Confirm, &error));
+            }
+            // Who is signed in now is led on from there.
+            navigate(AppRoute::Login.path(), NavigateOptions { replace: true, ..NavigateOptions::default() });
+            None
+        });
+        Ok(())
     };
-    let resent = move || matches!(resend.outcome(), Some(Ok(()))).then(|| text::RESENT.to_owned());
-    let ask_again = move |()| {
-        if is_email(email.value.get_untracked().trim()) {
-            resend.send(Username::new(email.value.get_untracked().trim()));
-        } else {
-            email.check_and_focus();
+    let resend = move |()| {
+        let address = email.value.get_untracked().trim().to_owned();
+        if !is_email(&address) {
+            return email.check_and_focus();
         }
+        resent.set(None);
+        resending.send(async move {
+            let refused = auth.resend_confirmation_code(Username::new(address)).await.err();
+            if refused.is_none() {
+                resent.try_set(Some(text::RESENT.to_owned()));
+            }
+            refused.map(|error| text::refusal(Screen::Resend, &error))
+        });
     };
 
     view! {
-        <Alert message=Signal::derive(refusal) />
-        <Status message=Signal::derive(resent) />
-        <Form fields=vec![email, code] parse submission=confirm label=text::CONFIRM>
+        <Alert message=submission.refusal() />
+        <Alert message=resending.refusal() />
+        <Status message=resent.into() />
+        <Form fields=vec![email, code] submission on_submit=Box::new(confirm) label=text::CONFIRM>
             {(!is_email_known)
                 .then(|| {
                     view! {
@@ -91,6 +95,6 @@ fn EnterCode(known_email: Option<String>) -> impl IntoView {
                 inputmode="numeric"
             />
         </Form>
-        <ResendButton is_busy=resend.is_busy() on_press=Callback::new(ask_again) />
+        <ResendButton is_busy=resending.is_busy() on_press=Callback::new(resend) />
     }
 }

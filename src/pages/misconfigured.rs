@@ -5,7 +5,8 @@ use crate::{components::Card, config::ConfigProblem, text};
 /// What the owner has to set before anyone can sign in.
 #[component]
 pub fn Misconfigured(problems: Vec<ConfigProblem>) -> impl IntoView {
-    let problems = problems.into_iter().map(|problem| view! { <li>{text::config_problem(problem)}</li> }).collect_view();
+    let problems =
+        problems.into_iter().map(|problem| view! { <li>{text::config_problem(problem)}</li> }).collect_view();
     view! {
         <Card title=text::MISCONFIGURED_TITLE intro=text::MISCONFIGURED_INTRO>
             <ul class="config-problems">{problems}</ul>

@@ -1,4 +1,3 @@
-use cognito_client::{sign_in::Credentials, sign_up::Attribute};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
@@ -34,21 +33,26 @@ fn CreateAccount() -> impl IntoView {
         SignUpForm { name: name.get(), telnum: telnum.get(), email: email.get(), password: password.get() }.parse()
     };
     let problems = Memo::new(move |_| parse().err().unwrap_or_default()).into();
-    let sign_up = Submission::new(move |(credentials, attributes): &(Credentials, Vec<Attribute>)| {
-        auth.sign_up(credentials.clone(), attributes.clone())
-    });
-
+    let submission = Submission::default();
     let navigate = use_navigate();
-    Effect::new(move |_| match sign_up.outcome() {
-        Some(Ok(SignUpOutcome::NeedsConfirmation)) => navigate(AppRoute::Confirm.path(), Default::default()),
-        Some(Ok(SignUpOutcome::Confirmed)) => navigate(AppRoute::Login.path(), Default::default()),
-        Some(Err(_)) | None => {}
-    });
-    let refusal = move || sign_up.outcome()?.err().map(|error| text::refusal(Screen::SignUp, &error).to_owned());
+    let sign_up = move || {
+        let (credentials, attributes) = parse()?;
+        let navigate = navigate.clone();
+        submission.send(async move {
+            let next = match auth.sign_up(credentials, attributes).await {
+                Ok(SignUpOutcome::NeedsConfirmation) => AppRoute::Confirm,
+                Ok(SignUpOutcome::Confirmed) => AppRoute::Login,
+                Err(error) => return Some(text::refusal(Screen::SignUp, &error)),
+            };
+            navigate(next.path(), Default::default());
+            None
+        });
+        Ok(())
+    };
 
     view! {
-        <Alert message=Signal::derive(refusal) />
-        <Form fields=vec![name, telnum, email, password] parse submission=sign_up label=text::SIGN_UP>
+        <Alert message=submission.refusal() />
+        <Form fields=vec![name, telnum, email, password] submission on_submit=Box::new(sign_up) label=text::SIGN_UP>
             <TextField state=name problems label=text::NAME kind="text" autocomplete="name" />
             <TextField
                 state=telnum

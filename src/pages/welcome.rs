@@ -1,8 +1,8 @@
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     auth::Auth,
-    components::{Alert, Card, SignedIn, Submission},
+    components::{Alert, Card, SignedIn, Submission, aria_busy},
     text::{self, Screen},
 };
 
@@ -19,37 +19,43 @@ pub fn Welcome() -> impl IntoView {
 #[component]
 fn Greeting() -> impl IntoView {
     let auth = Auth::expect();
-    let user = Submission::new(move |(): &()| auth.user());
-    user.send(());
     // The id token knows the name at once; the pool knows it better.
-    let name = move || match user.outcome() {
-        Some(Ok(user)) => user.attribute("name").or(user.attribute("email")).map(ToOwned::to_owned),
-        Some(Err(_)) | None => auth.name_in_token(),
+    let name = RwSignal::new(auth.name_in_token());
+    let unread = RwSignal::new(None);
+    spawn_local(async move {
+        match auth.user().await {
+            Ok(user) => {
+                let known = user.attribute("name").or(user.attribute("email"));
+                name.try_set(known.map(ToOwned::to_owned));
+            }
+            Err(error) => {
+                unread.try_set(Some(text::refusal(Screen::Welcome, &error)));
+            }
+        }
+    });
+    let title = move || name.get().map_or_else(|| text::WELCOME_TITLE.to_owned(), |name| text::greeting(&name));
+    let everywhere = Submission::default();
+    let sign_out_everywhere = move |_| {
+        unread.set(None);
+        everywhere.send(async move {
+            let refused = auth.sign_out_everywhere().await.err();
+            refused.map(|error| text::refusal(Screen::SignOutEverywhere, &error))
+        });
     };
-    let title = move || name().map_or_else(|| text::WELCOME_TITLE.to_owned(), |name| text::greeting(&name));
-
-    let sign_out = Submission::new(move |(): &()| auth.sign_out());
-    let sign_out_everywhere = Submission::new(move |(): &()| auth.sign_out_everywhere());
-    let refusal = move || {
-        let everywhere = sign_out_everywhere.outcome().and_then(Result::err);
-        let everywhere = everywhere.map(|error| text::refusal(Screen::SignOutEverywhere, &error));
-        let welcome = user.outcome().and_then(Result::err).map(|error| text::refusal(Screen::Welcome, &error));
-        everywhere.or(welcome).map(ToOwned::to_owned)
-    };
-    let is_busy = sign_out_everywhere.is_busy();
 
     view! {
         <Card title=Signal::derive(title) document_title=text::WELCOME_TITLE intro=text::WELCOME_INTRO>
-            <Alert message=Signal::derive(refusal) />
-            <button type="button" class="main" on:click=move |_| sign_out.send(())>
+            <Alert message=unread.into() />
+            <Alert message=everywhere.refusal() />
+            <button type="button" class="main" on:click=move |_| spawn_local(auth.sign_out())>
                 {text::SIGN_OUT}
             </button>
             <button
                 type="button"
                 class="second"
                 aria-describedby="everywhere-hint"
-                aria-busy=move || is_busy.get().then_some("true")
-                on:click=move |_| sign_out_everywhere.send(())
+                aria-busy=aria_busy(everywhere.is_busy())
+                on:click=sign_out_everywhere
             >
                 {text::SIGN_OUT_EVERYWHERE}
                 <span class="spinner" aria-hidden="true"></span>

@@ -2,6 +2,7 @@
 //! Cognito over TLS may be believed about its own owner; a service that is handed a token must verify it.
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::error::Error;
@@ -17,10 +18,7 @@ impl Claims {
     /// # Errors
     /// [`Error::Protocol`] if that is not base64url of a JSON object.
     pub fn parse(token: &str) -> Result<Self, Error> {
-        let mut parts = token.split('.');
-        let claims = parts.nth(1).filter(|_| parts.count() == 1).unwrap_or_default();
-        let json = BASE64_URL_SAFE_NO_PAD.decode(claims).unwrap_or_default();
-        serde_json::from_slice(&json).map(Self).map_err(|_| Error::Protocol("a token is no JSON web token"))
+        read(token).map(Self)
     }
 
     /// A claim that is text.
@@ -37,6 +35,17 @@ impl Claims {
     pub fn as_map(&self) -> &Map<String, Value> {
         &self.0
     }
+}
+
+/// Reads the claims that a type of the caller's own names.
+///
+/// # Errors
+/// [`Error::Protocol`] if the token's middle part is not base64url of a JSON object, or lacks a claim.
+pub fn read<C: DeserializeOwned>(token: &str) -> Result<C, Error> {
+    let mut parts = token.split('.');
+    let claims = parts.nth(1).filter(|_| parts.count() == 1).unwrap_or_default();
+    let json = BASE64_URL_SAFE_NO_PAD.decode(claims).unwrap_or_default();
+    serde_json::from_slice(&json).map_err(|_| Error::Protocol("a token is no JSON web token, or lacks a claim"))
 }
 
 #[cfg(test)]

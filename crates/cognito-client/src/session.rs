@@ -2,9 +2,10 @@
 
 use core::time::Duration;
 
+use serde::Deserialize;
+
 use crate::{
-    Client,
-    claims::Claims,
+    Client, claims,
     error::{Error, ErrorCode},
     ids::Username,
     secrets::{AccessToken, IdToken, RefreshToken},
@@ -38,6 +39,15 @@ pub struct Session {
     clock_drift: i64,
 }
 
+/// What both tokens say of their life, and the access token of whom.
+#[derive(Deserialize)]
+struct TokenClaims {
+    iat: u64,
+    exp: u64,
+    username: Option<String>,
+    origin_jti: Option<String>,
+}
+
 impl Session {
     /// Takes up tokens that came just now.
     ///
@@ -54,15 +64,13 @@ impl Session {
     /// # Errors
     /// [`Error::Protocol`] if a token cannot be read.
     pub fn restored(tokens: Tokens, clock_drift: i64) -> Result<Self, Error> {
-        let access = Claims::parse(tokens.access_token.expose())?;
-        let id = Claims::parse(tokens.id_token.expose())?;
-        let seconds =
-            |claims: &Claims, name| claims.seconds(name).ok_or(Error::Protocol("a token has no exp or no iat"));
+        let access: TokenClaims = claims::read(tokens.access_token.expose())?;
+        let id: TokenClaims = claims::read(tokens.id_token.expose())?;
         Ok(Self {
-            username: Username::new(access.text("username").ok_or(Error::Protocol("a token has no username"))?),
-            issued_at: seconds(&access, "iat")?.min(seconds(&id, "iat")?),
-            expires_at: seconds(&access, "exp")?.min(seconds(&id, "exp")?),
-            is_revocable: access.text("origin_jti").is_some(),
+            username: Username::new(access.username.ok_or(Error::Protocol("a token has no username"))?),
+            issued_at: access.iat.min(id.iat),
+            expires_at: access.exp.min(id.exp),
+            is_revocable: access.origin_jti.is_some(),
             tokens,
             clock_drift,
         })

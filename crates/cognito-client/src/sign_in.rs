@@ -67,7 +67,7 @@ pub async fn sign_in<T: Transport>(
     let request = InitiateAuth {
         client_id: client.client_id().as_str(),
         auth_flow: "USER_SRP_AUTH",
-        auth_parameters: Parameters::from([("USERNAME", credentials.username.as_str()), ("SRP_A", &srp_a)]),
+        auth_parameters: Parameters(&[("USERNAME", credentials.username.as_str()), ("SRP_A", &srp_a)]),
     };
     match client.call(&request).await {
         Ok(response) if response.challenge_name.as_deref() == Some("PASSWORD_VERIFIER") => {
@@ -99,7 +99,7 @@ async fn answer_password_verifier<T: Transport>(
         client_id: client.client_id().as_str(),
         challenge_name: "PASSWORD_VERIFIER",
         session: response.session.as_deref(),
-        challenge_responses: Parameters::from([
+        challenge_responses: Parameters(&[
             ("USERNAME", user_id_for_srp.as_str()),
             ("PASSWORD_CLAIM_SIGNATURE", &responses.signature),
             ("PASSWORD_CLAIM_SECRET_BLOCK", &responses.secret_block),

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, Serializer, de::DeserializeOwned};
 
 use crate::secrets::{AccessToken, IdToken, RefreshToken};
 
@@ -49,7 +49,13 @@ operations! {
 }
 
 /// AuthParameters and ChallengeResponses.
-pub(crate) type Parameters<'a> = BTreeMap<&'static str, &'a str>;
+pub(crate) struct Parameters<'a>(pub(crate) &'a [(&'static str, &'a str)]);
+
+impl Serialize for Parameters<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().copied())
+    }
+}
 
 /// AttributeType: one of a user's attributes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

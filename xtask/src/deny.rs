@@ -24,7 +24,8 @@ pub(crate) struct Options {
 pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
     let programs = tools::cargo_install(root, "cargo-deny", "cargo-deny", CARGO_DENY, &["--locked"], "5 minutes")?;
     let mut check = process::command(programs.join("cargo-deny"), root);
-    check.args(["check", "bans", "licenses", "sources"]);
+    // Left to itself it would look at the root package alone.
+    check.args(["--workspace", "check", "bans", "licenses", "sources"]);
     if options.advisories {
         check.arg("advisories");
     }

@@ -1,6 +1,8 @@
 //! The signed-in user's tokens in localStorage, under the key names of amazon-cognito-identity-js, so that a page that
 //! moves between the two finds its session. Nothing else in the app touches web storage.
 
+#![expect(clippy::disallowed_methods, reason = "this is the one place that touches web storage")]
+
 use cognito_client::{
     ids::ClientId,
     secrets::{AccessToken, IdToken, RefreshToken},
@@ -37,43 +39,47 @@ impl TokenStore {
     }
 
     /// Stores the session. Where storage is full or turned off, it lives as long as the page.
-    #[expect(clippy::disallowed_methods, reason = "this is the one place that writes to storage")]
     pub fn save(&self, session: &Session) {
         let Some(storage) = storage() else { return };
         let (user, tokens) = (session.username().as_str(), session.tokens());
-        for (name, value) in [
-            (ID_TOKEN, tokens.id_token.expose()),
-            (ACCESS_TOKEN, tokens.access_token.expose()),
-            (REFRESH_TOKEN, tokens.refresh_token.expose()),
-            (CLOCK_DRIFT, &session.clock_drift().to_string()),
-        ] {
-            if storage.set_item(&self.user_key(user, name), value).is_err() {
-                return self.clear();
-            }
-        }
-        if storage.set_item(&self.key(LAST_AUTH_USER), user).is_err() {
+        let is_stored = [
+            (self.user_key(user, ID_TOKEN), tokens.id_token.expose()),
+            (self.user_key(user, ACCESS_TOKEN), tokens.access_token.expose()),
+            (self.user_key(user, REFRESH_TOKEN), tokens.refresh_token.expose()),
+            (self.user_key(user, CLOCK_DRIFT), &session.clock_drift().to_string()),
+            (self.key(LAST_AUTH_USER), user),
+        ]
+        .into_iter()
+        .all(|(key, value)| storage.set_item(&key, value).is_ok());
+        if !is_stored {
+            self.remove_tokens(&storage, user);
             self.clear();
         }
     }
 
     /// Forgets the last user's tokens; keys of other libraries' making stay.
-    #[expect(clippy::disallowed_methods, reason = "this is the one place that writes to storage")]
     pub fn clear(&self) {
         let Some(storage) = storage() else { return };
         let last_auth_user = self.key(LAST_AUTH_USER);
         if let Some(user) = get(&last_auth_user) {
-            for name in [ID_TOKEN, ACCESS_TOKEN, REFRESH_TOKEN, CLOCK_DRIFT] {
-                storage.remove_item(&self.user_key(&user, name)).ok();
-            }
+            self.remove_tokens(&storage, &user);
         }
         storage.remove_item(&last_auth_user).ok();
+    }
+
+    fn remove_tokens(&self, storage: &web_sys::Storage, user: &str) {
+        for name in [ID_TOKEN, ACCESS_TOKEN, REFRESH_TOKEN, CLOCK_DRIFT] {
+            storage.remove_item(&self.user_key(user, name)).ok();
+        }
     }
 
     fn read(&self, user: &str) -> Option<Session> {
         let tokens = Tokens {
             id_token: IdToken::new(get(&self.user_key(user, ID_TOKEN))?),
             access_token: AccessToken::new(get(&self.user_key(user, ACCESS_TOKEN))?),
-            refresh_token: RefreshToken::new(get(&self.user_key(user, REFRESH_TOKEN))?),
+            refresh_token: RefreshToken::new(
+                get(&self.user_key(user, REFRESH_TOKEN)).filter(|token| !token.is_empty())?,
+            ),
         };
         let clock_drift = get(&self.user_key(user, CLOCK_DRIFT)).and_then(|seconds| seconds.parse().ok());
         Session::restored(tokens, clock_drift.unwrap_or(0)).ok().filter(|session| session.username().as_str() == user)

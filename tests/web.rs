@@ -1,0 +1,18 @@
+//! The app's parts in a real browser: what is checked, what is read, what is stored, and what is drawn. The pages and
+//! their ways to a user pool are tested in `tests/e2e`.
+
+#![cfg(target_arch = "wasm32")]
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
+
+/// One file per subject; `page` and `clock` are what they test with.
+mod web {
+    mod app;
+    mod clock;
+    mod components;
+    mod config;
+    mod forms;
+    mod page;
+    mod text;
+    mod token_store;
+}

@@ -1,0 +1,93 @@
+use leptos::prelude::*;
+use leptos_cognito::{
+    components::{FieldState, PasswordField, PasswordRules},
+    forms::{Field, Problem, SignUpForm},
+    text,
+};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::web::page::Page;
+
+/// A new password with its rules.
+#[component]
+fn NewPassword() -> impl IntoView {
+    let state = FieldState::new(Field::Password);
+    let form = move || SignUpForm {
+        name: "Ada".to_owned(),
+        telnum: "+12025550123".to_owned(),
+        email: "ada@example.com".to_owned(),
+        password: state.get(),
+    };
+    let problems = Memo::new(move |_| form().parse().err().unwrap_or_default()).into();
+    view! {
+        <PasswordField state problems autocomplete="new-password" />
+        <PasswordRules password=state.value />
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_password_can_be_shown_and_hidden() {
+    let page = Page::open(|| view! { <NewPassword /> }).await;
+    let password = page.field("Password");
+    password.type_text("hunter2").await;
+    assert_eq!(password.kind(), "password", "at first it is hidden");
+    page.press("Show password").await;
+    assert_eq!(password.kind(), "text", "shown");
+    assert_eq!(password.value(), "hunter2", "shown: the value stays");
+    assert!(!page.has_button("Show password"), "shown: the button has its other name");
+    page.press("Hide password").await;
+    assert_eq!(password.kind(), "password", "hidden again");
+    assert_eq!(password.value(), "hunter2", "hidden again: the value stays");
+    assert!(page.has_button("Show password"), "hidden again: the button has its first name");
+}
+
+#[wasm_bindgen_test]
+async fn caps_lock_is_told_while_the_field_has_the_focus() {
+    let page = Page::open(|| view! { <NewPassword /> }).await;
+    let password = page.field("Password");
+    password.enter().await;
+    password.press_key("a", false).await;
+    assert_eq!(page.by_role("status"), [""], "Caps Lock off");
+    password.press_key("A", true).await;
+    assert_eq!(page.by_role("status"), [text::CAPS_LOCK], "Caps Lock on");
+    password.press_key("a", false).await;
+    assert_eq!(page.by_role("status"), [""], "Caps Lock off again");
+    password.press_key("A", true).await;
+    password.leave().await;
+    assert_eq!(page.by_role("status"), [""], "the field is left");
+}
+
+#[wasm_bindgen_test]
+async fn rules_are_ticked_off_while_typing() {
+    let page = Page::open(|| view! { <NewPassword /> }).await;
+    let password = page.field("Password");
+    let rules = ["at least 8 characters", "a lower-case letter", "an upper-case letter", "a number", "a symbol"];
+    for (typed, met) in [
+        ("", [false, false, false, false, false]),
+        ("c", [false, true, false, false, false]),
+        ("cC", [false, true, true, false, false]),
+        ("cC7", [false, true, true, true, false]),
+        ("cC7-", [false, true, true, true, true]),
+        ("cC7-cccc", [true, true, true, true, true]),
+        ("CC7-CCCC", [true, false, true, true, true]),
+    ] {
+        password.type_text(typed).await;
+        let expected: Vec<_> =
+            rules.iter().zip(met).map(|(rule, met)| format!("{rule}{}", if met { ", done" } else { "" })).collect();
+        assert_eq!(page.by_role("listitem"), expected, "{typed:?}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_weak_password_is_told_after_leaving() {
+    let page = Page::open(|| view! { <NewPassword /> }).await;
+    let password = page.field("Password");
+    password.type_text("weak").await;
+    assert_eq!(password.description(), "", "while typing: only the rules");
+    password.leave().await;
+    assert_eq!(password.description(), text::problem(Field::Password, Problem::Weak), "after leaving");
+    assert!(password.is_invalid(), "after leaving: marked");
+    password.type_text("Correct-horse7").await;
+    assert_eq!(password.description(), "", "mended");
+    assert!(!password.is_invalid(), "mended: not marked");
+}

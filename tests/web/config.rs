@@ -1,0 +1,156 @@
+use leptos::prelude::document;
+use leptos_cognito::config::{Config, ConfigProblem, Setting};
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::Element;
+
+use ConfigProblem::{Malformed, Missing};
+use Setting::{ClientId, Endpoint, UserPoolId};
+
+const POOL: &str = "eu-west-1_AbC123xyz";
+const CLIENT: &str = "4h57kexample0client0id0abc";
+
+/// A `<meta>` tag in the document for as long as this lives.
+pub struct Meta(Element);
+
+impl Meta {
+    pub fn put(setting: Setting, content: &str) -> Self {
+        let name = setting.meta_name();
+        // A test that failed left its own behind.
+        if let Ok(Some(left_behind)) = document().query_selector(&format!("meta[name={name}]")) {
+            left_behind.remove();
+        }
+        let meta = document().create_element("meta").expect("a document makes elements");
+        meta.set_attribute("name", name).expect("a name");
+        meta.set_attribute("content", content).expect("a content");
+        document().head().expect("the document has a head").append_child(&meta).expect("a head takes children");
+        Self(meta)
+    }
+}
+
+impl Drop for Meta {
+    fn drop(&mut self) {
+        self.0.remove();
+    }
+}
+
+fn parse(pool: Option<&str>, client: Option<&str>, endpoint: Option<&str>) -> Result<Config, Vec<ConfigProblem>> {
+    Config::parse(|setting| {
+        let given = match setting {
+            UserPoolId => pool,
+            ClientId => client,
+            Endpoint => endpoint,
+        };
+        given.map(ToOwned::to_owned)
+    })
+}
+
+/// What this build was given; most have nothing.
+fn built_in(setting: Setting) -> Option<String> {
+    let given = match setting {
+        UserPoolId => option_env!("COGNITO_USER_POOL_ID"),
+        ClientId => option_env!("COGNITO_CLIENT_ID"),
+        Endpoint => option_env!("COGNITO_ENDPOINT"),
+    };
+    given.map(ToOwned::to_owned)
+}
+
+#[wasm_bindgen_test]
+fn ids_are_required_and_well_formed() {
+    for (case, pool, client, problems) in [
+        ("nothing", None, None, vec![Missing(UserPoolId), Missing(ClientId)]),
+        ("empty", Some(""), Some(""), vec![Missing(UserPoolId), Missing(ClientId)]),
+        ("no pool", None, Some(CLIENT), vec![Missing(UserPoolId)]),
+        ("no client", Some(POOL), None, vec![Missing(ClientId)]),
+        ("pool without a name", Some("eu-west-1"), Some(CLIENT), vec![Malformed(UserPoolId)]),
+        ("pool with an empty name", Some("eu-west-1_"), Some(CLIENT), vec![Malformed(UserPoolId)]),
+        ("pool without a region", Some("_AbC123xyz"), Some(CLIENT), vec![Malformed(UserPoolId)]),
+        ("pool as an address", Some("https://eu-west-1_AbC"), Some(CLIENT), vec![Malformed(UserPoolId)]),
+        ("client with a dash", Some(POOL), Some("4h57k-abc"), vec![Malformed(ClientId)]),
+        ("client with a space", Some(POOL), Some("4h57k abc"), vec![Malformed(ClientId)]),
+        ("both malformed", Some("x"), Some("-"), vec![Malformed(UserPoolId), Malformed(ClientId)]),
+        ("exchanged", Some(CLIENT), Some(POOL), vec![Malformed(UserPoolId), Malformed(ClientId)]),
+    ] {
+        assert_eq!(parse(pool, client, None), Err(problems), "{case}");
+    }
+    let everything = parse(None, Some("-"), Some("ftp://example.com"));
+    assert_eq!(
+        everything,
+        Err(vec![Missing(UserPoolId), Malformed(ClientId), Malformed(Endpoint)]),
+        "every problem is told at once"
+    );
+}
+
+#[wasm_bindgen_test]
+fn endpoint_comes_from_the_region() {
+    for (pool, endpoint) in [
+        ("eu-west-1_AbC123xyz", "https://cognito-idp.eu-west-1.amazonaws.com/"),
+        ("us-gov-west-1_AbC123xyz", "https://cognito-idp.us-gov-west-1.amazonaws.com/"),
+        ("cn-north-1_AbC123xyz", "https://cognito-idp.cn-north-1.amazonaws.com.cn/"),
+    ] {
+        for given in [None, Some("")] {
+            let config =
+                parse(Some(pool), Some(CLIENT), given).unwrap_or_else(|problems| panic!("{pool}: {problems:?}"));
+            assert_eq!(config.endpoint, endpoint, "{pool}, endpoint {given:?}");
+            assert_eq!(config.user_pool_id.as_str(), pool, "{pool}");
+            assert_eq!(config.client_id.as_str(), CLIENT, "{pool}");
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+fn endpoint_is_over_tls_or_on_this_machine() {
+    for (endpoint, is_safe) in [
+        ("https://cognito-idp.eu-west-1.amazonaws.com/", true),
+        ("https://proxy.example.com:8443/cognito", true),
+        ("https://localhost:9229", true),
+        ("http://localhost:9229", true),
+        ("http://localhost", true),
+        ("http://LOCALHOST:9229/", true),
+        ("http://127.0.0.1:9229", true),
+        ("http://[::1]:9229", true),
+        ("http://cognito-idp.eu-west-1.amazonaws.com/", false),
+        ("http://localhost.example.com", false),
+        ("http://127.0.0.1.example.com", false),
+        ("http://localhost@example.com", false),
+        ("http://example.com/localhost", false),
+        ("http://0.0.0.0:9229", false),
+        ("http://192.168.0.2:9229", false),
+        ("localhost:9229", false),
+        ("cognito-idp.eu-west-1.amazonaws.com", false),
+        ("//example.com", false),
+        ("/cognito", false),
+        ("https://", false),
+        ("ftp://localhost", false),
+        ("ws://localhost", false),
+        ("javascript:alert(1)", false),
+        ("data:text/plain,x", false),
+        ("nonsense", false),
+    ] {
+        let expected = if is_safe { Ok(endpoint) } else { Err(vec![Malformed(Endpoint)]) };
+        let found = parse(Some(POOL), Some(CLIENT), Some(endpoint));
+        assert_eq!(found.as_ref().map(|config| config.endpoint.as_str()), expected.as_ref().copied(), "{endpoint}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn meta_tag_wins_over_the_build() {
+    assert_eq!(Config::load(), Config::parse(built_in), "without meta tags: what was built in");
+    {
+        let _pool = Meta::put(UserPoolId, POOL);
+        let _client = Meta::put(ClientId, &format!("  {CLIENT}\n"));
+        let _endpoint = Meta::put(Endpoint, "http://localhost:9229");
+        let expected = parse(Some(POOL), Some(CLIENT), Some("http://localhost:9229"));
+        assert!(expected.is_ok(), "the settings of this test are right");
+        assert_eq!(Config::load(), expected, "with meta tags");
+    }
+    {
+        let _pool = Meta::put(UserPoolId, "malformed");
+        let problems = Config::load().expect_err("the tag is malformed");
+        assert!(problems.contains(&Malformed(UserPoolId)), "a malformed tag is not passed over: {problems:?}");
+    }
+    {
+        let _tags = [UserPoolId, ClientId, Endpoint].map(|setting| Meta::put(setting, "  "));
+        assert_eq!(Config::load(), Config::parse(built_in), "with empty meta tags: what was built in");
+    }
+    assert_eq!(Config::load(), Config::parse(built_in), "after the meta tags have gone");
+}

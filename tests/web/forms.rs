@@ -1,0 +1,364 @@
+use cognito_client::sign_up::Attribute;
+use leptos::prelude::document;
+use leptos_cognito::forms::{
+    ConfirmForm, Field, LoginForm, PASSWORD_RULES, PasswordRule, Problem, SignUpForm, compact_telnum, is_email,
+};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::HtmlInputElement;
+
+const GOOD_EMAILS: [&str; 15] = [
+    "ada@example.com",
+    "ADA@EXAMPLE.COM",
+    "a@b",
+    "ada@localhost",
+    "ada.lovelace+pool@mail.example.co.uk",
+    ".ada..l.@example.com",
+    "!#$%&'*+/=?^_`{|}~-@example.com",
+    "1@2.3",
+    "ada@123.example",
+    "ada@a-b--c.example",
+    "ada@xn--mnchen-3ya.example",
+    "ada@a.b.c.d.e.f",
+    "ada@aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.com",
+    "o'hara@example.com",
+    "a/b@example.com",
+];
+
+const BAD_EMAILS: [&str; 25] = [
+    "ada",
+    "@",
+    "ada@",
+    "@example.com",
+    "ada example@example.com",
+    "ada@exam ple.com",
+    "ada@@example.com",
+    "ada@lovelace@example.com",
+    "ada@.com",
+    "ada@example.",
+    "ada@example..com",
+    "ada@-example.com",
+    "ada@example-.com",
+    "ada@example.-com",
+    "ada@exa_mple.com",
+    "ada@[127.0.0.1]",
+    "ada@example.com.",
+    "ada,l@example.com",
+    "ada;l@example.com",
+    "ada:l@example.com",
+    "(ada)@example.com",
+    "<ada@example.com>",
+    "\"ada l\"@example.com",
+    "ada\\l@example.com",
+    "ada@aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.com",
+];
+
+/// Keeps every rule.
+const PASSWORD: &str = "Correct-horse7";
+
+fn email_problem(typed: &str) -> Option<Problem> {
+    let form = LoginForm { email: typed.to_owned(), password: PASSWORD.to_owned() };
+    form.parse().err().map(|problems| only(typed, Field::Email, &problems))
+}
+
+/// The one problem of the field; nothing else may be wrong.
+fn only(case: &str, field: Field, problems: &[(Field, Problem)]) -> Problem {
+    match problems {
+        [(found, problem)] if *found == field => *problem,
+        _ => panic!("{case:?}: {problems:?} is not one problem of {field:?}"),
+    }
+}
+
+fn sign_up_form() -> SignUpForm {
+    SignUpForm {
+        name: "Ada Lovelace".to_owned(),
+        telnum: "+12025550123".to_owned(),
+        email: "ada@example.com".to_owned(),
+        password: PASSWORD.to_owned(),
+    }
+}
+
+#[wasm_bindgen_test]
+fn email_follows_the_html_standard() {
+    for good in GOOD_EMAILS {
+        assert!(is_email(good), "{good:?} is an e-mail");
+        assert_eq!(email_problem(good), None, "{good:?} in a form");
+    }
+    for bad in BAD_EMAILS {
+        assert!(!is_email(bad), "{bad:?} is no e-mail");
+        assert_eq!(email_problem(bad), Some(Problem::Malformed), "{bad:?} in a form");
+    }
+    // Beyond the standard's grammar; a browser rewrites some of these before it looks.
+    for bad in ["ädä@example.com", "ada@münchen.example", "ada@example.com\nbcc@example.com", "ada\u{a0}@example.com"]
+    {
+        assert_eq!(email_problem(bad), Some(Problem::Malformed), "{bad:?} in a form");
+    }
+}
+
+#[wasm_bindgen_test]
+fn email_is_what_the_browser_takes_for_one() {
+    let input: HtmlInputElement = document().create_element("input").expect("an input").unchecked_into();
+    input.set_type("email");
+    input.set_required(true);
+    for text in GOOD_EMAILS.into_iter().chain(BAD_EMAILS) {
+        input.set_value(text);
+        assert_eq!(is_email(text), input.check_validity(), "{text:?}: what the browser says");
+    }
+}
+
+#[wasm_bindgen_test]
+fn email_is_trimmed_and_limited() {
+    for (case, typed, problem) in [
+        ("nothing", String::new(), Some(Problem::Required)),
+        ("only spaces", "  \t ".to_owned(), Some(Problem::Required)),
+        ("spaces around", "  ada@example.com \n".to_owned(), None),
+        ("128 characters", format!("{}@example.com", "a".repeat(116)), None),
+        ("129 characters", format!("{}@example.com", "a".repeat(117)), Some(Problem::Malformed)),
+        ("128 characters and spaces", format!(" {}@example.com ", "a".repeat(116)), None),
+    ] {
+        assert_eq!(email_problem(&typed), problem, "{case}");
+    }
+    let login = LoginForm { email: " ada@example.com ".to_owned(), password: PASSWORD.to_owned() };
+    assert_eq!(login.parse().expect("both are right").username.as_str(), "ada@example.com", "signing in");
+    let sign_up = SignUpForm { email: " ada@example.com ".to_owned(), ..sign_up_form() };
+    assert_eq!(sign_up.parse().expect("all are right").0.username.as_str(), "ada@example.com", "signing up");
+    let confirm = ConfirmForm { email: " ada@example.com ".to_owned(), code: "123456".to_owned() };
+    assert_eq!(confirm.parse().expect("both are right").0.as_str(), "ada@example.com", "confirming");
+}
+
+#[wasm_bindgen_test]
+fn telephone_number_follows_e164() {
+    for (typed, expected) in [
+        ("+12025550123", Ok("+12025550123")),
+        ("+1 202 555 0123", Ok("+12025550123")),
+        ("+1-202-555-0123", Ok("+12025550123")),
+        ("+1 (202) 555.0123", Ok("+12025550123")),
+        ("+49 30/901820", Ok("+4930901820")),
+        ("+49\u{a0}30\u{a0}901820", Ok("+4930901820")),
+        ("  +4930901820  ", Ok("+4930901820")),
+        ("0049 30 901820", Ok("+4930901820")),
+        ("(00)49 30 901820", Ok("+4930901820")),
+        ("+1234567", Ok("+1234567")),
+        ("+123456789012345", Ok("+123456789012345")),
+        ("", Err(Problem::Required)),
+        ("   ", Err(Problem::Required)),
+        ("- -", Err(Problem::Required)),
+        ("2025550123", Err(Problem::NoCountryCode)),
+        ("030 901820", Err(Problem::NoCountryCode)),
+        ("(202) 555-0123", Err(Problem::NoCountryCode)),
+        ("twelve", Err(Problem::NoCountryCode)),
+        ("+", Err(Problem::Malformed)),
+        ("00", Err(Problem::Malformed)),
+        ("+123456", Err(Problem::Malformed)),
+        ("+1234567890123456", Err(Problem::Malformed)),
+        ("+0123456789", Err(Problem::Malformed)),
+        ("000123456789", Err(Problem::Malformed)),
+        ("+1 202 555 CALL", Err(Problem::Malformed)),
+        ("+1 202 555 0123 ext. 4", Err(Problem::Malformed)),
+        ("++12025550123", Err(Problem::Malformed)),
+        ("+1202+5550123", Err(Problem::Malformed)),
+        ("+١٢٣٤٥٦٧٨", Err(Problem::Malformed)),
+    ] {
+        let form = SignUpForm { telnum: typed.to_owned(), ..sign_up_form() };
+        let parsed = form.parse().map_err(|problems| only(typed, Field::Telnum, &problems));
+        let sent = parsed.as_ref().map(|(_, attributes)| attribute(typed, attributes, "custom:telnum"));
+        assert_eq!(sent, expected.as_ref().copied(), "{typed:?}");
+        assert_eq!(compact_telnum(&compact_telnum(typed)), compact_telnum(typed), "{typed:?}, compacted twice");
+    }
+}
+
+fn attribute<'a>(case: &str, attributes: &'a [Attribute], name: &str) -> &'a str {
+    let found = attributes.iter().find(|attribute| attribute.name == name);
+    found.map_or_else(|| panic!("{case:?} is sent without {name}"), |attribute| attribute.value.as_str())
+}
+
+#[wasm_bindgen_test]
+fn password_rules_one_by_one() {
+    use PasswordRule::{Length, Lowercase, Number, Symbol, Uppercase};
+    for (case, password, broken) in [
+        ("all kept", PASSWORD, vec![]),
+        ("seven characters", "Aa1-567", vec![Length]),
+        ("eight characters", "Aa1-5678", vec![]),
+        ("eight characters of several bytes count as eight", "Aa1-ääää", vec![]),
+        ("seven characters of several bytes", "Aa1-äää", vec![Length]),
+        ("no lower case", "AAAA1-AAA", vec![Lowercase]),
+        ("lower case beyond ASCII does not count", "AAAA1-ßäö", vec![Lowercase]),
+        ("no upper case", "aaaa1-aaa", vec![Uppercase]),
+        ("upper case beyond ASCII does not count", "aaaa1-ÄÖÜ", vec![Uppercase]),
+        ("no number", "Aaaaa-aaa", vec![Number]),
+        ("a number beyond ASCII does not count", "Aaaaa-aa٣", vec![Number]),
+        ("no symbol", "Aaaaa1aaa", vec![Symbol]),
+        ("a symbol that is not Cognito's", "Aaaaa1aa€", vec![Symbol]),
+        ("a space inside", "Aaaaa1 aaa", vec![]),
+        ("a space before", " Aaaaa1aaa", vec![Symbol]),
+        ("a space after", "Aaaaa1aaa ", vec![Symbol]),
+        ("spaces around, and one inside", " Aaaa1 aaa ", vec![]),
+        ("only spaces", "         ", vec![Lowercase, Uppercase, Number, Symbol]),
+        ("empty", "", PASSWORD_RULES.to_vec()),
+    ] {
+        let found: Vec<_> = PASSWORD_RULES.into_iter().filter(|rule| !rule.is_met_by(password)).collect();
+        assert_eq!(found, broken, "{case}");
+        let form = SignUpForm { password: password.to_owned(), ..sign_up_form() };
+        let problem = form.parse().err().map(|problems| only(case, Field::Password, &problems));
+        let expected = match (password, broken.is_empty()) {
+            ("", _) => Some(Problem::Required),
+            (_, true) => None,
+            (_, false) => Some(Problem::Weak),
+        };
+        assert_eq!(problem, expected, "{case}, in a form");
+    }
+}
+
+#[wasm_bindgen_test]
+fn password_takes_every_symbol_that_cognito_names() {
+    // https://docs.aws.amazon.com/cognito/latest/developerguide/managing-users-passwords.html
+    let symbols = r#"^ $ * . [ ] { } ( ) ? - " ! @ # % & / \ , > < ' : ; | _ ~ ` + ="#;
+    let mut count = 0;
+    for symbol in symbols.split(' ') {
+        let password = format!("Aaaaa1aa{symbol}");
+        assert!(PasswordRule::Symbol.is_met_by(&password), "{symbol}");
+        let form = SignUpForm { password, ..sign_up_form() };
+        assert!(form.parse().is_ok(), "{symbol}, in a form");
+        count += 1;
+    }
+    assert_eq!(count, 32, "ASCII punctuation has 32 characters");
+}
+
+#[wasm_bindgen_test]
+fn new_password_has_at_most_256_characters() {
+    for (case, rest, problem) in [
+        ("256", "a".repeat(253), None),
+        ("257", "a".repeat(254), Some(Problem::TooLong)),
+        ("256, of several bytes", "ä".repeat(252) + "a", None),
+        ("257, of several bytes", "ä".repeat(253) + "a", Some(Problem::TooLong)),
+    ] {
+        let form = SignUpForm { password: format!("A1-{rest}"), ..sign_up_form() };
+        let found = form.parse().err().map(|problems| only(case, Field::Password, &problems));
+        assert_eq!(found, problem, "{case}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn password_is_sent_as_typed() {
+    for password in [" Correct-horse7", "Correct-horse7 ", "Correct horse-7", "Grüß-Gott 7 😀", "\tCorrect-horse7"]
+    {
+        let login = LoginForm { email: "ada@example.com".to_owned(), password: password.to_owned() };
+        assert_eq!(login.parse().expect("both are right").password.expose(), password, "signing in");
+        let sign_up = SignUpForm { password: password.to_owned(), ..sign_up_form() };
+        assert_eq!(sign_up.parse().expect("all are right").0.password.expose(), password, "signing up");
+    }
+}
+
+#[wasm_bindgen_test]
+fn signing_in_asks_no_rules_of_an_old_password() {
+    for (password, problem) in
+        [("", Some(Problem::Required)), (" ", None), ("a", None), ("password", None), (&"a".repeat(300), None)]
+    {
+        let form = LoginForm { email: "ada@example.com".to_owned(), password: password.to_owned() };
+        let found = form.parse().err().map(|problems| only(password, Field::Password, &problems));
+        assert_eq!(found, problem, "{password:?}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn name_is_required_and_limited() {
+    for (case, name, expected) in [
+        ("a name", "Ada Lovelace".to_owned(), Ok("Ada Lovelace".to_owned())),
+        ("one letter", "A".to_owned(), Ok("A".to_owned())),
+        ("beyond ASCII", "阿达 洛芙莱斯".to_owned(), Ok("阿达 洛芙莱斯".to_owned())),
+        ("spaces around", "  Ada  ".to_owned(), Ok("Ada".to_owned())),
+        ("nothing", String::new(), Err(Problem::Required)),
+        ("only spaces", "   ".to_owned(), Err(Problem::Required)),
+        ("2048 characters", "ä".repeat(2048), Ok("ä".repeat(2048))),
+        ("2049 characters", "ä".repeat(2049), Err(Problem::TooLong)),
+    ] {
+        let form = SignUpForm { name, ..sign_up_form() };
+        let found = form.parse().map_err(|problems| only(case, Field::Name, &problems));
+        assert_eq!(found.map(|(_, attributes)| attribute(case, &attributes, "name").to_owned()), expected, "{case}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn code_forgives_spaces_and_dashes() {
+    for (typed, expected) in [
+        ("123456", Ok("123456")),
+        ("000000", Ok("000000")),
+        (" 123456 ", Ok("123456")),
+        ("123 456", Ok("123456")),
+        ("123-456", Ok("123456")),
+        ("1 2 3 4 5 6", Ok("123456")),
+        ("123\u{a0}456\n", Ok("123456")),
+        ("", Err(Problem::Required)),
+        (" - ", Err(Problem::Required)),
+        ("12345", Err(Problem::Malformed)),
+        ("1234567", Err(Problem::Malformed)),
+        ("12345a", Err(Problem::Malformed)),
+        ("123.456", Err(Problem::Malformed)),
+        ("١٢٣", Err(Problem::Malformed)),
+        ("١٢٣٤٥٦", Err(Problem::Malformed)),
+    ] {
+        let form = ConfirmForm { email: "ada@example.com".to_owned(), code: typed.to_owned() };
+        let parsed = form.parse().map_err(|problems| only(typed, Field::Code, &problems));
+        let sent = parsed.as_ref().map(|(_, code)| code.expose());
+        assert_eq!(sent, expected.as_ref().copied(), "{typed:?}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn problems_come_in_the_order_of_the_fields() {
+    use Problem::{Malformed, NoCountryCode, Required, Weak};
+    for (case, problems, expected) in [
+        (
+            "empty sign-in",
+            LoginForm::default().parse().err(),
+            vec![(Field::Email, Required), (Field::Password, Required)],
+        ),
+        (
+            "empty sign-up",
+            SignUpForm::default().parse().err(),
+            vec![
+                (Field::Name, Required),
+                (Field::Telnum, Required),
+                (Field::Email, Required),
+                (Field::Password, Required),
+            ],
+        ),
+        (
+            "sign-up with another mistake in each field but the first",
+            SignUpForm {
+                telnum: "202".to_owned(),
+                email: "ada".to_owned(),
+                password: "weak".to_owned(),
+                ..sign_up_form()
+            }
+            .parse()
+            .err(),
+            vec![(Field::Telnum, NoCountryCode), (Field::Email, Malformed), (Field::Password, Weak)],
+        ),
+        (
+            "empty confirmation",
+            ConfirmForm::default().parse().err(),
+            vec![(Field::Email, Required), (Field::Code, Required)],
+        ),
+    ] {
+        assert_eq!(problems, Some(expected), "{case}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn sign_up_sends_email_name_and_compact_telephone_number() {
+    let form = SignUpForm {
+        name: " Ada Lovelace ".to_owned(),
+        telnum: "0044 20-7946 (0123)".to_owned(),
+        email: " Ada@Example.com ".to_owned(),
+        password: PASSWORD.to_owned(),
+    };
+    let (credentials, attributes) = form.parse().expect("every field is right");
+    let sent: Vec<_> = attributes.iter().map(|attribute| (attribute.name.as_str(), attribute.value.as_str())).collect();
+    assert_eq!(
+        sent,
+        [("email", "Ada@Example.com"), ("name", "Ada Lovelace"), ("custom:telnum", "+442079460123")],
+        "attributes"
+    );
+    assert_eq!(credentials.username.as_str(), "Ada@Example.com", "user name");
+}

@@ -1,0 +1,206 @@
+//! A view in a page, used as a person uses it: things are found by their label, their name or their role.
+
+use leptos::{
+    mount::{UnmountHandle, mount_to},
+    prelude::*,
+    tachys::view::any_view::AnyView,
+};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    Element, HtmlButtonElement, HtmlElement, HtmlInputElement, HtmlLabelElement, InputEvent, InputEventInit,
+    KeyboardEvent, KeyboardEventInit,
+};
+
+const ROOT_ID: &str = "page-under-test";
+/// How many animation frames a person waits for what has to come.
+const PATIENCE: u32 = 60;
+
+pub struct Page {
+    root: HtmlElement,
+    _mounted: UnmountHandle<<AnyView as Render>::State>,
+}
+
+impl Page {
+    /// Puts the view into the document, for as long as the page lives.
+    pub async fn open<V: IntoView>(view: impl FnOnce() -> V + 'static) -> Self
+    where
+        View<V>: IntoAny,
+    {
+        // A test that failed left its page behind.
+        if let Some(left_behind) = document().get_element_by_id(ROOT_ID) {
+            left_behind.remove();
+        }
+        let root: HtmlElement = document().create_element("div").expect("a document makes elements").unchecked_into();
+        root.set_id(ROOT_ID);
+        document().body().expect("the document has a body").append_child(&root).expect("a body takes children");
+        let mounted = mount_to(root.clone(), move || view().into_view().into_any());
+        let page = Self { root, _mounted: mounted };
+        settled().await;
+        page
+    }
+
+    /// What can be read, without what is hidden.
+    pub fn text(&self) -> String {
+        self.root.inner_text()
+    }
+
+    pub fn reads(&self, text: &str) -> bool {
+        self.text().contains(text)
+    }
+
+    /// Waits until the text can be read.
+    pub async fn see(&self, text: &str) {
+        for _ in 0..PATIENCE {
+            if self.reads(text) {
+                return;
+            }
+            settled().await;
+        }
+        panic!("{text:?} does not appear; the page reads {:?}", self.text());
+    }
+
+    /// The field with this label.
+    pub fn field(&self, label: &'static str) -> Field {
+        let of_label = |element: &Element| {
+            let element = element.unchecked_ref::<HtmlLabelElement>();
+            if element.inner_text().trim() == label { element.control() } else { None }
+        };
+        let control = self.all("label").iter().find_map(of_label);
+        let control = control.unwrap_or_else(|| panic!("no label {label:?} belongs to a field in {:?}", self.text()));
+        Field { label, input: control.unchecked_into() }
+    }
+
+    /// The button that is spoken as `name`.
+    pub fn button(&self, name: &str) -> HtmlButtonElement {
+        let button = self.all("button").into_iter().find(|button| spoken_name(button) == name);
+        button.unwrap_or_else(|| panic!("no button {name:?} in {:?}", self.text())).unchecked_into()
+    }
+
+    pub fn has_button(&self, name: &str) -> bool {
+        self.all("button").iter().any(|button| spoken_name(button) == name)
+    }
+
+    pub async fn press(&self, name: &str) {
+        press_at_once(&self.button(name));
+        settled().await;
+    }
+
+    /// What everything of this role reads, in order.
+    pub fn by_role(&self, role: &str) -> Vec<String> {
+        let implied = match role {
+            "heading" => ", h1",
+            "listitem" => ", li",
+            _ => "",
+        };
+        let of_role = self.all(&format!("[role={role}]{implied}"));
+        of_role.iter().map(|element| element.unchecked_ref::<HtmlElement>().inner_text().trim().to_owned()).collect()
+    }
+
+    fn all(&self, selector: &str) -> Vec<Element> {
+        let found = self.root.query_selector_all(selector).expect("the selector is well formed");
+        (0..found.length()).filter_map(|index| found.get(index)?.dyn_into().ok()).collect()
+    }
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        self.root.remove();
+    }
+}
+
+/// An input with its label.
+pub struct Field {
+    label: &'static str,
+    input: HtmlInputElement,
+}
+
+impl Field {
+    pub async fn type_text(&self, text: &str) {
+        self.enter().await;
+        self.input.set_value(text);
+        let init = InputEventInit::new();
+        init.set_bubbles(true);
+        let event = InputEvent::new_with_event_init_dict("input", &init).expect("input is an event");
+        self.input.dispatch_event(&event).expect("the event is new");
+        settled().await;
+    }
+
+    pub async fn enter(&self) {
+        self.input.focus().expect("an input takes the focus");
+        settled().await;
+        assert!(self.has_focus(), "{} does not take the focus", self.label);
+    }
+
+    pub async fn leave(&self) {
+        assert!(self.has_focus(), "{} cannot be left: it does not have the focus", self.label);
+        self.input.blur().expect("an input gives up the focus");
+        settled().await;
+    }
+
+    /// A key, with or without Caps Lock on.
+    pub async fn press_key(&self, key: &str, is_caps_lock_on: bool) {
+        let init = KeyboardEventInit::new();
+        init.set_bubbles(true);
+        init.set_key(key);
+        js_sys::Reflect::set(&init, &"modifierCapsLock".into(), &is_caps_lock_on.into()).expect("init is an object");
+        for kind in ["keydown", "keyup"] {
+            let event = KeyboardEvent::new_with_keyboard_event_init_dict(kind, &init).expect("both are events");
+            self.input.dispatch_event(&event).expect("the event is new");
+        }
+        settled().await;
+    }
+
+    pub fn value(&self) -> String {
+        self.input.value()
+    }
+
+    /// The input's type.
+    pub fn kind(&self) -> String {
+        self.input.type_()
+    }
+
+    pub fn has_focus(&self) -> bool {
+        document().active_element().is_some_and(|active| active == **self.input.unchecked_ref::<HtmlElement>())
+    }
+
+    pub fn is_invalid(&self) -> bool {
+        self.input.get_attribute("aria-invalid").as_deref() == Some("true")
+    }
+
+    /// What is spoken after the label: the texts that `aria-describedby` points at.
+    pub fn description(&self) -> String {
+        let ids = self.input.get_attribute("aria-describedby").unwrap_or_default();
+        let text_of = |id: &str| {
+            let element = document().get_element_by_id(id);
+            let element = element.unwrap_or_else(|| panic!("{} is described by {id}, which is not there", self.label));
+            element.unchecked_into::<HtmlElement>().inner_text().trim().to_owned()
+        };
+        let texts: Vec<_> = ids.split_whitespace().map(text_of).filter(|text| !text.is_empty()).collect();
+        texts.join(" ")
+    }
+}
+
+/// Presses without waiting for what comes of it.
+pub fn press_at_once(button: &HtmlButtonElement) {
+    // As a mouse does in Chromium: the field before is left.
+    button.focus().expect("a button takes the focus");
+    button.click();
+}
+
+pub fn is_busy(button: &HtmlButtonElement) -> bool {
+    button.get_attribute("aria-busy").as_deref() == Some("true")
+}
+
+/// Waits for the next animation frame: by then every effect of what came before has run.
+pub async fn settled() {
+    let frame = js_sys::Promise::new(&mut |resolve, _| {
+        window().request_animation_frame(&resolve).expect("the window draws");
+    });
+    JsFuture::from(frame).await.expect("a frame comes");
+}
+
+fn spoken_name(button: &Element) -> String {
+    let text = || button.unchecked_ref::<HtmlElement>().inner_text().trim().to_owned();
+    button.get_attribute("aria-label").unwrap_or_else(text)
+}

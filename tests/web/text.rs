@@ -1,0 +1,206 @@
+use cognito_client::{Error, ErrorCode, srp::SrpError, transport::TransportError};
+use leptos_cognito::{
+    config::{ConfigProblem, Setting},
+    forms::{Field, PASSWORD_RULES, Problem},
+    text::{self, Notice, Screen},
+};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+const SCREENS: [Screen; 6] =
+    [Screen::SignIn, Screen::SignUp, Screen::Confirm, Screen::Resend, Screen::SignOutEverywhere, Screen::Welcome];
+
+/// Every exception of the operations that the app calls, what a firewall or a newer Cognito may add, and nonsense.
+const EXCEPTIONS: [&str; 37] = [
+    "AliasExistsException",
+    "CodeDeliveryFailureException",
+    "CodeMismatchException",
+    "EnableSoftwareTokenMFAException",
+    "ExpiredCodeException",
+    "ForbiddenException",
+    "InternalErrorException",
+    "InvalidEmailRoleAccessPolicyException",
+    "InvalidLambdaResponseException",
+    "InvalidParameterException",
+    "InvalidPasswordException",
+    "InvalidSmsRoleAccessPolicyException",
+    "InvalidSmsRoleTrustRelationshipException",
+    "InvalidUserPoolConfigurationException",
+    "LimitExceededException",
+    "MFAMethodNotFoundException",
+    "NotAuthorizedException",
+    "OperationNotEnabledException",
+    "PasswordHistoryPolicyViolationException",
+    "PasswordResetRequiredException",
+    "RefreshTokenReuseException",
+    "ResourceNotFoundException",
+    "SerializationException",
+    "SoftwareTokenMFANotFoundException",
+    "TooManyFailedAttemptsException",
+    "TooManyRequestsException",
+    "UnexpectedLambdaException",
+    "UnknownOperationException",
+    "UnsupportedOperationException",
+    "UnsupportedTokenTypeException",
+    "UserLambdaValidationException",
+    "UserNotConfirmedException",
+    "UserNotFoundException",
+    "UsernameExistsException",
+    "UserPoolAddOnNotEnabledException",
+    "ValidationException",
+    "400",
+];
+
+fn service(exception: &str, message: &str) -> Error {
+    Error::Service {
+        code: ErrorCode::parse(exception),
+        message: message.to_owned(),
+        status: 400,
+        request_id: Some("8d3c0d2e-0000-4000-8000-000000000400".to_owned()),
+    }
+}
+
+/// A sentence that a person can read: no name of an exception, no code, nothing of what the service said in its own
+/// words.
+fn assert_reads_well(case: &str, sentence: &str) {
+    assert!(sentence.starts_with(char::is_uppercase), "{case}: {sentence:?} does not begin like a sentence");
+    assert!(sentence.ends_with('.'), "{case}: {sentence:?} does not end like a sentence");
+    assert!(sentence.split_whitespace().count() >= 3, "{case}: {sentence:?} says too little");
+    assert!(!sentence.contains("Exception"), "{case}: {sentence:?} names an exception");
+    for word in sentence.split(|c: char| !c.is_alphanumeric()) {
+        let is_camel_case =
+            word.as_bytes().windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
+        assert!(!is_camel_case, "{case}: {sentence:?} has the technical name {word}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn every_refusal_has_a_sentence() {
+    let no_answer = [
+        ("time-out", Error::Transport(TransportError::TimedOut)),
+        ("offline", Error::Transport(TransportError::Failed("TypeError: Failed to fetch 404".to_owned()))),
+        ("proxy page", Error::Protocol("no JSON")),
+        ("hostile server", Error::Srp(SrpError::ZeroPublicValue)),
+    ];
+    let refusals = EXCEPTIONS.into_iter().flat_map(|exception| {
+        ["", "Exception 42 in com.amazonaws.FooException"].map(|message| (exception, service(exception, message)))
+    });
+    for (name, error) in no_answer.into_iter().chain(refusals) {
+        for screen in SCREENS {
+            let case = format!("{screen:?}, {name}");
+            let sentence = text::refusal(screen, &error);
+            assert_reads_well(&case, &sentence);
+            assert!(!sentence.contains(|c: char| c.is_ascii_digit()), "{case}: {sentence:?} holds a code");
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+fn wrong_password_and_unknown_user_read_the_same() {
+    let wrong_password =
+        text::refusal(Screen::SignIn, &service("NotAuthorizedException", "Incorrect username or password."));
+    for (case, error) in [
+        ("unknown user", service("UserNotFoundException", "User does not exist.")),
+        ("unknown user, in a pool that hides it", service("NotAuthorizedException", "User does not exist.")),
+    ] {
+        assert_eq!(text::refusal(Screen::SignIn, &error), wrong_password, "{case}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn refusals_that_a_person_can_act_on_say_how() {
+    for (screen, exception, message, part) in [
+        (Screen::SignIn, "NotAuthorizedException", "Incorrect username or password.", "don't match"),
+        (Screen::SignIn, "NotAuthorizedException", "Password attempts exceeded", "Wait a few minutes"),
+        (Screen::SignIn, "NotAuthorizedException", "User is disabled.", "turned off"),
+        (Screen::SignIn, "TooManyRequestsException", "Rate exceeded", "Wait a few minutes"),
+        (Screen::SignIn, "ResourceNotFoundException", "User pool client x does not exist.", "tell its owner"),
+        (Screen::SignUp, "UsernameExistsException", "User already exists", "Sign in instead"),
+        (Screen::SignUp, "NotAuthorizedException", "SignUp is not permitted for this user pool", "made by the owner"),
+        (Screen::SignUp, "CodeDeliveryFailureException", "", "Check the address"),
+        (Screen::Confirm, "CodeMismatchException", "Invalid verification code provided", "isn't right"),
+        (Screen::Confirm, "ExpiredCodeException", "Invalid code provided", "Ask for a new one"),
+        (Screen::Confirm, "LimitExceededException", "Attempt limit exceeded", "Too many wrong codes"),
+        (Screen::Confirm, "NotAuthorizedException", "User cannot be confirmed. Current status is CONFIRMED", "already"),
+        (Screen::Confirm, "AliasExistsException", "", "Another account"),
+        (Screen::Resend, "InvalidParameterException", "User is already confirmed.", "already"),
+        (Screen::Resend, "LimitExceededException", "Attempt limit exceeded", "Wait a few minutes"),
+    ] {
+        let sentence = text::refusal(screen, &service(exception, message));
+        assert!(sentence.contains(part), "{screen:?}, {exception} {message:?}: {sentence:?} lacks {part:?}");
+    }
+    for screen in SCREENS {
+        let offline = text::refusal(screen, &Error::Transport(TransportError::Failed(String::new())));
+        assert!(offline.contains("connection"), "{screen:?}, offline: {offline:?}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn weak_password_names_the_rule() {
+    for (rule, part) in [
+        ("Password not long enough", "too short"),
+        ("Password must have uppercase characters", "upper-case"),
+        ("Password must have lowercase characters", "lower-case"),
+        ("Password must have numeric characters", "number"),
+        ("Password must have symbol characters", "symbol"),
+        ("a rule that is not known here", "another password"),
+    ] {
+        let message = format!("Password did not conform with policy: {rule}");
+        let sentence = text::refusal(Screen::SignUp, &service("InvalidPasswordException", &message));
+        assert!(sentence.contains(part), "{rule}: {sentence:?} lacks {part:?}");
+        assert_reads_well(rule, &sentence);
+    }
+}
+
+#[wasm_bindgen_test]
+fn every_problem_of_a_field_has_a_sentence() {
+    for field in [Field::Name, Field::Telnum, Field::Email, Field::Password, Field::Code] {
+        for problem in [Problem::Required, Problem::Malformed, Problem::TooLong, Problem::NoCountryCode, Problem::Weak]
+        {
+            assert_reads_well(&format!("{field:?}, {problem:?}"), text::problem(field, problem));
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+fn rules_and_notices_read_well() {
+    let rules = PASSWORD_RULES.map(text::password_rule);
+    for (index, rule) in rules.into_iter().enumerate() {
+        assert!(!rule.is_empty(), "{:?}", PASSWORD_RULES[index]);
+        assert!(!rules[..index].contains(&rule), "{:?} reads like another rule", PASSWORD_RULES[index]);
+    }
+    for notice in [Notice::Confirmed, Notice::SessionEnded, Notice::NotRevoked] {
+        assert_reads_well(&format!("{notice:?}"), notice.sentence());
+    }
+    for (case, sentence) in [
+        ("reset", text::RESET_REQUIRED),
+        ("no random bytes", text::NO_RANDOM_BYTES),
+        ("still trying", text::STILL_TRYING),
+        ("code sent", text::RESENT),
+    ] {
+        assert_reads_well(case, sentence);
+    }
+}
+
+#[wasm_bindgen_test]
+fn unsupported_step_is_named() {
+    let sentence = text::unsupported("CUSTOM_CHALLENGE");
+    assert!(sentence.contains("CUSTOM_CHALLENGE"), "{sentence:?} does not tell the owner which");
+    assert_reads_well("unsupported", &sentence);
+}
+
+#[wasm_bindgen_test]
+fn every_configuration_problem_names_the_setting_twice() {
+    for (setting, env, meta) in [
+        (Setting::UserPoolId, "COGNITO_USER_POOL_ID", "cognito-user-pool-id"),
+        (Setting::ClientId, "COGNITO_CLIENT_ID", "cognito-client-id"),
+        (Setting::Endpoint, "COGNITO_ENDPOINT", "cognito-endpoint"),
+    ] {
+        let [missing, malformed] =
+            [ConfigProblem::Missing(setting), ConfigProblem::Malformed(setting)].map(text::config_problem);
+        for sentence in [&missing, &malformed] {
+            assert!(sentence.contains(env), "{setting:?}: {sentence:?} lacks the name in .env");
+            assert!(sentence.contains(meta), "{setting:?}: {sentence:?} lacks the name of the meta tag");
+        }
+        assert_ne!(missing, malformed, "{setting:?}");
+    }
+}

@@ -1,1 +1,18 @@
-//! .
+//! A browser, the built app and a local user pool, for journeys that a person makes.
+//!
+//! `cargo xtask test e2e` builds the app and sets what this needs from the environment: `E2E_DIST` (the built app),
+//! `CHROMEDRIVER` and `CHROMIUM` (programs).
+
+mod app_server;
+mod axe;
+mod browser;
+mod journey;
+
+pub use axe::{Scheme, look_at};
+pub use journey::{Journey, Step, journey, journey_with};
+pub use local_user_pool::{Config, PasswordPolicy, TokenLifetimes};
+
+/// The pool's confirmed user, as in its default configuration.
+pub const DEMO_EMAIL: &str = "demo@example.com";
+/// The demo user's password.
+pub const DEMO_PASSWORD: &str = "Demo-Passw0rd";

@@ -1,0 +1,67 @@
+//! How a page looks and whether everyone can use it: a picture for people, axe-core for the rules.
+
+use serde_json::{Value, json};
+
+use crate::journey::{Journey, Step, artifact, failure};
+
+/// prefers-color-scheme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scheme {
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// What axe checks: WCAG 2.2 up to AA, and what it calls best practice.
+const RULES: [&str; 7] = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "wcag22a"];
+const SIZES: [(u32, u32); 3] = [(1280, 900), (360, 740), (320, 568)];
+
+/// Takes pictures of the page in light and dark, wide and narrow, into target/e2e, and lets axe-core look for violations.
+/// The page must also fit the narrowest width.
+///
+/// # Errors
+/// Every violation, by its rule and where it is.
+pub async fn look_at(journey: &Journey, name: &str) -> Step {
+    for scheme in [Scheme::Light, Scheme::Dark] {
+        let value = format!("{scheme:?}").to_lowercase();
+        let feature = json!({ "features": [{ "name": "prefers-color-scheme", "value": value }] });
+        journey.devtools("Emulation.setEmulatedMedia", feature).await?;
+        for (width, height) in SIZES {
+            let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+            journey.devtools("Emulation.setDeviceMetricsOverride", metrics).await?;
+            journey.driver.screenshot(&artifact(&format!("{name}-{value}-{width}.png"))).await?;
+            let overflow = "return document.documentElement.scrollWidth > document.documentElement.clientWidth";
+            if journey.driver.execute(overflow, Vec::new()).await?.json() == &Value::Bool(true) {
+                return Err(failure(format!("{name} is wider than {width} px")));
+            }
+            check(journey, &format!("{name}, {value}, {width} px")).await?;
+        }
+    }
+    journey.devtools("Emulation.clearDeviceMetricsOverride", json!({})).await
+}
+
+async fn check(journey: &Journey, page: &str) -> Step {
+    let axe = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/node_modules/axe-core/axe.min.js"))
+        .expect("axe-core is installed: run `cargo xtask test e2e`");
+    journey.driver.execute(axe, Vec::new()).await?;
+    // Animations end first: axe reads colours as they are at that moment.
+    let run = "const [tags, done] = arguments; \
+               Promise.all(document.getAnimations().map(animation => animation.finished.catch(() => {}))) \
+                 .then(() => axe.run({ runOnly: tags })) \
+                 .then(({ violations, passes }) => done({ violations, passes: passes.length }), \
+                       error => done({ failed: String(error) }))";
+    let result = journey.driver.execute_async(run, vec![json!(RULES)]).await?.json().clone();
+    let violations = result["violations"].as_array().ok_or_else(|| failure(format!("axe failed: {result}")))?;
+    if result["passes"].as_u64().unwrap_or(0) == 0 {
+        return Err(failure(format!("{page}: axe checked nothing")));
+    }
+    if !violations.is_empty() {
+        let found: Vec<String> = violations
+            .iter()
+            .map(|violation| format!("{}: {} {}", violation["id"], violation["help"], violation["nodes"][0]["html"]))
+            .collect();
+        return Err(failure(format!("{page}: {}", found.join("; "))));
+    }
+    Ok(())
+}

@@ -1,0 +1,60 @@
+//! Headless Chromium, one for each journey.
+
+use std::process::Stdio;
+
+use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities, WebDriver};
+use tokio::{
+    io::{AsyncBufReadExt, BufReader},
+    process::{Child, Command},
+};
+
+const ARGUMENTS: [&str; 10] = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--window-size=1280,900",
+];
+
+pub(crate) struct Browser {
+    pub(crate) driver: WebDriver,
+    /// Ends with the journey, whatever happens to it.
+    _chromedriver: Child,
+}
+
+impl Browser {
+    pub(crate) async fn start() -> Self {
+        let mut chromedriver = Command::new(program("CHROMEDRIVER"))
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .expect("chromedriver starts");
+        let mut lines = BufReader::new(chromedriver.stdout.take().expect("stdout is piped")).lines();
+        let port = loop {
+            let line = lines.next_line().await.expect("chromedriver speaks").expect("chromedriver names its port");
+            if let Some((_, port)) = line.split_once("started successfully on port ") {
+                break port.trim_end_matches('.').to_owned();
+            }
+        };
+        // Its pipe must not fill up while the journey goes on.
+        tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+        let mut capabilities = DesiredCapabilities::chrome();
+        capabilities.set_binary(&program("CHROMIUM")).expect("a path");
+        for argument in ARGUMENTS {
+            capabilities.add_arg(argument).expect("an argument");
+        }
+        let driver = WebDriver::new(format!("http://localhost:{port}"), capabilities).await.expect("Chromium starts");
+        Self { driver, _chromedriver: chromedriver }
+    }
+}
+
+fn program(variable: &str) -> String {
+    std::env::var(variable).unwrap_or_else(|_| panic!("{variable} names a program: run `cargo xtask test e2e`"))
+}

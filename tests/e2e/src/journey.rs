@@ -1,0 +1,286 @@
+//! What a person does and sees, step by step. Things are found by label or role. A step that fails ends the journey, and
+//! leaves a picture in target/e2e.
+
+use std::{path::PathBuf, time::Duration};
+
+use local_user_pool::{Config, LocalUserPool, Running};
+use serde_json::{Value, json};
+use thirtyfour::prelude::*;
+use tokio::net::TcpListener;
+
+use crate::{
+    app_server::{self, AppServer},
+    browser::Browser,
+};
+
+const PATIENCE: Duration = Duration::from_secs(15);
+const INTERVAL: Duration = Duration::from_millis(40);
+
+/// What every step gives.
+pub type Step<T = ()> = WebDriverResult<T>;
+
+/// A person at a browser, with the app open to them and a pool behind it.
+pub struct Journey {
+    /// The pool; stopped by [`Journey::stop_pool`].
+    pub pool: Option<Running>,
+    /// The browser.
+    pub driver: WebDriver,
+    /// Where the app is.
+    pub app_url: String,
+    pool_url: String,
+    client_id: String,
+}
+
+/// Runs a journey against a pool of the default configuration.
+pub async fn journey(name: &str, steps: impl AsyncFnOnce(&mut Journey) -> Step) {
+    journey_with(name, Config::default(), steps).await;
+}
+
+/// Runs a journey against a pool of that configuration.
+pub async fn journey_with(name: &str, config: Config, steps: impl AsyncFnOnce(&mut Journey) -> Step) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let config = Config { app_url: app_server::url(&listener), ..config };
+    let pool = LocalUserPool::start(config.clone(), 0, None).await.expect("the pool starts");
+    let pool_url = pool.base_url();
+    let app = AppServer::start(listener, &config, &pool_url).await;
+    let browser = Browser::start().await;
+    let mut journey = Journey {
+        pool: Some(pool),
+        driver: browser.driver.clone(),
+        app_url: app.url.clone(),
+        pool_url,
+        client_id: config.client_id,
+    };
+    let outcome = steps(&mut journey).await;
+    if let Err(error) = outcome {
+        let picture = artifact(&format!("{name}.failed.png"));
+        journey.driver.screenshot(&picture).await.ok();
+        let (url, text) = (journey.driver.current_url().await.ok(), journey.text().await.unwrap_or_default());
+        let log = journey.driver.browser_log().await.ok();
+        panic!(
+            "{name}: {error}\nat {}, showing:\n{text}\nlog: {log:?}\npicture: {}",
+            url.map_or_else(String::new, |url| url.to_string()),
+            picture.display()
+        );
+    }
+    browser.driver.clone().quit().await.expect("the browser ends");
+}
+
+/// A file for people to look at.
+pub(crate) fn artifact(name: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../target/e2e");
+    std::fs::create_dir_all(&folder).expect("target/e2e can be made");
+    folder.join(name)
+}
+
+impl Journey {
+    /// Opens a page of the app by its address.
+    pub async fn open(&self, path: &str) -> Step {
+        self.driver.goto(format!("{}{path}", self.app_url)).await
+    }
+
+    /// Waits until the app is at that address.
+    pub async fn arrive_at(&self, path: &str) -> Step {
+        self.until(&format!("the address {path}"), async || Ok(self.driver.current_url().await?.path() == path)).await
+    }
+
+    /// Waits for a heading.
+    pub async fn see_heading(&self, heading: &str) -> Step {
+        self.see_one(&format!("//h1[normalize-space()='{heading}']")).await.map(|_| ())
+    }
+
+    /// Waits for a text anywhere on the page.
+    pub async fn see(&self, text: &str) -> Step {
+        self.until(&format!("the text {text:?}"), async || Ok(self.text().await?.contains(text))).await
+    }
+
+    /// Waits for a text that is announced as a problem.
+    pub async fn see_alert(&self, text: &str) -> Step {
+        self.until(&format!("the alert {text:?}"), async || {
+            Ok(self.texts("//*[@role='alert']").await?.iter().any(|alert| alert == text))
+        })
+        .await
+    }
+
+    /// Waits for the message under a field.
+    pub async fn see_message(&self, label: &str, text: &str) -> Step {
+        self.until(&format!("the message {text:?} under {label}"), async || {
+            let described_by = self.field(label).await?.attr("aria-describedby").await?.unwrap_or_default();
+            for id in described_by.split(' ') {
+                if self.driver.find(By::Id(id)).await?.text().await? == text {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        })
+        .await
+    }
+
+    /// Everything that can be read on the page.
+    pub async fn text(&self) -> Step<String> {
+        self.driver.find(By::Tag("body")).await?.text().await
+    }
+
+    /// A field by its label.
+    pub async fn field(&self, label: &str) -> Step<WebElement> {
+        self.see_one(&format!("//input[@id=//label[normalize-space()='{label}']/@for]")).await
+    }
+
+    /// A button by its name.
+    pub async fn button(&self, name: &str) -> Step<WebElement> {
+        self.see_one(&format!("//button[normalize-space()='{name}' or @aria-label='{name}']")).await
+    }
+
+    /// Types into a field, after what is there.
+    pub async fn fill(&self, label: &str, text: &str) -> Step {
+        self.field(label).await?.send_keys(text).await
+    }
+
+    /// Presses a button.
+    pub async fn press(&self, name: &str) -> Step {
+        self.button(name).await?.click().await
+    }
+
+    /// Follows a link.
+    pub async fn follow(&self, name: &str) -> Step {
+        self.see_one(&format!("//a[normalize-space()='{name}']")).await?.click().await
+    }
+
+    /// The label or text of what has the focus.
+    pub async fn focused(&self) -> Step<String> {
+        let script = "const e = document.activeElement; \
+                      return e.labels?.[0]?.innerText ?? e.ariaLabel ?? e.innerText";
+        Ok(self.driver.execute(script, Vec::new()).await?.json().as_str().unwrap_or_default().trim().to_owned())
+    }
+
+    /// Waits until the focus is there.
+    pub async fn see_focus_on(&self, name: &str) -> Step {
+        self.until(&format!("the focus on {name}"), async || Ok(self.focused().await? == name)).await
+    }
+
+    /// Presses keys where the focus is.
+    pub async fn keys(&self, keys: impl Into<TypingData>) -> Step {
+        self.driver.action_chain().send_keys(keys).perform().await
+    }
+
+    /// Fills in the login page and sends it.
+    pub async fn sign_in(&self, email: &str, password: &str) -> Step {
+        self.see_heading("Sign in").await?;
+        self.fill("E-mail", email).await?;
+        self.fill("Password", password).await?;
+        self.press("Sign in").await
+    }
+
+    /// Fills in the sign-up page and sends it.
+    pub async fn sign_up(&self, email: &str, password: &str) -> Step {
+        self.open("/signup").await?;
+        self.fill("Name", "Sam Rivers").await?;
+        self.fill("Telephone number", "+1 202 555 0123").await?;
+        self.fill("E-mail", email).await?;
+        self.fill("Password", password).await?;
+        self.press("Create account").await
+    }
+
+    /// The pool, which is running.
+    pub fn pool(&self) -> &Running {
+        self.pool.as_ref().expect("the pool is running")
+    }
+
+    /// The newest mail to that address: its code and its link.
+    pub fn newest_mail(&self, to: &str) -> (String, String) {
+        let mail = self.pool().inbox().into_iter().rev().find(|mail| mail.to == to).expect("a mail has come");
+        (mail.code, mail.link.expect("the mail has a link"))
+    }
+
+    /// Ends the pool; nothing answers at its address then.
+    pub async fn stop_pool(&mut self) {
+        self.pool.take().expect("the pool is running").stop().await.expect("the pool stops");
+    }
+
+    /// Asks the pool directly, past the app: the HTTP status and the body.
+    pub async fn ask_pool(&self, operation: &str, body: Value) -> (u16, Value) {
+        let response = reqwest::Client::new()
+            .post(&self.pool_url)
+            .header("x-amz-target", format!("AWSCognitoIdentityProviderService.{operation}"))
+            .header("content-type", "application/x-amz-json-1.1")
+            .body(body.to_string())
+            .send()
+            .await
+            .expect("the pool answers");
+        (response.status().as_u16(), response.json().await.expect("the pool answers JSON"))
+    }
+
+    /// Whether this refresh token still gives tokens.
+    pub async fn refreshes(&self, refresh_token: &str) -> bool {
+        let body = json!({ "ClientId": self.client_id, "RefreshToken": refresh_token });
+        self.ask_pool("GetTokensFromRefreshToken", body).await.0 == 200
+    }
+
+    /// The keys and values of localStorage.
+    pub async fn local_storage(&self) -> Step<Vec<(String, String)>> {
+        let entries = self.driver.execute("return Object.entries(localStorage)", Vec::new()).await?;
+        entries.convert()
+    }
+
+    /// The stored value whose key ends so.
+    pub async fn stored(&self, key_end: &str) -> Step<Option<String>> {
+        let entries = self.local_storage().await?;
+        Ok(entries.into_iter().find(|(key, _)| key.ends_with(key_end)).map(|(_, value)| value))
+    }
+
+    /// Puts a value into localStorage under the key that ends so.
+    pub async fn overwrite_stored(&self, key_end: &str, value: &str) -> Step {
+        let script = "const key = Object.keys(localStorage).find(key => key.endsWith(arguments[0])); \
+                      localStorage.setItem(key, arguments[1])";
+        self.driver.execute(script, vec![json!(key_end), json!(value)]).await.map(|_| ())
+    }
+
+    /// Cuts the browser off from every network, or brings it back.
+    pub async fn set_offline(&self, is_offline: bool) -> Step {
+        self.devtools("Network.enable", json!({})).await?;
+        let conditions =
+            json!({ "offline": is_offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        self.devtools("Network.emulateNetworkConditions", conditions).await
+    }
+
+    pub(crate) async fn devtools(&self, command: &str, parameters: Value) -> Step {
+        self.driver.cdp().send_raw(command, parameters).await.map(|_| ())
+    }
+
+    /// Looks again and again until it is so.
+    pub async fn until(&self, what: &str, is_so: impl AsyncFn() -> Step<bool>) -> Step {
+        let mut last = Ok(false);
+        let found = tokio::time::timeout(PATIENCE, async {
+            let mut tick = tokio::time::interval(INTERVAL);
+            loop {
+                tick.tick().await;
+                last = is_so().await;
+                if let Ok(true) = last {
+                    break;
+                }
+            }
+        });
+        match (found.await, last) {
+            (Ok(()), _) => Ok(()),
+            (Err(_), Err(error)) => Err(error),
+            (Err(_), Ok(_)) => Err(failure(format!("did not see {what}"))),
+        }
+    }
+
+    async fn see_one(&self, xpath: &str) -> Step<WebElement> {
+        self.driver.query(By::XPath(xpath)).and_displayed().wait(PATIENCE, INTERVAL).first().await
+    }
+
+    async fn texts(&self, xpath: &str) -> Step<Vec<String>> {
+        let mut texts = Vec::new();
+        for element in self.driver.find_all(By::XPath(xpath)).await? {
+            texts.push(element.text().await?);
+        }
+        Ok(texts)
+    }
+}
+
+/// Fails a journey unless it is so.
+pub(crate) fn failure(what: String) -> thirtyfour::error::WebDriverError {
+    thirtyfour::error::WebDriverError::FatalError(what)
+}

@@ -1,0 +1,178 @@
+//! Making an account, by code and by link.
+
+use e2e::{Journey, Step, journey};
+use thirtyfour::prelude::*;
+
+const EMAIL: &str = "sam@example.com";
+const PASSWORD: &str = "Rivers-2026";
+
+async fn code_in(person: &Journey, code: &str) -> Step {
+    person.fill("Confirmation code", code).await?;
+    person.press("Confirm").await
+}
+
+#[tokio::test]
+async fn sign_up_then_the_code_from_the_inbox_leads_into_the_app() {
+    journey("sign-up-code", async |person| {
+        person.open("/").await?;
+        person.follow("Create account").await?;
+        person.arrive_at("/signup").await?;
+        person.sign_up(EMAIL, PASSWORD).await?;
+        person.arrive_at("/confirm").await?;
+        person.see("Enter the 6-digit code we sent to sam@example.com.").await?;
+        let (code, _) = person.newest_mail(EMAIL);
+        code_in(person, &format!(" {}-{} ", &code[..3], &code[3..])).await?;
+        person.arrive_at("/welcome").await?;
+        person.see_heading("Hi Sam Rivers!").await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn sign_up_then_the_link_then_sign_in() {
+    journey("sign-up-link", async |person| {
+        person.sign_up(EMAIL, PASSWORD).await?;
+        person.arrive_at("/confirm").await?;
+        let (_, link) = person.newest_mail(EMAIL);
+        person.driver.goto(link).await?;
+        person.see("Your registration has been confirmed.").await?;
+        person.driver.find(By::Tag("a")).await?.click().await?;
+        person.arrive_at("/").await?;
+        person.sign_in(EMAIL, PASSWORD).await?;
+        person.arrive_at("/welcome").await?;
+        person.see_heading("Hi Sam Rivers!").await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_wrong_code_then_the_right_one() {
+    journey("wrong-code", async |person| {
+        person.sign_up(EMAIL, PASSWORD).await?;
+        person.arrive_at("/confirm").await?;
+        let (code, _) = person.newest_mail(EMAIL);
+        let wrong = if code == "111111" { "222222" } else { "111111" };
+        code_in(person, wrong).await?;
+        person.see_alert("That code isn't right. Check it and try again.").await?;
+        person.field("Confirmation code").await?.clear().await?;
+        code_in(person, &code).await?;
+        person.see_heading("Hi Sam Rivers!").await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_new_code_replaces_the_old_one_and_the_next_has_to_wait() {
+    journey("resend", async |person| {
+        person.sign_up(EMAIL, PASSWORD).await?;
+        person.arrive_at("/confirm").await?;
+        let (old, _) = person.newest_mail(EMAIL);
+        person.press("Send a new code").await?;
+        person.see("A new code is on its way.").await?;
+        person.see("You can ask for another code in").await?;
+        person.press("Send a new code").await?;
+        let (new, _) = person.newest_mail(EMAIL);
+        assert_eq!(person.pool().requests("ResendConfirmationCode"), 1, "the second press came too early");
+        if old != new {
+            code_in(person, &old).await?;
+            person.see_alert("That code isn't right. Check it and try again.").await?;
+            person.field("Confirmation code").await?.clear().await?;
+        }
+        code_in(person, &new).await?;
+        person.see_heading("Hi Sam Rivers!").await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_unconfirmed_user_who_signs_in_confirms_and_is_in() {
+    journey("unconfirmed", async |person| {
+        person.sign_up(EMAIL, PASSWORD).await?;
+        person.arrive_at("/confirm").await?;
+        person.open("/").await?;
+        person.sign_in(EMAIL, PASSWORD).await?;
+        person.arrive_at("/confirm").await?;
+        let (code, _) = person.newest_mail(EMAIL);
+        code_in(person, &code).await?;
+        person.arrive_at("/welcome").await?;
+        person.see_heading("Hi Sam Rivers!").await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn confirm_opened_by_its_address_asks_for_the_e_mail_and_then_leads_to_sign_in() {
+    journey("confirm-alone", async |person| {
+        person.sign_up(EMAIL, PASSWORD).await?;
+        person.arrive_at("/confirm").await?;
+        person.open("/confirm").await?;
+        person.fill("E-mail", EMAIL).await?;
+        let (code, _) = person.newest_mail(EMAIL);
+        code_in(person, &code).await?;
+        person.arrive_at("/").await?;
+        person.see("Your e-mail is confirmed. You can sign in now.").await?;
+        person.sign_in(EMAIL, PASSWORD).await?;
+        person.arrive_at("/welcome").await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_existing_user_is_told_and_loses_nothing_typed() {
+    journey("existing-user", async |person| {
+        person.sign_up(e2e::DEMO_EMAIL, PASSWORD).await?;
+        person.see_alert("There is already an account with this e-mail. Sign in instead.").await?;
+        for (label, typed) in [
+            ("Name", "Sam Rivers"),
+            ("Telephone number", "+12025550123"),
+            ("E-mail", e2e::DEMO_EMAIL),
+            ("Password", PASSWORD),
+        ] {
+            assert_eq!(person.field(label).await?.value().await?.as_deref(), Some(typed), "{label}");
+        }
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_weak_password_is_stopped_here_and_a_stricter_pool_says_which_rule() {
+    let policy = e2e::PasswordPolicy { minimum_length: 14, ..e2e::PasswordPolicy::default() };
+    let config = e2e::Config { password_policy: policy, ..e2e::Config::default() };
+    e2e::journey_with("weak-password", config, async |person| {
+        person.sign_up(EMAIL, "password").await?;
+        person.see_message("Password", "The password doesn't meet every rule yet.").await?;
+        person.see_focus_on("Password").await?;
+        assert_eq!(person.pool().requests("SignUp"), 0, "nothing was sent");
+        person.fill("Password", "-2026-A").await?;
+        person.see_message("Password", "").await?;
+        person.field("Password").await?.clear().await?;
+        person.fill("Password", PASSWORD).await?;
+        person.press("Create account").await?;
+        person.see_alert("The password is too short. Use more characters.").await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn mistakes_are_shown_under_their_fields_and_go_when_mended() {
+    journey("mistakes", async |person| {
+        person.open("/signup").await?;
+        person.press("Create account").await?;
+        person.see_message("Name", "Enter your name.").await?;
+        person.see_message("Telephone number", "Enter your telephone number.").await?;
+        person.see_message("E-mail", "Enter your e-mail.").await?;
+        person.see_message("Password", "Enter your password.").await?;
+        person.see_focus_on("Name").await?;
+        person.fill("Telephone number", "0123").await?;
+        person.see_message("Telephone number", "Start with + and the country code, as in +1 202 555 0123.").await?;
+        person.field("Telephone number").await?.clear().await?;
+        person.fill("Telephone number", "+94 77 123 4567").await?;
+        person.see_message("Telephone number", "").await?;
+        person.fill("Name", "Sam").await?;
+        person.fill("E-mail", "not an address").await?;
+        person.fill("Password", "x").await?;
+        person.see_message("E-mail", "Enter an e-mail such as name@example.com.").await
+    })
+    .await;
+}

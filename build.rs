@@ -1,9 +1,14 @@
-//! Hands the settings of `.env` to the compiler. What the environment sets wins over the file.
+//! Hands the settings of `.env` to the compiler. What the environment sets wins over the file. Tells the linker what a
+//! split build needs.
 
 const SETTINGS: [&str; 3] = ["COGNITO_USER_POOL_ID", "COGNITO_CLIENT_ID", "COGNITO_ENDPOINT"];
 
 fn main() {
     println!("cargo::rerun-if-changed=.env");
+    if std::env::var_os("CARGO_FEATURE_SPLIT").is_some() {
+        // wasm-split has to know who uses what.
+        println!("cargo::rustc-link-arg-bins=--emit-relocs");
+    }
     for name in SETTINGS {
         println!("cargo::rerun-if-env-changed={name}");
     }

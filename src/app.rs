@@ -10,7 +10,7 @@ use crate::{
     auth::Auth,
     components::provide_card_focus,
     config::Config,
-    pages::{Confirm, Login, Misconfigured, NotFound, SignUp, Welcome},
+    pages::{Lazy, LazyPage, Login, Misconfigured, provide_lazy_pages},
     routes::AppRoute,
 };
 
@@ -18,6 +18,7 @@ use crate::{
 #[component]
 pub fn App() -> impl IntoView {
     provide_card_focus();
+    provide_lazy_pages();
     match Config::load() {
         Ok(config) => {
             provide_context(Auth::start(config));
@@ -31,12 +32,16 @@ pub fn App() -> impl IntoView {
 fn Pages() -> impl IntoView {
     view! {
         <Router>
-            <FlatRoutes fallback=NotFound>
+            <FlatRoutes fallback=|| lazy(LazyPage::NotFound)>
                 <Route path=StaticSegment(AppRoute::Login) view=Login />
-                <Route path=StaticSegment(AppRoute::SignUp) view=SignUp />
-                <Route path=StaticSegment(AppRoute::Confirm) view=Confirm />
-                <Route path=StaticSegment(AppRoute::Welcome) view=Welcome />
+                <Route path=StaticSegment(AppRoute::SignUp) view=|| lazy(LazyPage::SignUp) />
+                <Route path=StaticSegment(AppRoute::Confirm) view=|| lazy(LazyPage::Confirm) />
+                <Route path=StaticSegment(AppRoute::Welcome) view=|| lazy(LazyPage::Welcome) />
             </FlatRoutes>
         </Router>
     }
+}
+
+fn lazy(page: LazyPage) -> impl IntoView {
+    view! { <Lazy page /> }
 }

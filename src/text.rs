@@ -23,6 +23,10 @@ pub const STILL_TRYING: &str = "This takes longer than usual. Still trying.";
 pub const CANCEL: &str = "Cancel";
 pub const ONE_MOMENT: &str = "One moment";
 
+pub const UNREACHABLE_TITLE: &str = "This page didn't load";
+pub const UNREACHABLE_INTRO: &str = "Check your connection and try again. If that doesn't help, reload the page.";
+pub const TRY_AGAIN: &str = "Try again";
+
 pub const SIGN_IN_TITLE: &str = "Sign in";
 pub const SIGN_IN_INTRO: &str = "Good to see you again.";
 pub const SIGN_IN: &str = "Sign in";

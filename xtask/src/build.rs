@@ -2,6 +2,7 @@
 
 mod finish;
 mod page;
+mod split;
 
 use std::fs;
 use std::path::Path;
@@ -29,8 +30,9 @@ pub(crate) fn run(root: &Path) -> Result<()> {
     }
     fs::create_dir_all(&staged)?;
     let mut trunk = tools.command("trunk")?;
-    process::run(trunk.args(["build", "--release", "--dist"]).arg(&staged))?;
-    finish::run(&staged, &programs)?;
+    process::run(trunk.args(["build", "--release", "--features", split::FEATURE, "--dist"]).arg(&staged))?;
+    let parts = split::run(root, &tools, &staged.join("parts"))?;
+    finish::run(&staged, &parts, &programs)?;
     let dist = root.join(DIST);
     if dist.exists() {
         fs::remove_dir_all(&dist)?;

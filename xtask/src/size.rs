@@ -24,7 +24,7 @@ pub(crate) struct Options {
     no_build: bool,
 }
 
-/// Prints the size of each file a first visit to `/` fetches.
+/// Prints the size of each file a first visit to `/` fetches; below their total, of those that it does without.
 ///
 /// # Errors
 /// When they are heavier than the limit, or the build fails.
@@ -38,17 +38,13 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
     for stylesheet in files.iter().filter(|file| file.ends_with(".css")).cloned().collect::<Vec<_>>() {
         files.extend(css_urls(&fs::read_to_string(dist.join(&stylesheet))?));
     }
-    let names = std::iter::once("index.html".to_owned()).chain(files);
-    let mut rows = names
-        .map(|name| {
-            let content = fs::read(dist.join(&name))
-                .with_context(|| format!("index.html fetches {name}, which is not in dist/"))?;
-            Ok((name, [content.len(), gzip(&content)?, brotli(&content)?]))
-        })
-        .collect::<Result<Vec<_>>>()?;
-    rows.sort_by_key(|(_, sizes)| std::cmp::Reverse(sizes[0]));
-    let total = rows.iter().fold([0; 3], |sum, (_, sizes)| std::array::from_fn(|column| sum[column] + sizes[column]));
+    files.insert("index.html".to_owned());
+    let first = measure(&dist, &files)?;
+    let total = first.iter().fold([0; 3], |sum, (_, sizes)| std::array::from_fn(|column| sum[column] + sizes[column]));
+    let mut rows = first;
     rows.push(("total".to_owned(), total));
+    let later = measure(&dist, &others(&dist, &files)?)?;
+    rows.extend(later.into_iter().map(|(name, sizes)| (format!("later: {name}"), sizes)));
     let cells = |(name, sizes): (String, [usize; 3])| std::iter::once(name).chain(sizes.map(grouped)).collect();
     let rows: Vec<Vec<String>> = rows.into_iter().map(cells).collect();
     process::announce("What a first visit to / fetches, in bytes");
@@ -59,6 +55,31 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
     }
     println!("{} bytes below the limit of {} (brotli)", grouped(LIMIT - total[2]), grouped(LIMIT));
     Ok(())
+}
+
+/// Each file with its sizes, the largest first.
+fn measure(dist: &Path, files: &BTreeSet<String>) -> Result<Vec<(String, [usize; 3])>> {
+    let measured = files.iter().map(|name| {
+        let content =
+            fs::read(dist.join(name)).with_context(|| format!("index.html fetches {name}, which is not in dist/"))?;
+        Ok((name.clone(), [content.len(), gzip(&content)?, brotli(&content)?]))
+    });
+    let mut measured = measured.collect::<Result<Vec<_>>>()?;
+    measured.sort_by_key(|(_, sizes)| std::cmp::Reverse(sizes[0]));
+    Ok(measured)
+}
+
+/// What is in dist/ besides `files`: chunks of the app, which it fetches when it has been started.
+fn others(dist: &Path, files: &BTreeSet<String>) -> Result<BTreeSet<String>> {
+    let mut others = BTreeSet::new();
+    for entry in fs::read_dir(dist)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.file_type()?.is_file() && !files.contains(&name) {
+            others.insert(name);
+        }
+    }
+    Ok(others)
 }
 
 /// The files of this site that the browser fetches for `page`, as paths inside dist/.

@@ -1,14 +1,16 @@
-//! What Trunk leaves to be done: wasm-opt, one script and one stylesheet, both minified, named after their content.
+//! What Trunk leaves to be done: wasm-opt, one script and one stylesheet, both minified, all named after their content.
 //!
 //! Trunk starts the app from an inline script, which a content security policy without `'unsafe-inline'` refuses, and
 //! leaves wasm-bindgen's glue unminified.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 
 use super::page::{self, Asset, Finished, TrunkPage};
+use super::split::Parts;
 use crate::{digest, process};
 
 /// The features that rustc's output uses. Not `--all-features`: Chromium refuses what wasm-opt 132 then writes.
@@ -24,17 +26,21 @@ const WASM_OPT: [&str; 9] = [
     "--enable-call-indirect-overlong",
 ];
 
-/// Finishes Trunk's output in `dist`; `programs` has wasm-opt and esbuild.
+/// Finishes Trunk's output in `dist`, with the `parts` in the place of Trunk's one wasm file; `programs` has wasm-opt
+/// and esbuild.
 ///
 /// # Errors
 /// When the page is not as Trunk writes it, or a program fails.
-pub(crate) fn run(dist: &Path, programs: &Path) -> Result<()> {
+pub(crate) fn run(dist: &Path, parts: &Parts, programs: &Path) -> Result<()> {
     let index = dist.join("index.html");
     let html = fs::read_to_string(&index).context("Trunk wrote no index.html")?;
     let trunk = TrunkPage::parse(&html)?;
     let step = Step { dist, programs };
-    let wasm = step.optimise(&trunk.wasm)?;
-    let script = step.bundle_script(&trunk.glue, &wasm)?;
+    step.remove_unsplit(&trunk)?;
+    process::announce("Optimising the wasm files for size");
+    let wasm = step.optimise(&parts.main, "app")?;
+    step.name_chunks(parts)?;
+    let script = step.bundle_script(parts, &wasm)?;
     let style = step.bundle_style(&trunk.stylesheets)?;
     fs::write(&index, page::finish(&html, &Finished { style, script, wasm })?)?;
     Ok(())
@@ -46,30 +52,54 @@ struct Step<'a> {
 }
 
 impl Step<'_> {
-    /// Replaces the wasm file by a smaller one; returns its path inside dist.
-    fn optimise(&self, wasm: &str) -> Result<String> {
-        process::announce("Optimising the wasm file for size");
-        let (before, after) = (self.dist.join(wasm), self.dist.join("optimised"));
-        process::run(self.program("wasm-opt").args(WASM_OPT).arg(&before).arg("-o").arg(&after))?;
-        fs::remove_file(&before)?;
-        Ok(self.keep(&after, "app", "wasm")?.path)
-    }
-
-    /// Puts initializer and glue into one file; removes the glue and the snippets it imports.
-    fn bundle_script(&self, glue: &str, wasm: &str) -> Result<Asset> {
-        process::announce("Bundling the scripts and the stylesheets");
-        // What Trunk's own initializer does, less its export of the bindings: that would keep every one of them.
-        let entry = self.dist.join("initializer.js");
-        let source = format!("import init from \"./{glue}\";\nawait init({{ module_or_path: \"/{wasm}\" }});\n");
-        fs::write(&entry, source)?;
-        let bundled = self.dist.join("bundled.js");
-        self.bundle(&entry, &bundled, &["--format=esm"])?;
-        fs::remove_file(&entry)?;
-        fs::remove_file(self.dist.join(glue))?;
+    /// Removes Trunk's wasm file, its glue and the snippets that the glue imports.
+    fn remove_unsplit(&self, trunk: &TrunkPage) -> Result<()> {
+        for file in [&trunk.wasm, &trunk.glue] {
+            fs::remove_file(self.dist.join(file))?;
+        }
         let snippets = self.dist.join("snippets");
         if snippets.exists() {
             fs::remove_dir_all(&snippets)?;
         }
+        Ok(())
+    }
+
+    /// Makes a smaller one of the `wasm` file; returns its path inside dist.
+    fn optimise(&self, wasm: &Path, stem: &str) -> Result<String> {
+        let optimised = self.dist.join("optimised");
+        process::run(self.program("wasm-opt").args(WASM_OPT).arg(wasm).arg("-o").arg(&optimised))?;
+        Ok(self.keep(&optimised, stem, "wasm")?.path)
+    }
+
+    /// Puts the chunks where they stay, and tells their loader.
+    fn name_chunks(&self, parts: &Parts) -> Result<()> {
+        let mut loader = fs::read_to_string(&parts.loader)?;
+        for chunk in &parts.chunks {
+            let name = chunk.file_name().and_then(OsStr::to_str).context("a chunk has no name")?;
+            let named = self.optimise(chunk, "chunk")?;
+            // Next to the script that fetches it, whatever the address of the page.
+            let (before, after) = (format!("new URL(\"./{name}\""), format!("new URL(\"./{named}\""));
+            if loader.matches(&before).count() != 1 {
+                bail!("the loader does not fetch {name} the way it used to");
+            }
+            loader = loader.replace(&before, &after);
+        }
+        fs::write(&parts.loader, loader)?;
+        Ok(())
+    }
+
+    /// Puts initializer, glue and loader into one file, and removes the parts.
+    fn bundle_script(&self, parts: &Parts, wasm: &str) -> Result<Asset> {
+        process::announce("Bundling the scripts and the stylesheets");
+        let directory = parts.glue.parent().context("the glue is in no directory")?;
+        let glue = parts.glue.file_name().and_then(OsStr::to_str).context("the glue has no name")?;
+        // What Trunk's own initializer does, less its export of the bindings: that would keep every one of them.
+        let entry = directory.join("initializer.js");
+        let source = format!("import init from \"./{glue}\";\nawait init({{ module_or_path: \"/{wasm}\" }});\n");
+        fs::write(&entry, source)?;
+        let bundled = self.dist.join("bundled.js");
+        self.bundle(&entry, &bundled, &["--format=esm"])?;
+        fs::remove_dir_all(directory)?;
         self.keep(&bundled, "app", "js")
     }
 

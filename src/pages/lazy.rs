@@ -1,0 +1,102 @@
+//! The pages that a first visit to `/` does without.
+//!
+//! `cargo xtask build` turns on the feature `split`: what only these pages use is then a wasm file of its own, fetched
+//! when it is wanted or when the browser has nothing else to do. Without the feature they are part of the app.
+
+use std::time::Duration;
+
+use leptos::{prelude::*, task::spawn_local, wasm_split::SplitLoaderError};
+
+use super::{confirm::Confirm, not_found::NotFound, sign_up::SignUp, welcome::Welcome};
+use crate::{components::Card, text};
+
+/// Long enough for the first page to be painted.
+const PRELOAD_AFTER: Duration = Duration::from_secs(1);
+
+/// A page that is fetched when it is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LazyPage {
+    SignUp,
+    Confirm,
+    Welcome,
+    NotFound,
+}
+
+/// Shows `page` as soon as it is here.
+#[component]
+pub fn Lazy(page: LazyPage) -> impl IntoView {
+    let chunk = expect_context::<Chunk>();
+    chunk.fetch();
+    move || match chunk.0.get() {
+        ChunkState::Here(draw) => draw(page),
+        ChunkState::Unreachable => view! { <Unreachable chunk /> }.into_any(),
+        ChunkState::Unasked | ChunkState::Fetching => {
+            view! { <p class="restoring" role="status">{text::ONE_MOMENT}</p> }.into_any()
+        }
+    }
+}
+
+/// Lets [`Lazy`] be used, and fetches the pages ahead of their use.
+pub fn provide_lazy_pages() {
+    let chunk = Chunk(RwSignal::new(ChunkState::Unasked));
+    provide_context(chunk);
+    set_timeout(move || chunk.fetch(), PRELOAD_AFTER);
+}
+
+#[component]
+fn Unreachable(chunk: Chunk) -> impl IntoView {
+    view! {
+        <Card title=text::UNREACHABLE_TITLE intro=text::UNREACHABLE_INTRO>
+            <button type="button" class="main" on:click=move |_| chunk.fetch()>
+                {text::TRY_AGAIN}
+            </button>
+        </Card>
+    }
+}
+
+type Draw = fn(LazyPage) -> AnyView;
+
+#[derive(Clone, Copy)]
+struct Chunk(RwSignal<ChunkState>);
+
+#[derive(Clone, Copy)]
+enum ChunkState {
+    Unasked,
+    Fetching,
+    /// Offline, or a newer build has taken the place of this one.
+    Unreachable,
+    Here(Draw),
+}
+
+impl Chunk {
+    fn fetch(self) {
+        if matches!(self.0.get_untracked(), ChunkState::Fetching | ChunkState::Here(_)) {
+            return;
+        }
+        self.0.set(ChunkState::Fetching);
+        spawn_local(async move {
+            self.0.set(lazy_pages().await.map_or(ChunkState::Unreachable, ChunkState::Here));
+        });
+    }
+}
+
+/// A function and not a view, so that pages that are here already are drawn at once.
+#[cfg(feature = "split")]
+#[leptos::wasm_split::wasm_split(pages, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn lazy_pages() -> Result<Draw, SplitLoaderError> {
+    Ok(draw)
+}
+
+#[cfg(not(feature = "split"))]
+async fn lazy_pages() -> Result<Draw, SplitLoaderError> {
+    Ok(draw)
+}
+
+fn draw(page: LazyPage) -> AnyView {
+    match page {
+        LazyPage::SignUp => view! { <SignUp /> }.into_any(),
+        LazyPage::Confirm => view! { <Confirm /> }.into_any(),
+        LazyPage::Welcome => view! { <Welcome /> }.into_any(),
+        LazyPage::NotFound => view! { <NotFound /> }.into_any(),
+    }
+}

@@ -1,0 +1,67 @@
+//! The app in parts: what the first page needs, and chunks that are fetched later.
+//!
+//! A function marked with `wasm_split` is where a chunk begins; wasm-split moves there whatever nothing else uses. It
+//! reads cargo's own output, since it needs relocations, and wasm-bindgen keeps none.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::process;
+use crate::tools::{self, Tools};
+
+/// The feature of the app that marks where it may be split.
+pub(crate) const FEATURE: &str = "split";
+/// Of the package wasm_split_cli_support. It understands what wasm_split_helpers, which Leptos names, leaves for it.
+const WASM_SPLIT: &str = "0.2.4";
+/// What cargo makes, inside its target directory.
+const UNSPLIT: &str = "wasm32-unknown-unknown/release/leptos-cognito.wasm";
+
+/// The app in parts, all in one directory.
+pub(crate) struct Parts {
+    /// wasm-bindgen's JavaScript, which imports `loader`.
+    pub(crate) glue: PathBuf,
+    /// What the first page needs.
+    pub(crate) main: PathBuf,
+    /// The JavaScript that fetches the chunks, by their names next to it.
+    pub(crate) loader: PathBuf,
+    pub(crate) chunks: Vec<PathBuf>,
+}
+
+/// Splits what cargo has just made, into `directory`.
+///
+/// # Errors
+/// When wasm-split cannot be installed, a program fails, or nothing is split off.
+pub(crate) fn run(root: &Path, tools: &Tools, directory: &Path) -> Result<Parts> {
+    let flags = ["--locked", "--features", "build-binary"];
+    let package = "wasm_split_cli_support";
+    let programs = tools::cargo_install(root, package, "wasm-split-cli", WASM_SPLIT, &flags, "2 minutes")?;
+    process::announce("Splitting the wasm file");
+    let mut split = process::command(programs.join("wasm-split-cli"), root);
+    process::run(split.arg(unsplit()?).arg(directory).args(["--out-name", "app"]))?;
+    let mut chunks = Vec::new();
+    for entry in fs::read_dir(directory)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "wasm") && !path.ends_with("app.wasm") {
+            chunks.push(path);
+        }
+    }
+    if chunks.is_empty() {
+        bail!("wasm-split found nothing to split off");
+    }
+    // Chunks call the exports that only the linker knows, by the names that it gave them.
+    let mut bindgen = tools.command("wasm-bindgen")?;
+    bindgen.args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--no-demangle", "--out-name", "app"]);
+    process::run(bindgen.arg("--out-dir").arg(directory).arg(directory.join("app.wasm")))?;
+    let part = |name: &str| directory.join(name);
+    Ok(Parts { glue: part("app.js"), main: part("app_bg.wasm"), loader: part("__wasm_split.js"), chunks })
+}
+
+/// Cargo puts it into the directory that has this program too, wherever that is.
+fn unsplit() -> Result<PathBuf> {
+    let program = env::current_exe()?;
+    let mut candidates = program.ancestors().map(|directory| directory.join(UNSPLIT));
+    candidates.find(|path| path.is_file()).with_context(|| format!("cargo made no {UNSPLIT}"))
+}

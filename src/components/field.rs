@@ -35,6 +35,7 @@ impl FieldState {
     /// Asks for it anew; does nothing if the page has gone.
     pub fn empty_and_focus(self) {
         if self.value.try_set(String::new()).is_none() {
+            self.is_due.set(false);
             platform::focus_field(self.field.name());
         }
     }

@@ -10,7 +10,6 @@ use axum::{
     middleware::{Next, from_fn, map_response},
     response::{Html, IntoResponse, Response},
 };
-use local_user_pool::Config;
 use tokio::{net::TcpListener, task::JoinHandle};
 use tower_http::services::ServeDir;
 
@@ -20,10 +19,10 @@ pub(crate) struct AppServer {
 }
 
 impl AppServer {
-    /// `pool` and `endpoint` go into the page's meta tags.
-    pub(crate) async fn start(listener: TcpListener, pool: &Config, endpoint: &str) -> Self {
+    /// The settings go into the page's meta tags.
+    pub(crate) async fn start(listener: TcpListener, pool_id: &str, client_id: &str, endpoint: &str) -> Self {
         let url = url(&listener);
-        let index = configured_index(&dist(), pool, endpoint);
+        let index = configured_index(&dist(), pool_id, client_id, endpoint);
         let policy = HeaderValue::from_str(&content_security_policy(endpoint)).expect("a valid header");
         let router = Router::new()
             .fallback_service(ServeDir::new(dist()).append_index_html_on_directories(false).fallback(
@@ -60,13 +59,11 @@ fn dist() -> PathBuf {
     std::env::var_os("E2E_DIST").expect("E2E_DIST names the built app: run `cargo xtask test e2e`").into()
 }
 
-fn configured_index(dist: &Path, pool: &Config, endpoint: &str) -> String {
+fn configured_index(dist: &Path, pool_id: &str, client_id: &str, endpoint: &str) -> String {
     let mut index = std::fs::read_to_string(dist.join("index.html")).expect("the built app has an index.html");
-    for (name, value) in [
-        ("cognito-user-pool-id", pool.pool_id.as_str()),
-        ("cognito-client-id", &pool.client_id),
-        ("cognito-endpoint", endpoint),
-    ] {
+    for (name, value) in
+        [("cognito-user-pool-id", pool_id), ("cognito-client-id", client_id), ("cognito-endpoint", endpoint)]
+    {
         let (before, after) = index.split_once(&format!("name=\"{name}\"")).expect("index.html has the meta tag");
         let filled_in = after.replacen("content=\"\"", &format!("content=\"{value}\""), 1);
         index = format!("{before}name=\"{name}\"{filled_in}");

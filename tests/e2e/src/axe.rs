@@ -4,38 +4,40 @@ use serde_json::{Value, json};
 
 use crate::journey::{Journey, Step, artifact, failure};
 
-/// prefers-color-scheme.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scheme {
-    /// Light.
-    Light,
-    /// Dark.
-    Dark,
-}
-
 /// What axe checks: WCAG 2.2 up to AA, and what it calls best practice.
 const RULES: [&str; 7] = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "wcag22a"];
+/// Width and height; the last is the narrowest that the app serves.
 const SIZES: [(u32, u32); 3] = [(1280, 900), (360, 740), (320, 568)];
 
-/// Takes pictures of the page in light and dark, wide and narrow, into target/e2e, and lets axe-core look for violations.
-/// The page must also fit the narrowest width.
+/// Takes pictures of the page in light and dark, wide and narrow, into target/e2e. It must fit the narrowest width.
+///
+/// # Errors
+/// If it does not.
+pub async fn take_pictures(journey: &Journey, name: &str) -> Step {
+    look(journey, name, async |_| Ok(())).await
+}
+
+/// Takes the pictures, and lets axe-core look for violations in each of them.
 ///
 /// # Errors
 /// Every violation, by its rule and where it is.
 pub async fn look_at(journey: &Journey, name: &str) -> Step {
-    for scheme in [Scheme::Light, Scheme::Dark] {
-        let value = format!("{scheme:?}").to_lowercase();
-        let feature = json!({ "features": [{ "name": "prefers-color-scheme", "value": value }] });
+    look(journey, name, async |page: &str| check(journey, page).await).await
+}
+
+async fn look(journey: &Journey, name: &str, check: impl AsyncFn(&str) -> Step) -> Step {
+    for scheme in ["light", "dark"] {
+        let feature = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
         journey.devtools("Emulation.setEmulatedMedia", feature).await?;
         for (width, height) in SIZES {
             let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
             journey.devtools("Emulation.setDeviceMetricsOverride", metrics).await?;
-            journey.driver.screenshot(&artifact(&format!("{name}-{value}-{width}.png"))).await?;
+            journey.driver.screenshot(&artifact(&format!("{name}-{scheme}-{width}.png"))).await?;
             let overflow = "return document.documentElement.scrollWidth > document.documentElement.clientWidth";
             if journey.driver.execute(overflow, Vec::new()).await?.json() == &Value::Bool(true) {
                 return Err(failure(format!("{name} is wider than {width} px")));
             }
-            check(journey, &format!("{name}, {value}, {width} px")).await?;
+            check(&format!("{name}, {scheme}, {width} px")).await?;
         }
     }
     journey.devtools("Emulation.clearDeviceMetricsOverride", json!({})).await

@@ -38,11 +38,21 @@ pub async fn journey(name: &str, steps: impl AsyncFnOnce(&mut Journey) -> Step) 
 
 /// Runs a journey against a pool of that configuration.
 pub async fn journey_with(name: &str, config: Config, steps: impl AsyncFnOnce(&mut Journey) -> Step) {
+    let client_id = config.client_id.clone();
+    run(name, config, &client_id, steps).await;
+}
+
+/// Runs a journey through an app whose owner gave this client id, which no pool has.
+pub async fn misconfigured_journey(name: &str, client_id: &str, steps: impl AsyncFnOnce(&mut Journey) -> Step) {
+    run(name, Config::default(), client_id, steps).await;
+}
+
+async fn run(name: &str, config: Config, client_id: &str, steps: impl AsyncFnOnce(&mut Journey) -> Step) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let config = Config { app_url: app_server::url(&listener), ..config };
     let pool = LocalUserPool::start(config.clone(), 0, None).await.expect("the pool starts");
     let pool_url = pool.base_url();
-    let app = AppServer::start(listener, &config, &pool_url).await;
+    let app = AppServer::start(listener, &config.pool_id, client_id, &pool_url).await;
     let browser = Browser::start().await;
     let mut journey = Journey {
         pool: Some(pool),
@@ -132,8 +142,14 @@ impl Journey {
     }
 
     /// Types into a field, after what is there.
-    pub async fn fill(&self, label: &str, text: &str) -> Step {
+    pub async fn fill(&self, label: &str, text: impl Into<TypingData>) -> Step {
         self.field(label).await?.send_keys(text).await
+    }
+
+    /// Types into a field in place of what is there.
+    pub async fn refill(&self, label: &str, text: &str) -> Step {
+        self.fill(label, Key::Control + "a").await?;
+        self.fill(label, text).await
     }
 
     /// Presses a button.
@@ -282,5 +298,5 @@ impl Journey {
 
 /// Fails a journey unless it is so.
 pub(crate) fn failure(what: String) -> thirtyfour::error::WebDriverError {
-    thirtyfour::error::WebDriverError::FatalError(what)
+    thirtyfour::error::WebDriverError::RequestFailed(what)
 }

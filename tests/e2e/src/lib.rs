@@ -8,8 +8,8 @@ mod axe;
 mod browser;
 mod journey;
 
-pub use axe::{Scheme, look_at};
-pub use journey::{Journey, Step, journey, journey_with};
+pub use axe::{look_at, take_pictures};
+pub use journey::{Journey, Step, journey, journey_with, misconfigured_journey};
 pub use local_user_pool::{Config, PasswordPolicy, TokenLifetimes};
 
 /// The pool's confirmed user, as in its default configuration.

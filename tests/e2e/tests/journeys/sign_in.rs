@@ -30,8 +30,9 @@ async fn wrong_password_and_unknown_user_read_the_same() {
             assert_eq!(person.field("E-mail").await?.value().await?.as_deref(), Some(email), "the e-mail stays");
             assert_eq!(person.field("Password").await?.value().await?.as_deref(), Some(""), "the password goes");
         }
-        person.field("E-mail").await?.clear().await?;
-        person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
+        person.refill("E-mail", DEMO_EMAIL).await?;
+        person.fill("Password", DEMO_PASSWORD).await?;
+        person.press("Sign in").await?;
         person.arrive_at("/welcome").await
     })
     .await;

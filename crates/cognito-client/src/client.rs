@@ -48,7 +48,7 @@ impl<T: Transport> Client<T> {
     pub(crate) async fn call<O: Operation>(&self, operation: &O) -> Result<O::Response, Error> {
         let body = serde_json::to_string(operation).map_err(|_| Error::Protocol("the request is no JSON"))?;
         let answer = self.post(O::NAME, body).await?;
-        serde_json::from_str(&answer).map_err(|_| Error::Protocol("a member is missing or of another type"))
+        serde_json::from_slice(answer.as_bytes()).map_err(|_| Error::Protocol("a member is missing or of another type"))
     }
 
     async fn post(&self, operation: &str, body: String) -> Result<String, Error> {
@@ -64,8 +64,11 @@ impl<T: Transport> Client<T> {
 
 /// The exception: `__type` of the body, else x-amzn-errortype. Neither means that something between us and Cognito spoke.
 fn refusal(response: Response) -> Error {
-    let body =
-        serde_json::from_str(&response.body).unwrap_or(Refusal { kind: None, message: None, capital_message: None });
+    let body = serde_json::from_slice(response.body.as_bytes()).unwrap_or(Refusal {
+        kind: None,
+        message: None,
+        capital_message: None,
+    });
     match body.kind.or(response.error_type) {
         Some(kind) => Error::Service {
             code: ErrorCode::parse(&kind),

@@ -7,7 +7,7 @@
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use crypto_bigint::{
-    U256, U1280, U3072, Uint, const_monty_params,
+    U256, U512, U1280, U3072, const_monty_params,
     modular::{ConstMontyForm, ConstMontyParams},
 };
 use hmac::{Hmac, KeyInit, Mac};
@@ -125,7 +125,7 @@ impl Number {
 
     /// n^h mod N for a hash (x or u), in constant time.
     pub fn pow_hash(&self, exponent: &[u8; 32]) -> Self {
-        self.pow(&U256::from_be_slice(exponent), HASH_BITS)
+        self.pow(&Zeroizing::new(U256::from_be_slice(exponent).resize()), HASH_BITS)
     }
 
     /// n·m mod N.
@@ -142,7 +142,7 @@ impl Number {
         Self(ModN::new(&self.0).sub(&ModN::new(&other.0)).retrieve())
     }
 
-    fn pow<const LIMBS: usize>(&self, exponent: &Uint<LIMBS>, bits: u32) -> Self {
+    fn pow(&self, exponent: &U1280, bits: u32) -> Self {
         Self(ModN::new(&self.0).pow_bounded_exp(exponent, bits).retrieve())
     }
 }
@@ -179,7 +179,7 @@ pub fn verifier(x: &[u8; 32]) -> Number {
 /// S = (B − k·g^x)^(a + u·x) mod N, the client's way to the shared secret.
 pub fn premaster_secret(b_public: &Number, a: &[u8; EXPONENT_BYTES], u: &[u8; 32], x: &[u8; 32]) -> Zeroizing<Number> {
     let x_number = Zeroizing::new(U256::from_be_slice(x));
-    let ux: Zeroizing<Uint<{ 2 * U256::LIMBS }>> = Zeroizing::new(U256::from_be_slice(u).concatenating_mul(&*x_number));
+    let ux: Zeroizing<U512> = Zeroizing::new(U256::from_be_slice(u).concatenating_mul(&*x_number));
     let exponent = Zeroizing::new(secret_exponent(a).wrapping_add(&ux.resize()));
     let base = Zeroizing::new(b_public.sub(&Number::multiplier().mul(&Zeroizing::new(verifier(x)))));
     Zeroizing::new(base.pow(&exponent, CLIENT_EXPONENT_BITS))

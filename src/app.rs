@@ -10,7 +10,7 @@ use crate::{
     auth::Auth,
     components::provide_card_focus,
     config::Config,
-    pages::{Lazy, LazyPage, Login, Misconfigured, provide_lazy_pages},
+    pages::{LazyPage, lazy, login, provide_lazy_pages},
     routes::AppRoute,
 };
 
@@ -22,26 +22,27 @@ pub fn App() -> impl IntoView {
     match Config::load() {
         Ok(config) => {
             provide_context(Auth::start(config));
-            view! { <Pages /> }.into_any()
+            pages().into_any()
         }
-        Err(problems) => view! { <Misconfigured problems /> }.into_any(),
+        Err(_) => lazy(LazyPage::Misconfigured),
     }
 }
 
-#[component]
-fn Pages() -> impl IntoView {
+/// Every page is drawn by a function of one type, so that the router's code is there once and not once a page.
+type Page = fn() -> AnyView;
+
+fn pages() -> impl IntoView {
+    let sign_up: Page = || lazy(LazyPage::SignUp);
+    let confirm: Page = || lazy(LazyPage::Confirm);
+    let welcome: Page = || lazy(LazyPage::Welcome);
     view! {
         <Router>
             <FlatRoutes fallback=|| lazy(LazyPage::NotFound)>
-                <Route path=StaticSegment(AppRoute::Login) view=Login />
-                <Route path=StaticSegment(AppRoute::SignUp) view=|| lazy(LazyPage::SignUp) />
-                <Route path=StaticSegment(AppRoute::Confirm) view=|| lazy(LazyPage::Confirm) />
-                <Route path=StaticSegment(AppRoute::Welcome) view=|| lazy(LazyPage::Welcome) />
+                <Route path=StaticSegment(AppRoute::Login) view=login as Page />
+                <Route path=StaticSegment(AppRoute::SignUp) view=sign_up />
+                <Route path=StaticSegment(AppRoute::Confirm) view=confirm />
+                <Route path=StaticSegment(AppRoute::Welcome) view=welcome />
             </FlatRoutes>
         </Router>
     }
-}
-
-fn lazy(page: LazyPage) -> impl IntoView {
-    view! { <Lazy page /> }
 }

@@ -14,7 +14,7 @@ pub use alert::{Alert, Status};
 pub use card::{Card, provide_card_focus};
 pub use field::{FieldState, TextField};
 pub use form::{Form, Submission};
-pub use guard::{SignedIn, SignedOut};
+pub use guard::{SignedIn, SignedOut, one_moment};
 pub use password_field::PasswordField;
 pub use password_rules::PasswordRules;
 pub use resend_button::ResendButton;

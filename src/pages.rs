@@ -8,6 +8,5 @@ mod not_found;
 mod sign_up;
 mod welcome;
 
-pub use lazy::{Lazy, LazyPage, provide_lazy_pages};
-pub use login::Login;
-pub use misconfigured::Misconfigured;
+pub use lazy::{LazyPage, lazy, provide_lazy_pages};
+pub use login::login;

@@ -17,8 +17,8 @@ pub fn Card(
 ) -> impl IntoView {
     let heading = NodeRef::<html::H1>::new();
     let has_shown_page = use_context::<HasShownPage>();
-    Effect::new(move |_| platform::set_title(&document_title.clone().unwrap_or_else(|| title.get())));
     Effect::new(move |_| {
+        platform::set_title(&document_title.clone().unwrap_or_else(|| title.get()));
         let (Some(heading), Some(HasShownPage(shown))) = (heading.get(), has_shown_page) else { return };
         if shown.get_untracked() {
             platform::focus(heading.unchecked_ref());

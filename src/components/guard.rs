@@ -36,8 +36,12 @@ fn guard(expected: bool, otherwise: AppRoute, children: ChildrenFn) -> impl Into
         }
     });
     move || match is_signed_in.get() {
-        None => view! { <p class="restoring" role="status">{text::ONE_MOMENT}</p> }.into_any(),
-        Some(signed_in) if signed_in == expected => children().into_any(),
-        Some(_) => ().into_any(),
+        Some(signed_in) if signed_in == expected => children(),
+        _ => one_moment(),
     }
+}
+
+/// What stands where a page is about to be. It appears only if that takes long enough to be noticed.
+pub fn one_moment() -> AnyView {
+    view! { <p class="restoring" role="status">{text::ONE_MOMENT}</p> }.into_any()
 }

@@ -7,8 +7,11 @@ use std::time::Duration;
 
 use leptos::{prelude::*, task::spawn_local, wasm_split::SplitLoaderError};
 
-use super::{confirm::Confirm, not_found::NotFound, sign_up::SignUp, welcome::Welcome};
-use crate::{components::Card, text};
+use super::{confirm::Confirm, misconfigured::Misconfigured, not_found::NotFound, sign_up::SignUp, welcome::Welcome};
+use crate::{
+    components::{Card, one_moment},
+    text,
+};
 
 /// Long enough for the first page to be painted.
 const PRELOAD_AFTER: Duration = Duration::from_secs(1);
@@ -20,23 +23,22 @@ pub enum LazyPage {
     Confirm,
     Welcome,
     NotFound,
+    Misconfigured,
 }
 
 /// Shows `page` as soon as it is here.
-#[component]
-pub fn Lazy(page: LazyPage) -> impl IntoView {
+pub fn lazy(page: LazyPage) -> AnyView {
     let chunk = expect_context::<Chunk>();
     chunk.fetch();
-    move || match chunk.0.get() {
+    let view = move || match chunk.0.get() {
         ChunkState::Here(draw) => draw(page),
         ChunkState::Unreachable => view! { <Unreachable chunk /> }.into_any(),
-        ChunkState::Unasked | ChunkState::Fetching => {
-            view! { <p class="restoring" role="status">{text::ONE_MOMENT}</p> }.into_any()
-        }
-    }
+        ChunkState::Unasked | ChunkState::Fetching => one_moment(),
+    };
+    view.into_any()
 }
 
-/// Lets [`Lazy`] be used, and fetches the pages ahead of their use.
+/// Lets [`lazy`] be used, and fetches the pages ahead of their use.
 pub fn provide_lazy_pages() {
     let chunk = Chunk(RwSignal::new(ChunkState::Unasked));
     provide_context(chunk);
@@ -98,5 +100,6 @@ fn draw(page: LazyPage) -> AnyView {
         LazyPage::Confirm => view! { <Confirm /> }.into_any(),
         LazyPage::Welcome => view! { <Welcome /> }.into_any(),
         LazyPage::NotFound => view! { <NotFound /> }.into_any(),
+        LazyPage::Misconfigured => view! { <Misconfigured /> }.into_any(),
     }
 }

@@ -11,9 +11,8 @@ use crate::{
 };
 
 /// `/`: e-mail and password.
-#[component]
-pub fn Login() -> impl IntoView {
-    view! {
+pub fn login() -> AnyView {
+    let view = view! {
         <SignedOut>
             <Card title=text::SIGN_IN_TITLE intro=text::SIGN_IN_INTRO>
                 <SignIn />
@@ -22,7 +21,8 @@ pub fn Login() -> impl IntoView {
                 </p>
             </Card>
         </SignedOut>
-    }
+    };
+    view.into_any()
 }
 
 #[component]

@@ -1,10 +1,11 @@
 use leptos::prelude::*;
 
-use crate::{components::Card, config::ConfigProblem, text};
+use crate::{components::Card, config::Config, text};
 
 /// What the owner has to set before anyone can sign in.
 #[component]
-pub fn Misconfigured(problems: Vec<ConfigProblem>) -> impl IntoView {
+pub fn Misconfigured() -> impl IntoView {
+    let problems = Config::load().err().unwrap_or_default();
     let problems =
         problems.into_iter().map(|problem| view! { <li>{text::config_problem(problem)}</li> }).collect_view();
     view! {

@@ -8,7 +8,7 @@ use cognito_client::{
     sign_in::Credentials,
     sign_up::Attribute,
 };
-use validator::{Validate, ValidationError, ValidationErrors};
+use validator::{Validate, ValidationError, ValidationErrors, ValidationErrorsKind};
 
 /// A field, by its input's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -238,9 +238,9 @@ fn error(problem: Problem) -> ValidationError {
 }
 
 fn problems(errors: &ValidationErrors) -> Problems {
-    let by_field = errors.field_errors();
     let problem = |field: Field| {
-        let code = &by_field.get(field.name())?.first()?.code;
+        let Some(ValidationErrorsKind::Field(errors)) = errors.errors().get(field.name()) else { return None };
+        let code = &errors.first()?.code;
         CODES.iter().find(|(named, _)| named == code).map(|(_, problem)| (field, *problem))
     };
     FIELDS.into_iter().filter_map(problem).collect()

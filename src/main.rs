@@ -1,5 +1,9 @@
 //! Puts the app into the page.
 
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
 fn main() {
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();

@@ -104,10 +104,14 @@ const UNEXPECTED: &str = "Something went wrong. Please try again.";
 const NO_MATCH: &str = "That e-mail and password don't match.";
 
 /// The one sentence for a refusal. Unknown user and wrong password read the same.
+///
+/// Inlined, so that a page carries its own sentences and not those of every screen: the first page is smaller for it.
+#[inline(always)]
 pub fn refusal(screen: Screen, error: &Error) -> String {
     refusal_sentence(screen, error).to_owned()
 }
 
+#[inline(always)]
 fn refusal_sentence(screen: Screen, error: &Error) -> &'static str {
     use Screen::{Confirm, Resend, SignIn, SignUp};
     let (code, message) = match error {

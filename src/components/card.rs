@@ -3,6 +3,9 @@ use wasm_bindgen::JsCast;
 
 use crate::platform;
 
+/// The owner's logo.
+const MARK: &str = include_str!("../../style/mark.svg");
+
 /// Whether a page was shown before this one: then its heading takes the focus, so that the change is heard.
 #[derive(Clone, Copy)]
 struct HasShownPage(RwSignal<bool>);
@@ -28,7 +31,7 @@ pub fn Card(
     view! {
         <main class="page">
             <section class="card">
-                <Mark />
+                <div class="mark" aria-hidden="true" inner_html=MARK></div>
                 <h1 tabindex="-1" node_ref=heading>
                     {title}
                 </h1>
@@ -42,15 +45,4 @@ pub fn Card(
 /// Lets the cards of the app know of each other.
 pub fn provide_card_focus() {
     provide_context(HasShownPage(RwSignal::new(false)));
-}
-
-/// The owner's logo goes here.
-#[component]
-fn Mark() -> impl IntoView {
-    view! {
-        <svg class="mark" viewBox="0 0 40 40" width="40" height="40" aria-hidden="true">
-            <rect width="40" height="40" rx="12" />
-            <path d="M14 19v-3a6 6 0 0 1 12 0v3m-14 0h16v10H12zm8 4v2" />
-        </svg>
-    }
 }

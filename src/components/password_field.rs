@@ -4,6 +4,8 @@ use web_sys::KeyboardEvent;
 use super::field::{FieldMessage, FieldState, described_by, is_invalid};
 use crate::{forms::Problems, text};
 
+const EYE: &str = include_str!("../../style/eye.svg");
+
 /// A password with a button that shows it, and a word about Caps Lock.
 #[component]
 pub fn PasswordField(
@@ -49,13 +51,8 @@ pub fn PasswordField(
                     aria-controls=name
                     aria-label=reveal
                     on:click=move |_| is_shown.update(|shown| *shown = !*shown)
-                >
-                    <svg viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">
-                        <path d="M2 12s4-7 10-7 10 7 10 7-4 7-10 7S2 12 2 12z" />
-                        <circle cx="12" cy="12" r="3" />
-                        <path class="strike" d="M4 4l16 16" />
-                    </svg>
-                </button>
+                    inner_html=EYE
+                ></button>
             </div>
             <p class="hint" role="status">{caps_lock}</p>
             <FieldMessage state problems />

@@ -1,20 +1,15 @@
 //! The pages that a first visit to `/` does without.
 //!
 //! `cargo xtask build` turns on the feature `split`: what only these pages use is then a wasm file of its own, fetched
-//! when it is wanted or when the browser has nothing else to do. Without the feature they are part of the app.
+//! when it is wanted, or about to be. Without the feature they are part of the app.
 
-use std::time::Duration;
-
-use leptos::{prelude::*, task::spawn_local, wasm_split::SplitLoaderError};
+use leptos::{ev, prelude::*, task::spawn_local, wasm_split::SplitLoaderError};
 
 use super::{confirm::Confirm, misconfigured::Misconfigured, not_found::NotFound, sign_up::SignUp, welcome::Welcome};
 use crate::{
     components::{Card, one_moment},
     text,
 };
-
-/// Long enough for the first page to be painted.
-const PRELOAD_AFTER: Duration = Duration::from_secs(1);
 
 /// A page that is fetched when it is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,11 +33,15 @@ pub fn lazy(page: LazyPage) -> AnyView {
     view.into_any()
 }
 
-/// Lets [`lazy`] be used, and fetches the pages ahead of their use.
+/// Lets [`lazy`] be used, and fetches the pages as soon as a person begins to do something: every way to them starts so.
 pub fn provide_lazy_pages() {
     let chunk = Chunk(RwSignal::new(ChunkState::Unasked));
     provide_context(chunk);
-    set_timeout(move || chunk.fetch(), PRELOAD_AFTER);
+    window_event_listener(ev::focusin, move |_| {
+        if matches!(chunk.0.get_untracked(), ChunkState::Unasked) {
+            chunk.fetch();
+        }
+    });
 }
 
 #[component]

@@ -185,7 +185,7 @@ fn signed(seconds: u64) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+    use base64ct::{Base64UrlUnpadded, Encoding};
 
     use super::*;
     use crate::transport::TransportError;
@@ -194,7 +194,7 @@ mod tests {
     const HOUR: u64 = 3600;
 
     fn token(claims: &str) -> String {
-        format!("h.{}.s", BASE64_URL_SAFE_NO_PAD.encode(claims))
+        format!("h.{}.s", Base64UrlUnpadded::encode_string(claims.as_bytes()))
     }
 
     fn tokens() -> Tokens {

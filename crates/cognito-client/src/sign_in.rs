@@ -85,7 +85,7 @@ async fn answer_password_verifier<T: Transport>(
     clock: &impl Clock,
 ) -> Result<NextStep, Error> {
     let mut parameter =
-        |name| response.challenge_parameters.remove(name).ok_or(Error::Protocol("a challenge parameter is missing"));
+        |name| response.challenge_parameters.take(name).ok_or(Error::Protocol("a challenge parameter is missing"));
     // From here on USER_ID_FOR_SRP is the user's name, whatever was typed.
     let user_id_for_srp = parameter("USER_ID_FOR_SRP")?;
     let challenge = Challenge {

@@ -15,7 +15,7 @@ pub mod arithmetic;
 
 use core::fmt;
 
-use base64::{Engine, prelude::BASE64_STANDARD};
+use base64ct::{Base64, Encoding};
 use zeroize::Zeroizing;
 
 use crate::timestamp::Timestamp;
@@ -89,7 +89,7 @@ impl Handshake {
             return Err(SrpError::ZeroPublicValue);
         }
         let salt = Number::from_hex(&challenge.salt)?;
-        let secret_block = BASE64_STANDARD.decode(&challenge.secret_block).map_err(|_| SrpError::InvalidSecretBlock)?;
+        let secret_block = Base64::decode_vec(&challenge.secret_block).map_err(|_| SrpError::InvalidSecretBlock)?;
         let u = arithmetic::scramble(&self.public_ephemeral, &b_public)?;
         let x = arithmetic::private_key(&challenge.identity, password, &salt);
         let premaster_secret = arithmetic::premaster_secret(&b_public, &self.a, &u, &x);
@@ -121,8 +121,8 @@ impl DeviceVerifier {
         let salt = Number::from_bytes(random_salt)?;
         let x = arithmetic::private_key(identity, random_password, &salt);
         Ok(Self {
-            salt: BASE64_STANDARD.encode(&*salt.padded()),
-            password_verifier: BASE64_STANDARD.encode(&*arithmetic::verifier(&x).padded()),
+            salt: Base64::encode_string(&salt.padded()),
+            password_verifier: Base64::encode_string(&arithmetic::verifier(&x).padded()),
         })
     }
 }

@@ -1,9 +1,12 @@
 //! The operations as they stand on the wire, under the names of the
 //! [API reference](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/Welcome.html).
 
-use std::collections::BTreeMap;
+use core::fmt;
 
-use serde::{Deserialize, Serialize, Serializer, de::DeserializeOwned};
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{DeserializeOwned, MapAccess, Visitor},
+};
 
 use crate::secrets::{AccessToken, IdToken, RefreshToken};
 
@@ -118,8 +121,43 @@ pub(crate) struct AuthResponse {
     pub(crate) challenge_name: Option<String>,
     pub(crate) session: Option<String>,
     #[serde(default)]
-    pub(crate) challenge_parameters: BTreeMap<String, String>,
+    pub(crate) challenge_parameters: ChallengeParameters,
     pub(crate) authentication_result: Option<AuthenticationResult>,
+}
+
+/// ChallengeParameters: a handful of names and values.
+#[derive(Default)]
+pub(crate) struct ChallengeParameters(Vec<(String, String)>);
+
+impl ChallengeParameters {
+    pub(crate) fn take(&mut self, name: &str) -> Option<String> {
+        let index = self.0.iter().position(|(other, _)| other == name)?;
+        Some(self.0.swap_remove(index).1)
+    }
+}
+
+impl<'de> Deserialize<'de> for ChallengeParameters {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Pairs;
+
+        impl<'de> Visitor<'de> for Pairs {
+            type Value = ChallengeParameters;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a map of texts")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut pairs = Vec::new();
+                while let Some(pair) = map.next_entry()? {
+                    pairs.push(pair);
+                }
+                Ok(ChallengeParameters(pairs))
+            }
+        }
+
+        deserializer.deserialize_map(Pairs)
+    }
 }
 
 #[derive(Deserialize)]

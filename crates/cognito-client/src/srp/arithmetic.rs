@@ -5,7 +5,7 @@
 //!
 //! [RFC 5054, appendix A]: https://www.rfc-editor.org/rfc/rfc5054#appendix-A
 
-use base64::{Engine, prelude::BASE64_STANDARD};
+use base64ct::{Base64, Encoding};
 use crypto_bigint::{
     U256, U512, U1280, U3072, const_monty_params,
     modular::{ConstMontyForm, ConstMontyParams},
@@ -197,7 +197,7 @@ pub fn session_key(premaster_secret: &Number, u: &[u8; 32]) -> Zeroizing<[u8; 16
 
 /// base64(HMAC(key, group | user | secret block | timestamp)): PASSWORD_CLAIM_SIGNATURE.
 pub fn signature(key: &[u8; 16], identity: &Identity, secret_block: &[u8], timestamp: &str) -> String {
-    BASE64_STANDARD.encode(signed(key, identity, secret_block, timestamp).finalize_bytes())
+    Base64::encode_string(&signed(key, identity, secret_block, timestamp).finalize_bytes())
 }
 
 /// Whether `claim` is the [`signature`] of the rest; takes the same time for every wrong claim.
@@ -208,8 +208,7 @@ pub fn verify_signature(
     secret_block: &[u8],
     timestamp: &str,
 ) -> bool {
-    BASE64_STANDARD
-        .decode(claim)
+    Base64::decode_vec(claim)
         .is_ok_and(|claim| signed(key, identity, secret_block, timestamp).verify_slice(&claim).is_ok())
 }
 

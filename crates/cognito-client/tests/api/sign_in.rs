@@ -185,7 +185,7 @@ async fn an_answer_that_is_none_is_said() {
         ("a number for a name", json!({ "ChallengeName": 1 }), "a member is missing or of another type"),
         ("no refresh token", signed_in(None), "a sign-in without a refresh token"),
         ("no id token", no_id_token, "a member is missing or of another type"),
-        ("a token without claims", no_claims, "a token is no JSON web token"),
+        ("a token without claims", no_claims, "a token is no JSON web token, or lacks a claim"),
         ("a token without a user's name", no_username, "a token has no username"),
     ] {
         let second = outcome([ok(&challenge()), ok(&answer)]).await;

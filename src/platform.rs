@@ -3,7 +3,7 @@
 use cognito_client::timestamp::Timestamp;
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, HtmlInputElement, HtmlMetaElement};
+use web_sys::{HtmlElement, HtmlMetaElement};
 
 /// The browser's clock.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "Date.now() is whole and positive")]
@@ -33,7 +33,6 @@ pub fn meta(name: &str) -> Option<String> {
 pub fn focus_field(name: &str) {
     if let Ok(Some(field)) = document().query_selector(&format!("input[name={name}]")) {
         focus(field.unchecked_ref());
-        field.unchecked_ref::<HtmlInputElement>().select();
     }
 }
 

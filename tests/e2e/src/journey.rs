@@ -1,11 +1,12 @@
 //! What a person does and sees, step by step. Things are found by label or role. A step that fails ends the journey, and
 //! leaves a picture in target/e2e.
 
-use std::{path::PathBuf, time::Duration};
+use std::{panic::AssertUnwindSafe, path::PathBuf, time::Duration};
 
+use futures_util::FutureExt;
 use local_user_pool::{Config, LocalUserPool, Running};
 use serde_json::{Value, json};
-use thirtyfour::prelude::*;
+use thirtyfour::{error::WebDriverErrorInner, prelude::*};
 use tokio::net::TcpListener;
 
 use crate::{
@@ -61,19 +62,21 @@ async fn run(name: &str, config: Config, client_id: &str, steps: impl AsyncFnOnc
         pool_url,
         client_id: config.client_id,
     };
-    let outcome = steps(&mut journey).await;
-    if let Err(error) = outcome {
-        let picture = artifact(&format!("{name}.failed.png"));
-        journey.driver.screenshot(&picture).await.ok();
-        let (url, text) = (journey.driver.current_url().await.ok(), journey.text().await.unwrap_or_default());
-        let log = journey.driver.browser_log().await.ok();
-        panic!(
-            "{name}: {error}\nat {}, showing:\n{text}\nlog: {log:?}\npicture: {}",
-            url.map_or_else(String::new, |url| url.to_string()),
-            picture.display()
-        );
+    // A step that panics must not leave a browser behind either.
+    let outcome = AssertUnwindSafe(steps(&mut journey)).catch_unwind().await;
+    let failure = match outcome {
+        Ok(Ok(())) => None,
+        Ok(Err(error)) => Some(error.to_string()),
+        Err(panic) => Some(*panic.downcast::<String>().unwrap_or_else(|_| Box::new("an assertion failed".to_owned()))),
+    };
+    let story = match failure {
+        Some(failure) => Some(journey.story(name, &failure).await),
+        None => None,
+    };
+    browser.driver.quit().await.expect("the browser ends");
+    if let Some(story) = story {
+        panic!("{story}");
     }
-    browser.driver.clone().quit().await.expect("the browser ends");
 }
 
 /// A file for people to look at.
@@ -84,6 +87,19 @@ pub(crate) fn artifact(name: &str) -> PathBuf {
 }
 
 impl Journey {
+    /// What a failure looked like.
+    async fn story(&self, name: &str, error: &str) -> String {
+        let picture = artifact(&format!("{name}.failed.png"));
+        let pictured = self.driver.screenshot(&picture).await;
+        let url = self.driver.current_url().await.map_or_else(|error| error.to_string(), |url| url.to_string());
+        let text = self.text().await.unwrap_or_else(|error| error.to_string());
+        let log = self.driver.browser_log().await;
+        format!(
+            "{name}: {error}\nat {url}, showing:\n{text}\nlog: {log:?}\npicture: {pictured:?} {}",
+            picture.display()
+        )
+    }
+
     /// Opens a page of the app by its address.
     pub async fn open(&self, path: &str) -> Step {
         self.driver.goto(format!("{}{path}", self.app_url)).await
@@ -96,7 +112,7 @@ impl Journey {
 
     /// Waits for a heading.
     pub async fn see_heading(&self, heading: &str) -> Step {
-        self.see_one(&format!("//h1[normalize-space()='{heading}']")).await.map(|_| ())
+        self.see_one(&format!("//h1[normalize-space()=\"{heading}\"]")).await.map(|_| ())
     }
 
     /// Waits for a text anywhere on the page.
@@ -133,12 +149,12 @@ impl Journey {
 
     /// A field by its label.
     pub async fn field(&self, label: &str) -> Step<WebElement> {
-        self.see_one(&format!("//input[@id=//label[normalize-space()='{label}']/@for]")).await
+        self.see_one(&format!("//input[@id=//label[normalize-space()=\"{label}\"]/@for]")).await
     }
 
     /// A button by its name.
     pub async fn button(&self, name: &str) -> Step<WebElement> {
-        self.see_one(&format!("//button[normalize-space()='{name}' or @aria-label='{name}']")).await
+        self.see_one(&format!("//button[normalize-space()=\"{name}\" or @aria-label=\"{name}\"]")).await
     }
 
     /// Types into a field, after what is there.
@@ -154,12 +170,12 @@ impl Journey {
 
     /// Presses a button.
     pub async fn press(&self, name: &str) -> Step {
-        self.button(name).await?.click().await
+        self.click(async || self.button(name).await).await
     }
 
     /// Follows a link.
     pub async fn follow(&self, name: &str) -> Step {
-        self.see_one(&format!("//a[normalize-space()='{name}']")).await?.click().await
+        self.click(async || self.see_one(&format!("//a[normalize-space()=\"{name}\"]")).await).await
     }
 
     /// The label or text of what has the focus.
@@ -259,6 +275,12 @@ impl Journey {
         self.devtools("Network.emulateNetworkConditions", conditions).await
     }
 
+    /// Makes requests to addresses of these patterns fail, and no others.
+    pub async fn block(&self, patterns: &[&str]) -> Step {
+        self.devtools("Network.enable", json!({})).await?;
+        self.devtools("Network.setBlockedURLs", json!({ "urls": patterns })).await
+    }
+
     pub(crate) async fn devtools(&self, command: &str, parameters: Value) -> Step {
         self.driver.cdp().send_raw(command, parameters).await.map(|_| ())
     }
@@ -283,6 +305,16 @@ impl Journey {
         }
     }
 
+    /// Finds anew what was drawn anew between finding and clicking.
+    async fn click(&self, find: impl AsyncFn() -> Step<WebElement>) -> Step {
+        loop {
+            match find().await?.click().await {
+                Err(error) if matches!(error.as_inner(), WebDriverErrorInner::StaleElementReference(_)) => {}
+                other => return other,
+            }
+        }
+    }
+
     async fn see_one(&self, xpath: &str) -> Step<WebElement> {
         self.driver.query(By::XPath(xpath)).and_displayed().wait(PATIENCE, INTERVAL).first().await
     }
@@ -298,5 +330,5 @@ impl Journey {
 
 /// Fails a journey unless it is so.
 pub(crate) fn failure(what: String) -> thirtyfour::error::WebDriverError {
-    thirtyfour::error::WebDriverError::RequestFailed(what)
+    thirtyfour::error::WebDriverError::Timeout(what)
 }

@@ -1,5 +1,7 @@
 //! Journeys through the built app. See the crate's documentation for what they need.
 
+#[path = "journeys/lazy.rs"]
+mod lazy;
 #[path = "journeys/looks.rs"]
 mod looks;
 #[path = "journeys/session.rs"]

@@ -206,7 +206,7 @@ impl Journey {
     /// Fills in the sign-up page and sends it.
     pub async fn sign_up(&self, email: &str, password: &str) -> Step {
         self.open("/signup").await?;
-        self.fill("Name", "Sam Rivers").await?;
+        self.fill("Name", "New User").await?;
         self.fill("Telephone number", "+1 202 555 0123").await?;
         self.fill("E-mail", email).await?;
         self.fill("Password", password).await?;

@@ -80,9 +80,9 @@ async fn a_form_with_mistakes_says_so_and_sends_nothing() {
     use Problem::{Malformed, Required};
     for (case, email, password, messages, focused) in [
         ("both empty", "", "", [Some(Required), Some(Required)], "E-mail"),
-        ("e-mail malformed", "ada", "hunter2", [Some(Malformed), None], "E-mail"),
-        ("both wrong", "ada", "", [Some(Malformed), Some(Required)], "E-mail"),
-        ("no password", "ada@example.com", "", [None, Some(Required)], "Password"),
+        ("e-mail malformed", "one", "hunter2", [Some(Malformed), None], "E-mail"),
+        ("both wrong", "one", "", [Some(Malformed), Some(Required)], "E-mail"),
+        ("no password", "one@example.com", "", [None, Some(Required)], "Password"),
     ] {
         let (page, service, _) = open().await;
         fill_in(&page, email, password).await;
@@ -104,17 +104,17 @@ async fn a_form_with_mistakes_says_so_and_sends_nothing() {
 async fn mended_mistakes_are_sent() {
     let (page, service, _) = open().await;
     page.press("Sign in").await;
-    fill_in(&page, "ada@example.com", "hunter2").await;
+    fill_in(&page, "one@example.com", "hunter2").await;
     assert_eq!(page.field("E-mail").description(), "", "the message goes");
     page.press("Sign in").await;
-    assert_eq!(service.sent(), ["ada@example.com"], "what is sent");
+    assert_eq!(service.sent(), ["one@example.com"], "what is sent");
 }
 
 #[wasm_bindgen_test]
 async fn a_form_is_busy_until_the_answer_comes() {
     for (case, answer) in [("refused", Some("No.")), ("done", None)] {
         let (page, service, _) = open().await;
-        fill_in(&page, "ada@example.com", "hunter2").await;
+        fill_in(&page, "one@example.com", "hunter2").await;
         assert!(!is_busy(&page.button("Sign in")), "{case}: before");
         page.press("Sign in").await;
         assert!(is_busy(&page.button("Sign in")), "{case}: on its way; the button keeps its name");
@@ -128,7 +128,7 @@ async fn a_form_is_busy_until_the_answer_comes() {
 #[wasm_bindgen_test]
 async fn a_double_submit_sends_once() {
     let (page, service, submission) = open().await;
-    fill_in(&page, "ada@example.com", "hunter2").await;
+    fill_in(&page, "one@example.com", "hunter2").await;
     let button = page.button("Sign in");
     press_at_once(&button);
     press_at_once(&button);
@@ -136,10 +136,10 @@ async fn a_double_submit_sends_once() {
     assert_eq!(service.sent().len(), 1, "a double click");
     page.press("Sign in").await;
     assert_eq!(service.sent().len(), 1, "a third press, while busy");
-    let other = LoginForm { email: "eve@example.com".to_owned(), password: "x".to_owned() };
+    let other = LoginForm { email: "other@example.com".to_owned(), password: "x".to_owned() };
     submission.send(service.clone().call(other.parse().expect("both are right")));
     settled().await;
-    assert_eq!(service.sent(), ["ada@example.com"], "another way to send, while busy");
+    assert_eq!(service.sent(), ["one@example.com"], "another way to send, while busy");
     service.answer(Some("No.")).await;
     page.press("Sign in").await;
     assert_eq!(service.sent().len(), 2, "a press after the answer sends again");
@@ -148,7 +148,7 @@ async fn a_double_submit_sends_once() {
 #[wasm_bindgen_test]
 async fn an_earlier_refusal_is_gone_while_the_next_call_is_on_its_way() {
     let (page, service, _) = open().await;
-    fill_in(&page, "ada@example.com", "hunter2").await;
+    fill_in(&page, "one@example.com", "hunter2").await;
     page.press("Sign in").await;
     service.answer(Some("No.")).await;
     page.see("No.").await;
@@ -161,7 +161,7 @@ async fn an_earlier_refusal_is_gone_while_the_next_call_is_on_its_way() {
 #[wasm_bindgen_test]
 async fn a_cancelled_call_has_no_answer() {
     let (page, service, submission) = open().await;
-    fill_in(&page, "ada@example.com", "hunter2").await;
+    fill_in(&page, "one@example.com", "hunter2").await;
     page.press("Sign in").await;
     submission.cancel();
     settled().await;
@@ -177,7 +177,7 @@ async fn a_cancelled_call_has_no_answer() {
 #[wasm_bindgen_test]
 async fn cancelling_does_not_bring_an_earlier_refusal_back() {
     let (page, service, submission) = open().await;
-    fill_in(&page, "ada@example.com", "hunter2").await;
+    fill_in(&page, "one@example.com", "hunter2").await;
     page.press("Sign in").await;
     service.answer(Some("No.")).await;
     page.see("No.").await;
@@ -192,7 +192,7 @@ async fn cancelling_does_not_bring_an_earlier_refusal_back() {
 async fn cancelling_when_nothing_is_on_its_way_does_nothing() {
     let (page, service, submission) = open().await;
     submission.cancel();
-    fill_in(&page, "ada@example.com", "hunter2").await;
+    fill_in(&page, "one@example.com", "hunter2").await;
     page.press("Sign in").await;
     assert!(is_busy(&page.button("Sign in")), "a call after that is on its way");
     service.answer(Some("No.")).await;
@@ -205,7 +205,7 @@ async fn cancelling_when_nothing_is_on_its_way_does_nothing() {
 async fn a_long_wait_can_be_given_up() {
     let clock = Clock::take_over();
     let (page, service, _) = open().await;
-    fill_in(&page, "ada@example.com", "hunter2").await;
+    fill_in(&page, "one@example.com", "hunter2").await;
     page.press("Sign in").await;
     clock.advance(7).await;
     assert!(!page.has_button("Cancel"), "after seven seconds");
@@ -223,7 +223,7 @@ async fn a_long_wait_can_be_given_up() {
 async fn a_quick_answer_stops_the_wait() {
     let clock = Clock::take_over();
     let (page, service, _) = open().await;
-    fill_in(&page, "ada@example.com", "hunter2").await;
+    fill_in(&page, "one@example.com", "hunter2").await;
     page.press("Sign in").await;
     clock.advance(7).await;
     service.answer(Some("No.")).await;
@@ -240,7 +240,7 @@ async fn a_quick_answer_stops_the_wait() {
 async fn an_answer_after_the_page_has_gone_does_no_harm() {
     let clock = Clock::take_over();
     let (page, service, _) = open().await;
-    fill_in(&page, "ada@example.com", "hunter2").await;
+    fill_in(&page, "one@example.com", "hunter2").await;
     page.press("Sign in").await;
     assert!(clock.has_running_timers(), "the eight seconds run");
     drop(page);

@@ -13,9 +13,9 @@ use crate::web::page::Page;
 fn NewPassword() -> impl IntoView {
     let state = FieldState::new(Field::Password);
     let form = move || SignUpForm {
-        name: "Ada".to_owned(),
+        name: "One".to_owned(),
         telnum: "+12025550123".to_owned(),
-        email: "ada@example.com".to_owned(),
+        email: "one@example.com".to_owned(),
         password: state.get(),
     };
     let problems = Memo::new(move |_| form().parse().err().unwrap_or_default()).into();

@@ -15,7 +15,7 @@ pub const POOL_ID: &str = "us-east-1_LocalPool1";
 pub const CLIENT_ID: &str = "4localuserpoolclient000001";
 pub const DEMO: &str = "demo@example.com";
 pub const DEMO_PASSWORD: &str = "Demo-Passw0rd";
-pub const ANN: &str = "ann@example.org";
+pub const FIRST: &str = "first@example.org";
 pub const PASSWORD: &str = "Correct-h0rse battery";
 
 /// Exception name and sentence.

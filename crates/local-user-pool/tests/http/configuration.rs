@@ -2,7 +2,7 @@
 
 use local_user_pool::{Config, LocalUserPool};
 
-use crate::client::{ANN, Client, DEMO, PASSWORD, new_user};
+use crate::client::{Client, DEMO, FIRST, PASSWORD, new_user};
 
 #[test]
 fn settings_that_are_refused() {
@@ -62,12 +62,12 @@ async fn settings_that_change_the_pool() {
 #[tokio::test]
 async fn users_from_rust() {
     let client = Client::start().await;
-    let username = client.pool.add_user(new_user(ANN)).unwrap();
-    let tokens = client.sign_in(ANN, PASSWORD).await.unwrap();
+    let username = client.pool.add_user(new_user(FIRST)).unwrap();
+    let tokens = client.sign_in(FIRST, PASSWORD).await.unwrap();
     assert_eq!(client.get_user(&tokens["AccessToken"]).await.unwrap()["Username"], username);
     let cases = [
         ("taken", new_user(DEMO), "UsernameExistsException"),
-        ("no address", new_user("ann"), "InvalidParameterException"),
+        ("no address", new_user("first"), "InvalidParameterException"),
     ];
     for (name, user, code) in cases {
         assert_eq!(client.pool.add_user(user).unwrap_err().code(), code, "{name}");

@@ -3,24 +3,24 @@
 use local_user_pool::MessageKind;
 use serde_json::{Value, json};
 
-use crate::client::{ANN, CLIENT_ID, Client, PASSWORD, assert_refused};
+use crate::client::{CLIENT_ID, Client, FIRST, PASSWORD, assert_refused};
 
 #[tokio::test]
 async fn from_sign_up_to_sign_out() {
     let client = Client::start().await;
     let attributes = json!([{ "Name": "name", "Value": "Ann" }, { "Name": "custom:telnum", "Value": "+491701234567" }]);
-    let body = json!({ "ClientId": CLIENT_ID, "Username": ANN, "Password": PASSWORD, "UserAttributes": attributes });
+    let body = json!({ "ClientId": CLIENT_ID, "Username": FIRST, "Password": PASSWORD, "UserAttributes": attributes });
     let answer = client.call("SignUp", body).await.unwrap();
     let sub = answer["UserSub"].clone();
     let delivery = json!({ "Destination": "a***@e***", "DeliveryMedium": "EMAIL", "AttributeName": "email" });
     assert_eq!(answer, json!({ "UserConfirmed": false, "UserSub": sub, "CodeDeliveryDetails": delivery }));
 
     let mail = client.pool.inbox().pop().unwrap();
-    assert_eq!((mail.to.as_str(), mail.kind, json!(mail.username)), (ANN, MessageKind::SignUpCode, sub.clone()));
+    assert_eq!((mail.to.as_str(), mail.kind, json!(mail.username)), (FIRST, MessageKind::SignUpCode, sub.clone()));
     assert!(mail.code.len() == 6 && mail.code.bytes().all(|digit| digit.is_ascii_digit()), "{}", mail.code);
-    assert_eq!(client.confirm(ANN, &mail.code).await.unwrap(), json!({}));
+    assert_eq!(client.confirm(FIRST, &mail.code).await.unwrap(), json!({}));
 
-    let tokens = client.sign_in(ANN, PASSWORD).await.unwrap();
+    let tokens = client.sign_in(FIRST, PASSWORD).await.unwrap();
     assert_eq!((&tokens["TokenType"], &tokens["ExpiresIn"]), (&json!("Bearer"), &json!(3600)));
     let user = client.get_user(&tokens["AccessToken"]).await.unwrap();
     assert_eq!(user["Username"], sub);
@@ -28,7 +28,7 @@ async fn from_sign_up_to_sign_out() {
     let expected = json!([
         attribute("sub", sub),
         attribute("custom:telnum", json!("+491701234567")),
-        attribute("email", json!(ANN)),
+        attribute("email", json!(FIRST)),
         attribute("email_verified", json!("true")),
         attribute("name", json!("Ann")),
     ]);
@@ -47,7 +47,7 @@ async fn from_sign_up_to_sign_out() {
     }
 
     let (here, elsewhere) =
-        (client.sign_in(ANN, PASSWORD).await.unwrap(), client.sign_in(ANN, PASSWORD).await.unwrap());
+        (client.sign_in(FIRST, PASSWORD).await.unwrap(), client.sign_in(FIRST, PASSWORD).await.unwrap());
     let body = json!({ "AccessToken": here["AccessToken"] });
     assert_eq!(client.call("GlobalSignOut", body.clone()).await.unwrap(), json!({}));
     for (name, result) in [("here", here), ("elsewhere", elsewhere)] {
@@ -58,7 +58,7 @@ async fn from_sign_up_to_sign_out() {
     }
     let refused = client.call("GlobalSignOut", body).await;
     assert_refused("second sign-out", refused, "NotAuthorizedException", "Access Token has been revoked");
-    client.sign_in(ANN, PASSWORD).await.unwrap();
+    client.sign_in(FIRST, PASSWORD).await.unwrap();
 
     let counted = ["SignUp", "ConfirmSignUp", "GlobalSignOut", "RevokeToken", "ForgotPassword"];
     assert_eq!(counted.map(|operation| client.pool.requests(operation)), [1, 1, 2, 1, 0]);

@@ -6,7 +6,7 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use local_user_pool::{Config, UserExistenceErrors};
 use serde_json::json;
 
-use crate::client::{ANN, CLIENT_ID, Client, DEMO, DEMO_PASSWORD, PASSWORD, assert_refused, new_user};
+use crate::client::{CLIENT_ID, Client, DEMO, DEMO_PASSWORD, FIRST, PASSWORD, assert_refused, new_user};
 
 const INCORRECT: &str = "Incorrect username or password.";
 
@@ -63,14 +63,14 @@ async fn wrong_proofs() {
         ("other signature", &set("PASSWORD_CLAIM_SIGNATURE", BASE64_STANDARD.encode([7; 32]))),
         ("short signature", &set("PASSWORD_CLAIM_SIGNATURE", BASE64_STANDARD.encode([7; 4]))),
         ("no base64", &set("PASSWORD_CLAIM_SIGNATURE", "!".to_owned())),
-        ("other user", &set("USERNAME", ANN.to_owned())),
+        ("other user", &set("USERNAME", FIRST.to_owned())),
         ("one bit of the signature", &|responses| {
             let mut bytes = BASE64_STANDARD.decode(&responses["PASSWORD_CLAIM_SIGNATURE"]).unwrap();
             bytes[31] ^= 1;
             responses.insert("PASSWORD_CLAIM_SIGNATURE".to_owned(), BASE64_STANDARD.encode(bytes));
         }),
     ];
-    client.pool.add_user(new_user(ANN)).unwrap();
+    client.pool.add_user(new_user(FIRST)).unwrap();
     for (name, change) in cases {
         let mut responses = client.challenge(DEMO).await.unwrap().answer(DEMO_PASSWORD, &client.timestamp(0));
         change(&mut responses);
@@ -83,12 +83,12 @@ async fn wrong_proofs() {
 #[tokio::test]
 async fn names_that_mean_the_same_user() {
     let client = Client::start().await;
-    let username = client.pool.add_user(new_user(ANN)).unwrap();
+    let username = client.pool.add_user(new_user(FIRST)).unwrap();
     for (name, typed, answered) in [
         ("user name", username.as_str(), username.as_str()),
-        ("address, then user name", ANN, &username),
-        ("address twice", ANN, ANN),
-        ("capitals", "ANN@EXAMPLE.ORG", "Ann@Example.Org"),
+        ("address, then user name", FIRST, &username),
+        ("address twice", FIRST, FIRST),
+        ("capitals", "FIRST@EXAMPLE.ORG", "Ann@Example.Org"),
     ] {
         let mut responses = client.challenge(typed).await.unwrap().answer(PASSWORD, &client.timestamp(0));
         responses.insert("USERNAME".to_owned(), answered.to_owned());

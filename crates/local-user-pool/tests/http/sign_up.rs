@@ -3,7 +3,7 @@
 use local_user_pool::{Attribute, Config};
 use serde_json::{Value, json};
 
-use crate::client::{ANN, CLIENT_ID, Client, DEMO, PASSWORD, assert_refused};
+use crate::client::{CLIENT_ID, Client, DEMO, FIRST, PASSWORD, assert_refused};
 
 /// Attributes by name.
 type Given<'a> = &'a [(&'a str, &'a str)];
@@ -27,10 +27,10 @@ async fn passwords_by_policy() {
     ];
     for (name, password, problem) in cases {
         let sentence = format!("Password did not conform with policy: {problem}");
-        let answer = client.call("SignUp", body(ANN, password, &[])).await;
+        let answer = client.call("SignUp", body(FIRST, password, &[])).await;
         assert_refused(name, answer, "InvalidPasswordException", &sentence);
     }
-    client.call("SignUp", body(ANN, "AAAA aaaa1", &[])).await.expect("a blank inside counts as a symbol");
+    client.call("SignUp", body(FIRST, "AAAA aaaa1", &[])).await.expect("a blank inside counts as a symbol");
 }
 
 #[tokio::test]
@@ -40,23 +40,23 @@ async fn names_and_attributes() {
     let unknown = "Attributes did not conform to the schema: Type for attribute {custom:x} could not be determined";
     let forbidden = "A client attempted to write unauthorized attribute";
     let cases: [(&str, &str, Given<'_>, &str, &str); 11] = [
-        ("user name", "ann", &[], "InvalidParameterException", not_an_email),
-        ("no domain", "ann@", &[], "InvalidParameterException", not_an_email),
-        ("two @", "ann@a@b", &[], "InvalidParameterException", not_an_email),
-        ("unknown attribute", ANN, &[("custom:x", "1")], "InvalidParameterException", unknown),
-        ("verified by oneself", ANN, &[("email_verified", "true")], "NotAuthorizedException", forbidden),
-        ("own sub", ANN, &[("sub", "1")], "NotAuthorizedException", forbidden),
-        ("bad e-mail", ANN, &[("email", "ann")], "InvalidParameterException", "Invalid email address format."),
+        ("user name", "first", &[], "InvalidParameterException", not_an_email),
+        ("no domain", "first@", &[], "InvalidParameterException", not_an_email),
+        ("two @", "first@a@b", &[], "InvalidParameterException", not_an_email),
+        ("unknown attribute", FIRST, &[("custom:x", "1")], "InvalidParameterException", unknown),
+        ("verified by oneself", FIRST, &[("email_verified", "true")], "NotAuthorizedException", forbidden),
+        ("own sub", FIRST, &[("sub", "1")], "NotAuthorizedException", forbidden),
+        ("bad e-mail", FIRST, &[("email", "first")], "InvalidParameterException", "Invalid email address format."),
         (
             "other e-mail",
-            ANN,
-            &[("email", "bob@example.org")],
+            FIRST,
+            &[("email", "other@example.org")],
             "InvalidParameterException",
             "Username and email attribute must be the same address.",
         ),
         (
             "national phone number",
-            ANN,
+            FIRST,
             &[("phone_number", "0170123")],
             "InvalidParameterException",
             "Invalid phone number format.",
@@ -67,8 +67,8 @@ async fn names_and_attributes() {
     for (name, username, attributes, code, message) in cases {
         assert_refused(name, client.call("SignUp", body(username, PASSWORD, attributes)).await, code, message);
     }
-    client.sign_up(ANN).await.unwrap();
-    let again = client.sign_up(ANN).await;
+    client.sign_up(FIRST).await.unwrap();
+    let again = client.sign_up(FIRST).await;
     assert_refused("taken, unconfirmed", again, "UsernameExistsException", "User already exists");
     assert_eq!(client.pool.inbox().len(), 1, "refused sign-ups send nothing");
 }
@@ -87,8 +87,8 @@ async fn required_attributes() {
         ("empty", &[("custom:telnum", "1"), ("name", "")], &name_missing),
     ];
     for (name, given, message) in cases {
-        let answer = client.call("SignUp", body(ANN, PASSWORD, given)).await;
+        let answer = client.call("SignUp", body(FIRST, PASSWORD, given)).await;
         assert_refused(name, answer, "InvalidParameterException", message);
     }
-    client.call("SignUp", body(ANN, PASSWORD, &[("custom:telnum", "1"), ("name", "Ann")])).await.unwrap();
+    client.call("SignUp", body(FIRST, PASSWORD, &[("custom:telnum", "1"), ("name", "Ann")])).await.unwrap();
 }

@@ -4,7 +4,7 @@ use std::{fs, io, path::PathBuf};
 
 use local_user_pool::{Config, LocalUserPool};
 
-use crate::client::{ANN, Client, DEMO, DEMO_PASSWORD, PASSWORD, POOL_ID, assert_refused};
+use crate::client::{Client, DEMO, DEMO_PASSWORD, FIRST, PASSWORD, POOL_ID, assert_refused};
 
 /// A directory of its own for each test, in cargo's place for such.
 pub fn directory(name: &str) -> PathBuf {
@@ -27,7 +27,7 @@ async fn everything_survives_a_restart() {
     let live = client.sign_in(DEMO, DEMO_PASSWORD).await.unwrap();
     let revoked = client.sign_in(DEMO, DEMO_PASSWORD).await.unwrap();
     client.revoke(&revoked["RefreshToken"]).await.unwrap();
-    client.sign_up(ANN).await.unwrap();
+    client.sign_up(FIRST).await.unwrap();
     let (inbox, code) = (client.pool.inbox(), client.last_code());
     let jwks = client.get(&format!("/{POOL_ID}/.well-known/jwks.json"), "*/*").await.2;
     let salt = client.challenge("nobody@example.org").await.unwrap().parameters["SALT"].clone();
@@ -41,8 +41,8 @@ async fn everything_survives_a_restart() {
     client.refresh(&live["RefreshToken"]).await.unwrap();
     let refused = client.get_user(&revoked["AccessToken"]).await;
     assert_refused("revoked before", refused, "NotAuthorizedException", "Access Token has been revoked");
-    client.confirm(ANN, &code).await.unwrap();
-    client.sign_in(ANN, PASSWORD).await.unwrap();
+    client.confirm(FIRST, &code).await.unwrap();
+    client.sign_in(FIRST, PASSWORD).await.unwrap();
     let again = client.sign_up(DEMO).await;
     assert_refused("the demo user is there once", again, "UsernameExistsException", "User already exists");
 }
@@ -63,7 +63,7 @@ async fn tokens_of_a_former_issuer_are_invalid() {
 async fn no_secret_of_a_user_is_written() {
     let file = directory("secrets").join("state.json");
     let client = start(&file).await;
-    client.sign_up(ANN).await.unwrap();
+    client.sign_up(FIRST).await.unwrap();
     let tokens = client.sign_in(DEMO, DEMO_PASSWORD).await.unwrap();
     let text = fs::read_to_string(&file).unwrap();
     for (name, secret) in [
@@ -91,7 +91,7 @@ async fn pools_that_are_not_configured_are_kept() {
     let other = Config { pool_id: "eu-west-1_Other".to_owned(), ..Config::default() };
     let client = Client::around(LocalUserPool::start(other, 0, Some(file.clone())).await.unwrap());
     assert_eq!(client.get(&jwks_path, "*/*").await.0, 404);
-    client.sign_up(ANN).await.unwrap();
+    client.sign_up(FIRST).await.unwrap();
     client.pool.stop().await.unwrap();
     assert_eq!(start(&file).await.get(&jwks_path, "*/*").await.2, jwks);
 }

@@ -25,9 +25,9 @@ async fn sign_up_and_confirm() {
         person.see_heading("Create your account").await?;
         look_at(person, "sign-up").await?;
         person.press("Create account").await?;
-        person.fill("Password", "Rivers").await?;
+        person.fill("Password", "Secret").await?;
         look_at(person, "sign-up-mistakes").await?;
-        person.sign_up("sam@example.com", "Rivers-2026").await?;
+        person.sign_up("new@example.com", "Secret-2026").await?;
         person.see_heading("Confirm your e-mail").await?;
         person.press("Send a new code").await?;
         person.see("A new code is on its way.").await?;
@@ -74,10 +74,10 @@ async fn misconfigured() {
 #[tokio::test]
 async fn inbox() {
     journey("look-inbox", async |person| {
-        person.sign_up("sam@example.com", "Rivers-2026").await?;
+        person.sign_up("new@example.com", "Secret-2026").await?;
         person.arrive_at("/confirm").await?;
         person.driver.goto(format!("{}/inbox", person.pool().base_url())).await?;
-        person.see("sam@example.com").await?;
+        person.see("new@example.com").await?;
         // A page for developers that reloads itself, which axe cannot approve of.
         take_pictures(person, "inbox").await
     })

@@ -3,8 +3,8 @@
 use e2e::{Journey, Step, journey};
 use thirtyfour::prelude::*;
 
-const EMAIL: &str = "sam@example.com";
-const PASSWORD: &str = "Rivers-2026";
+const EMAIL: &str = "new@example.com";
+const PASSWORD: &str = "Secret-2026";
 
 async fn code_in(person: &Journey, code: &str) -> Step {
     person.refill("Confirmation code", code).await?;
@@ -19,11 +19,11 @@ async fn sign_up_then_the_code_from_the_inbox_leads_into_the_app() {
         person.arrive_at("/signup").await?;
         person.sign_up(EMAIL, PASSWORD).await?;
         person.arrive_at("/confirm").await?;
-        person.see("Enter the 6-digit code we sent to sam@example.com.").await?;
+        person.see("Enter the 6-digit code we sent to new@example.com.").await?;
         let (code, _) = person.newest_mail(EMAIL);
         code_in(person, &format!(" {}-{} ", &code[..3], &code[3..])).await?;
         person.arrive_at("/welcome").await?;
-        person.see_heading("Hi Sam Rivers!").await
+        person.see_heading("Hi New User!").await
     })
     .await;
 }
@@ -40,7 +40,7 @@ async fn sign_up_then_the_link_then_sign_in() {
         person.arrive_at("/").await?;
         person.sign_in(EMAIL, PASSWORD).await?;
         person.arrive_at("/welcome").await?;
-        person.see_heading("Hi Sam Rivers!").await
+        person.see_heading("Hi New User!").await
     })
     .await;
 }
@@ -55,7 +55,7 @@ async fn a_wrong_code_then_the_right_one() {
         code_in(person, wrong).await?;
         person.see_alert("That code isn't right. Check it and try again.").await?;
         code_in(person, &code).await?;
-        person.see_heading("Hi Sam Rivers!").await
+        person.see_heading("Hi New User!").await
     })
     .await;
 }
@@ -77,7 +77,7 @@ async fn a_new_code_replaces_the_old_one_and_the_next_has_to_wait() {
             person.see_alert("That code isn't right. Check it and try again.").await?;
         }
         code_in(person, &new).await?;
-        person.see_heading("Hi Sam Rivers!").await
+        person.see_heading("Hi New User!").await
     })
     .await;
 }
@@ -93,7 +93,7 @@ async fn an_unconfirmed_user_who_signs_in_confirms_and_is_in() {
         let (code, _) = person.newest_mail(EMAIL);
         code_in(person, &code).await?;
         person.arrive_at("/welcome").await?;
-        person.see_heading("Hi Sam Rivers!").await
+        person.see_heading("Hi New User!").await
     })
     .await;
 }
@@ -121,7 +121,7 @@ async fn an_existing_user_is_told_and_loses_nothing_typed() {
         person.sign_up(e2e::DEMO_EMAIL, PASSWORD).await?;
         person.see_alert("There is already an account with this e-mail. Sign in instead.").await?;
         for (label, typed) in [
-            ("Name", "Sam Rivers"),
+            ("Name", "New User"),
             ("Telephone number", "+12025550123"),
             ("E-mail", e2e::DEMO_EMAIL),
             ("Password", PASSWORD),
@@ -165,7 +165,7 @@ async fn mistakes_are_shown_under_their_fields_and_go_when_mended() {
         person.see_message("Telephone number", "Start with + and the country code, as in +1 202 555 0123.").await?;
         person.refill("Telephone number", "+94 77 123 4567").await?;
         person.see_message("Telephone number", "").await?;
-        person.fill("Name", "Sam").await?;
+        person.fill("Name", "New").await?;
         person.fill("E-mail", "not an address").await?;
         person.fill("Password", "x").await?;
         person.see_message("E-mail", "Enter an e-mail such as name@example.com.").await

@@ -12,7 +12,7 @@ async fn from_sign_up_to_sign_out() {
     let body = json!({ "ClientId": CLIENT_ID, "Username": FIRST, "Password": PASSWORD, "UserAttributes": attributes });
     let answer = client.call("SignUp", body).await.unwrap();
     let sub = answer["UserSub"].clone();
-    let delivery = json!({ "Destination": "a***@e***", "DeliveryMedium": "EMAIL", "AttributeName": "email" });
+    let delivery = json!({ "Destination": "f***@e***", "DeliveryMedium": "EMAIL", "AttributeName": "email" });
     assert_eq!(answer, json!({ "UserConfirmed": false, "UserSub": sub, "CodeDeliveryDetails": delivery }));
 
     let mail = client.pool.inbox().pop().unwrap();

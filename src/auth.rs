@@ -253,6 +253,7 @@ impl Auth {
     fn enter(self, session: Session) {
         self.store.with_value(|store| store.save(&session));
         self.notice.set(None);
+        self.pending.set(None);
         self.state.set(AuthState::SignedIn(Box::new(session)));
     }
 

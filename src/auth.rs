@@ -1,5 +1,7 @@
 //! Who is signed in, and everything that changes it. The only place where views, protocol and storage meet.
 
+use std::{pin::Pin, time::Duration};
+
 use cognito_client::{
     Client, Error,
     account::{self, User},
@@ -14,7 +16,16 @@ use cognito_client::{
 use leptos::{prelude::*, task::spawn_local};
 use serde::Deserialize;
 
-use crate::{config::Config, platform, text::Notice, token_store::TokenStore};
+use crate::{
+    config::Config,
+    lazy::{later, out_of_reach},
+    platform,
+    text::Notice,
+    token_store::TokenStore,
+};
+
+/// Between two tries to fetch what reads a stored session.
+const TRY_AGAIN_AFTER: Duration = Duration::from_secs(2);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AuthState {
@@ -63,7 +74,7 @@ impl Auth {
     /// Takes up the stored session, if there is one.
     pub fn start(config: Config) -> Self {
         let store = TokenStore::new(&config.client_id);
-        let stored = store.load();
+        let is_stored = store.has_session();
         let client = Client::new(Fetch::default(), config.user_pool_id, config.client_id);
         let auth = Self {
             state: RwSignal::new(AuthState::Restoring),
@@ -72,10 +83,10 @@ impl Auth {
             client: StoredValue::new(client.with_endpoint(config.endpoint)),
             store: StoredValue::new(store),
         };
-        match stored {
-            None => auth.state.set(AuthState::SignedOut),
-            Some(session) if session.is_refresh_due(platform::now()) => spawn_local(auth.restore(session)),
-            Some(session) => auth.state.set(AuthState::SignedIn(Box::new(session))),
+        if is_stored {
+            auth.take_up();
+        } else {
+            auth.state.set(AuthState::SignedOut);
         }
         auth
     }
@@ -113,6 +124,10 @@ impl Auth {
     /// # Errors
     /// The refusal; nothing has changed then.
     pub async fn sign_in(self, credentials: Credentials) -> Result<SignInOutcome, Error> {
+        sign_in_later(self, credentials).await.map_err(out_of_reach)?.await
+    }
+
+    async fn sign_in_now(self, credentials: Credentials) -> Result<SignInOutcome, Error> {
         let Some(random) = platform::random_bytes() else { return Ok(SignInOutcome::NoRandomBytes) };
         let step = sign_in::sign_in(&self.client(), &credentials, random, &platform::now).await?;
         Ok(match step {
@@ -206,6 +221,15 @@ impl Auth {
         }
     }
 
+    /// Takes up the stored session as soon as what reads it is here.
+    fn take_up(self) {
+        spawn_local(async move {
+            if take_up_later(self).await.is_err() {
+                set_timeout(move || self.take_up(), TRY_AGAIN_AFTER);
+            }
+        });
+    }
+
     async fn restore(self, session: Session) {
         if let Err(error) = self.refresh(&session).await
             && !ends_session(&error)
@@ -272,5 +296,23 @@ impl Auth {
 
     fn client(self) -> Client<Fetch> {
         self.client.get_value()
+    }
+}
+
+type SignInCall = Pin<Box<dyn Future<Output = Result<SignInOutcome, Error>>>>;
+
+later! {
+    fn sign_in_later(auth: Auth, credentials: Credentials) -> SignInCall {
+        Box::pin(auth.sign_in_now(credentials))
+    }
+}
+
+later! {
+    fn take_up_later(auth: Auth) -> () {
+        match auth.store.with_value(TokenStore::load) {
+            None => auth.state.set(AuthState::SignedOut),
+            Some(session) if session.is_refresh_due(platform::now()) => spawn_local(auth.restore(session)),
+            Some(session) => auth.state.set(AuthState::SignedIn(Box::new(session))),
+        }
     }
 }

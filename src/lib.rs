@@ -5,6 +5,7 @@ pub mod auth;
 pub mod components;
 pub mod config;
 pub mod forms;
+mod lazy;
 mod pages;
 pub mod platform;
 pub mod routes;

@@ -28,6 +28,11 @@ impl TokenStore {
         Self { prefix: format!("{PREFIX}.{}", client_id.as_str()) }
     }
 
+    /// Whether a session seems to be stored: [`load`](Self::load) knows.
+    pub fn has_session(&self) -> bool {
+        get(&self.key(LAST_AUTH_USER)).is_some()
+    }
+
     /// The stored session. What cannot be read counts as signed out, and goes.
     pub fn load(&self) -> Option<Session> {
         let user = get(&self.key(LAST_AUTH_USER))?;

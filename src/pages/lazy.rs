@@ -1,13 +1,11 @@
 //! The pages that a first visit to `/` does without.
-//!
-//! `cargo xtask build` turns on the feature `split`: what only these pages use is then a wasm file of its own, fetched
-//! when it is wanted, or about to be. Without the feature they are part of the app.
 
-use leptos::{ev, prelude::*, task::spawn_local, wasm_split::SplitLoaderError};
+use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::{confirm::Confirm, misconfigured::Misconfigured, not_found::NotFound, sign_up::SignUp, welcome::Welcome};
 use crate::{
     components::{Card, one_moment},
+    lazy::later,
     text,
 };
 
@@ -81,16 +79,11 @@ impl Chunk {
     }
 }
 
-/// A function and not a view, so that pages that are here already are drawn at once.
-#[cfg(feature = "split")]
-#[leptos::wasm_split::wasm_split(pages, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn lazy_pages() -> Result<Draw, SplitLoaderError> {
-    Ok(draw)
-}
-
-#[cfg(not(feature = "split"))]
-async fn lazy_pages() -> Result<Draw, SplitLoaderError> {
-    Ok(draw)
+later! {
+    /// A function and not a view, so that pages that are here already are drawn at once.
+    fn lazy_pages() -> Draw {
+        draw
+    }
 }
 
 fn draw(page: LazyPage) -> AnyView {

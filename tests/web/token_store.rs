@@ -89,6 +89,18 @@ fn what_is_saved_is_loaded() {
 }
 
 #[wasm_bindgen_test]
+fn a_stored_session_is_seen_without_being_read() {
+    let storage = empty_storage();
+    assert!(!store(CLIENT).has_session(), "empty storage");
+    store(CLIENT).save(&session(USER, "refresh.token", 0));
+    assert!(store(CLIENT).has_session(), "saved");
+    assert!(!store(OTHER_CLIENT).has_session(), "saved for another client");
+    store(CLIENT).clear();
+    assert!(!store(CLIENT).has_session(), "cleared");
+    storage.clear().expect("storage can be emptied");
+}
+
+#[wasm_bindgen_test]
 fn a_later_session_takes_the_place_of_the_earlier() {
     let storage = empty_storage();
     store(CLIENT).save(&session(USER, "first", 1));

@@ -278,6 +278,7 @@ impl Journey {
     /// Makes requests to addresses of these patterns fail, and no others.
     pub async fn block(&self, patterns: &[&str]) -> Step {
         self.devtools("Network.enable", json!({})).await?;
+        self.devtools("Network.setCacheDisabled", json!({ "cacheDisabled": !patterns.is_empty() })).await?;
         self.devtools("Network.setBlockedURLs", json!({ "urls": patterns })).await
     }
 

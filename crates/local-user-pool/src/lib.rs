@@ -17,6 +17,7 @@
 //! | module | subject |
 //! |---|---|
 //! | `server` | addresses, CORS, start and stop |
+//! | `settings`, `config` | what a pool and its clients are set to; what it starts with |
 //! | `request`, `error` | the wire: members and their limits, exceptions |
 //! | `operations` | one function for each operation, dispatched by name |
 //! | `challenges`, `srp` | started sign-ins, and the arithmetic of one |
@@ -34,12 +35,17 @@ mod random;
 mod request;
 mod server;
 mod service;
+pub mod settings;
 mod srp;
 mod storage;
 mod timestamp;
 
 pub use clock::Clock;
-pub use config::{Attribute, Config, ConfigError, NewUser, PasswordPolicy, TokenLifetimes, UserExistenceErrors};
+pub use config::{Config, ConfigError, NewUser};
 pub use error::ServiceError;
-pub use pool::inbox::{Message, MessageKind};
+pub use pool::{
+    inbox::{Medium, Message, MessageKind},
+    mfa::MfaFactor,
+    user::UserStatus,
+};
 pub use server::{LocalUserPool, Running};

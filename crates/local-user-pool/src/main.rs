@@ -65,9 +65,11 @@ async fn run(arguments: Arguments) -> io::Result<()> {
 
 /// The ids, and who can sign in. The passwords come from the configuration, which its reader has anyway.
 fn greeting(config: &Config) -> String {
-    let mut lines =
-        vec![format!("Pool id          {}", config.pool_id), format!("Client id        {}", config.client_id)];
-    lines.extend(config.users.iter().map(|user| format!("User             {}  {}", user.email, user.password)));
+    let mut lines = vec![
+        format!("Pool id          {}", config.user_pool.id),
+        format!("Client id        {}", config.client.client_id),
+    ];
+    lines.extend(config.users.iter().map(|user| format!("User             {}  {}", user.name(), user.password)));
     lines.join("\n")
 }
 

@@ -10,13 +10,13 @@ mod tokens;
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use crate::{
     error::ServiceError,
     pool::{
         inbox::{Message, MessageKind},
-        user::{self, User},
+        user::{Contact, User},
     },
     service::Service,
     timestamp,
@@ -50,18 +50,14 @@ fn parameter<'a>(parameters: &BTreeMap<&'a str, &'a str>, name: &str) -> Result<
     }
 }
 
-/// CodeDeliveryDetails for a mail to `email`.
-fn email_delivery(email: &str) -> Value {
-    json!({ "Destination": user::masked(email), "DeliveryMedium": "EMAIL", "AttributeName": "email" })
-}
-
 /// The mail with a sign-up code and the link that does the same.
 fn sign_up_message(service: &Service, client_id: &str, user: &User, code: &str) -> Message {
     let query = [("client_id", client_id), ("user_name", &user.username), ("confirmation_code", code)]
         .map(|(name, value)| format!("{name}={}", percent_encoded(value)))
         .join("&");
     Message {
-        to: user.email().to_owned(),
+        to: user.contact(Contact::Email).unwrap_or_default().to_owned(),
+        medium: Contact::Email.medium(),
         username: user.username.clone(),
         kind: MessageKind::SignUpCode,
         code: code.to_owned(),

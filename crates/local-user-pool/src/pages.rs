@@ -35,7 +35,11 @@ pub(crate) fn inbox(messages: &[Message]) -> Response {
 
 fn article(message: &Message) -> String {
     let subject = match message.kind {
-        MessageKind::SignUpCode => "Your verification code",
+        MessageKind::SignUpCode | MessageKind::AttributeVerificationCode => "Your verification code",
+        MessageKind::MfaCode => "Your authentication code",
+        MessageKind::SignInCode => "Your sign-in code",
+        MessageKind::PasswordResetCode => "Your password reset code",
+        MessageKind::TemporaryPassword => "Your temporary password",
     };
     let link = message
         .link

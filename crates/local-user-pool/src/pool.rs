@@ -3,10 +3,11 @@
 pub(crate) mod attempts;
 pub(crate) mod code;
 pub mod inbox;
+pub mod mfa;
 pub(crate) mod sign_in;
 pub(crate) mod signing_key;
 pub(crate) mod tokens;
-pub(crate) mod user;
+pub mod user;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -15,20 +16,24 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::{
-    config::{Config, NewUser, UserExistenceErrors},
+    config::{self, NewUser, Rules},
     error::ServiceError,
     random,
+    settings::{UserPool, UserPoolClient},
     srp::{self, Credentials},
 };
 use attempts::Attempts;
 use inbox::Inbox;
+use mfa::{MfaFactor, MfaPreference, TotpSecret};
 use sign_in::SignIns;
 use signing_key::SigningKey;
-use user::{Status, User};
+use user::{Contact, User, UserStatus};
 
 /// A pool in service.
 pub(crate) struct Pool {
-    pub(crate) settings: Arc<Config>,
+    pub(crate) rules: Arc<Rules>,
+    /// `iss` of the tokens.
+    pub(crate) issuer: String,
     pub(crate) data: PoolData,
     pub(crate) attempts: Attempts,
 }
@@ -37,6 +42,9 @@ pub(crate) struct Pool {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PoolData {
+    pub(crate) settings: UserPool,
+    /// By client id.
+    pub(crate) clients: BTreeMap<String, UserPoolClient>,
     /// From which the answers about users who do not exist are derived.
     pub(crate) secret: [u8; 32],
     pub(crate) access_key: SigningKey,
@@ -48,8 +56,10 @@ pub(crate) struct PoolData {
 }
 
 impl PoolData {
-    pub(crate) fn fresh() -> Result<Self, ServiceError> {
+    pub(crate) fn fresh(settings: UserPool) -> Result<Self, ServiceError> {
         Ok(Self {
+            settings,
+            clients: BTreeMap::new(),
             secret: random::bytes()?,
             access_key: SigningKey::generate()?,
             id_key: SigningKey::generate()?,
@@ -61,13 +71,17 @@ impl PoolData {
 }
 
 impl Pool {
-    pub(crate) fn new(settings: Arc<Config>, data: PoolData) -> Self {
-        Self { settings, data, attempts: Attempts::default() }
+    pub(crate) fn new(rules: Arc<Rules>, data: PoolData) -> Self {
+        Self { rules, issuer: config::issuer(&data.settings), data, attempts: Attempts::default() }
     }
 
-    /// The user whom `name` means: a user name, or an e-mail address in any case.
+    pub(crate) fn settings(&self) -> &UserPool {
+        &self.data.settings
+    }
+
+    /// The user whom `name` means: a user name, a user-name attribute, or a verified alias.
     pub(crate) fn find(&self, name: &str) -> Option<&User> {
-        self.data.users.get(name).or_else(|| self.data.users.values().find(|user| user.is_called(name)))
+        self.data.users.get(name).or_else(|| self.data.users.values().find(|user| self.means(name, user)))
     }
 
     /// As [`Pool::find`].
@@ -76,52 +90,107 @@ impl Pool {
         self.data.users.get_mut(&username)
     }
 
-    /// Whether unknown users must be answered as if they existed.
-    pub(crate) fn hides_unknown_users(&self) -> bool {
-        self.settings.prevent_user_existence_errors == UserExistenceErrors::Enabled
+    /// Whether `name` means that user.
+    pub(crate) fn means(&self, name: &str, user: &User) -> bool {
+        let settings = self.settings();
+        let is = |value: &str| self.is_same(value, name);
+        let by_contact = |contact: Contact| {
+            let attribute = contact.attribute();
+            let is_known = settings.has_username_attribute(attribute)
+                || (settings.has_alias(attribute) && user.is_verified(contact));
+            is_known && user.contact(contact).is_some_and(is)
+        };
+        is(&user.username)
+            || by_contact(Contact::Email)
+            || by_contact(Contact::PhoneNumber)
+            || (settings.has_alias("preferred_username") && user.attribute("preferred_username").is_some_and(is))
+    }
+
+    /// Whether two names are one in this pool.
+    pub(crate) fn is_same(&self, one: &str, other: &str) -> bool {
+        one == other
+            || (!self.settings().username_configuration.case_sensitive && one.to_lowercase() == other.to_lowercase())
     }
 
     /// Whom SRP proves the password of.
     pub(crate) fn identity(&self, username: &str) -> Identity {
-        Identity { group: self.settings.pool_name().to_owned(), user: username.to_owned() }
+        Identity { group: self.settings().name_in_id().to_owned(), user: username.to_owned() }
     }
 
     /// What SRP needs of a user who does not exist: user name and verifier, always the same for the same name.
     pub(crate) fn simulated(&self, name: &str) -> Result<(String, Credentials), ServiceError> {
-        let (secret, name) = (&self.data.secret, name.to_lowercase());
-        Ok((srp::simulated_username(secret, &name), Credentials::simulated(secret, &name)?))
+        let (secret, folded) = (&self.data.secret, name.to_lowercase());
+        let is_typed = self.settings().username_attributes.is_empty();
+        let username = if is_typed { name.to_owned() } else { srp::simulated_username(secret, &folded) };
+        Ok((username, Credentials::simulated(secret, &folded)?))
     }
 
-    /// Adds a confirmed user whose address counts as verified; gives the user name.
+    /// Adds a user whose address and number count as verified; gives the user name.
     pub(crate) fn add_user(&mut self, new: &NewUser, now: u64) -> Result<String, ServiceError> {
-        self.settings.password_policy.check(&new.password)?;
-        if !user::is_email(&new.email) {
-            return Err(ServiceError::invalid_parameter("Username should be an email."));
-        }
+        let settings = self.settings();
         let mut attributes = new.attributes.clone();
-        if let Some(unknown) = attributes.keys().find(|name| !self.settings.knows_attribute(name)) {
+        if let Some(unknown) = attributes.keys().find(|name| !settings.knows_attribute(name)) {
             return Err(undetermined_attribute(unknown));
         }
-        attributes.insert("email".to_owned(), new.email.clone());
-        attributes.insert("email_verified".to_owned(), "true".to_owned());
-        let username = srp::fresh_username();
-        let credentials = Credentials::new(&self.identity(&username), &new.password)?;
-        self.insert(User {
-            username: username.clone(),
-            status: Status::Confirmed,
-            enabled: true,
-            credentials,
-            attributes,
-            sign_up_code: None,
-            created_at: now,
-        })?;
+        let sub = srp::fresh_username();
+        let username = new.username.clone().unwrap_or_else(|| sub.clone());
+        let is_uuid = !settings.username_attributes.is_empty();
+        let phone_number = new.phone_number.as_deref().unwrap_or_default();
+        let signs_in_by_phone = is_uuid && settings.has_username_attribute("phone_number") && !phone_number.is_empty();
+        if (is_uuid && !signs_in_by_phone || !new.email.is_empty()) && !user::is_email(&new.email) {
+            return Err(ServiceError::invalid_parameter("Username should be an email."));
+        }
+        if !phone_number.is_empty() && !user::is_phone_number(phone_number) {
+            return Err(ServiceError::invalid_parameter("Invalid phone number format."));
+        }
+        for (contact, value) in [(Contact::Email, new.email.as_str()), (Contact::PhoneNumber, phone_number)] {
+            if !value.is_empty() {
+                attributes.insert(contact.attribute().to_owned(), value.to_owned());
+                attributes.insert(contact.verified_attribute().to_owned(), "true".to_owned());
+            }
+        }
+        let password = match new.password.as_str() {
+            "" => None,
+            password => {
+                settings.policies.password_policy.check(password)?;
+                Some(Credentials::new(&self.identity(&username), password)?)
+            }
+        };
+        let is_temporary = new.status == UserStatus::ForceChangePassword;
+        let totp = |secret: &String| TotpSecret { secret: secret.clone().into(), verified: true, last_used_step: None };
+        let mut user = User::new(username.clone(), if is_uuid { username.clone() } else { sub }, new.status, now);
+        user.password = password;
+        user.temporary_password_expires_at = is_temporary.then(|| now + self.temporary_password_seconds());
+        user.attributes = attributes;
+        user.mfa = MfaPreference { enabled: new.mfa.clone(), preferred: new.preferred_mfa };
+        user.totp = new.totp_secret.as_ref().map(totp);
+        if new.mfa.contains(&MfaFactor::SoftwareTokenMfa) && user.totp.is_none() {
+            return Err(ServiceError::invalid_parameter("SOFTWARE_TOKEN_MFA needs a totp_secret."));
+        }
+        self.insert(user)?;
         Ok(username)
     }
 
+    /// How long a temporary password works.
+    pub(crate) fn temporary_password_seconds(&self) -> u64 {
+        // Cognito reads 0 as its default.
+        let days = match self.settings().policies.password_policy.temporary_password_validity_days {
+            0 => 7,
+            days => u64::from(days),
+        };
+        days * 24 * 3600
+    }
+
     /// # Errors
-    /// UsernameExistsException if the address is taken, confirmed or not.
+    /// UsernameExistsException if the user name or a user-name attribute is taken, confirmed or not.
     pub(crate) fn insert(&mut self, user: User) -> Result<(), ServiceError> {
-        if self.find(user.email()).is_some() {
+        let settings = self.settings();
+        let names = [Contact::Email, Contact::PhoneNumber]
+            .into_iter()
+            .filter(|contact| settings.has_username_attribute(contact.attribute()))
+            .filter_map(|contact| user.contact(contact))
+            .chain([user.username.as_str()]);
+        if names.into_iter().any(|name| self.find(name).is_some()) {
             return Err(ServiceError::new("UsernameExistsException", "User already exists"));
         }
         self.data.users.insert(user.username.clone(), user);

@@ -30,7 +30,7 @@ use crate::{
     operations, pages,
     pool::{
         inbox::Message,
-        user::{Status, User},
+        user::{User, UserStatus},
     },
     service::Service,
     storage::Storage,
@@ -87,7 +87,7 @@ impl LocalUserPool {
             .await
             .map_err(|error| io::Error::new(error.kind(), format!("cannot listen on 127.0.0.1:{port}: {error}")))?;
         let addr = listener.local_addr()?;
-        let (pool_id, app_url) = (config.pool_id.clone(), Arc::from(config.app_url.as_str()));
+        let (pool_id, app_url) = (config.user_pool.id.clone(), Arc::from(config.app_url.as_str()));
         let base_url = base_url(addr);
         // Key generation takes its time.
         let service = tokio::task::spawn_blocking(move || Service::new(config, stored, storage, clock, base_url));
@@ -139,7 +139,7 @@ impl Running {
     /// UsernameExistsException, InvalidPasswordException, InvalidParameterException.
     pub fn add_user(&self, user: NewUser) -> Result<String, ServiceError> {
         let now = self.service.clock.now();
-        self.service.change_pool(&self.pool_id, |pool| pool.add_user(&user, now)).unwrap_or_else(|| Err(unknown_user()))
+        self.service.change_pool(&self.pool_id, |pool| pool.add_user(&user, now))
     }
 
     /// Makes a user RESET_REQUIRED, as AdminResetUserPassword does. `username` may be the address.
@@ -147,7 +147,7 @@ impl Running {
     /// # Errors
     /// UserNotFoundException.
     pub fn reset_required(&self, username: &str) -> Result<(), ServiceError> {
-        self.change_user(username, |user| user.status = Status::ResetRequired)
+        self.change_user(username, |user| user.status = UserStatus::ResetRequired)
     }
 
     /// Disables a user, as AdminDisableUser does. `username` may be the address.
@@ -175,10 +175,7 @@ impl Running {
     }
 
     fn change_user(&self, username: &str, change: impl FnOnce(&mut User)) -> Result<(), ServiceError> {
-        let changed = self
-            .service
-            .change_pool(&self.pool_id, |pool| pool.find_mut(username).map(change).ok_or_else(unknown_user));
-        changed.unwrap_or_else(|| Err(unknown_user()))
+        self.service.change_pool(&self.pool_id, |pool| pool.find_mut(username).map(change).ok_or_else(unknown_user))
     }
 }
 
@@ -263,23 +260,23 @@ async fn confirm_user(State(shared): State<Shared>, Query(query): Query<BTreeMap
 }
 
 async fn jwks(State(shared): State<Shared>, Path(pool_id): Path<String>) -> Response {
-    found(shared.service.with_pool(&pool_id, |pool| pool.jwks()))
+    found(shared.service.with_pool(&pool_id, |pool| Ok(pool.jwks())))
 }
 
 async fn openid_configuration(State(shared): State<Shared>, Path(pool_id): Path<String>) -> Response {
     let base_url = &shared.service.base_url;
     found(shared.service.with_pool(&pool_id, |pool| {
-        json!({
-            "issuer": pool.settings.issuer(),
+        Ok(json!({
+            "issuer": pool.issuer,
             "jwks_uri": format!("{base_url}/{pool_id}/.well-known/jwks.json"),
             "id_token_signing_alg_values_supported": ["RS256"],
             "response_types_supported": ["code", "token"],
             "scopes_supported": ["openid", "email", "phone", "profile"],
             "subject_types_supported": ["public"],
-        })
+        }))
     }))
 }
 
-fn found(document: Option<Value>) -> Response {
-    document.map_or_else(|| StatusCode::NOT_FOUND.into_response(), |document| Json(document).into_response())
+fn found(document: Result<Value, ServiceError>) -> Response {
+    document.map_or_else(|_| StatusCode::NOT_FOUND.into_response(), |document| Json(document).into_response())
 }

@@ -11,13 +11,14 @@ use serde_json::{Map, Value};
 use crate::{
     challenges::Challenges,
     clock::Clock,
-    config::Config,
+    config::{Config, NewUser, Rules},
     error::ServiceError,
     operations,
     pool::{
         Pool, PoolData,
         tokens::{Access, invalid_access_token},
     },
+    settings::{UserPool, UserPoolClient},
     storage::Storage,
 };
 
@@ -28,55 +29,64 @@ pub(crate) struct Service {
     pub(crate) clock: Clock,
     /// "http://localhost:PORT".
     pub(crate) base_url: String,
-    state: Mutex<State>,
+    rules: Arc<Rules>,
+    /// By id.
+    pools: Mutex<BTreeMap<String, Pool>>,
     challenges: Mutex<Challenges>,
     /// Requests received, by operation.
     requests: Mutex<BTreeMap<String, usize>>,
     storage: Option<Storage>,
 }
 
-struct State {
-    pools: BTreeMap<String, Pool>,
-    /// Client id to pool id.
-    clients: BTreeMap<String, String>,
-    /// Pools of the state file that the configuration does not name: kept, not served.
-    dormant: BTreeMap<String, PoolData>,
-}
-
 impl Service {
-    /// Serves the configured pool, with what the state file knows of it, and adds the configured users it lacks.
+    /// Serves the pools of the state file and the configured one. Where both know that one, its settings and its
+    /// client come from the configuration, and the configured users it lacks are added.
     pub(crate) fn new(
         config: Config,
-        mut stored: BTreeMap<String, PoolData>,
+        stored: BTreeMap<String, PoolData>,
         storage: Option<Storage>,
         clock: Clock,
         base_url: String,
     ) -> io::Result<Self> {
-        let data = match stored.remove(&config.pool_id) {
-            Some(data) => data,
-            None => PoolData::fresh().map_err(io::Error::other)?,
-        };
-        let settings = Arc::new(config);
-        let mut pool = Pool::new(Arc::clone(&settings), data);
-        for user in settings.users.iter().filter(|user| pool.find(&user.email).is_none()).collect::<Vec<_>>() {
-            pool.add_user(user, clock.now()).map_err(|error| {
-                io::Error::new(io::ErrorKind::InvalidInput, format!("user {}: {error}", user.email))
-            })?;
+        let now = clock.now();
+        let rules = Arc::new(config.rules());
+        let mut pools: BTreeMap<String, Pool> =
+            stored.into_iter().map(|(id, data)| (id, Pool::new(Arc::clone(&rules), data))).collect();
+        // A client id means one client only.
+        for pool in pools.values_mut() {
+            pool.data.clients.remove(&config.client.client_id);
         }
-        let state = State {
-            clients: BTreeMap::from([(settings.client_id.clone(), settings.pool_id.clone())]),
-            pools: BTreeMap::from([(settings.pool_id.clone(), pool)]),
-            dormant: stored,
+        let issuer = config.issuer();
+        let mut pool = match pools.remove(&config.user_pool.id) {
+            Some(pool) => pool,
+            None => {
+                let data = PoolData::fresh(config.user_pool.clone()).map_err(io::Error::other)?;
+                Pool::new(Arc::clone(&rules), data)
+            }
         };
+        pool.issuer = issuer;
+        pool.data.settings = UserPool {
+            creation_date: match pool.data.settings.creation_date {
+                0 => now,
+                before => before,
+            },
+            last_modified_date: now,
+            ..config.user_pool
+        };
+        let client = UserPoolClient { creation_date: now, last_modified_date: now, ..config.client };
+        pool.data.clients.insert(client.client_id.clone(), client);
+        add_missing(&mut pool, &config.users, now)?;
+        pools.insert(pool.data.settings.id.clone(), pool);
         let service = Self {
             clock,
             base_url,
-            state: Mutex::new(state),
+            rules,
+            pools: Mutex::new(pools),
             challenges: Mutex::default(),
             requests: Mutex::default(),
             storage,
         };
-        service.save(&lock(&service.state))?;
+        service.save(&lock(&service.pools))?;
         Ok(service)
     }
 
@@ -106,11 +116,12 @@ impl Service {
     pub(crate) fn with_client<T>(
         &self,
         client_id: &str,
-        read: impl FnOnce(&Pool) -> Result<T, ServiceError>,
+        read: impl FnOnce(&Pool, &UserPoolClient) -> Result<T, ServiceError>,
     ) -> Result<T, ServiceError> {
-        let state = lock(&self.state);
-        let pool_id = state.clients.get(client_id).ok_or_else(|| unknown_client(client_id))?;
-        read(state.pools.get(pool_id).ok_or_else(|| unknown_client(client_id))?)
+        let pools = lock(&self.pools);
+        let found = pools.values().find_map(|pool| Some((pool, pool.data.clients.get(client_id)?)));
+        let (pool, client) = found.ok_or_else(|| unknown_client(client_id))?;
+        read(pool, client)
     }
 
     /// Changes the pool of a client and saves, also when `change` fails: a wrong code is counted.
@@ -120,31 +131,47 @@ impl Service {
     pub(crate) fn change_client<T>(
         &self,
         client_id: &str,
-        change: impl FnOnce(&mut Pool) -> Result<T, ServiceError>,
+        change: impl FnOnce(&mut Pool, &UserPoolClient) -> Result<T, ServiceError>,
     ) -> Result<T, ServiceError> {
-        let pool_id = lock(&self.state).clients.get(client_id).cloned().ok_or_else(|| unknown_client(client_id))?;
-        self.change_pool(&pool_id, change).ok_or_else(|| unknown_client(client_id))?
+        let mut pools = lock(&self.pools);
+        let found = pools.values_mut().find_map(|pool| {
+            let client = pool.data.clients.get(client_id)?.clone();
+            Some((pool, client))
+        });
+        let (pool, client) = found.ok_or_else(|| unknown_client(client_id))?;
+        let result = change(pool, &client);
+        self.saved(&pools).and(result)
     }
 
-    /// Changes a pool and saves; `None` if there is no such pool.
+    /// Reads a pool.
+    ///
+    /// # Errors
+    /// ResourceNotFoundException for an unknown pool, and what `read` gives.
+    pub(crate) fn with_pool<T>(
+        &self,
+        pool_id: &str,
+        read: impl FnOnce(&Pool) -> Result<T, ServiceError>,
+    ) -> Result<T, ServiceError> {
+        read(lock(&self.pools).get(pool_id).ok_or_else(|| unknown_pool(pool_id))?)
+    }
+
+    /// Changes a pool and saves, also when `change` fails.
+    ///
+    /// # Errors
+    /// As [`Service::with_pool`]; InternalErrorException when the state file cannot be written.
     pub(crate) fn change_pool<T>(
         &self,
         pool_id: &str,
         change: impl FnOnce(&mut Pool) -> Result<T, ServiceError>,
-    ) -> Option<Result<T, ServiceError>> {
-        let mut state = lock(&self.state);
-        let result = change(state.pools.get_mut(pool_id)?);
-        Some(self.save(&state).map_err(|_| ServiceError::internal("The state file cannot be written")).and(result))
+    ) -> Result<T, ServiceError> {
+        let mut pools = lock(&self.pools);
+        let result = change(pools.get_mut(pool_id).ok_or_else(|| unknown_pool(pool_id))?);
+        self.saved(&pools).and(result)
     }
 
-    /// Reads a pool; `None` if there is no such pool.
-    pub(crate) fn with_pool<T>(&self, pool_id: &str, read: impl FnOnce(&Pool) -> T) -> Option<T> {
-        lock(&self.state).pools.get(pool_id).map(read)
-    }
-
-    /// Every message of every pool, in the order of the pools' ids.
+    /// What is read of every pool, in the order of the pools' ids.
     pub(crate) fn with_pools<T>(&self, read: impl Fn(&Pool) -> Vec<T>) -> Vec<T> {
-        lock(&self.state).pools.values().flat_map(read).collect()
+        lock(&self.pools).values().flat_map(read).collect()
     }
 
     /// Finds the pool that has signed an access token.
@@ -153,17 +180,32 @@ impl Service {
     /// NotAuthorizedException when no pool has, or the token is not valid any more.
     pub(crate) fn authorize(&self, access_token: &str) -> Result<(String, Access), ServiceError> {
         let now = self.clock.now();
-        let state = lock(&self.state);
-        let found = state.pools.iter().find_map(|(id, pool)| Some((id, pool.access(access_token, now)?)));
+        let pools = lock(&self.pools);
+        let found = pools.iter().find_map(|(id, pool)| Some((id, pool.access(access_token, now)?)));
         let (pool_id, access) = found.ok_or_else(invalid_access_token)?;
         Ok((pool_id.clone(), access?))
     }
 
-    fn save(&self, state: &State) -> io::Result<()> {
-        let Some(storage) = &self.storage else { return Ok(()) };
-        let served = state.pools.iter().map(|(id, pool)| (id.as_str(), &pool.data));
-        storage.save(served.chain(state.dormant.iter().map(|(id, data)| (id.as_str(), data))))
+    fn saved(&self, pools: &BTreeMap<String, Pool>) -> Result<(), ServiceError> {
+        self.save(pools).map_err(|_| ServiceError::internal("The state file cannot be written"))
     }
+
+    fn save(&self, pools: &BTreeMap<String, Pool>) -> io::Result<()> {
+        let Some(storage) = &self.storage else { return Ok(()) };
+        storage.save(pools.iter().map(|(id, pool)| (id.as_str(), &pool.data)))
+    }
+}
+
+fn add_missing(pool: &mut Pool, users: &[NewUser], now: u64) -> io::Result<()> {
+    for user in users.iter().filter(|user| pool.find(user.name()).is_none()).collect::<Vec<_>>() {
+        pool.add_user(user, now)
+            .map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, format!("user {}: {error}", user.name())))?;
+    }
+    Ok(())
+}
+
+fn unknown_pool(pool_id: &str) -> ServiceError {
+    ServiceError::new("ResourceNotFoundException", format!("User pool {pool_id} does not exist."))
 }
 
 fn unknown_client(client_id: &str) -> ServiceError {

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::pool::PoolData;
 
 /// The layout of the file. A file of another version is refused, not guessed at.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Where the state is kept.
 pub(crate) struct Storage {
@@ -25,10 +25,17 @@ struct Written<'a> {
     pools: BTreeMap<&'a str, &'a PoolData>,
 }
 
+/// Read first: the rest of another version's file would only be misread.
+#[derive(Deserialize)]
+struct Versioned {
+    version: u32,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Read {
-    version: u32,
+    #[serde(rename = "version")]
+    _version: u32,
     pools: BTreeMap<String, PoolData>,
 }
 
@@ -52,11 +59,14 @@ impl Storage {
             io::Error::new(io::ErrorKind::InvalidData, format!("{name} is not a usable state file: {problem}"))
         };
         // Only the place of a mistake, not the text around it: the file is full of secrets.
-        let read: Read = serde_json::from_slice(&text)
-            .map_err(|error| invalid(format!("line {}, column {}", error.line(), error.column())))?;
-        if read.version != VERSION {
-            return Err(invalid(format!("its version is {}, not {VERSION}", read.version)));
+        let misread = |error: serde_json::Error| invalid(format!("line {}, column {}", error.line(), error.column()));
+        let Versioned { version } = serde_json::from_slice(&text).map_err(misread)?;
+        if version != VERSION {
+            return Err(invalid(format!(
+                "its version is {version}, and this program reads version {VERSION}; begin with a new file"
+            )));
         }
+        let read: Read = serde_json::from_slice(&text).map_err(misread)?;
         Ok(read.pools)
     }
 

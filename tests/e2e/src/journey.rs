@@ -39,7 +39,7 @@ pub async fn journey(name: &str, steps: impl AsyncFnOnce(&mut Journey) -> Step) 
 
 /// Runs a journey against a pool of that configuration.
 pub async fn journey_with(name: &str, config: Config, steps: impl AsyncFnOnce(&mut Journey) -> Step) {
-    let client_id = config.client_id.clone();
+    let client_id = config.client.client_id.clone();
     run(name, config, &client_id, steps).await;
 }
 
@@ -53,14 +53,14 @@ async fn run(name: &str, config: Config, client_id: &str, steps: impl AsyncFnOnc
     let config = Config { app_url: app_server::url(&listener), ..config };
     let pool = LocalUserPool::start(config.clone(), 0, None).await.expect("the pool starts");
     let pool_url = pool.base_url();
-    let app = AppServer::start(listener, &config.pool_id, client_id, &pool_url).await;
+    let app = AppServer::start(listener, &config.user_pool.id, client_id, &pool_url).await;
     let browser = Browser::start().await;
     let mut journey = Journey {
         pool: Some(pool),
         driver: browser.driver.clone(),
         app_url: app.url.clone(),
         pool_url,
-        client_id: config.client_id,
+        client_id: config.client.client_id,
     };
     // A step that panics must not leave a browser behind either.
     let outcome = AssertUnwindSafe(steps(&mut journey)).catch_unwind().await;

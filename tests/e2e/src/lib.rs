@@ -10,7 +10,7 @@ mod journey;
 
 pub use axe::{look_at, take_pictures};
 pub use journey::{Journey, Step, journey, journey_with, misconfigured_journey};
-pub use local_user_pool::{Config, PasswordPolicy, TokenLifetimes};
+pub use local_user_pool::{Config, settings};
 
 /// The pool's confirmed user, as in its default configuration.
 pub const DEMO_EMAIL: &str = "demo@example.com";

@@ -15,14 +15,12 @@ pub(crate) fn get_user(service: &Service, body: &Map<String, Value>) -> Result<V
     members.check()?;
     let (pool_id, access) = service.authorize(access_token)?;
     let gone = || ServiceError::new("UserNotFoundException", "User does not exist.");
-    let answer = service.with_pool(&pool_id, |pool| {
-        let user = pool.data.users.get(&access.username)?;
+    service.with_pool(&pool_id, |pool| {
+        let user = pool.data.users.get(&access.username).ok_or_else(gone)?;
         let rest = user.attributes.iter().map(|(name, value)| json!({ "Name": name, "Value": value }));
-        let attributes: Vec<Value> =
-            [json!({ "Name": "sub", "Value": user.username })].into_iter().chain(rest).collect();
-        Some(json!({ "Username": user.username, "UserAttributes": attributes }))
-    });
-    answer.flatten().ok_or_else(gone)
+        let attributes: Vec<Value> = [json!({ "Name": "sub", "Value": user.sub })].into_iter().chain(rest).collect();
+        Ok(json!({ "Username": user.username, "UserAttributes": attributes }))
+    })
 }
 
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GlobalSignOut.html>
@@ -31,10 +29,8 @@ pub(crate) fn global_sign_out(service: &Service, body: &Map<String, Value>) -> R
     let access_token = members.required("AccessToken", &TOKEN);
     members.check()?;
     let (pool_id, access) = service.authorize(access_token)?;
-    service
-        .change_pool(&pool_id, |pool| {
-            pool.data.sign_ins.revoke_all(&access.username);
-            Ok(json!({}))
-        })
-        .unwrap_or_else(|| Ok(json!({})))
+    service.change_pool(&pool_id, |pool| {
+        pool.data.sign_ins.revoke_all(&access.username);
+        Ok(json!({}))
+    })
 }

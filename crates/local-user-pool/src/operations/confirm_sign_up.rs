@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     error::ServiceError,
-    pool::user::Status,
+    pool::user::UserStatus,
     request::{CLIENT_ID, CONFIRMATION_CODE, Members, USERNAME},
     service::Service,
 };
@@ -23,18 +23,18 @@ pub(crate) fn confirm_sign_up(service: &Service, body: &Map<String, Value>) -> R
 /// Confirms the user and the address, if the code is the one that was sent last.
 pub(crate) fn confirm(service: &Service, client_id: &str, name: &str, code: &str) -> Result<(), ServiceError> {
     let now = service.clock.now();
-    service.change_client(client_id, |pool| {
-        let hidden = pool.hides_unknown_users();
+    service.change_client(client_id, |pool, client| {
+        let hidden = client.hides_unknown_users();
         let Some(user) = pool.find_mut(name) else {
             return Err(if hidden { ServiceError::expired_code() } else { unknown_combination() });
         };
-        if user.status != Status::Unconfirmed {
+        if user.status != UserStatus::Unconfirmed {
             let status = user.status.name();
             return Err(ServiceError::not_authorized(format!("User cannot be confirmed. Current status is {status}")));
         }
         user.sign_up_code.as_mut().ok_or_else(ServiceError::expired_code)?.check(code, now)?;
         user.sign_up_code = None;
-        user.status = Status::Confirmed;
+        user.status = UserStatus::Confirmed;
         user.attributes.insert("email_verified".to_owned(), "true".to_owned());
         Ok(())
     })

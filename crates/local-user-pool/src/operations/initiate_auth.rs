@@ -41,11 +41,11 @@ pub(crate) fn initiate_auth(service: &Service, body: &Map<String, Value>) -> Res
         "REFRESH_TOKEN_AUTH" | "REFRESH_TOKEN" => {
             let now = service.clock.now();
             let token = parameter(&parameters, "REFRESH_TOKEN")?;
-            let result = service.change_client(client_id, |pool| pool.refresh(token, client_id, now))?;
+            let result = service.change_client(client_id, |pool, client| pool.refresh(token, client, now))?;
             Ok(json!({ "ChallengeParameters": {}, "AuthenticationResult": result }))
         }
         // An unknown client comes first: without a client there is nothing to enable.
-        _ => service.with_client(client_id, |_| {
+        _ => service.with_client(client_id, |_, _| {
             Err(ServiceError::invalid_parameter(format!("{flow} flow not enabled for this client")))
         }),
     }
@@ -54,10 +54,17 @@ pub(crate) fn initiate_auth(service: &Service, body: &Map<String, Value>) -> Res
 fn user_srp_auth(service: &Service, client_id: &str, parameters: &BTreeMap<&str, &str>) -> Result<Value, ServiceError> {
     let name = parameter(parameters, "USERNAME")?;
     let srp_a = parameter(parameters, "SRP_A")?;
-    let (known_username, identity, credentials) = service.with_client(client_id, |pool| {
+    let (known_username, identity, credentials) = service.with_client(client_id, |pool, client| {
         let (known, username, credentials) = match pool.find(name) {
-            Some(user) => (Some(user.username.clone()), user.username.clone(), user.credentials.clone()),
-            None if pool.hides_unknown_users() => {
+            Some(user) => {
+                // Whoever has no password is asked for one like the rest, and has none that is right.
+                let credentials = match &user.password {
+                    Some(credentials) => credentials.clone(),
+                    None => pool.simulated(&user.username)?.1,
+                };
+                (Some(user.username.clone()), user.username.clone(), credentials)
+            }
+            None if client.hides_unknown_users() => {
                 let (username, credentials) = pool.simulated(name)?;
                 (None, username, credentials)
             }

@@ -2,12 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{confirm_sign_up::unknown_combination, email_delivery, sign_up_message};
+use super::{confirm_sign_up::unknown_combination, sign_up_message};
 use crate::{
     error::ServiceError,
     pool::{
         code::Code,
-        user::{self, Status},
+        user::{self, Contact, UserStatus},
     },
     request::{CLIENT_ID, Members, USERNAME},
     service::Service,
@@ -25,12 +25,12 @@ pub(crate) fn resend_confirmation_code(service: &Service, body: &Map<String, Val
     members.check()?;
 
     let now = service.clock.now();
-    service.change_client(client_id, |pool| {
+    service.change_client(client_id, |pool, client| {
         let found = pool.find(name).map(|user| (user.username.clone(), user.status));
-        if found.is_none() && !pool.hides_unknown_users() {
+        if found.is_none() && !client.hides_unknown_users() {
             return Err(unknown_combination());
         }
-        if found.as_ref().is_some_and(|(_, status)| *status != Status::Unconfirmed) {
+        if found.as_ref().is_some_and(|(_, status)| *status != UserStatus::Unconfirmed) {
             return Err(ServiceError::invalid_parameter("User is already confirmed."));
         }
         // An unknown name has the same limit, or the limit would tell who exists.
@@ -38,14 +38,14 @@ pub(crate) fn resend_confirmation_code(service: &Service, body: &Map<String, Val
         if !pool.attempts.allow(&format!("resend {key}"), now, MOST_RESENDS, RESEND_WINDOW_SECONDS) {
             return Err(ServiceError::attempt_limit_exceeded());
         }
-        let lifetime = pool.settings.sign_up_code_lifetime_seconds;
+        let lifetime = pool.rules.sign_up_code_lifetime_seconds;
         let Some(user) = pool.find_mut(name) else {
             let address = if user::is_email(name) { name } else { "u@e" };
-            return Ok(json!({ "CodeDeliveryDetails": email_delivery(address) }));
+            return Ok(json!({ "CodeDeliveryDetails": Contact::Email.delivery(address) }));
         };
         let code = user.sign_up_code.insert(Code::new(now, lifetime)?).digits().to_owned();
         let message = sign_up_message(service, client_id, user, &code);
-        let delivery = email_delivery(user.email());
+        let delivery = Contact::Email.delivery(user.contact(Contact::Email).unwrap_or_default());
         pool.data.inbox.push(message);
         Ok(json!({ "CodeDeliveryDetails": delivery }))
     })

@@ -44,7 +44,7 @@ pub(crate) fn respond_to_auth_challenge(service: &Service, body: &Map<String, Va
     members.check()?;
     match challenge_name {
         "PASSWORD_VERIFIER" => password_verifier(service, client_id, &responses),
-        _ => service.with_client(client_id, |_| {
+        _ => service.with_client(client_id, |_, _| {
             Err(ServiceError::invalid_parameter(format!("{challenge_name} challenge was not asked")))
         }),
     }
@@ -62,8 +62,8 @@ fn password_verifier(
         timestamp: parameter(responses, "TIMESTAMP")?,
     };
     let now = service.clock.now();
-    let (lifetime, tolerance) = service.with_client(client_id, |pool| {
-        Ok((pool.settings.challenge_lifetime_seconds, pool.settings.timestamp_tolerance_seconds))
+    let (lifetime, tolerance) = service.with_client(client_id, |pool, client| {
+        Ok((client.auth_session_seconds(), pool.rules.timestamp_tolerance_seconds))
     })?;
     let challenge = service.challenges().take(claim.secret_block);
     let challenge = challenge.ok_or_else(ServiceError::incorrect_username_or_password)?;
@@ -75,13 +75,13 @@ fn password_verifier(
     }
     let Kind::PasswordVerifier(exchange) = &challenge.kind;
     let proved = exchange.proves(&claim);
-    service.change_client(client_id, |pool| {
+    service.change_client(client_id, |pool, client| {
         let bound = challenge.client_id == client_id && is_bound_user(pool, &challenge, exchange.user_id(), name);
         let username = challenge.username.as_deref().filter(|_| proved && bound);
         let username = username.ok_or_else(ServiceError::incorrect_username_or_password)?;
         let user = pool.data.users.get(username).ok_or_else(ServiceError::incorrect_username_or_password)?;
         user.may_sign_in()?;
-        let result = pool.sign_in(username, client_id, now)?;
+        let result = pool.sign_in(username, client, now)?;
         Ok(json!({ "ChallengeParameters": {}, "AuthenticationResult": result }))
     })
 }

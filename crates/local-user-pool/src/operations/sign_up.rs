@@ -4,17 +4,17 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::{email_delivery, sign_up_message};
+use super::sign_up_message;
 use crate::{
-    config::Config,
     error::ServiceError,
     pool::{
         code::Code,
         undetermined_attribute,
-        user::{self, Status, User},
+        user::{self, Contact, User, UserStatus},
     },
     request::{CLIENT_ID, Members, PASSWORD, USERNAME},
     service::Service,
+    settings::UserPool,
     srp::{self, Credentials},
 };
 
@@ -29,31 +29,26 @@ pub(crate) fn sign_up(service: &Service, body: &Map<String, Value>) -> Result<Va
 
     let now = service.clock.now();
     let username = srp::fresh_username();
-    let (attributes, code, identity) = service.with_client(client_id, |pool| {
-        let attributes = accepted_attributes(&pool.settings, email, &given)?;
-        pool.settings.password_policy.check(password)?;
-        let code = Code::new(now, pool.settings.sign_up_code_lifetime_seconds)?;
+    let (attributes, code, identity) = service.with_client(client_id, |pool, _| {
+        let attributes = accepted_attributes(pool.settings(), email, &given)?;
+        pool.settings().policies.password_policy.check(password)?;
+        let code = Code::new(now, pool.rules.sign_up_code_lifetime_seconds)?;
         Ok((attributes, code, pool.identity(&username)))
     })?;
     // Outside of the lock, because a power modulo N takes milliseconds.
     let credentials = Credentials::new(&identity, password)?;
     let message_code = code.digits().to_owned();
-    let user = User {
-        username,
-        status: Status::Unconfirmed,
-        enabled: true,
-        credentials,
-        attributes,
-        sign_up_code: Some(code),
-        created_at: now,
-    };
+    let mut user = User::new(username.clone(), username, UserStatus::Unconfirmed, now);
+    user.password = Some(credentials);
+    user.attributes = attributes;
+    user.sign_up_code = Some(code);
     let message = sign_up_message(service, client_id, &user, &message_code);
     let answer = json!({
         "UserConfirmed": false,
-        "UserSub": user.username,
-        "CodeDeliveryDetails": email_delivery(user.email()),
+        "UserSub": user.sub,
+        "CodeDeliveryDetails": Contact::Email.delivery(email),
     });
-    service.change_client(client_id, |pool| {
+    service.change_client(client_id, |pool, _| {
         pool.insert(user)?;
         pool.data.inbox.push(message);
         Ok(answer)
@@ -62,7 +57,7 @@ pub(crate) fn sign_up(service: &Service, body: &Map<String, Value>) -> Result<Va
 
 /// The attributes a new user gets: those given, and `email`, which the user name stands for.
 fn accepted_attributes(
-    settings: &Config,
+    settings: &UserPool,
     email: &str,
     given: &[(&str, &str)],
 ) -> Result<BTreeMap<String, String>, ServiceError> {
@@ -82,7 +77,7 @@ fn accepted_attributes(
             "email" if value.to_lowercase() != email.to_lowercase() => {
                 Some("Username and email attribute must be the same address.")
             }
-            "phone_number" if !is_e164(value) => Some("Invalid phone number format."),
+            "phone_number" if !user::is_phone_number(value) => Some("Invalid phone number format."),
             _ => None,
         };
         if let Some(problem) = problem {
@@ -92,10 +87,9 @@ fn accepted_attributes(
     }
     attributes.entry("email".to_owned()).or_insert_with(|| email.to_owned());
     let missing: Vec<String> = settings
-        .attributes
-        .iter()
-        .filter(|attribute| attribute.required && attributes.get(&attribute.name).is_none_or(String::is_empty))
-        .map(|attribute| format!("{}: The attribute is required", attribute.name))
+        .required_attributes()
+        .filter(|&name| attributes.get(name).is_none_or(String::is_empty))
+        .map(|name| format!("{name}: The attribute is required"))
         .collect();
     if !missing.is_empty() {
         let list = missing.join("\n");
@@ -103,10 +97,4 @@ fn accepted_attributes(
     }
     attributes.insert("email_verified".to_owned(), "false".to_owned());
     Ok(attributes)
-}
-
-/// A plus sign and up to 15 digits.
-fn is_e164(text: &str) -> bool {
-    text.strip_prefix('+')
-        .is_some_and(|digits| (1..=15).contains(&digits.len()) && digits.bytes().all(|digit| digit.is_ascii_digit()))
 }

@@ -18,7 +18,7 @@ pub(crate) fn get_tokens_from_refresh_token(
     let client_id = members.required("ClientId", &CLIENT_ID);
     members.check()?;
     let now = service.clock.now();
-    let result = service.change_client(client_id, |pool| pool.refresh(refresh_token, client_id, now))?;
+    let result = service.change_client(client_id, |pool, client| pool.refresh(refresh_token, client, now))?;
     Ok(json!({ "AuthenticationResult": result }))
 }
 
@@ -28,7 +28,7 @@ pub(crate) fn revoke_token(service: &Service, body: &Map<String, Value>) -> Resu
     let token = members.required("Token", &TOKEN);
     let client_id = members.required("ClientId", &CLIENT_ID);
     members.check()?;
-    service.change_client(client_id, |pool| pool.revoke(token, client_id)).map_err(|error| match error.code() {
+    service.change_client(client_id, |pool, _| pool.revoke(token, client_id)).map_err(|error| match error.code() {
         // The one operation with a client id whose model has no ResourceNotFoundException.
         "ResourceNotFoundException" => ServiceError::new("UnauthorizedException", error.message().to_owned()),
         _ => error,

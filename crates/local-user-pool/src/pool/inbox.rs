@@ -1,20 +1,22 @@
-//! What a real pool would have sent by mail.
+//! What a real pool would have sent by e-mail and SMS.
 
 use serde::{Deserialize, Serialize};
 
 /// How many messages are kept; the oldest go first.
 const KEPT: usize = 500;
 
-/// A mail that was not sent but kept.
+/// A message that was not sent but kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
-    /// The address.
+    /// The address or number.
     pub to: String,
-    /// The real user name, a UUID.
+    /// By which way.
+    pub medium: Medium,
+    /// The real user name.
     pub username: String,
     /// What the code is for.
     pub kind: MessageKind,
-    /// Six digits.
+    /// Digits, or a temporary password.
     pub code: String,
     /// The address that does the same as the code.
     pub link: Option<String>,
@@ -29,6 +31,36 @@ pub struct Message {
 pub enum MessageKind {
     /// "sign_up_code": ConfirmSignUp.
     SignUpCode,
+    /// "mfa_code": a second factor, SMS_MFA or EMAIL_OTP.
+    MfaCode,
+    /// "sign_in_code": a first factor, EMAIL_OTP or SMS_OTP.
+    SignInCode,
+    /// "password_reset_code": ConfirmForgotPassword.
+    PasswordResetCode,
+    /// "temporary_password": the password of a user whom an administrator made.
+    TemporaryPassword,
+    /// "attribute_verification_code": VerifyUserAttribute.
+    AttributeVerificationCode,
+}
+
+/// DeliveryMediumType.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Medium {
+    /// E-mail.
+    Email,
+    /// SMS.
+    Sms,
+}
+
+impl Medium {
+    /// DeliveryMediumType's own spelling.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Email => "EMAIL",
+            Self::Sms => "SMS",
+        }
+    }
 }
 
 /// All messages, oldest first.

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{Pool, sign_in::SignIn};
-use crate::error::ServiceError;
+use super::{Pool, user::User};
+use crate::{error::ServiceError, settings::UserPoolClient};
 
 /// The only scope that tokens of this API carry.
 const SCOPE: &str = "aws.cognito.signin.user.admin";
@@ -16,19 +16,24 @@ pub(crate) struct Access {
 
 impl Pool {
     /// Signs a user in: AuthenticationResult with a refresh token.
-    pub(crate) fn sign_in(&mut self, username: &str, client_id: &str, now: u64) -> Result<Value, ServiceError> {
-        let lifetime = self.settings.tokens.refresh_seconds;
-        let (origin_jti, refresh_token) = self.data.sign_ins.begin(username, client_id, now, lifetime)?;
-        let mut result = self.fresh_tokens(&origin_jti, now)?;
+    pub(crate) fn sign_in(&mut self, username: &str, client: &UserPoolClient, now: u64) -> Result<Value, ServiceError> {
+        let lifetime = client.refresh_token_seconds();
+        let (origin_jti, refresh_token) = self.data.sign_ins.begin(username, &client.client_id, now, lifetime)?;
+        let mut result = self.fresh_tokens(&origin_jti, client, now)?;
         result["RefreshToken"] = Value::String(refresh_token);
         Ok(result)
     }
 
     /// AuthenticationResult without a refresh token: the old one stays in use.
-    pub(crate) fn refresh(&mut self, refresh_token: &str, client_id: &str, now: u64) -> Result<Value, ServiceError> {
+    pub(crate) fn refresh(
+        &mut self,
+        refresh_token: &str,
+        client: &UserPoolClient,
+        now: u64,
+    ) -> Result<Value, ServiceError> {
         let invalid = || ServiceError::not_authorized("Invalid Refresh Token");
         let (origin_jti, sign_in) = self.data.sign_ins.find(refresh_token).ok_or_else(invalid)?;
-        if sign_in.client_id != client_id {
+        if sign_in.client_id != client.client_id {
             return Err(invalid());
         }
         if sign_in.revoked {
@@ -42,7 +47,7 @@ impl Pool {
             return Err(ServiceError::not_authorized("User is disabled."));
         }
         let origin_jti = origin_jti.to_owned();
-        self.fresh_tokens(&origin_jti, now)
+        self.fresh_tokens(&origin_jti, client, now)
     }
 
     /// Ends the sign-in of a refresh token. A token nobody knows is as good as revoked.
@@ -70,7 +75,7 @@ impl Pool {
 
     fn live_access(&self, claims: &Value, now: u64) -> Result<Access, ServiceError> {
         let text = |name: &str| claims[name].as_str().unwrap_or_default();
-        if text("token_use") != "access" || text("iss") != self.settings.issuer() {
+        if text("token_use") != "access" || text("iss") != self.issuer {
             return Err(invalid_access_token());
         }
         if claims["exp"].as_u64().is_none_or(|end| now >= end) {
@@ -83,16 +88,16 @@ impl Pool {
         Ok(Access { username: sign_in.username.clone() })
     }
 
-    fn fresh_tokens(&self, origin_jti: &str, now: u64) -> Result<Value, ServiceError> {
+    fn fresh_tokens(&self, origin_jti: &str, client: &UserPoolClient, now: u64) -> Result<Value, ServiceError> {
         let missing = || ServiceError::internal("sign-in without user");
         let sign_in = self.data.sign_ins.get(origin_jti).ok_or_else(missing)?;
-        let lifetimes = &self.settings.tokens;
+        let user = self.data.users.get(&sign_in.username).ok_or_else(missing)?;
         // One event, so both tokens carry the same id.
         let event_id = Uuid::new_v4().to_string();
         let shared = |token_use: &str, lifetime: u64| {
             json!({
-                "sub": sign_in.username,
-                "iss": self.settings.issuer(),
+                "sub": user.sub,
+                "iss": self.issuer,
                 "origin_jti": origin_jti,
                 "event_id": event_id,
                 "token_use": token_use,
@@ -102,31 +107,30 @@ impl Pool {
                 "jti": Uuid::new_v4().to_string(),
             })
         };
-        let mut access = shared("access", lifetimes.access_seconds);
+        let mut access = shared("access", client.access_token_seconds());
         access["client_id"] = json!(sign_in.client_id);
         access["scope"] = json!(SCOPE);
         access["username"] = json!(sign_in.username);
-        let mut id = shared("id", lifetimes.id_seconds);
+        let mut id = shared("id", client.id_token_seconds());
         id["aud"] = json!(sign_in.client_id);
         id["cognito:username"] = json!(sign_in.username);
-        self.add_attributes(&mut id, sign_in).ok_or_else(missing)?;
+        add_attributes(&mut id, user);
         Ok(json!({
             "AccessToken": self.data.access_key.sign(&access)?,
             "IdToken": self.data.id_key.sign(&id)?,
-            "ExpiresIn": lifetimes.access_seconds,
+            "ExpiresIn": client.access_token_seconds(),
             "TokenType": "Bearer",
         }))
     }
+}
 
-    /// Attributes are strings, but whether an address is verified is a boolean in a token.
-    fn add_attributes(&self, claims: &mut Value, sign_in: &SignIn) -> Option<()> {
-        for (name, value) in &self.data.users.get(&sign_in.username)?.attributes {
-            claims[name] = match name.as_str() {
-                "email_verified" | "phone_number_verified" => json!(value == "true"),
-                _ => json!(value),
-            };
-        }
-        Some(())
+/// Attributes are strings, but whether an address is verified is a boolean in a token.
+fn add_attributes(claims: &mut Value, user: &User) {
+    for (name, value) in &user.attributes {
+        claims[name] = match name.as_str() {
+            "email_verified" | "phone_number_verified" => json!(value == "true"),
+            _ => json!(value),
+        };
     }
 }
 

@@ -3,63 +3,161 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
-use super::code::Code;
-use crate::{config::PasswordPolicy, error::ServiceError, srp::Credentials};
+use super::{
+    code::Code,
+    inbox::Medium,
+    mfa::{MfaPreference, TotpSecret},
+};
+use crate::{error::ServiceError, settings::PasswordPolicy, srp::Credentials};
 
-/// UserStatusType.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// UserStatusType, as far as a user without an identity provider can have it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub(crate) enum Status {
+pub enum UserStatus {
+    /// The sign-up code is awaited.
     Unconfirmed,
+    /// Can sign in.
+    #[default]
     Confirmed,
+    /// Must choose a password at the next sign-in.
+    ForceChangePassword,
+    /// Must go through ForgotPassword.
     ResetRequired,
 }
 
 #[derive(Serialize, Deserialize)]
 pub(crate) struct User {
-    /// The real user name, a UUID; equals `sub`.
+    /// The real user name: a UUID equal to `sub` where users sign in with an attribute, else what was typed.
     pub(crate) username: String,
-    pub(crate) status: Status,
+    /// A UUID.
+    pub(crate) sub: String,
+    pub(crate) status: UserStatus,
     pub(crate) enabled: bool,
-    pub(crate) credentials: Credentials,
+    /// `None` for a user who has only other ways to sign in.
+    pub(crate) password: Option<Credentials>,
+    /// From when a temporary password does not work any more, seconds since 1970.
+    pub(crate) temporary_password_expires_at: Option<u64>,
     /// By wire name, without `sub`.
     pub(crate) attributes: BTreeMap<String, String>,
     pub(crate) sign_up_code: Option<Code>,
+    pub(crate) password_reset_code: Option<Code>,
+    #[serde(default)]
+    pub(crate) mfa: MfaPreference,
+    #[serde(default)]
+    pub(crate) totp: Option<TotpSecret>,
     /// Seconds since 1970.
     pub(crate) created_at: u64,
+    /// Seconds since 1970.
+    pub(crate) modified_at: u64,
 }
 
-impl Status {
+/// An attribute that messages can be sent to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Contact {
+    Email,
+    PhoneNumber,
+}
+
+impl UserStatus {
     /// UserStatusType's own spelling.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Unconfirmed => "UNCONFIRMED",
             Self::Confirmed => "CONFIRMED",
+            Self::ForceChangePassword => "FORCE_CHANGE_PASSWORD",
             Self::ResetRequired => "RESET_REQUIRED",
         }
     }
 }
 
+impl Contact {
+    /// The attribute's wire name.
+    pub(crate) fn attribute(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::PhoneNumber => "phone_number",
+        }
+    }
+
+    /// Wire name of the attribute that says whether it is verified.
+    pub(crate) fn verified_attribute(self) -> &'static str {
+        match self {
+            Self::Email => "email_verified",
+            Self::PhoneNumber => "phone_number_verified",
+        }
+    }
+
+    pub(crate) fn medium(self) -> Medium {
+        match self {
+            Self::Email => Medium::Email,
+            Self::PhoneNumber => Medium::Sms,
+        }
+    }
+
+    /// CodeDeliveryDetails for a message to that address or number.
+    pub(crate) fn delivery(self, to: &str) -> Value {
+        json!({
+            "Destination": masked(to),
+            "DeliveryMedium": self.medium().name(),
+            "AttributeName": self.attribute(),
+        })
+    }
+}
+
 impl User {
-    pub(crate) fn email(&self) -> &str {
-        self.attributes.get("email").map_or("", String::as_str)
+    /// A user with nothing but what every one has.
+    pub(crate) fn new(username: String, sub: String, status: UserStatus, now: u64) -> Self {
+        Self {
+            username,
+            sub,
+            status,
+            enabled: true,
+            password: None,
+            temporary_password_expires_at: None,
+            attributes: BTreeMap::new(),
+            sign_up_code: None,
+            password_reset_code: None,
+            mfa: MfaPreference::default(),
+            totp: None,
+            created_at: now,
+            modified_at: now,
+        }
     }
 
-    /// Whether `name` means this user: the user name itself, or the e-mail address in any case.
-    pub(crate) fn is_called(&self, name: &str) -> bool {
-        self.username == name || (!name.is_empty() && self.email().to_lowercase() == name.to_lowercase())
+    pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.get(name).map(String::as_str).filter(|value| !value.is_empty())
     }
 
-    /// Whether tokens may be issued after the right proof.
+    /// The address or number.
+    pub(crate) fn contact(&self, contact: Contact) -> Option<&str> {
+        self.attribute(contact.attribute())
+    }
+
+    /// The address or number, if it is known to be the user's.
+    pub(crate) fn verified_contact(&self, contact: Contact) -> Option<&str> {
+        self.contact(contact).filter(|_| self.is_verified(contact))
+    }
+
+    pub(crate) fn is_verified(&self, contact: Contact) -> bool {
+        self.attribute(contact.verified_attribute()) == Some("true")
+    }
+
+    /// Sets whether an address or number is known to be the user's.
+    pub(crate) fn set_verified(&mut self, contact: Contact, verified: bool) {
+        self.attributes.insert(contact.verified_attribute().to_owned(), verified.to_string());
+    }
+
+    /// Whether tokens may be issued after the right proof. FORCE_CHANGE_PASSWORD is no refusal: it is a challenge.
     pub(crate) fn may_sign_in(&self) -> Result<(), ServiceError> {
         if !self.enabled {
             return Err(ServiceError::not_authorized("User is disabled."));
         }
         match self.status {
-            Status::Confirmed => Ok(()),
-            Status::Unconfirmed => Err(ServiceError::new("UserNotConfirmedException", "User is not confirmed.")),
-            Status::ResetRequired => {
+            UserStatus::Confirmed | UserStatus::ForceChangePassword => Ok(()),
+            UserStatus::Unconfirmed => Err(ServiceError::new("UserNotConfirmedException", "User is not confirmed.")),
+            UserStatus::ResetRequired => {
                 Err(ServiceError::new("PasswordResetRequiredException", "Password reset required for the user"))
             }
         }
@@ -105,11 +203,21 @@ pub(crate) fn is_email(text: &str) -> bool {
         && domain.split('.').all(label_fits)
 }
 
-/// "j***@e***": what CodeDeliveryDetails shows of an address.
-pub(crate) fn masked(email: &str) -> String {
+/// A plus sign and up to 15 digits.
+pub(crate) fn is_phone_number(text: &str) -> bool {
+    text.strip_prefix('+')
+        .is_some_and(|digits| (1..=15).contains(&digits.len()) && digits.bytes().all(|digit| digit.is_ascii_digit()))
+}
+
+/// "j***@e***", "+*******0123": what CodeDeliveryDetails shows of an address or number.
+pub(crate) fn masked(to: &str) -> String {
     let first = |part: &str| part.chars().next().map_or_else(String::new, String::from);
-    match email.split_once('@') {
-        Some((local, domain)) => format!("{}***@{}***", first(local), first(domain)),
-        None => "***".to_owned(),
+    match (to.split_once('@'), to.strip_prefix('+')) {
+        (Some((local, domain)), _) => format!("{}***@{}***", first(local), first(domain)),
+        (None, Some(digits)) => {
+            let last: String = digits.chars().skip(digits.chars().count().saturating_sub(4)).collect();
+            format!("+*******{last}")
+        }
+        (None, None) => "***".to_owned(),
     }
 }

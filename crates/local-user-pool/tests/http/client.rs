@@ -7,7 +7,10 @@ use cognito_client::{
     srp::arithmetic::{self, EXPONENT_BYTES, Identity, Number},
     timestamp::Timestamp,
 };
-use local_user_pool::{Config, LocalUserPool, NewUser, Running};
+use local_user_pool::{
+    Config, LocalUserPool, NewUser, Running,
+    settings::{UserExistenceErrors, UserPool, UserPoolClient},
+};
 use reqwest::{Method, Response, header::HeaderMap};
 use serde_json::{Value, json};
 
@@ -168,8 +171,24 @@ impl Challenge {
     }
 }
 
+/// The default pool with other settings of its client.
+pub fn with_client(client: UserPoolClient) -> Config {
+    Config { client, ..Config::default() }
+}
+
+/// The default pool with other settings.
+pub fn with_user_pool(user_pool: UserPool) -> Config {
+    Config { user_pool, ..Config::default() }
+}
+
+/// The default pool, which says who does not exist.
+pub fn legacy() -> Config {
+    let prevent_user_existence_errors = UserExistenceErrors::Legacy;
+    with_client(UserPoolClient { prevent_user_existence_errors, ..UserPoolClient::default() })
+}
+
 pub fn new_user(email: &str) -> NewUser {
-    NewUser { email: email.to_owned(), password: PASSWORD.to_owned(), attributes: BTreeMap::new() }
+    NewUser::new(email, PASSWORD)
 }
 
 /// The claims of a token, unchecked.

@@ -2,10 +2,9 @@
 
 use std::time::Duration;
 
-use local_user_pool::{Config, UserExistenceErrors};
 use serde_json::json;
 
-use crate::client::{Client, DEMO, FIRST, PASSWORD, assert_refused};
+use crate::client::{Client, DEMO, FIRST, PASSWORD, assert_refused, legacy};
 
 const EXPIRED: &str = "Invalid code provided, please request a code again.";
 const MISMATCH: &str = "Invalid verification code provided, please try again.";
@@ -96,8 +95,7 @@ async fn unknown_users() {
     let simulated = client.resend(nobody).await.unwrap();
     assert_eq!(simulated["CodeDeliveryDetails"]["Destination"], "n***@e***");
 
-    let legacy = Config { prevent_user_existence_errors: UserExistenceErrors::Legacy, ..Config::default() };
-    let client = Client::with(legacy).await;
+    let client = Client::with(legacy()).await;
     let unknown = "Username/client id combination not found.";
     assert_refused("confirm", client.confirm(nobody, "123456").await, "UserNotFoundException", unknown);
     assert_refused("resend", client.resend(nobody).await, "UserNotFoundException", unknown);

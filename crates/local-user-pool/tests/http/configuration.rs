@@ -1,27 +1,54 @@
 //! The settings file, and what can be added from Rust.
 
-use local_user_pool::{Config, LocalUserPool};
+use local_user_pool::{Config, LocalUserPool, settings::AuthFlow};
 
 use crate::client::{Client, DEMO, FIRST, PASSWORD, new_user};
 
 #[test]
 fn settings_that_are_refused() {
     let cases = [
-        ("no TOML", "pool_id", "TOML parse error"),
+        ("no TOML", "app_url", "TOML parse error"),
         ("unknown key", "pool = 'x'", "unknown field `pool`"),
-        ("unknown policy key", "[password_policy]\nlength = 8", "unknown field `length`"),
-        ("unknown token key", "[tokens]\naccess = 8", "unknown field `access`"),
-        ("unknown attribute key", "[[attributes]]\nname = 'name'\nkind = 'x'", "unknown field `kind`"),
+        ("unknown pool key", "[UserPool]\npool_name = 'x'", "unknown field `pool_name`"),
+        ("unknown policy key", "[UserPool.Policies.PasswordPolicy]\nLength = 8", "unknown field `Length`"),
+        ("unknown client key", "[UserPoolClient]\nAccess = 8", "unknown field `Access`"),
+        ("unknown attribute key", "[[UserPool.Schema]]\nName = 'name'\nkind = 'x'", "unknown field `kind`"),
+        ("unknown trigger", "[UserPool.LambdaConfig]\nPreLunch = 'http://x'", "unknown variant `PreLunch`"),
+        ("trigger without address", "[UserPool.LambdaConfig]\nPreSignUp = 'arn:aws:x'", "LambdaConfig.PreSignUp must"),
         ("unknown user key", "[[users]]\nemail = 'a@b'\npassword = 'x'\nage = 1", "unknown field `age`"),
-        ("wrong type", "client_id = 1", "expected a string"),
-        ("unknown mode", "prevent_user_existence_errors = 'MAYBE'", "unknown variant `MAYBE`"),
-        ("pool id without region", "pool_id = 'LocalPool'", "must look like us-east-1_Name"),
-        ("pool id with a slash", "pool_id = 'us-east-1_a/b'", "must look like us-east-1_Name"),
-        ("client id", "client_id = 'a-b'", "must be 1 to 128 letters and digits"),
+        ("unknown factor", "[[users]]\nemail = 'a@b'\nmfa = ['PIN']", "unknown variant `PIN`"),
+        ("wrong type", "[UserPoolClient]\nClientId = 1", "expected a string"),
+        ("unknown mode", "[UserPoolClient]\nPreventUserExistenceErrors = 'MAYBE'", "unknown variant `MAYBE`"),
+        ("unknown flow", "[UserPoolClient]\nExplicitAuthFlows = ['MAGIC']", "unknown variant `MAGIC`"),
+        ("pool id without region", "[UserPool]\nId = 'LocalPool'", "must look like us-east-1_Name"),
+        ("pool id with a slash", "[UserPool]\nId = 'us-east-1_a/b'", "must look like us-east-1_Name"),
+        ("client id", "[UserPoolClient]\nClientId = 'a-b'", "must be 1 to 128 letters and digits"),
+        ("short secret", "[UserPoolClient]\nClientSecret = 'secret'", "must be 24 to 64 letters and digits"),
         ("script for an address", "app_url = 'javascript:alert(1)'", "must begin with http:// or https://"),
-        ("short passwords", "[password_policy]\nminimum_length = 5", "must be 6 to 99"),
-        ("no life time", "[tokens]\naccess_seconds = 0", "tokens.access_seconds must be 1 to"),
-        ("attribute", "[[attributes]]\nname = 'telnum'", "is no standard attribute"),
+        ("short passwords", "[UserPool.Policies.PasswordPolicy]\nMinimumLength = 5", "must be 6 to 99"),
+        (
+            "no password",
+            "[UserPool.Policies.SignInPolicy]\nAllowedFirstAuthFactors = ['EMAIL_OTP']",
+            "AllowedFirstAuthFactors must have PASSWORD",
+        ),
+        ("no second factor", "[UserPool]\nMfaConfiguration = 'ON'", "can't turn on MFA without an MFA method"),
+        (
+            "second factor besides codes",
+            "[UserPool]\nMfaConfiguration = 'ON'\nSoftwareTokenMfa = true\n\
+             [UserPool.Policies.SignInPolicy]\nAllowedFirstAuthFactors = ['PASSWORD', 'SMS_OTP']",
+            "MFA cannot be ON with one-time codes",
+        ),
+        ("no user-name attribute", "[UserPool]\nUsernameAttributes = ['name']", "UsernameAttributes has \"name\""),
+        ("aliases besides", "[UserPool]\nAliasAttributes = ['email']", "Only one of the aliasAttributes"),
+        ("no life time", "[UserPoolClient]\nAccessTokenValidity = 0", "AccessTokenValidity must be five minutes"),
+        ("long session", "[UserPoolClient]\nAuthSessionValidity = 16", "AuthSessionValidity must be 3 to 15"),
+        (
+            "long grace",
+            "[UserPoolClient.RefreshTokenRotation]\nFeature = 'ENABLED'\nRetryGracePeriodSeconds = 61",
+            "RetryGracePeriodSeconds must be 0 to 60",
+        ),
+        ("no time for a code", "sign_up_code_lifetime_seconds = 0", "sign_up_code_lifetime_seconds must be 1 to"),
+        ("attribute", "[[UserPool.Schema]]\nName = 'telnum'", "is no standard attribute"),
     ];
     for (name, text, reason) in cases {
         match Config::from_toml(text) {
@@ -34,23 +61,34 @@ fn settings_that_are_refused() {
 #[tokio::test]
 async fn settings_that_change_the_pool() {
     let text = "
-        pool_id = 'eu-central-1_abcDEF123'
-        client_id = 'myclient'
-        prevent_user_existence_errors = 'LEGACY'
         app_url = 'https://app.example/'
-        [password_policy]
-        minimum_length = 6
-        require_symbols = false
-        [[attributes]]
-        name = 'custom:color'
+        [UserPool]
+        Id = 'eu-central-1_abcDEF123'
+        MfaConfiguration = 'OPTIONAL'
+        SoftwareTokenMfa = true
+        [UserPool.Policies.PasswordPolicy]
+        MinimumLength = 6
+        RequireSymbols = false
+        [[UserPool.Schema]]
+        Name = 'custom:color'
+        [UserPool.LambdaConfig]
+        PreSignUp = 'http://localhost:9231/'
+        [UserPoolClient]
+        ClientId = 'myclient'
+        PreventUserExistenceErrors = 'LEGACY'
+        ExplicitAuthFlows = ['ALLOW_USER_AUTH', 'ALLOW_USER_SRP_AUTH']
         [[users]]
         email = 'a@example.com'
         password = 'Secret12'
+        phone_number = '+12025550123'
+        status = 'FORCE_CHANGE_PASSWORD'
+        mfa = ['SMS_MFA', 'EMAIL_OTP']
         attributes = { 'custom:color' = 'red' }
     ";
     let config = Config::from_toml(text).unwrap();
-    assert_eq!(config.pool_name(), "abcDEF123");
     assert_eq!(config.issuer(), "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_abcDEF123");
+    assert!(config.client.allows(AuthFlow::AllowUserAuth) && !config.client.allows(AuthFlow::AllowUserPasswordAuth));
+    assert_eq!(config.client.access_token_seconds(), 3600, "what is not named keeps its default");
     assert!(!format!("{config:?}").contains("Secret12"), "passwords are not printed");
     LocalUserPool::start(config, 0, None).await.unwrap().stop().await.unwrap();
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use local_user_pool::Config;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::client::{CLIENT_ID, Client, FIRST, PASSWORD};
 
@@ -26,8 +26,8 @@ async fn the_inbox_as_json() {
     let messages: Vec<Value> = serde_json::from_str(&body).unwrap();
     assert_eq!([&messages[0]["to"], &messages[1]["to"]], [FIRST, "second@example.org"], "oldest first");
     let mail = messages[0].as_object().unwrap();
-    assert_eq!(mail.keys().collect::<Vec<_>>(), ["at", "code", "kind", "link", "to", "username"]);
-    assert_eq!(mail["kind"], "sign_up_code");
+    assert_eq!(mail.keys().collect::<Vec<_>>(), ["at", "code", "kind", "link", "medium", "to", "username"]);
+    assert_eq!((&mail["kind"], &mail["medium"]), (&json!("sign_up_code"), &json!("EMAIL")));
     let (code, username) = (mail["code"].as_str().unwrap(), mail["username"].as_str().unwrap());
     let query = format!("client_id={CLIENT_ID}&user_name={username}&confirmation_code={code}");
     assert_eq!(mail["link"], format!("{}/confirmUser?{query}", client.pool.base_url()));

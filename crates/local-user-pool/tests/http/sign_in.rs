@@ -3,10 +3,9 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use base64::{Engine, prelude::BASE64_STANDARD};
-use local_user_pool::{Config, UserExistenceErrors};
 use serde_json::json;
 
-use crate::client::{CLIENT_ID, Client, DEMO, DEMO_PASSWORD, FIRST, PASSWORD, assert_refused, new_user};
+use crate::client::{CLIENT_ID, Client, DEMO, DEMO_PASSWORD, FIRST, PASSWORD, assert_refused, legacy, new_user};
 
 const INCORRECT: &str = "Incorrect username or password.";
 
@@ -164,8 +163,7 @@ async fn unknown_users_look_like_known_ones() {
     let answer = client.respond(&first.answer(PASSWORD, &client.timestamp(0))).await;
     assert_refused("unknown user", answer, "NotAuthorizedException", INCORRECT);
 
-    let legacy = Config { prevent_user_existence_errors: UserExistenceErrors::Legacy, ..Config::default() };
-    let client = Client::with(legacy).await;
+    let client = Client::with(legacy()).await;
     let answer = client.sign_in(nobody, PASSWORD).await;
     assert_refused("legacy", answer, "UserNotFoundException", "User does not exist.");
 }

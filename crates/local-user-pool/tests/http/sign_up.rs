@@ -1,9 +1,9 @@
 //! What SignUp refuses.
 
-use local_user_pool::{Attribute, Config};
+use local_user_pool::settings::{SchemaAttribute, UserPool};
 use serde_json::{Value, json};
 
-use crate::client::{CLIENT_ID, Client, DEMO, FIRST, PASSWORD, assert_refused};
+use crate::client::{CLIENT_ID, Client, DEMO, FIRST, PASSWORD, assert_refused, with_user_pool};
 
 /// Attributes by name.
 type Given<'a> = &'a [(&'a str, &'a str)];
@@ -75,9 +75,8 @@ async fn names_and_attributes() {
 
 #[tokio::test]
 async fn required_attributes() {
-    let attribute = |name: &str| Attribute { name: name.to_owned(), required: true, mutable: true };
-    let attributes = vec![attribute("email"), attribute("name"), attribute("custom:telnum")];
-    let client = Client::with(Config { attributes, ..Config::default() }).await;
+    let schema = ["email", "name", "custom:telnum"].map(|name| SchemaAttribute::new(name, true)).to_vec();
+    let client = Client::with(with_user_pool(UserPool { schema, ..UserPool::default() })).await;
     let schema = "Attributes did not conform to the schema";
     let name_missing = format!("{schema}: name: The attribute is required");
     let both_missing = format!("{name_missing}\ncustom:telnum: The attribute is required");

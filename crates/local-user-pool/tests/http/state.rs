@@ -2,9 +2,9 @@
 
 use std::{fs, io, path::PathBuf};
 
-use local_user_pool::{Config, LocalUserPool};
+use local_user_pool::{Config, LocalUserPool, settings::UserPool};
 
-use crate::client::{Client, DEMO, DEMO_PASSWORD, FIRST, PASSWORD, POOL_ID, assert_refused};
+use crate::client::{Client, DEMO, DEMO_PASSWORD, FIRST, PASSWORD, POOL_ID, assert_refused, with_user_pool};
 
 /// A directory of its own for each test, in cargo's place for such.
 pub fn directory(name: &str) -> PathBuf {
@@ -88,9 +88,9 @@ async fn pools_that_are_not_configured_are_kept() {
     let client = start(&file).await;
     let jwks = client.get(&jwks_path, "*/*").await.2;
     client.pool.stop().await.unwrap();
-    let other = Config { pool_id: "eu-west-1_Other".to_owned(), ..Config::default() };
+    let other = with_user_pool(UserPool { id: "eu-west-1_Other".to_owned(), ..UserPool::default() });
     let client = Client::around(LocalUserPool::start(other, 0, Some(file.clone())).await.unwrap());
-    assert_eq!(client.get(&jwks_path, "*/*").await.0, 404);
+    assert_eq!(client.get(&jwks_path, "*/*").await.2, jwks, "still served");
     client.sign_up(FIRST).await.unwrap();
     client.pool.stop().await.unwrap();
     assert_eq!(start(&file).await.get(&jwks_path, "*/*").await.2, jwks);
@@ -101,11 +101,11 @@ async fn unusable_files_are_refused_and_left_alone() {
     let directory = directory("corrupt");
     let cases = [
         ("empty", ""),
-        ("cut off", r#"{"version":1,"pools":{"#),
+        ("cut off", r#"{"version":2,"pools":{"#),
         ("no JSON", "state"),
-        ("other version", r#"{"version":2,"pools":{}}"#),
-        ("unknown key", r#"{"version":1,"pools":{},"more":1}"#),
-        ("incomplete pool", r#"{"version":1,"pools":{"us-east-1_LocalPool1":{"users":{}}}}"#),
+        ("former version", r#"{"version":1,"pools":{}}"#),
+        ("unknown key", r#"{"version":2,"pools":{},"more":1}"#),
+        ("incomplete pool", r#"{"version":2,"pools":{"us-east-1_LocalPool1":{"users":{}}}}"#),
     ];
     for (name, text) in cases {
         let file = directory.join("state.json");

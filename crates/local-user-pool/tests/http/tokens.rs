@@ -151,8 +151,14 @@ async fn revocation_of_what_cannot_be_revoked() {
 
 #[tokio::test]
 async fn lifetimes_and_issuer_are_settings() {
-    let text =
-        "issuer = 'http://issuer.example'\n[tokens]\naccess_seconds = 300\nid_seconds = 600\nrefresh_seconds = 900";
+    let text = "
+        issuer = 'http://issuer.example'
+        [UserPoolClient]
+        AccessTokenValidity = 300
+        IdTokenValidity = 10
+        RefreshTokenValidity = 1
+        TokenValidityUnits = { AccessToken = 'seconds', IdToken = 'minutes', RefreshToken = 'hours' }
+    ";
     let client = Client::with(Config::from_toml(text).unwrap()).await;
     let tokens = client.sign_in(DEMO, DEMO_PASSWORD).await.unwrap();
     assert_eq!(tokens["ExpiresIn"], 300);
@@ -161,7 +167,7 @@ async fn lifetimes_and_issuer_are_settings() {
         assert_eq!(claims["exp"].as_u64().unwrap() - claims["iat"].as_u64().unwrap(), lifetime, "{name}");
         assert_eq!(claims["iss"], "http://issuer.example", "{name}");
     }
-    client.pool.advance(Duration::from_secs(900));
+    client.pool.advance(HOUR);
     let expired = client.refresh(&tokens["RefreshToken"]).await;
     assert_refused("refresh", expired, "NotAuthorizedException", "Refresh Token has expired");
 }

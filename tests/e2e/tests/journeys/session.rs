@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use e2e::{Config, DEMO_EMAIL, DEMO_PASSWORD, Journey, Step, TokenLifetimes, journey, journey_with};
+use e2e::{
+    Config, DEMO_EMAIL, DEMO_PASSWORD, Journey, Step, journey, journey_with,
+    settings::{TimeUnit, TokenValidityUnits, UserPoolClient},
+};
 
 async fn signed_in(person: &Journey) -> Step {
     person.open("/").await?;
@@ -27,8 +30,17 @@ async fn a_reload_keeps_the_session_without_a_refresh() {
 #[tokio::test]
 async fn an_access_token_that_is_about_to_expire_is_refreshed_on_load() {
     // Shorter than the margin before expiry, so it is due at once.
-    let tokens = TokenLifetimes { access_seconds: 300, id_seconds: 300, ..TokenLifetimes::default() };
-    journey_with("expiring", Config { tokens, ..Config::default() }, async |person| {
+    let client = UserPoolClient {
+        access_token_validity: 5,
+        id_token_validity: 5,
+        token_validity_units: TokenValidityUnits {
+            access_token: TimeUnit::Minutes,
+            id_token: TimeUnit::Minutes,
+            ..TokenValidityUnits::default()
+        },
+        ..UserPoolClient::default()
+    };
+    journey_with("expiring", Config { client, ..Config::default() }, async |person| {
         signed_in(person).await?;
         let before = person.stored(".accessToken").await?.expect("a token is stored");
         // This browser's clock now seems ten minutes further.

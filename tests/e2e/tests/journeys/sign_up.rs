@@ -135,8 +135,8 @@ async fn an_existing_user_is_told_and_loses_nothing_typed() {
 
 #[tokio::test]
 async fn a_weak_password_is_stopped_here_and_a_stricter_pool_says_which_rule() {
-    let policy = e2e::PasswordPolicy { minimum_length: 14, ..e2e::PasswordPolicy::default() };
-    let config = e2e::Config { password_policy: policy, users: Vec::new(), ..e2e::Config::default() };
+    let mut config = e2e::Config { users: Vec::new(), ..e2e::Config::default() };
+    config.user_pool.policies.password_policy.minimum_length = 14;
     e2e::journey_with("weak-password", config, async |person| {
         person.sign_up(EMAIL, "password").await?;
         person.see_message("Password", "The password doesn't meet every rule yet.").await?;

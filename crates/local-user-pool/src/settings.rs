@@ -1,0 +1,33 @@
+//! What a pool and its clients are set to, in the API's own shapes and names: one set of names serves CreateUserPool
+//! and DescribeUserPool, the state file, the TOML file and Rust.
+//!
+//! | TOML | Rust | API reference |
+//! |---|---|---|
+//! | `[UserPool]` | [`UserPool`] | CreateUserPool, with `Id` |
+//! | `[UserPool.Policies.PasswordPolicy]` | [`PasswordPolicy`] | PasswordPolicyType |
+//! | `[UserPool.Policies.SignInPolicy]` | [`SignInPolicy`] | SignInPolicyType |
+//! | `[UserPool.UsernameConfiguration]` | [`UsernameConfiguration`] | UsernameConfigurationType |
+//! | `[UserPool.DeviceConfiguration]` | [`DeviceConfiguration`] | DeviceConfigurationType |
+//! | `[UserPool.AdminCreateUserConfig]` | [`AdminCreateUserConfig`] | AdminCreateUserConfigType |
+//! | `[UserPool.WebAuthnConfiguration]` | [`WebAuthnConfiguration`] | WebAuthnConfigurationType |
+//! | `[UserPool.LambdaConfig]` | [`Trigger`] to URL | LambdaConfigType, with URLs in place of ARNs |
+//! | `[[UserPool.Schema]]` | [`SchemaAttribute`] | SchemaAttributeType, named as on the wire: "custom:telnum" |
+//! | `UserPool.SmsMfa`, `.SoftwareTokenMfa`, `.EmailMfa` | booleans | SetUserPoolMfaConfig: which structure is there |
+//! | `[UserPoolClient]` | [`UserPoolClient`] | CreateUserPoolClient, with `ClientId` and `ClientSecret` |
+//! | `[UserPoolClient.TokenValidityUnits]` | [`TokenValidityUnits`] | TokenValidityUnitsType |
+//! | `[UserPoolClient.RefreshTokenRotation]` | [`RefreshTokenRotation`] | RefreshTokenRotationType |
+//!
+//! Members that change nothing here (EmailConfiguration, UserPoolTags and such) are kept and described, no more.
+
+mod user_pool;
+mod user_pool_client;
+
+pub(crate) use user_pool::is_web_address;
+pub use user_pool::{
+    AccountRecoverySetting, AdminCreateUserConfig, DeviceConfiguration, FirstFactor, MfaConfiguration, PasswordPolicy,
+    Policies, RecoveryMechanism, RecoveryOption, SchemaAttribute, SignInPolicy, Tier, Trigger, UserPool,
+    UserVerification, UsernameConfiguration, WebAuthnConfiguration, WebAuthnFactorConfiguration,
+};
+pub use user_pool_client::{
+    AuthFlow, Feature, RefreshTokenRotation, TimeUnit, TokenValidityUnits, UserExistenceErrors, UserPoolClient,
+};

@@ -1,0 +1,357 @@
+//! CreateUserPoolClient's members.
+
+use std::fmt;
+
+use aws_lc_rs::hmac;
+use base64::{Engine, prelude::BASE64_STANDARD};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::error::ServiceError;
+
+/// What an app client is set to
+/// (<https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UserPoolClientType.html>).
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "PascalCase")]
+pub struct UserPoolClient {
+    /// Letters and digits, 26 as Cognito makes them.
+    pub client_id: String,
+    /// A name for people.
+    pub client_name: String,
+    /// With it every call with a user name needs SecretHash. Browsers' clients have none.
+    pub client_secret: Option<String>,
+    /// What may be asked for at a sign-in.
+    pub explicit_auth_flows: Vec<AuthFlow>,
+    /// Whether answers tell that a user does not exist.
+    pub prevent_user_existence_errors: UserExistenceErrors,
+    /// How long a challenge can be answered, in minutes, 3 to 15.
+    pub auth_session_validity: u64,
+    /// In the unit of `token_validity_units`: 5 minutes to a day.
+    pub access_token_validity: u64,
+    /// In the unit of `token_validity_units`: 5 minutes to a day.
+    pub id_token_validity: u64,
+    /// In the unit of `token_validity_units`: an hour to ten years.
+    pub refresh_token_validity: u64,
+    /// What the three count.
+    pub token_validity_units: TokenValidityUnits,
+    /// Whether tokens carry `origin_jti` and can be revoked.
+    pub enable_token_revocation: bool,
+    /// Whether a refresh gives a new refresh token.
+    pub refresh_token_rotation: Option<RefreshTokenRotation>,
+    /// Which attributes a user may read; all without it.
+    pub read_attributes: Option<Vec<String>>,
+    /// Which attributes a user may write; all without it.
+    pub write_attributes: Option<Vec<String>>,
+    /// Kept and described; changes nothing.
+    pub enable_propagate_additional_user_context_data: bool,
+    /// Kept and described; changes nothing.
+    pub supported_identity_providers: Value,
+    /// Kept and described; changes nothing.
+    #[serde(rename = "CallbackURLs")]
+    pub callback_urls: Value,
+    /// Kept and described; changes nothing.
+    #[serde(rename = "LogoutURLs")]
+    pub logout_urls: Value,
+    /// Kept and described; changes nothing.
+    #[serde(rename = "DefaultRedirectURI")]
+    pub default_redirect_uri: Value,
+    /// Kept and described; changes nothing.
+    #[serde(rename = "AllowedOAuthFlows")]
+    pub allowed_oauth_flows: Value,
+    /// Kept and described; changes nothing.
+    #[serde(rename = "AllowedOAuthScopes")]
+    pub allowed_oauth_scopes: Value,
+    /// Kept and described; changes nothing.
+    #[serde(rename = "AllowedOAuthFlowsUserPoolClient")]
+    pub allowed_oauth_flows_user_pool_client: bool,
+    /// Kept and described; changes nothing.
+    pub analytics_configuration: Value,
+    /// Seconds since 1970; the pool writes it.
+    pub creation_date: u64,
+    /// Seconds since 1970; the pool writes it.
+    pub last_modified_date: u64,
+}
+
+/// ExplicitAuthFlowsType. The three without ALLOW_ are from before 2019; with one of them SRP and refresh are allowed
+/// as well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum AuthFlow {
+    /// USER_AUTH.
+    AllowUserAuth,
+    /// USER_SRP_AUTH.
+    AllowUserSrpAuth,
+    /// USER_PASSWORD_AUTH.
+    AllowUserPasswordAuth,
+    /// ADMIN_USER_PASSWORD_AUTH.
+    AllowAdminUserPasswordAuth,
+    /// CUSTOM_AUTH.
+    AllowCustomAuth,
+    /// REFRESH_TOKEN_AUTH.
+    AllowRefreshTokenAuth,
+    /// As AllowUserPasswordAuth.
+    UserPasswordAuth,
+    /// As AllowAdminUserPasswordAuth.
+    AdminNoSrpAuth,
+    /// As AllowCustomAuth.
+    CustomAuthFlowOnly,
+}
+
+/// PreventUserExistenceErrors of an app client.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum UserExistenceErrors {
+    /// Unknown users are answered as if they existed.
+    #[default]
+    Enabled,
+    /// Unknown users are answered with UserNotFoundException.
+    Legacy,
+}
+
+/// TokenValidityUnitsType.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "PascalCase")]
+pub struct TokenValidityUnits {
+    /// Of AccessTokenValidity.
+    pub access_token: TimeUnit,
+    /// Of IdTokenValidity.
+    pub id_token: TimeUnit,
+    /// Of RefreshTokenValidity.
+    pub refresh_token: TimeUnit,
+}
+
+/// TimeUnitsType.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TimeUnit {
+    /// 1.
+    Seconds,
+    /// 60.
+    Minutes,
+    /// 3,600.
+    Hours,
+    /// 86,400.
+    Days,
+}
+
+/// RefreshTokenRotationType.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "PascalCase")]
+pub struct RefreshTokenRotation {
+    /// Whether it is on.
+    pub feature: Feature,
+    /// How long the old refresh token still works, in seconds, 0 to 60.
+    #[serde(default)]
+    pub retry_grace_period_seconds: u64,
+}
+
+/// FeatureType.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Feature {
+    /// On.
+    Enabled,
+    /// Off.
+    Disabled,
+}
+
+const MINUTE: u64 = 60;
+const HOUR: u64 = 3600;
+const DAY: u64 = 24 * HOUR;
+
+impl UserPoolClient {
+    /// As CreateUserPoolClient makes one of nothing but a name.
+    pub fn bare(client_id: impl Into<String>, client_name: impl Into<String>) -> Self {
+        Self {
+            client_id: client_id.into(),
+            client_name: client_name.into(),
+            client_secret: None,
+            explicit_auth_flows: DEFAULT_AUTH_FLOWS.to_vec(),
+            prevent_user_existence_errors: UserExistenceErrors::Legacy,
+            auth_session_validity: 3,
+            access_token_validity: 1,
+            id_token_validity: 1,
+            refresh_token_validity: 30,
+            token_validity_units: TokenValidityUnits::default(),
+            enable_token_revocation: true,
+            refresh_token_rotation: None,
+            read_attributes: None,
+            write_attributes: None,
+            enable_propagate_additional_user_context_data: false,
+            supported_identity_providers: Value::Null,
+            callback_urls: Value::Null,
+            logout_urls: Value::Null,
+            default_redirect_uri: Value::Null,
+            allowed_oauth_flows: Value::Null,
+            allowed_oauth_scopes: Value::Null,
+            allowed_oauth_flows_user_pool_client: false,
+            analytics_configuration: Value::Null,
+            creation_date: 0,
+            last_modified_date: 0,
+        }
+    }
+
+    /// Whether a sign-in may go that way; ask for the names that begin with ALLOW_.
+    pub fn allows(&self, flow: AuthFlow) -> bool {
+        let given =
+            if self.explicit_auth_flows.is_empty() { &DEFAULT_AUTH_FLOWS } else { &self.explicit_auth_flows[..] };
+        given.iter().any(|&other| other == flow || other.implied().contains(&flow))
+    }
+
+    /// Whether unknown users must be answered as if they existed.
+    pub fn hides_unknown_users(&self) -> bool {
+        self.prevent_user_existence_errors == UserExistenceErrors::Enabled
+    }
+
+    /// How long a challenge can be answered.
+    pub fn auth_session_seconds(&self) -> u64 {
+        self.auth_session_validity * MINUTE
+    }
+
+    /// Life time of an access token.
+    pub fn access_token_seconds(&self) -> u64 {
+        self.access_token_validity.saturating_mul(self.token_validity_units.access_token.seconds())
+    }
+
+    /// Life time of an id token.
+    pub fn id_token_seconds(&self) -> u64 {
+        self.id_token_validity.saturating_mul(self.token_validity_units.id_token.seconds())
+    }
+
+    /// Life time of a refresh token.
+    pub fn refresh_token_seconds(&self) -> u64 {
+        self.refresh_token_validity.saturating_mul(self.token_validity_units.refresh_token.seconds())
+    }
+
+    /// The grace of a refresh token that was replaced, in seconds; `None` if refresh tokens are not rotated.
+    pub fn rotation_grace_seconds(&self) -> Option<u64> {
+        let rotation = self.refresh_token_rotation.filter(|rotation| rotation.feature == Feature::Enabled)?;
+        Some(rotation.retry_grace_period_seconds)
+    }
+
+    /// Whether a user may write that attribute through this client.
+    pub fn writes(&self, attribute: &str) -> bool {
+        self.write_attributes.as_ref().is_none_or(|names| names.iter().any(|name| name == attribute))
+    }
+
+    /// Checks SecretHash, SECRET_HASH: base64 of HMAC-SHA-256 of user name and client id under the client's secret. A
+    /// client without a secret ignores it.
+    ///
+    /// # Errors
+    /// NotAuthorizedException when it is missing or wrong.
+    pub(crate) fn check_secret_hash(&self, username: &str, hash: Option<&str>) -> Result<(), ServiceError> {
+        let Some(secret) = &self.client_secret else { return Ok(()) };
+        let hash = hash.filter(|hash| !hash.is_empty()).ok_or_else(|| {
+            let client_id = &self.client_id;
+            ServiceError::not_authorized(format!(
+                "Client {client_id} is configured with secret but SECRET_HASH was not received"
+            ))
+        })?;
+        let key = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
+        let message = format!("{username}{}", self.client_id);
+        BASE64_STANDARD
+            .decode(hash)
+            .ok()
+            .and_then(|tag| hmac::verify(&key, message.as_bytes(), &tag).ok())
+            .ok_or_else(|| ServiceError::not_authorized("Unable to verify secret hash for client"))
+    }
+
+    /// Checks ClientSecret where an operation takes the secret itself.
+    ///
+    /// # Errors
+    /// NotAuthorizedException when it is missing or wrong.
+    pub(crate) fn check_secret(&self, given: Option<&str>) -> Result<(), ServiceError> {
+        let Some(secret) = &self.client_secret else { return Ok(()) };
+        let given = given.unwrap_or_default();
+        aws_lc_rs::constant_time::verify_slices_are_equal(given.as_bytes(), secret.as_bytes())
+            .map_err(|_| ServiceError::not_authorized(format!("Unable to verify secret for client {}", self.client_id)))
+    }
+
+    /// What is wrong with it, in one sentence.
+    pub(crate) fn problem(&self) -> Option<String> {
+        let word = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        if self.client_id.is_empty() || self.client_id.len() > 128 || !word(&self.client_id) {
+            return Some(format!("ClientId {:?} must be 1 to 128 letters and digits", self.client_id));
+        }
+        if self.client_secret.as_ref().is_some_and(|secret| !(24..=64).contains(&secret.len()) || !word(secret)) {
+            return Some("ClientSecret must be 24 to 64 letters and digits".to_owned());
+        }
+        if !(3..=15).contains(&self.auth_session_validity) {
+            return Some("AuthSessionValidity must be 3 to 15".to_owned());
+        }
+        let lifetimes = [
+            ("AccessTokenValidity", self.access_token_seconds(), 5 * MINUTE, DAY, "five minutes to a day"),
+            ("IdTokenValidity", self.id_token_seconds(), 5 * MINUTE, DAY, "five minutes to a day"),
+            ("RefreshTokenValidity", self.refresh_token_seconds(), HOUR, 3650 * DAY, "an hour to ten years"),
+        ];
+        if let Some((name, .., range)) =
+            lifetimes.iter().find(|(_, seconds, shortest, longest, _)| !(shortest..=longest).contains(&seconds))
+        {
+            return Some(format!("{name} must be {range}"));
+        }
+        if self.rotation_grace_seconds().is_some_and(|grace| grace > 60) {
+            return Some("RetryGracePeriodSeconds must be 0 to 60".to_owned());
+        }
+        None
+    }
+}
+
+/// Without ExplicitAuthFlows.
+const DEFAULT_AUTH_FLOWS: [AuthFlow; 3] =
+    [AuthFlow::AllowRefreshTokenAuth, AuthFlow::AllowUserSrpAuth, AuthFlow::AllowCustomAuth];
+
+impl AuthFlow {
+    /// What a name from before 2019 stands for.
+    fn implied(self) -> &'static [Self] {
+        match self {
+            Self::UserPasswordAuth => {
+                &[Self::AllowUserPasswordAuth, Self::AllowUserSrpAuth, Self::AllowRefreshTokenAuth]
+            }
+            Self::AdminNoSrpAuth => {
+                &[Self::AllowAdminUserPasswordAuth, Self::AllowUserSrpAuth, Self::AllowRefreshTokenAuth]
+            }
+            Self::CustomAuthFlowOnly => &[Self::AllowCustomAuth, Self::AllowRefreshTokenAuth],
+            _ => &[],
+        }
+    }
+}
+
+impl TimeUnit {
+    fn seconds(self) -> u64 {
+        match self {
+            Self::Seconds => 1,
+            Self::Minutes => MINUTE,
+            Self::Hours => HOUR,
+            Self::Days => DAY,
+        }
+    }
+}
+
+/// The client that is there without any configuration.
+impl Default for UserPoolClient {
+    fn default() -> Self {
+        Self {
+            explicit_auth_flows: vec![
+                AuthFlow::AllowUserAuth,
+                AuthFlow::AllowUserSrpAuth,
+                AuthFlow::AllowUserPasswordAuth,
+                AuthFlow::AllowCustomAuth,
+                AuthFlow::AllowRefreshTokenAuth,
+            ],
+            prevent_user_existence_errors: UserExistenceErrors::Enabled,
+            ..Self::bare("4localuserpoolclient000001", "Local user pool client")
+        }
+    }
+}
+
+impl Default for TokenValidityUnits {
+    fn default() -> Self {
+        Self { access_token: TimeUnit::Hours, id_token: TimeUnit::Hours, refresh_token: TimeUnit::Days }
+    }
+}
+
+impl fmt::Debug for UserPoolClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UserPoolClient").field("client_id", &self.client_id).finish_non_exhaustive()
+    }
+}

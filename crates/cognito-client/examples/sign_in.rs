@@ -1,4 +1,4 @@
-//! Signs in with SRP and prints the id token's claims.
+//! Signs in with SRP, asks for a code if Cognito does, and prints the id token's claims.
 //!
 //! ```sh
 //! cargo run -p cognito-client --example sign_in -- \
@@ -12,12 +12,14 @@ use clap::Parser;
 use cognito_client::{
     Client, Error,
     claims::Claims,
+    device::RememberedDevice,
+    host::Host,
     ids::{ClientId, InvalidId, UserPoolId, Username},
-    secrets::Password,
-    sign_in::{Credentials, NextStep, sign_in},
+    secrets::{MfaCode, Password},
+    sign_in::{CodeChallenge, Credentials, NextStep, Rejected, SignIn},
     srp::arithmetic::EXPONENT_BYTES,
-    timestamp::Timestamp,
-    transport::Reqwest,
+    timestamp::{Clock, Timestamp},
+    transport::{Reqwest, Transport},
 };
 
 /// Signs in with SRP and prints the id token's claims. The password comes from COGNITO_PASSWORD, else from a prompt.
@@ -62,18 +64,74 @@ async fn run(arguments: Arguments) -> Result<String, String> {
         Some(endpoint) => client.with_endpoint(endpoint),
         None => client,
     };
-    let mut random = [0; EXPONENT_BYTES];
-    getrandom::fill(&mut random).map_err(|error| format!("no random bytes: {error}"))?;
-
-    match sign_in(&client, &credentials, random, &now).await.map_err(|error| sentence(&error))? {
-        NextStep::Done(session) => {
-            let claims = Claims::parse(session.tokens().id_token.expose()).map_err(|error| sentence(&error))?;
-            serde_json::to_string_pretty(claims.as_map()).map_err(|error| error.to_string())
+    let sign_in = SignIn::new(&client, &Terminal);
+    let mut step = sign_in.with_srp(&credentials).await.map_err(|error| sentence(&error))?;
+    loop {
+        step = match step {
+            NextStep::Done(done) => {
+                let claims =
+                    Claims::parse(done.session.tokens().id_token.expose()).map_err(|error| sentence(&error))?;
+                return serde_json::to_string_pretty(claims.as_map()).map_err(|error| error.to_string());
+            }
+            NextStep::Code(challenge) => answer(&sign_in, challenge).await?,
+            NextStep::ConfirmSignUp(_) => {
+                return Err("next step ConfirmSignUp: the account waits for its code".to_owned());
+            }
+            NextStep::ResetPassword(_) => {
+                return Err("next step ResetPassword: the password must be reset first".to_owned());
+            }
+            other => return Err(format!("next step {other:?}: not for this example")),
         }
-        NextStep::ConfirmSignUp(_) => Err("next step ConfirmSignUp: the account waits for its code".to_owned()),
-        NextStep::ResetPassword(_) => Err("next step ResetPassword: the password must be reset first".to_owned()),
-        NextStep::Unsupported(challenge) => Err(format!("next step {}: not supported", challenge.as_str())),
-        _ => Err("next step: not supported".to_owned()),
+    }
+}
+
+/// Asks for the code until it is right or the sign-in is over.
+async fn answer<T: Transport>(
+    sign_in: &SignIn<'_, T, Terminal>,
+    mut challenge: CodeChallenge,
+) -> Result<NextStep, String> {
+    loop {
+        let source = challenge.destination().unwrap_or("your authenticator app");
+        let code = rpassword::prompt_password(format!("Code of {source}: "));
+        let code = MfaCode::new(code.map_err(|error| format!("no code: {error}"))?);
+        challenge = match challenge.answer(sign_in, &code).await {
+            Ok(step) => return Ok(step),
+            Err(Rejected { error, retry: None }) => return Err(sentence(&error)),
+            Err(Rejected { error, retry: Some(again) }) => {
+                eprintln!("{}", sentence(&error));
+                again
+            }
+        };
+    }
+}
+
+/// A program that remembers no device.
+struct Terminal;
+
+impl Clock for Terminal {
+    #[expect(clippy::disallowed_methods, reason = "this program's one clock")]
+    fn now(&self) -> Timestamp {
+        let since_epoch = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        Timestamp::from_millis(u64::try_from(since_epoch.as_millis()).unwrap_or(u64::MAX))
+    }
+}
+
+impl Host for Terminal {
+    fn random_bytes(&self) -> Option<[u8; EXPONENT_BYTES]> {
+        let mut random = [0; EXPONENT_BYTES];
+        getrandom::fill(&mut random).ok().map(|()| random)
+    }
+
+    fn device(&self, _username: &str) -> Option<RememberedDevice> {
+        None
+    }
+
+    fn save_device(&self, _username: &str, _device: &RememberedDevice) {}
+
+    fn forget_device(&self, _username: &str) {}
+
+    fn device_name(&self) -> String {
+        env!("CARGO_PKG_NAME").to_owned()
     }
 }
 
@@ -83,10 +141,4 @@ fn sentence(error: &Error) -> String {
         Error::Service { code, message, .. } => format!("{}: {message}", code.as_str()),
         other => other.source().map_or_else(|| other.to_string(), |source| format!("{other}: {source}")),
     }
-}
-
-#[expect(clippy::disallowed_methods, reason = "this program's one clock")]
-fn now() -> Timestamp {
-    let since_epoch = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    Timestamp::from_millis(u64::try_from(since_epoch.as_millis()).unwrap_or(u64::MAX))
 }

@@ -25,6 +25,8 @@ pub enum Error {
     Protocol(&'static str),
     /// The SRP exchange stopped.
     Srp(SrpError),
+    /// The program has no source of random bytes.
+    NoRandomBytes,
 }
 
 macro_rules! error_codes {
@@ -64,6 +66,7 @@ error_codes! {
     AliasExists => "AliasExistsException",
     CodeDeliveryFailure => "CodeDeliveryFailureException",
     CodeMismatch => "CodeMismatchException",
+    EnableSoftwareTokenMfa => "EnableSoftwareTokenMFAException",
     ExpiredCode => "ExpiredCodeException",
     Forbidden => "ForbiddenException",
     InternalError => "InternalErrorException",
@@ -71,6 +74,7 @@ error_codes! {
     InvalidPassword => "InvalidPasswordException",
     LimitExceeded => "LimitExceededException",
     NotAuthorized => "NotAuthorizedException",
+    PasswordHistoryPolicyViolation => "PasswordHistoryPolicyViolationException",
     PasswordResetRequired => "PasswordResetRequiredException",
     RefreshTokenReuse => "RefreshTokenReuseException",
     ResourceNotFound => "ResourceNotFoundException",
@@ -99,6 +103,7 @@ impl fmt::Display for Error {
             Self::Transport(_) => f.write_str("no answer from the service"),
             Self::Protocol(what) => write!(f, "unexpected answer: {what}"),
             Self::Srp(_) => f.write_str("the password exchange stopped"),
+            Self::NoRandomBytes => f.write_str("no random bytes"),
         }
     }
 }
@@ -108,7 +113,7 @@ impl core::error::Error for Error {
         match self {
             Self::Transport(source) => Some(source),
             Self::Srp(source) => Some(source),
-            Self::Service { .. } | Self::Protocol(_) => None,
+            Self::Service { .. } | Self::Protocol(_) | Self::NoRandomBytes => None,
         }
     }
 }

@@ -1,17 +1,20 @@
 //! Amazon Cognito user pools over their JSON API, with SRP, for browser and native programs.
 //!
 //! A [`Client`] calls one app client of one user pool through a [`Transport`](transport::Transport). Signing in gives a
-//! [`NextStep`](sign_in::NextStep) again and again until one is `Done`. The clock and the random bytes come in as
-//! arguments: nothing here reads either, and nothing here knows a browser (but for the transport behind the feature
-//! `fetch`).
+//! [`NextStep`](sign_in::NextStep) again and again until one is `Done`. The clock, the random bytes and the memory of
+//! devices come in through a [`Host`](host::Host): nothing here reads them by itself, and nothing here knows a browser
+//! (but for the transport behind the feature `fetch`).
 
 #![warn(missing_docs, unreachable_pub)]
 
 pub mod account;
 pub mod claims;
 pub mod client;
+pub mod device;
 pub mod error;
+pub mod host;
 pub mod ids;
+pub mod password;
 pub mod secrets;
 pub mod session;
 pub mod sign_in;

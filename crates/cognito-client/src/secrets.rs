@@ -37,6 +37,14 @@ secret! {
     Password;
     /// A code that Cognito delivered.
     ConfirmationCode;
+    /// A code that proves a factor: sent by Cognito, or shown by an authenticator app.
+    MfaCode;
+    /// Cognito's handle on a sign-in that is not over. It lives for 3 to 15 minutes, and for one right answer.
+    ChallengeSession;
+    /// The key that an authenticator app makes its codes of, in base32.
+    SecretCode;
+    /// The password that a remembered device proves instead of a second factor.
+    DevicePassword;
     /// A JSON web token that opens the account's own operations.
     AccessToken;
     /// A JSON web token that says who is signed in.

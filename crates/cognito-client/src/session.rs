@@ -6,7 +6,9 @@ use serde::Deserialize;
 
 use crate::{
     Client, claims,
+    device::is_unknown_device,
     error::{Error, ErrorCode},
+    host::Host,
     ids::Username,
     secrets::{AccessToken, IdToken, RefreshToken},
     timestamp::Timestamp,
@@ -26,6 +28,18 @@ pub struct Tokens {
     pub id_token: IdToken,
     /// Gives new tokens.
     pub refresh_token: RefreshToken,
+}
+
+impl Tokens {
+    /// Those of an answer; a refresh may leave the refresh token as it was.
+    pub(crate) fn of(result: AuthenticationResult, previous: Option<&RefreshToken>) -> Result<Self, Error> {
+        let refresh_token = result.refresh_token.or_else(|| previous.cloned());
+        Ok(Self {
+            access_token: result.access_token,
+            id_token: result.id_token,
+            refresh_token: refresh_token.ok_or(Error::Protocol("a sign-in without a refresh token"))?,
+        })
+    }
 }
 
 /// A signed-in user. Can only be made of tokens whose claims were read.
@@ -111,21 +125,37 @@ impl Session {
 
     /// Gets new access and id tokens, and keeps the refresh token unless a new one comes
     /// ([GetTokensFromRefreshToken](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetTokensFromRefreshToken.html)).
+    /// A device that Cognito does not know any more is forgotten, and the call is made again without it.
     ///
     /// # Errors
     /// Any; [`ends_session`] tells what it means for this session.
-    pub async fn refresh<T: Transport>(
+    pub async fn refresh<T: Transport>(&self, client: &Client<T>, host: &impl Host) -> Result<Self, Error> {
+        let device = host.device(self.username.as_str());
+        let refreshed = self.call_for_tokens(client, host, device.as_ref().map(|device| device.key.as_str())).await;
+        match refreshed {
+            Err(error) if device.is_some() && is_unknown_device(&error) => {
+                host.forget_device(self.username.as_str());
+                self.call_for_tokens(client, host, None).await
+            }
+            other => other,
+        }
+    }
+
+    async fn call_for_tokens<T: Transport>(
         &self,
         client: &Client<T>,
-        clock: &impl crate::timestamp::Clock,
+        host: &impl Host,
+        device_key: Option<&str>,
     ) -> Result<Self, Error> {
         let request = GetTokensFromRefreshToken {
             client_id: client.client_id().as_str(),
             refresh_token: self.tokens.refresh_token.expose(),
+            device_key,
+            client_metadata: client.client_metadata(),
         };
         let response = client.call(&request).await?;
         let result = response.authentication_result.ok_or(Error::Protocol("a refresh without tokens"))?;
-        Self::received(tokens(result, Some(&self.tokens.refresh_token))?, clock.now())
+        Self::received(Tokens::of(result, Some(&self.tokens.refresh_token))?, host.now())
     }
 
     /// Signs out here: the refresh token and the access tokens it gave are dead
@@ -165,17 +195,6 @@ pub fn ends_session(error: &Error) -> bool {
                 | ErrorCode::UserNotFound
         )
     )
-}
-
-pub(crate) fn tokens(result: AuthenticationResult, previous: Option<&RefreshToken>) -> Result<Tokens, Error> {
-    Ok(Tokens {
-        access_token: result.access_token,
-        id_token: result.id_token,
-        refresh_token: result
-            .refresh_token
-            .or_else(|| previous.cloned())
-            .ok_or(Error::Protocol("a sign-in without a refresh token"))?,
-    })
 }
 
 /// Tokens and stored drifts may hold any number: what is computed with these saturates.

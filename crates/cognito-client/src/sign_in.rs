@@ -1,18 +1,44 @@
 //! Signing in, one [`NextStep`] after the other.
+//!
+//! A flow of [`SignIn`] begins; each step that is a challenge is a struct of its own, answered once by a method that
+//! consumes it and gives the step that follows. What an answer was refused for, and whether the challenge can be
+//! answered again, stands in [`Rejected`]. Proofs that need nobody's attention (of a password over SRP, of a remembered
+//! device) are made on the way.
+//!
+//! The facts are those of
+//! [RespondToAuthChallenge](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RespondToAuthChallenge.html).
 
+mod code;
+mod custom;
+mod exchange;
+mod first_factor;
+mod mfa_setup;
+mod new_password;
+mod passkey;
+mod password;
+mod pending;
+mod select_mfa;
+
+use self::pending::Pending;
+pub use self::{
+    code::{CodeChallenge, CodeKind},
+    custom::CustomChallenge,
+    first_factor::{FirstFactor, SelectFactorChallenge},
+    mfa_setup::{AppSetup, MfaSetupChallenge},
+    new_password::NewPasswordChallenge,
+    passkey::PasskeyChallenge,
+    password::PasswordChallenge,
+    pending::PausedSignIn,
+    select_mfa::SelectMfaChallenge,
+};
 use crate::{
     Client,
-    error::{Error, ErrorCode},
+    error::Error,
+    host::Host,
     ids::Username,
-    secrets::Password,
-    session::{Session, tokens},
-    srp::{
-        Challenge, Handshake,
-        arithmetic::{EXPONENT_BYTES, Identity},
-    },
-    timestamp::Clock,
+    secrets::{ChallengeSession, Password},
+    session::Session,
     transport::Transport,
-    wire::{AuthResponse, InitiateAuth, Parameters, RespondToAuthChallenge},
 };
 
 /// What a person signs in with.
@@ -30,13 +56,48 @@ pub struct Credentials {
 #[non_exhaustive]
 pub enum NextStep {
     /// Signed in.
-    Done(Box<Session>),
+    Done(Box<SignedIn>),
+    /// A code is asked for: SMS_MFA, SMS_OTP, EMAIL_OTP, SOFTWARE_TOKEN_MFA.
+    Code(CodeChallenge),
+    /// The user picks a second factor: SELECT_MFA_TYPE.
+    SelectMfa(SelectMfaChallenge),
+    /// The pool wants a second factor and the user has none yet: MFA_SETUP.
+    SetUpMfa(MfaSetupChallenge),
+    /// An administrator made the account, or its password has run out: NEW_PASSWORD_REQUIRED.
+    NewPassword(NewPasswordChallenge),
+    /// A question of the pool's owner: CUSTOM_CHALLENGE.
+    Custom(CustomChallenge),
+    /// The user picks how to sign in: SELECT_CHALLENGE.
+    SelectFactor(SelectFactorChallenge),
+    /// The password is asked for now: PASSWORD, PASSWORD_SRP.
+    Password(PasswordChallenge),
+    /// A passkey is asked for: WEB_AUTHN.
+    Passkey(PasskeyChallenge),
     /// The account waits for its confirmation code (UserNotConfirmedException after the right password).
     ConfirmSignUp(Username),
     /// The password must be reset first (PasswordResetRequiredException).
     ResetPassword(Username),
     /// A challenge that this client cannot answer.
     Unsupported(ChallengeName),
+}
+
+/// The end of a sign-in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedIn {
+    /// Who is signed in.
+    pub session: Session,
+    /// Whether the user is to be asked if this device shall be remembered
+    /// ([`remember_device`](crate::device::remember_device)).
+    pub asks_to_remember_device: bool,
+}
+
+/// Why an answer was not taken.
+#[derive(Debug)]
+pub struct Rejected<C> {
+    /// What went wrong.
+    pub error: Error,
+    /// The challenge, if it can be answered again. Without it the sign-in is over.
+    pub retry: Option<C>,
 }
 
 /// The name of a challenge, as Cognito sent it.
@@ -50,81 +111,113 @@ impl ChallengeName {
     }
 }
 
-/// Signs in by the flow USER_SRP_AUTH: the password never leaves this program
-/// ([InitiateAuth](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_InitiateAuth.html),
-/// [RespondToAuthChallenge](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RespondToAuthChallenge.html)).
-/// `random` must be fresh from a cryptographic source.
-///
-/// # Errors
-/// NotAuthorizedException for a wrong password and an unknown user alike; any other.
-pub async fn sign_in<T: Transport>(
-    client: &Client<T>,
-    credentials: &Credentials,
-    random: [u8; EXPONENT_BYTES],
-    clock: &impl Clock,
-) -> Result<NextStep, Error> {
-    let (handshake, srp_a) = Handshake::start(random)?;
-    let request = InitiateAuth {
-        client_id: client.client_id().as_str(),
-        auth_flow: "USER_SRP_AUTH",
-        auth_parameters: Parameters(&[("USERNAME", credentials.username.as_str()), ("SRP_A", &srp_a)]),
-    };
-    match client.call(&request).await {
-        Ok(response) if response.challenge_name.as_deref() == Some("PASSWORD_VERIFIER") => {
-            answer_password_verifier(client, credentials, handshake, response, clock).await
-        }
-        other => next_step(other, &credentials.username, clock),
+impl NextStep {
+    /// What continues this step after a restart, if it is a challenge: [`PausedSignIn::resume`].
+    pub fn pause(&self) -> Option<PausedSignIn> {
+        let pending = match self {
+            Self::Code(challenge) => &challenge.0,
+            Self::SelectMfa(challenge) => &challenge.0,
+            Self::SetUpMfa(challenge) => &challenge.0,
+            Self::NewPassword(challenge) => &challenge.0,
+            Self::Custom(challenge) => &challenge.0,
+            Self::SelectFactor(challenge) => &challenge.0,
+            Self::Password(challenge) => &challenge.0,
+            Self::Passkey(challenge) => &challenge.0,
+            Self::Done(_) | Self::ConfirmSignUp(_) | Self::ResetPassword(_) | Self::Unsupported(_) => return None,
+        };
+        Some(PausedSignIn::of(pending))
     }
 }
 
-async fn answer_password_verifier<T: Transport>(
-    client: &Client<T>,
-    credentials: &Credentials,
-    handshake: Handshake,
-    mut response: AuthResponse,
-    clock: &impl Clock,
-) -> Result<NextStep, Error> {
-    let mut parameter =
-        |name| response.challenge_parameters.take(name).ok_or(Error::Protocol("a challenge parameter is missing"));
-    // From here on USER_ID_FOR_SRP is the user's name, whatever was typed.
-    let user_id_for_srp = parameter("USER_ID_FOR_SRP")?;
-    let challenge = Challenge {
-        identity: Identity { group: client.user_pool_id().name().to_owned(), user: user_id_for_srp.clone() },
-        srp_b: parameter("SRP_B")?,
-        salt: parameter("SALT")?,
-        secret_block: parameter("SECRET_BLOCK")?,
-    };
-    let responses = handshake.answer(challenge, credentials.password.expose(), clock.now())?;
-    let request = RespondToAuthChallenge {
-        client_id: client.client_id().as_str(),
-        challenge_name: "PASSWORD_VERIFIER",
-        session: response.session.as_deref(),
-        challenge_responses: Parameters(&[
-            ("USERNAME", user_id_for_srp.as_str()),
-            ("PASSWORD_CLAIM_SIGNATURE", &responses.signature),
-            ("PASSWORD_CLAIM_SECRET_BLOCK", &responses.secret_block),
-            ("TIMESTAMP", &responses.timestamp),
-        ]),
-    };
-    next_step(client.call(&request).await, &credentials.username, clock)
+/// The ways to begin
+/// ([InitiateAuth](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_InitiateAuth.html)).
+///
+/// Every one of them fails with NotAuthorizedException for a wrong password and an unknown user alike (where the pool
+/// hides who exists), with InvalidParameterException if the app client does not allow the flow, and with anything else
+/// that can go wrong on the way.
+pub struct SignIn<'a, T, H> {
+    client: &'a Client<T>,
+    host: &'a H,
 }
 
-fn next_step(answer: Result<AuthResponse, Error>, username: &Username, clock: &impl Clock) -> Result<NextStep, Error> {
-    let response = match answer {
-        Err(error) if error.code() == Some(&ErrorCode::UserNotConfirmed) => {
-            return Ok(NextStep::ConfirmSignUp(username.clone()));
-        }
-        Err(error) if error.code() == Some(&ErrorCode::PasswordResetRequired) => {
-            return Ok(NextStep::ResetPassword(username.clone()));
-        }
-        other => other?,
-    };
-    match (response.authentication_result, response.challenge_name) {
-        (Some(result), _) => {
-            let session = Session::received(tokens(result, None)?, clock.now())?;
-            Ok(NextStep::Done(Box::new(session)))
-        }
-        (None, Some(name)) => Ok(NextStep::Unsupported(ChallengeName(name))),
-        (None, None) => Err(Error::Protocol("neither tokens nor a challenge")),
+impl<'a, T: Transport, H: Host> SignIn<'a, T, H> {
+    /// A sign-in of this client, by a program that gives time, randomness and the memory of devices.
+    pub fn new(client: &'a Client<T>, host: &'a H) -> Self {
+        Self { client, host }
+    }
+
+    /// USER_SRP_AUTH: the password never leaves this program.
+    ///
+    /// # Errors
+    /// See [`SignIn`].
+    pub async fn with_srp(&self, credentials: &Credentials) -> Result<NextStep, Error> {
+        let (proof, srp_a) = self.prove(&credentials.password)?;
+        self.begin("USER_SRP_AUTH", &credentials.username, &[("SRP_A", &srp_a)], Some(proof)).await
+    }
+
+    /// USER_PASSWORD_AUTH: the password goes to Cognito over TLS, as a user migration trigger needs it.
+    ///
+    /// # Errors
+    /// See [`SignIn`].
+    pub async fn with_plain_password(&self, credentials: &Credentials) -> Result<NextStep, Error> {
+        self.begin("USER_PASSWORD_AUTH", &credentials.username, &[("PASSWORD", credentials.password.expose())], None)
+            .await
+    }
+
+    /// CUSTOM_AUTH: questions of the pool's owner, and nothing else.
+    ///
+    /// # Errors
+    /// See [`SignIn`].
+    pub async fn with_custom_challenges(&self, username: &Username) -> Result<NextStep, Error> {
+        self.begin("CUSTOM_AUTH", username, &[], None).await
+    }
+
+    /// CUSTOM_AUTH, with the password over SRP first.
+    ///
+    /// # Errors
+    /// See [`SignIn`].
+    pub async fn with_srp_and_custom_challenges(&self, credentials: &Credentials) -> Result<NextStep, Error> {
+        let (proof, srp_a) = self.prove(&credentials.password)?;
+        let parameters = [("CHALLENGE_NAME", "SRP_A"), ("SRP_A", srp_a.as_str())];
+        self.begin("CUSTOM_AUTH", &credentials.username, &parameters, Some(proof)).await
+    }
+
+    /// USER_AUTH: the user picks how to sign in, or has picked before. Where `preferred` is not to be had, the choice
+    /// comes as [`NextStep::SelectFactor`].
+    ///
+    /// # Errors
+    /// See [`SignIn`]; FeatureUnavailableInTierException where the pool's plan has no choice.
+    pub async fn with_choice(&self, username: &Username, preferred: Option<FirstFactor>) -> Result<NextStep, Error> {
+        let preferred = preferred.map(|factor| ("PREFERRED_CHALLENGE", factor.as_str()));
+        self.begin("USER_AUTH", username, preferred.as_slice(), None).await
+    }
+
+    /// USER_AUTH with the password over SRP, as who has picked that before.
+    ///
+    /// # Errors
+    /// As [`with_choice`](Self::with_choice).
+    pub async fn with_preferred_srp(&self, credentials: &Credentials) -> Result<NextStep, Error> {
+        let (proof, srp_a) = self.prove(&credentials.password)?;
+        let parameters = [("PREFERRED_CHALLENGE", FirstFactor::PasswordSrp.as_str()), ("SRP_A", srp_a.as_str())];
+        self.begin("USER_AUTH", &credentials.username, &parameters, Some(proof)).await
+    }
+
+    /// USER_AUTH with the password sent to Cognito, as who has picked that before.
+    ///
+    /// # Errors
+    /// As [`with_choice`](Self::with_choice).
+    pub async fn with_preferred_password(&self, credentials: &Credentials) -> Result<NextStep, Error> {
+        let password = credentials.password.expose();
+        let parameters = [("PREFERRED_CHALLENGE", FirstFactor::Password.as_str()), ("PASSWORD", password)];
+        self.begin("USER_AUTH", &credentials.username, &parameters, None).await
+    }
+
+    /// USER_AUTH with what [`confirm_sign_up`](crate::sign_up::confirm_sign_up) gave: the new user is in without another
+    /// code.
+    ///
+    /// # Errors
+    /// As [`with_choice`](Self::with_choice).
+    pub async fn after_sign_up(&self, username: &Username, session: &ChallengeSession) -> Result<NextStep, Error> {
+        self.begin_with("USER_AUTH", username, &[], None, Some(session)).await
     }
 }

@@ -5,8 +5,7 @@ use crate::{
     Client,
     error::Error,
     ids::Username,
-    secrets::ConfirmationCode,
-    sign_in::Credentials,
+    secrets::{ChallengeSession, ConfirmationCode, Password},
     transport::Transport,
     wire::{ConfirmSignUp, ResendConfirmationCode, SignUp},
 };
@@ -22,7 +21,7 @@ pub struct SignedUp {
     pub code_delivery: Option<CodeDelivery>,
 }
 
-/// Makes an account
+/// Makes an account; without a password where the pool lets people sign in by a code or a passkey
 /// ([SignUp](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SignUp.html)).
 ///
 /// # Errors
@@ -30,14 +29,17 @@ pub struct SignedUp {
 /// attribute that the pool does not accept; any other. After LimitExceededException the account exists, unconfirmed.
 pub async fn sign_up<T: Transport>(
     client: &Client<T>,
-    credentials: &Credentials,
+    username: &Username,
+    password: Option<&Password>,
     attributes: &[Attribute],
 ) -> Result<SignedUp, Error> {
     let request = SignUp {
         client_id: client.client_id().as_str(),
-        username: credentials.username.as_str(),
-        password: credentials.password.expose(),
+        username: username.as_str(),
+        password: password.map(Password::expose),
         user_attributes: attributes,
+        validation_data: client.validation_data(),
+        context: client.context(username.as_str()),
     };
     let response = client.call(&request).await?;
     Ok(SignedUp {
@@ -47,7 +49,8 @@ pub async fn sign_up<T: Transport>(
     })
 }
 
-/// Confirms an account with the code that Cognito sent
+/// Confirms an account with the code that Cognito sent. Where the app client allows USER_AUTH, the answer holds a session
+/// that signs the user in without another code: [`SignIn::after_sign_up`](crate::sign_in::SignIn::after_sign_up)
 /// ([ConfirmSignUp](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmSignUp.html)).
 ///
 /// # Errors
@@ -57,13 +60,14 @@ pub async fn confirm_sign_up<T: Transport>(
     client: &Client<T>,
     username: &Username,
     code: &ConfirmationCode,
-) -> Result<(), Error> {
+) -> Result<Option<ChallengeSession>, Error> {
     let request = ConfirmSignUp {
         client_id: client.client_id().as_str(),
         username: username.as_str(),
         confirmation_code: code.expose(),
+        context: client.context(username.as_str()),
     };
-    client.call(&request).await.map(|_| ())
+    client.call(&request).await.map(|response| response.session)
 }
 
 /// Sends a new code; the old one is dead
@@ -75,6 +79,10 @@ pub async fn resend_confirmation_code<T: Transport>(
     client: &Client<T>,
     username: &Username,
 ) -> Result<Option<CodeDelivery>, Error> {
-    let request = ResendConfirmationCode { client_id: client.client_id().as_str(), username: username.as_str() };
+    let request = ResendConfirmationCode {
+        client_id: client.client_id().as_str(),
+        username: username.as_str(),
+        context: client.context(username.as_str()),
+    };
     client.call(&request).await.map(|response| response.code_delivery_details)
 }

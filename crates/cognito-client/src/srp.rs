@@ -64,6 +64,17 @@ pub enum SrpError {
     ZeroScramble,
 }
 
+impl Responses {
+    /// The members of ChallengeResponses.
+    pub fn parameters(&self) -> [(&'static str, &str); 3] {
+        [
+            ("PASSWORD_CLAIM_SIGNATURE", &self.signature),
+            ("PASSWORD_CLAIM_SECRET_BLOCK", &self.secret_block),
+            ("TIMESTAMP", &self.timestamp),
+        ]
+    }
+}
+
 impl Handshake {
     /// Draws a from `random` and gives SRP_A = g^a mod N, hexadecimal. `random` must be fresh from a cryptographic source.
     ///

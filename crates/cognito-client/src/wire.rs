@@ -8,7 +8,7 @@ use serde::{
     de::{DeserializeOwned, MapAccess, Visitor},
 };
 
-use crate::secrets::{AccessToken, IdToken, RefreshToken};
+use crate::secrets::{AccessToken, ChallengeSession, IdToken, RefreshToken, SecretCode};
 
 /// A request: its members, its name, and what answers it.
 pub(crate) trait Operation: Serialize {
@@ -33,31 +33,107 @@ macro_rules! operations {
 
 operations! {
     SignUp -> SignUpResponse {
-        client_id: &'a str, username: &'a str, password: &'a str, user_attributes: &'a [Attribute],
+        client_id: &'a str, username: &'a str,
+        #[serde(skip_serializing_if = "Option::is_none")] password: Option<&'a str>,
+        user_attributes: &'a [Attribute],
+        #[serde(skip_serializing_if = "<[_]>::is_empty")] validation_data: &'a [Attribute],
+        #[serde(flatten)] context: Context<'a>,
     }
-    ConfirmSignUp -> Empty { client_id: &'a str, username: &'a str, confirmation_code: &'a str }
-    ResendConfirmationCode -> CodeDeliveryResponse { client_id: &'a str, username: &'a str }
+    ConfirmSignUp -> ConfirmSignUpResponse {
+        client_id: &'a str, username: &'a str, confirmation_code: &'a str,
+        #[serde(flatten)] context: Context<'a>,
+    }
+    ResendConfirmationCode -> CodeDeliveryResponse {
+        client_id: &'a str, username: &'a str,
+        #[serde(flatten)] context: Context<'a>,
+    }
+    ForgotPassword -> CodeDeliveryResponse {
+        client_id: &'a str, username: &'a str,
+        #[serde(flatten)] context: Context<'a>,
+    }
+    ConfirmForgotPassword -> Empty {
+        client_id: &'a str, username: &'a str, confirmation_code: &'a str, password: &'a str,
+        #[serde(flatten)] context: Context<'a>,
+    }
     InitiateAuth -> AuthResponse {
-        client_id: &'a str, auth_flow: &'static str, auth_parameters: Parameters<'a>,
+        client_id: &'a str, auth_flow: &'a str, auth_parameters: Parameters<'a>,
+        #[serde(skip_serializing_if = "Option::is_none")] session: Option<&'a ChallengeSession>,
+        #[serde(flatten)] context: Context<'a>,
     }
     RespondToAuthChallenge -> AuthResponse {
-        client_id: &'a str, challenge_name: &'static str,
-        #[serde(skip_serializing_if = "Option::is_none")] session: Option<&'a str>,
+        client_id: &'a str, challenge_name: &'a str,
+        #[serde(skip_serializing_if = "Option::is_none")] session: Option<&'a ChallengeSession>,
         challenge_responses: Parameters<'a>,
+        #[serde(flatten)] context: Context<'a>,
     }
-    GetTokensFromRefreshToken -> AuthResponse { client_id: &'a str, refresh_token: &'a str }
+    AssociateSoftwareToken -> AssociateSoftwareTokenResponse { session: Option<&'a ChallengeSession> }
+    VerifySoftwareToken -> VerifySoftwareTokenResponse { session: Option<&'a ChallengeSession>, user_code: &'a str }
+    ConfirmDevice -> ConfirmDeviceResponse {
+        access_token: &'a str, device_key: &'a str, device_name: &'a str,
+        device_secret_verifier_config: DeviceSecretVerifierConfig<'a>,
+    }
+    UpdateDeviceStatus -> Empty { access_token: &'a str, device_key: &'a str, device_remembered_status: &'a str }
+    GetTokensFromRefreshToken -> AuthResponse {
+        client_id: &'a str, refresh_token: &'a str,
+        #[serde(skip_serializing_if = "Option::is_none")] device_key: Option<&'a str>,
+        #[serde(skip_serializing_if = "Option::is_none")] client_metadata: Option<ClientMetadata<'a>>,
+    }
     RevokeToken -> Empty { client_id: &'a str, token: &'a str }
     GlobalSignOut -> Empty { access_token: &'a str }
     GetUser -> User { access_token: &'a str }
 }
 
 /// AuthParameters and ChallengeResponses.
-pub(crate) struct Parameters<'a>(pub(crate) &'a [(&'static str, &'a str)]);
+pub(crate) struct Parameters<'a>(pub(crate) &'a [(&'a str, &'a str)]);
 
 impl Serialize for Parameters<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().copied())
     }
+}
+
+/// ClientMetadata.
+pub(crate) struct ClientMetadata<'a>(pub(crate) &'a [(String, String)]);
+
+impl Serialize for ClientMetadata<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize_pairs(self.0, serializer)
+    }
+}
+
+fn serialize_pairs<S: Serializer>(pairs: &[(String, String)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(pairs.iter().map(|(name, value)| (name, value)))
+}
+
+/// What a request may say beside its own members.
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct Context<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) client_metadata: Option<ClientMetadata<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) analytics_metadata: Option<AnalyticsMetadata<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) user_context_data: Option<UserContextData>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct AnalyticsMetadata<'a> {
+    pub(crate) analytics_endpoint_id: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct UserContextData {
+    pub(crate) encoded_data: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct DeviceSecretVerifierConfig<'a> {
+    pub(crate) password_verifier: &'a str,
+    pub(crate) salt: &'a str,
 }
 
 /// AttributeType: one of a user's attributes.
@@ -117,31 +193,65 @@ pub(crate) struct CodeDeliveryResponse {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
+pub(crate) struct ConfirmSignUpResponse {
+    pub(crate) session: Option<ChallengeSession>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
 pub(crate) struct AuthResponse {
     pub(crate) challenge_name: Option<String>,
-    pub(crate) session: Option<String>,
+    pub(crate) session: Option<ChallengeSession>,
     #[serde(default)]
-    pub(crate) challenge_parameters: ChallengeParameters,
+    pub(crate) challenge_parameters: Pairs,
+    #[serde(default)]
+    pub(crate) available_challenges: Vec<String>,
     pub(crate) authentication_result: Option<AuthenticationResult>,
 }
 
-/// ChallengeParameters: a handful of names and values.
-#[derive(Default)]
-pub(crate) struct ChallengeParameters(Vec<(String, String)>);
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct AssociateSoftwareTokenResponse {
+    pub(crate) secret_code: SecretCode,
+    pub(crate) session: Option<ChallengeSession>,
+}
 
-impl ChallengeParameters {
-    pub(crate) fn take(&mut self, name: &str) -> Option<String> {
-        let index = self.0.iter().position(|(other, _)| other == name)?;
-        Some(self.0.swap_remove(index).1)
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct VerifySoftwareTokenResponse {
+    pub(crate) status: Option<String>,
+    pub(crate) session: Option<ChallengeSession>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct ConfirmDeviceResponse {
+    #[serde(default)]
+    pub(crate) user_confirmation_necessary: bool,
+}
+
+/// ChallengeParameters: a handful of names and values.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Pairs(pub(crate) Vec<(String, String)>);
+
+impl Pairs {
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
     }
 }
 
-impl<'de> Deserialize<'de> for ChallengeParameters {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Pairs;
+impl Serialize for Pairs {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize_pairs(&self.0, serializer)
+    }
+}
 
-        impl<'de> Visitor<'de> for Pairs {
-            type Value = ChallengeParameters;
+impl<'de> Deserialize<'de> for Pairs {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Entries;
+
+        impl<'de> Visitor<'de> for Entries {
+            type Value = Pairs;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a map of texts")
@@ -152,11 +262,11 @@ impl<'de> Deserialize<'de> for ChallengeParameters {
                 while let Some(pair) = map.next_entry()? {
                     pairs.push(pair);
                 }
-                Ok(ChallengeParameters(pairs))
+                Ok(Pairs(pairs))
             }
         }
 
-        deserializer.deserialize_map(Pairs)
+        deserializer.deserialize_map(Entries)
     }
 }
 
@@ -166,6 +276,14 @@ pub(crate) struct AuthenticationResult {
     pub(crate) access_token: AccessToken,
     pub(crate) id_token: IdToken,
     pub(crate) refresh_token: Option<RefreshToken>,
+    pub(crate) new_device_metadata: Option<NewDeviceMetadata>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct NewDeviceMetadata {
+    pub(crate) device_key: String,
+    pub(crate) device_group_key: String,
 }
 
 #[derive(Deserialize)]

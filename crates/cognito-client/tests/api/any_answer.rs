@@ -7,16 +7,15 @@ use cognito_client::{
     ids::Username,
     secrets::{AccessToken, ConfirmationCode, IdToken, RefreshToken},
     session::{Session, Tokens},
-    sign_in::{NextStep, sign_in},
+    sign_in::{NextStep, SignIn},
     sign_up::{confirm_sign_up, resend_confirmation_code, sign_up},
-    srp::arithmetic::EXPONENT_BYTES,
     timestamp::Timestamp,
     transport::Response,
 };
 use proptest::{prelude::*, sample::Index};
 use serde_json::{Value, json};
 
-use crate::scripted::{ISSUED, Sent, access_token, client, credentials, id_token, now, signed_in, token};
+use crate::scripted::{ISSUED, Program, Sent, access_token, client, credentials, id_token, now, signed_in, token};
 
 /// Nothing here waits, so the simplest runtime will do.
 fn block_on<T>(future: impl Future<Output = T>) -> T {
@@ -120,8 +119,10 @@ fn text(body: String) -> Answer {
 fn sign_in_with(answers: impl IntoIterator<Item = Answer>) {
     let sent = Sent::default();
     let client = client(&sent, answers.into_iter().map(Response::from));
-    let next = block_on(sign_in(&client, &credentials(), [3; EXPONENT_BYTES], &now));
-    if let Ok(NextStep::Done(session)) = next {
+    let program = Program::default();
+    let next = block_on(SignIn::new(&client, &program).with_srp(&credentials()));
+    if let Ok(NextStep::Done(done)) = next {
+        let session = done.session;
         let restored = Session::restored(session.tokens().clone(), session.clock_drift());
         let restored = restored.expect("what was received can be stored");
         assert_eq!(restored.refresh_at(), session.refresh_at());
@@ -144,11 +145,11 @@ proptest! {
         };
         let session = Session::restored(tokens, 0).expect("well formed");
         block_on(async {
-            let _ = sign_up(&client, &credentials(), &[]).await;
+            let _ = sign_up(&client, &username, None, &[]).await;
             let _ = confirm_sign_up(&client, &username, &ConfirmationCode::new("1")).await;
             let _ = resend_confirmation_code(&client, &username).await;
             let _ = get_user(&client, &AccessToken::new("a")).await;
-            let _ = session.refresh(&client, &now).await;
+            let _ = session.refresh(&client, &Program::default()).await;
             let _ = session.revoke(&client).await;
             let _ = session.global_sign_out(&client).await;
         });

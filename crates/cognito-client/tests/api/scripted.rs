@@ -1,14 +1,17 @@
 //! A transport that records what is sent and answers from a list.
 
-use std::cell::RefCell;
+use std::{cell::RefCell, collections::BTreeMap};
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use cognito_client::{
     Client,
+    device::RememberedDevice,
+    host::Host,
     ids::{ClientId, UserPoolId, Username},
     secrets::Password,
     sign_in::Credentials,
-    timestamp::Timestamp,
+    srp::arithmetic::EXPONENT_BYTES,
+    timestamp::{Clock, Timestamp},
     transport::{Request, Response, Transport, TransportError},
 };
 use serde_json::{Value, json};
@@ -18,6 +21,48 @@ pub(crate) const ISSUED: u64 = 1_793_678_700;
 
 /// What was sent, in order.
 pub(crate) type Sent = RefCell<Vec<Request>>;
+
+/// A program whose clock stands still and whose random bytes are known.
+pub(crate) struct Program {
+    pub(crate) random: Option<[u8; EXPONENT_BYTES]>,
+    pub(crate) now: Timestamp,
+    /// By user name.
+    pub(crate) devices: RefCell<BTreeMap<String, RememberedDevice>>,
+}
+
+impl Default for Program {
+    fn default() -> Self {
+        Self { random: Some([3; EXPONENT_BYTES]), now: now(), devices: RefCell::default() }
+    }
+}
+
+impl Clock for Program {
+    fn now(&self) -> Timestamp {
+        self.now
+    }
+}
+
+impl Host for Program {
+    fn random_bytes(&self) -> Option<[u8; EXPONENT_BYTES]> {
+        self.random
+    }
+
+    fn device(&self, username: &str) -> Option<RememberedDevice> {
+        self.devices.borrow().get(username).cloned()
+    }
+
+    fn save_device(&self, username: &str, device: &RememberedDevice) {
+        self.devices.borrow_mut().insert(username.to_owned(), device.clone());
+    }
+
+    fn forget_device(&self, username: &str) {
+        self.devices.borrow_mut().remove(username);
+    }
+
+    fn device_name(&self) -> String {
+        "browser 1".to_owned()
+    }
+}
 
 /// A client of us-east-1_Example1 whose calls are answered by `answers`, one after the other.
 pub(crate) fn client(sent: &Sent, answers: impl IntoIterator<Item = Response>) -> Client<impl Transport> {

@@ -10,7 +10,9 @@ use cognito_client::{
 };
 use serde_json::json;
 
-use crate::scripted::{ISSUED, Sent, access_token, client, id_token, now, ok, operations, refused, signed_in, token};
+use crate::scripted::{
+    ISSUED, Program, Sent, access_token, client, id_token, ok, operations, refused, signed_in, token,
+};
 
 fn session(access_token: String) -> Session {
     let tokens = Tokens {
@@ -27,7 +29,10 @@ async fn a_refresh_keeps_the_refresh_token_unless_a_new_one_comes() {
         [("rotation off", signed_in(None), "refresh-1"), ("rotation on", signed_in(Some("refresh-2")), "refresh-2")]
     {
         let sent = Sent::default();
-        let refreshed = session(access_token()).refresh(&client(&sent, [ok(&answer)]), &now).await.expect("refreshed");
+        let refreshed = session(access_token())
+            .refresh(&client(&sent, [ok(&answer)]), &Program::default())
+            .await
+            .expect("refreshed");
         assert_eq!(refreshed.tokens().refresh_token.expose(), expected, "{case}");
         assert_eq!(refreshed.clock_drift(), 5, "{case}");
         let body = json!({ "ClientId": "client1", "RefreshToken": "refresh-1" });
@@ -45,7 +50,8 @@ async fn a_refresh_gives_the_new_tokens() {
     let later = Timestamp::from_seconds(ISSUED + 7200);
     assert!(old.is_refresh_due(later));
     let sent = Sent::default();
-    let new = old.refresh(&client(&sent, [ok(&answer)]), &|| later).await.expect("refreshed");
+    let program = Program { now: later, ..Program::default() };
+    let new = old.refresh(&client(&sent, [ok(&answer)]), &program).await.expect("refreshed");
     assert_eq!(new.tokens().access_token.expose(), token(&claims));
     assert!(!new.is_refresh_due(later));
     assert!(new.is_refresh_due(later.plus(Duration::from_secs(3540))));
@@ -61,7 +67,8 @@ async fn a_refused_refresh_says_whether_the_session_is_dead() {
         ("a challenge", ok(&json!({ "ChallengeName": "SMS_MFA", "Session": "s" })), false),
     ] {
         let sent = Sent::default();
-        let error = session(access_token()).refresh(&client(&sent, [answer]), &now).await.expect_err(case);
+        let error =
+            session(access_token()).refresh(&client(&sent, [answer]), &Program::default()).await.expect_err(case);
         assert_eq!(ends_session(&error), ends, "{case}: {error}");
     }
 }

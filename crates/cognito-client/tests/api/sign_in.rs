@@ -4,16 +4,14 @@ use cognito_client::{
     Error, ErrorCode,
     claims::Claims,
     ids::Username,
-    sign_in::{NextStep, sign_in},
+    sign_in::{NextStep, SignIn},
     srp::{SrpError, arithmetic::EXPONENT_BYTES},
     timestamp::Timestamp,
     transport::Response,
 };
 use serde_json::{Value, json};
 
-use crate::scripted::{ISSUED, Sent, client, credentials, now, ok, operations, refused, signed_in, token};
-
-const RANDOM: [u8; EXPONENT_BYTES] = [3; EXPONENT_BYTES];
+use crate::scripted::{ISSUED, Program, Sent, client, credentials, ok, operations, refused, signed_in, token};
 
 fn challenge() -> Value {
     json!({
@@ -26,7 +24,7 @@ fn challenge() -> Value {
 
 async fn outcome(answers: impl IntoIterator<Item = Response>) -> Result<NextStep, Error> {
     let sent = Sent::default();
-    sign_in(&client(&sent, answers), &credentials(), RANDOM, &now).await
+    SignIn::new(&client(&sent, answers), &Program::default()).with_srp(&credentials()).await
 }
 
 #[tokio::test]
@@ -48,8 +46,8 @@ async fn the_reference_clients_exchange_word_for_word() {
     let sent = Sent::default();
     let client = client(&sent, [ok(&challenge), ok(&signed_in(Some("refresh-1")))]);
     let random = random.try_into().expect("128 bytes");
-    let vectors_now = || Timestamp::from_seconds(ISSUED + 6);
-    let next = sign_in(&client, &credentials(), random, &vectors_now).await;
+    let program = Program { random: Some(random), now: Timestamp::from_seconds(ISSUED + 6), ..Program::default() };
+    let next = SignIn::new(&client, &program).with_srp(&credentials()).await;
 
     assert_eq!(
         operations(&sent),
@@ -80,7 +78,8 @@ async fn the_reference_clients_exchange_word_for_word() {
     );
     assert!(sent.borrow().iter().all(|request| request.url == "https://cognito-idp.us-east-1.amazonaws.com/"));
     assert!(sent.borrow().iter().all(|request| !request.body.contains("Passw0rd!")), "the password stays here");
-    let Ok(NextStep::Done(session)) = next else { panic!("{next:?}") };
+    let Ok(NextStep::Done(done)) = next else { panic!("{next:?}") };
+    let session = done.session;
     assert_eq!(session.username().as_str(), "user-1");
     assert_eq!(session.tokens().refresh_token.expose(), "refresh-1");
     assert_eq!(session.clock_drift(), 6);
@@ -90,7 +89,8 @@ async fn the_reference_clients_exchange_word_for_word() {
 async fn without_a_session_none_is_sent() {
     let sent = Sent::default();
     let client = client(&sent, [ok(&challenge()), ok(&signed_in(Some("r")))]);
-    assert!(matches!(sign_in(&client, &credentials(), RANDOM, &now).await, Ok(NextStep::Done(_))));
+    let next = SignIn::new(&client, &Program::default()).with_srp(&credentials()).await;
+    assert!(matches!(next, Ok(NextStep::Done(_))));
     assert_eq!(operations(&sent)[1].1.get("Session"), None);
 }
 
@@ -114,7 +114,8 @@ async fn refusals_that_are_steps() {
 
 #[tokio::test]
 async fn other_challenges_are_named() {
-    for name in ["SMS_MFA", "NEW_PASSWORD_REQUIRED", "DEVICE_SRP_AUTH", "NEWER_CHALLENGE"] {
+    for name in ["SELECT_MFA_TYPE", "MFA_SETUP", "SELECT_CHALLENGE", "WEB_AUTHN", "DEVICE_SRP_AUTH", "NEWER_CHALLENGE"]
+    {
         let other = ok(&json!({ "ChallengeName": name, "Session": "s", "ChallengeParameters": {} }));
         for (case, answers) in [("first", vec![other.clone()]), ("second", vec![ok(&challenge()), other])] {
             let next = outcome(answers).await;
@@ -148,7 +149,8 @@ async fn a_challenge_that_lacks_something_is_not_answered() {
         let mut challenge = challenge();
         challenge["ChallengeParameters"].as_object_mut().expect("an object").remove(name);
         let sent = Sent::default();
-        let next = sign_in(&client(&sent, [ok(&challenge)]), &credentials(), RANDOM, &now).await;
+        let client = client(&sent, [ok(&challenge)]);
+        let next = SignIn::new(&client, &Program::default()).with_srp(&credentials()).await;
         assert_eq!(next.err(), Some(Error::Protocol("a challenge parameter is missing")), "{name}");
         assert_eq!(sent.borrow().len(), 1, "{name}");
     }
@@ -165,7 +167,8 @@ async fn a_challenge_that_breaks_the_exchange_is_not_answered() {
         let mut challenge = challenge();
         challenge["ChallengeParameters"][name] = json!(value);
         let sent = Sent::default();
-        let next = sign_in(&client(&sent, [ok(&challenge)]), &credentials(), RANDOM, &now).await;
+        let client = client(&sent, [ok(&challenge)]);
+        let next = SignIn::new(&client, &Program::default()).with_srp(&credentials()).await;
         assert_eq!(next.err(), Some(Error::Srp(expected)), "{name} {value}");
         assert_eq!(sent.borrow().len(), 1, "{name} {value}");
     }
@@ -196,7 +199,7 @@ async fn an_answer_that_is_none_is_said() {
 #[tokio::test]
 async fn tokens_may_come_at_once() {
     let next = outcome([ok(&signed_in(Some("r")))]).await;
-    let Ok(NextStep::Done(session)) = next else { panic!("{next:?}") };
-    let claims = Claims::parse(session.tokens().id_token.expose()).expect("an id token");
+    let Ok(NextStep::Done(done)) = next else { panic!("{next:?}") };
+    let claims = Claims::parse(done.session.tokens().id_token.expose()).expect("an id token");
     assert_eq!(claims.text("sub"), Some("user-1"));
 }

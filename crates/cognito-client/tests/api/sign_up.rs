@@ -25,7 +25,9 @@ async fn an_account_is_made() {
     let answer = json!({ "UserConfirmed": false, "UserSub": "sub-1", "CodeDeliveryDetails": details, "Session": "s" });
     let attribute = |name: &str, value: &str| Attribute { name: name.to_owned(), value: value.to_owned() };
     let attributes = [attribute("email", "someone@example.com"), attribute("name", "Somé \"One\"")];
-    let signed_up = sign_up(&client(&sent, [ok(&answer)]), &credentials(), &attributes).await;
+    let signed_up =
+        sign_up(&client(&sent, [ok(&answer)]), &credentials().username, Some(&credentials().password), &attributes)
+            .await;
 
     let expected = SignedUp { is_confirmed: false, user_sub: "sub-1".to_owned(), code_delivery: Some(delivery()) };
     assert_eq!(signed_up, Ok(expected));
@@ -44,7 +46,7 @@ async fn an_account_is_made() {
 async fn a_pool_may_confirm_at_once() {
     let sent = Sent::default();
     let answer = json!({ "UserConfirmed": true, "UserSub": "sub-1" });
-    let signed_up = sign_up(&client(&sent, [ok(&answer)]), &credentials(), &[]).await;
+    let signed_up = sign_up(&client(&sent, [ok(&answer)]), &credentials().username, None, &[]).await;
     assert_eq!(signed_up, Ok(SignedUp { is_confirmed: true, user_sub: "sub-1".to_owned(), code_delivery: None }));
     assert_eq!(operations(&sent)[0].1["UserAttributes"], json!([]));
 }
@@ -55,7 +57,7 @@ async fn an_account_is_confirmed() {
     let client = client(&sent, [ok(&json!({}))]);
     let confirmed =
         confirm_sign_up(&client, &Username::new("someone@example.com"), &ConfirmationCode::new("012345")).await;
-    assert_eq!(confirmed, Ok(()));
+    assert_eq!(confirmed, Ok(None));
     let body = json!({ "ClientId": "client1", "Username": "someone@example.com", "ConfirmationCode": "012345" });
     assert_eq!(operations(&sent), [("ConfirmSignUp".to_owned(), body)]);
 }
@@ -94,7 +96,7 @@ async fn refusals_keep_their_names() {
         let sent = Sent::default();
         let client = client(&sent, [refused(code, ""), refused(code, ""), refused(code, "")]);
         let errors = [
-            sign_up(&client, &credentials(), &[]).await.err(),
+            sign_up(&client, &username, None, &[]).await.err(),
             confirm_sign_up(&client, &username, &ConfirmationCode::new("1")).await.err(),
             resend_confirmation_code(&client, &username).await.err(),
         ];

@@ -1,0 +1,94 @@
+//! Remembered devices: a device that once passed the second factor proves a password of its own instead.
+
+use base64ct::{Base64, Encoding};
+
+pub use crate::secrets::DevicePassword;
+use crate::{
+    Client,
+    error::{Error, ErrorCode},
+    host::Host,
+    secrets::AccessToken,
+    session::Session,
+    srp::{DeviceVerifier, arithmetic::Identity},
+    transport::Transport,
+    wire::{ConfirmDevice, DeviceSecretVerifierConfig, NewDeviceMetadata, UpdateDeviceStatus},
+};
+
+const PASSWORD_BYTES: usize = 40;
+const SALT_BYTES: usize = 16;
+
+/// What a device must know to sign in without a second factor. To be kept per user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RememberedDevice {
+    /// Cognito's name for the device.
+    pub key: String,
+    /// What takes the place of the pool's name in the device's SRP exchange.
+    pub group_key: String,
+    /// What takes the place of the user's password.
+    pub password: DevicePassword,
+}
+
+impl RememberedDevice {
+    pub(crate) fn identity(&self) -> Identity {
+        Identity { group: self.group_key.clone(), user: self.key.clone() }
+    }
+}
+
+/// Registers a device that Cognito has named, and saves it. Gives whether the user must be asked before Cognito
+/// remembers it ([ConfirmDevice](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmDevice.html)).
+pub(crate) async fn confirm_device<T: Transport>(
+    client: &Client<T>,
+    host: &impl Host,
+    session: &Session,
+    new: NewDeviceMetadata,
+) -> Result<bool, Error> {
+    let random = host.random_bytes().ok_or(Error::NoRandomBytes)?;
+    let device = RememberedDevice {
+        key: new.device_key,
+        group_key: new.device_group_key,
+        password: DevicePassword::new(Base64::encode_string(&random[..PASSWORD_BYTES])),
+    };
+    let salt = &random[PASSWORD_BYTES..PASSWORD_BYTES + SALT_BYTES];
+    let verifier = DeviceVerifier::new(&device.identity(), device.password.expose(), salt)?;
+    let name = host.device_name();
+    let request = ConfirmDevice {
+        access_token: session.tokens().access_token.expose(),
+        device_key: &device.key,
+        device_name: &name,
+        device_secret_verifier_config: DeviceSecretVerifierConfig {
+            password_verifier: &verifier.password_verifier,
+            salt: &verifier.salt,
+        },
+    };
+    let response = client.call(&request).await?;
+    host.save_device(session.username().as_str(), &device);
+    Ok(response.user_confirmation_necessary)
+}
+
+/// Tells Cognito whether this device may sign in without a second factor from now on
+/// ([UpdateDeviceStatus](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateDeviceStatus.html)).
+///
+/// # Errors
+/// ResourceNotFoundException if Cognito does not know the device; any other.
+pub async fn remember_device<T: Transport>(
+    client: &Client<T>,
+    access_token: &AccessToken,
+    device_key: &str,
+    is_remembered: bool,
+) -> Result<(), Error> {
+    let request = UpdateDeviceStatus {
+        access_token: access_token.expose(),
+        device_key,
+        device_remembered_status: if is_remembered { "remembered" } else { "not_remembered" },
+    };
+    client.call(&request).await.map(|_| ())
+}
+
+/// Whether a refusal says that Cognito does not know the device that was named: then it is to be forgotten here as well.
+pub(crate) fn is_unknown_device(error: &Error) -> bool {
+    matches!(error, Error::Service { code: ErrorCode::ResourceNotFound, message, .. } if contains_device(message))
+}
+
+fn contains_device(message: &str) -> bool {
+    message.to_ascii_lowercase().contains("device")
+}

@@ -1,0 +1,21 @@
+//! What this crate needs of the program around it.
+
+use crate::{device::RememberedDevice, srp::arithmetic::EXPONENT_BYTES, timestamp::Clock};
+
+/// Time, randomness, and the memory of remembered devices.
+pub trait Host: Clock {
+    /// Fresh bytes from a cryptographic source; `None` stops a sign-in by SRP.
+    fn random_bytes(&self) -> Option<[u8; EXPONENT_BYTES]>;
+
+    /// What was saved for this user: the real user name, or a name that was typed.
+    fn device(&self, username: &str) -> Option<RememberedDevice>;
+
+    /// Keeps the device of a user over restarts, as long as the user does not want it forgotten. A sign-out leaves it.
+    fn save_device(&self, username: &str, device: &RememberedDevice);
+
+    /// Cognito does not know the device of this user any more.
+    fn forget_device(&self, username: &str);
+
+    /// How the user will recognise this device in a list: the browser's name for itself, for example.
+    fn device_name(&self) -> String;
+}

@@ -1,0 +1,324 @@
+//! From an answer of Cognito to the next step that needs somebody.
+
+use super::{ChallengeName, NextStep, Pending, Rejected, SignIn, SignedIn};
+use crate::{
+    device::{RememberedDevice, confirm_device, is_unknown_device},
+    error::{Error, ErrorCode},
+    host::Host,
+    ids::Username,
+    secrets::{ChallengeSession, Password},
+    session::{Session, Tokens},
+    srp::{Challenge, Handshake, arithmetic::Identity},
+    transport::Transport,
+    wire::{AuthResponse, AuthenticationResult, InitiateAuth, Pairs, Parameters, RespondToAuthChallenge},
+};
+
+/// A password whose proof was begun: SRP_A is on its way.
+pub(super) struct Proof<'p> {
+    handshake: Handshake,
+    password: &'p Password,
+}
+
+/// Where a sign-in stands between two answers.
+struct Progress<'p> {
+    /// How the person named themselves, as far as that is known: what a page can show.
+    typed: Username,
+    username: String,
+    proof: Option<Proof<'p>>,
+    /// Whether the answer that comes is about the first factor.
+    is_first_factor: bool,
+    /// Which challenge parameters say who is signing in, the better one first.
+    naming: [&'static str; 2],
+}
+
+const SRP_NAMING: [&str; 2] = ["USER_ID_FOR_SRP", "USERNAME"];
+const PLAIN_NAMING: [&str; 2] = ["USERNAME", "USER_ID_FOR_SRP"];
+
+impl<T: Transport, H: Host> SignIn<'_, T, H> {
+    /// Begins the proof of a password; gives SRP_A.
+    pub(super) fn prove<'p>(&self, password: &'p Password) -> Result<(Proof<'p>, String), Error> {
+        let (handshake, srp_a) = self.handshake()?;
+        Ok((Proof { handshake, password }, srp_a))
+    }
+
+    fn handshake(&self) -> Result<(Handshake, String), Error> {
+        Ok(Handshake::start(self.host.random_bytes().ok_or(Error::NoRandomBytes)?)?)
+    }
+
+    pub(super) async fn begin(
+        &self,
+        flow: &str,
+        username: &Username,
+        parameters: &[(&str, &str)],
+        proof: Option<Proof<'_>>,
+    ) -> Result<NextStep, Error> {
+        self.begin_with(flow, username, parameters, proof, None).await
+    }
+
+    /// InitiateAuth, and on to the next step.
+    pub(super) async fn begin_with(
+        &self,
+        flow: &str,
+        typed: &Username,
+        parameters: &[(&str, &str)],
+        proof: Option<Proof<'_>>,
+        session: Option<&ChallengeSession>,
+    ) -> Result<NextStep, Error> {
+        let username = typed.as_str();
+        let response = self
+            .with_device(username, parameters, async |parameters| {
+                let request = InitiateAuth {
+                    client_id: self.client.client_id().as_str(),
+                    auth_flow: flow,
+                    auth_parameters: Parameters(parameters),
+                    session,
+                    context: self.client.context(username),
+                };
+                self.client.call(&request).await
+            })
+            .await;
+        let progress = Progress {
+            typed: typed.clone(),
+            username: username.to_owned(),
+            proof,
+            is_first_factor: flow == "USER_AUTH",
+            naming: if flow == "USER_PASSWORD_AUTH" { PLAIN_NAMING } else { SRP_NAMING },
+        };
+        self.settle(response, progress).await
+    }
+
+    /// RespondToAuthChallenge, and on to the next step. Only a refusal of this very answer can give the challenge back:
+    /// once it is taken, its session is used up.
+    pub(super) async fn answer<C>(
+        &self,
+        pending: Pending,
+        responses: &[(&str, &str)],
+        proof: Option<Proof<'_>>,
+        back: fn(Pending) -> C,
+    ) -> Result<NextStep, Rejected<C>> {
+        let response = self.respond(&pending, responses).await;
+        match response {
+            Err(error) if can_be_answered_again(&error) => Err(Rejected { error, retry: Some(back(pending)) }),
+            response => {
+                let progress = Progress {
+                    typed: pending.username(),
+                    is_first_factor: pending.name == "SELECT_CHALLENGE",
+                    username: pending.username,
+                    proof,
+                    naming: SRP_NAMING,
+                };
+                self.settle(response, progress).await.map_err(|error| Rejected { error, retry: None })
+            }
+        }
+    }
+
+    async fn respond(&self, pending: &Pending, responses: &[(&str, &str)]) -> Result<AuthResponse, Error> {
+        self.with_device(&pending.username, responses, async |responses| self.send(pending, responses).await).await
+    }
+
+    async fn send(&self, pending: &Pending, responses: &[(&str, &str)]) -> Result<AuthResponse, Error> {
+        let request = RespondToAuthChallenge {
+            client_id: self.client.client_id().as_str(),
+            challenge_name: &pending.name,
+            session: pending.session.as_ref(),
+            challenge_responses: Parameters(responses),
+            context: self.client.context(&pending.username),
+        };
+        self.client.call(&request).await
+    }
+
+    /// Calls with USERNAME, and with DEVICE_KEY if this device is remembered. If Cognito does not know the device any
+    /// more, neither does the host, and the call is made once more without it.
+    async fn with_device(
+        &self,
+        username: &str,
+        parameters: &[(&str, &str)],
+        call: impl AsyncFn(&[(&str, &str)]) -> Result<AuthResponse, Error>,
+    ) -> Result<AuthResponse, Error> {
+        let mut all = vec![("USERNAME", username)];
+        all.extend_from_slice(parameters);
+        let Some(device) = self.host.device(username) else { return call(&all).await };
+        all.push(("DEVICE_KEY", &device.key));
+        match call(&all).await {
+            Err(error) if is_unknown_device(&error) => {
+                self.host.forget_device(username);
+                all.pop();
+                call(&all).await
+            }
+            other => other,
+        }
+    }
+
+    /// Makes every proof that needs nobody, until somebody is needed or the tokens are there.
+    async fn settle(
+        &self,
+        mut response: Result<AuthResponse, Error>,
+        mut progress: Progress<'_>,
+    ) -> Result<NextStep, Error> {
+        let mut is_device_proved = false;
+        loop {
+            let answer = match response {
+                Err(error) if error.code() == Some(&ErrorCode::UserNotConfirmed) => {
+                    return Ok(NextStep::ConfirmSignUp(progress.typed));
+                }
+                Err(error) if error.code() == Some(&ErrorCode::PasswordResetRequired) => {
+                    return Ok(NextStep::ResetPassword(progress.typed));
+                }
+                other => other?,
+            };
+            if let Some(result) = answer.authentication_result {
+                return self.finish(result).await;
+            }
+            let name = answer.challenge_name.ok_or(Error::Protocol("neither tokens nor a challenge"))?;
+            // From the first answer on, this is the user's name, whatever was typed.
+            if let Some(name) = progress.naming.iter().find_map(|name| answer.challenge_parameters.get(name)) {
+                progress.username = name.to_owned();
+            }
+            let pending = Pending {
+                name,
+                session: answer.session,
+                parameters: answer.challenge_parameters,
+                available: answer.available_challenges,
+                username: progress.username.clone(),
+                is_first_factor: progress.is_first_factor,
+                received_at: self.host.now().as_seconds(),
+            };
+            response = match (pending.name.as_str(), progress.proof.take()) {
+                ("PASSWORD_VERIFIER", Some(proof)) => self.prove_password(&pending, proof).await,
+                ("DEVICE_SRP_AUTH", _) if !is_device_proved => {
+                    let Some(device) = self.host.device(&pending.username) else {
+                        return Ok(unsupported(pending.name));
+                    };
+                    is_device_proved = true;
+                    self.prove_device(&pending, &device).await
+                }
+                (_, proof) => {
+                    progress.proof = proof;
+                    return Ok(pending.into_step());
+                }
+            };
+            progress.is_first_factor = false;
+        }
+    }
+
+    async fn prove_password(&self, pending: &Pending, proof: Proof<'_>) -> Result<AuthResponse, Error> {
+        let group = self.client.user_pool_id().name().to_owned();
+        let identity = Identity { group, user: required(&pending.parameters, "USER_ID_FOR_SRP")?.to_owned() };
+        let challenge = srp_challenge(&pending.parameters, identity)?;
+        let claim = proof.handshake.answer(challenge, proof.password.expose(), self.host.now())?;
+        self.respond(pending, &claim.parameters()).await
+    }
+
+    /// DEVICE_SRP_AUTH and DEVICE_PASSWORD_VERIFIER. A proof that is refused is not tried again: the device is forgotten,
+    /// and the next sign-in asks for the second factor.
+    async fn prove_device(&self, pending: &Pending, device: &RememberedDevice) -> Result<AuthResponse, Error> {
+        let proved = self.exchange_for_device(pending, device).await;
+        if let Err(Error::Service { code: ErrorCode::NotAuthorized | ErrorCode::ResourceNotFound, .. }) = proved {
+            self.host.forget_device(&pending.username);
+        }
+        proved
+    }
+
+    async fn exchange_for_device(&self, pending: &Pending, device: &RememberedDevice) -> Result<AuthResponse, Error> {
+        let (handshake, srp_a) = self.handshake()?;
+        let username = pending.username.as_str();
+        let named = [("USERNAME", username), ("DEVICE_KEY", device.key.as_str())];
+        let answer = self.send(pending, &[named[0], named[1], ("SRP_A", &srp_a)]).await?;
+        if answer.challenge_name.as_deref() != Some("DEVICE_PASSWORD_VERIFIER") {
+            return Ok(answer);
+        }
+        let challenge = srp_challenge(&answer.challenge_parameters, device.identity())?;
+        let claim = handshake.answer(challenge, device.password.expose(), self.host.now())?;
+        let verifier =
+            Pending { name: "DEVICE_PASSWORD_VERIFIER".to_owned(), session: answer.session, ..pending.clone() };
+        let responses: Vec<_> = named.into_iter().chain(claim.parameters()).collect();
+        self.send(&verifier, &responses).await
+    }
+
+    /// A device that cannot be confirmed is none: that does not undo the sign-in.
+    async fn finish(&self, mut result: AuthenticationResult) -> Result<NextStep, Error> {
+        let new_device = result.new_device_metadata.take();
+        let session = Session::received(Tokens::of(result, None)?, self.host.now())?;
+        let asks_to_remember_device = match new_device {
+            Some(new) => confirm_device(self.client, self.host, &session, new).await.unwrap_or(false),
+            None => false,
+        };
+        Ok(NextStep::Done(Box::new(SignedIn { session, asks_to_remember_device })))
+    }
+}
+
+pub(super) fn unsupported(name: String) -> NextStep {
+    NextStep::Unsupported(ChallengeName(name))
+}
+
+fn srp_challenge(parameters: &Pairs, identity: Identity) -> Result<Challenge, Error> {
+    let parameter = |name| required(parameters, name).map(ToOwned::to_owned);
+    Ok(Challenge {
+        identity,
+        srp_b: parameter("SRP_B")?,
+        salt: parameter("SALT")?,
+        secret_block: parameter("SECRET_BLOCK")?,
+    })
+}
+
+fn required<'a>(parameters: &'a Pairs, name: &str) -> Result<&'a str, Error> {
+    parameters.get(name).ok_or(Error::Protocol("a challenge parameter is missing"))
+}
+
+/// Whether a challenge outlives a refused answer: a wrong code, a weak password, bad luck on the way. Anything else ends
+/// the sign-in.
+pub(super) fn can_be_answered_again(error: &Error) -> bool {
+    match error {
+        Error::Service { code, .. } => matches!(
+            code,
+            ErrorCode::CodeDeliveryFailure
+                | ErrorCode::CodeMismatch
+                | ErrorCode::EnableSoftwareTokenMfa
+                | ErrorCode::ExpiredCode
+                | ErrorCode::Forbidden
+                | ErrorCode::InternalError
+                | ErrorCode::InvalidParameter
+                | ErrorCode::InvalidPassword
+                | ErrorCode::LimitExceeded
+                | ErrorCode::PasswordHistoryPolicyViolation
+                | ErrorCode::TooManyRequests
+        ),
+        Error::Transport(_) | Error::Protocol(_) => true,
+        Error::Srp(_) | Error::NoRandomBytes => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::transport::TransportError;
+
+    #[test]
+    fn only_some_refusals_leave_the_challenge_open() {
+        let service = |code: &str| Error::Service {
+            code: ErrorCode::parse(code),
+            message: String::new(),
+            status: 400,
+            request_id: None,
+        };
+        for (case, error, again) in [
+            ("wrong code", service("CodeMismatchException"), true),
+            ("code of before", service("ExpiredCodeException"), true),
+            ("wrong first code of an app", service("EnableSoftwareTokenMFAException"), true),
+            ("weak password", service("InvalidPasswordException"), true),
+            ("password of before", service("PasswordHistoryPolicyViolationException"), true),
+            ("throttled", service("TooManyRequestsException"), true),
+            ("5xx", service("InternalErrorException"), true),
+            ("offline", Error::Transport(TransportError::TimedOut), true),
+            ("proxy page", Error::Protocol("no JSON"), true),
+            ("session over, wrong password", service("NotAuthorizedException"), false),
+            ("user deleted", service("UserNotFoundException"), false),
+            ("too many", service("TooManyFailedAttemptsException"), false),
+            ("unknown", service("NewerException"), false),
+            ("hostile server", Error::Srp(crate::srp::SrpError::ZeroPublicValue), false),
+            ("no random bytes", Error::NoRandomBytes, false),
+        ] {
+            assert_eq!(can_be_answered_again(&error), again, "{case}");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+use super::{NextStep, Pending, Rejected, SignIn};
+use crate::{
+    host::Host,
+    ids::Username,
+    secrets::Password,
+    transport::Transport,
+    wire::{Attribute, Pairs},
+};
+
+const PREFIX: &str = "userAttributes.";
+
+/// A new password is asked for, and whatever required attribute has no value yet: NEW_PASSWORD_REQUIRED.
+#[derive(Debug)]
+pub struct NewPasswordChallenge(pub(super) Pending);
+
+impl NewPasswordChallenge {
+    /// Who is signing in.
+    pub fn username(&self) -> Username {
+        self.0.username()
+    }
+
+    /// The attributes to be filled in, as in `name` or `custom:telnum`.
+    pub fn missing_attributes(&self) -> Vec<String> {
+        let known = self.0.parameters.get("userAttributes").unwrap_or_default();
+        let known: Pairs = serde_json::from_slice(known.as_bytes()).unwrap_or_default();
+        let required = self.0.list("requiredAttributes").into_iter();
+        let names = required.map(|name| name.strip_prefix(PREFIX).map(ToOwned::to_owned).unwrap_or(name));
+        names.filter(|name| known.get(name).is_none_or(str::is_empty)).collect()
+    }
+
+    /// Sets the password, and of `attributes` those that are [missing](Self::missing_attributes): Cognito refuses others.
+    ///
+    /// # Errors
+    /// InvalidPasswordException and PasswordHistoryPolicyViolationException give the challenge back, and so does
+    /// InvalidParameterException for an attribute; any other.
+    pub async fn answer<T: Transport>(
+        self,
+        sign_in: &SignIn<'_, T, impl Host>,
+        password: &Password,
+        attributes: &[Attribute],
+    ) -> Result<NextStep, Rejected<Self>> {
+        let missing = self.missing_attributes();
+        let named: Vec<_> = attributes
+            .iter()
+            .filter(|attribute| missing.contains(&attribute.name))
+            .map(|attribute| (format!("{PREFIX}{}", attribute.name), attribute.value.as_str()))
+            .collect();
+        let mut responses = vec![("NEW_PASSWORD", password.expose())];
+        responses.extend(named.iter().map(|(name, value)| (name.as_str(), *value)));
+        sign_in.answer(self.0, &responses, None, Self).await
+    }
+}

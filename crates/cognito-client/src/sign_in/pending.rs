@@ -1,0 +1,88 @@
+//! A challenge that waits for its answer, here or in a store.
+
+use core::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    CodeChallenge, CustomChallenge, MfaSetupChallenge, NewPasswordChallenge, NextStep, PasskeyChallenge,
+    PasswordChallenge, SelectFactorChallenge, SelectMfaChallenge, exchange::unsupported,
+};
+use crate::{ids::Username, secrets::ChallengeSession, timestamp::Timestamp, wire::Pairs};
+
+/// The longest that Cognito keeps a challenge: AuthSessionValidity is 3 to 15 minutes.
+const LONGEST_WAIT: Duration = Duration::from_secs(15 * 60);
+
+/// What was asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Pending {
+    /// ChallengeName.
+    pub(crate) name: String,
+    /// The newest: the only one that Cognito takes.
+    pub(crate) session: Option<ChallengeSession>,
+    pub(crate) parameters: Pairs,
+    /// AvailableChallenges.
+    pub(crate) available: Vec<String>,
+    /// USERNAME of the answer: USER_ID_FOR_SRP once it is known.
+    pub(crate) username: String,
+    /// Whether the first factor is still to be proved, which only tells in USER_AUTH.
+    pub(crate) is_first_factor: bool,
+    /// Seconds since the epoch, by the local clock.
+    pub(crate) received_at: u64,
+}
+
+impl Pending {
+    /// A challenge that this client cannot answer is named only.
+    pub(crate) fn into_step(self) -> NextStep {
+        let step = match self.name.as_str() {
+            "SMS_MFA" | "SMS_OTP" | "EMAIL_OTP" | "SOFTWARE_TOKEN_MFA" => NextStep::Code(CodeChallenge(self)),
+            "SELECT_MFA_TYPE" => NextStep::SelectMfa(SelectMfaChallenge(self)),
+            "MFA_SETUP" => NextStep::SetUpMfa(MfaSetupChallenge(self)),
+            "NEW_PASSWORD_REQUIRED" => NextStep::NewPassword(NewPasswordChallenge(self)),
+            "CUSTOM_CHALLENGE" => NextStep::Custom(CustomChallenge(self)),
+            "SELECT_CHALLENGE" => NextStep::SelectFactor(SelectFactorChallenge(self)),
+            "PASSWORD" | "PASSWORD_SRP" => NextStep::Password(PasswordChallenge(self)),
+            "WEB_AUTHN" => NextStep::Passkey(PasskeyChallenge(self)),
+            _ => return unsupported(self.name),
+        };
+        match step {
+            NextStep::SelectMfa(challenge) if challenge.options().is_empty() => unsupported(challenge.0.name),
+            NextStep::SetUpMfa(challenge) if challenge.options().is_empty() => unsupported(challenge.0.name),
+            NextStep::SelectFactor(challenge) if challenge.options().is_empty() => unsupported(challenge.0.name),
+            NextStep::Passkey(challenge) if challenge.request_options().is_empty() => unsupported(challenge.0.name),
+            step => step,
+        }
+    }
+
+    pub(crate) fn username(&self) -> Username {
+        Username::new(self.username.as_str())
+    }
+
+    /// A parameter that is a JSON list of texts; empty if it is not.
+    pub(crate) fn list(&self, parameter: &str) -> Vec<String> {
+        let list = self.parameters.get(parameter).unwrap_or_default();
+        serde_json::from_slice(list.as_bytes()).unwrap_or_default()
+    }
+}
+
+/// A sign-in that can be put away and taken up again, as over a reload of the page. It holds no password; who holds it
+/// can answer the challenge in the user's place, so it belongs where tokens belong.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PausedSignIn(Pending);
+
+impl PausedSignIn {
+    pub(super) fn of(pending: &Pending) -> Self {
+        Self(pending.clone())
+    }
+
+    /// The step at which the sign-in was paused.
+    pub fn resume(self) -> NextStep {
+        self.0.into_step()
+    }
+
+    /// Whether Cognito has forgotten the challenge for sure. Before that it may have, too: then it says so.
+    pub fn is_over(&self, now: Timestamp) -> bool {
+        now >= Timestamp::from_seconds(self.0.received_at).plus(LONGEST_WAIT)
+    }
+}

@@ -9,7 +9,7 @@ use cognito_client::{
     ids::Username,
     secrets::ConfirmationCode,
     session::{Session, ends_session},
-    sign_in::{self, Credentials, NextStep},
+    sign_in::{Credentials, NextStep, SignIn},
     sign_up::{self, Attribute},
     transport::Fetch,
 };
@@ -17,6 +17,7 @@ use leptos::{prelude::*, task::spawn_local};
 use serde::Deserialize;
 
 use crate::{
+    browser::Browser,
     config::Config,
     lazy::{later, out_of_reach},
     platform,
@@ -42,7 +43,6 @@ pub enum SignInOutcome {
     NeedsConfirmation,
     NeedsPasswordReset,
     Unsupported(String),
-    NoRandomBytes,
 }
 
 /// How a sign-up ended, when it did not fail.
@@ -128,11 +128,10 @@ impl Auth {
     }
 
     async fn sign_in_now(self, credentials: Credentials) -> Result<SignInOutcome, Error> {
-        let Some(random) = platform::random_bytes() else { return Ok(SignInOutcome::NoRandomBytes) };
-        let step = sign_in::sign_in(&self.client(), &credentials, random, &platform::now).await?;
+        let step = SignIn::new(&self.client(), &self.browser()).with_srp(&credentials).await?;
         Ok(match step {
-            NextStep::Done(session) => {
-                self.enter(*session);
+            NextStep::Done(done) => {
+                self.enter(done.session);
                 SignInOutcome::SignedIn
             }
             NextStep::ConfirmSignUp(_) => {
@@ -150,12 +149,15 @@ impl Auth {
     /// # Errors
     /// The refusal; there is no account then.
     pub async fn sign_up(self, credentials: Credentials, attributes: Vec<Attribute>) -> Result<SignUpOutcome, Error> {
-        let is_confirmed = match sign_up::sign_up(&self.client(), &credentials, &attributes).await {
-            Ok(account) => account.is_confirmed,
-            // The account was made before the limit on mails was met.
-            Err(error) if error.code() == Some(&cognito_client::ErrorCode::LimitExceeded) => false,
-            Err(error) => return Err(error),
-        };
+        let is_confirmed =
+            match sign_up::sign_up(&self.client(), &credentials.username, Some(&credentials.password), &attributes)
+                .await
+            {
+                Ok(account) => account.is_confirmed,
+                // The account was made before the limit on mails was met.
+                Err(error) if error.code() == Some(&cognito_client::ErrorCode::LimitExceeded) => false,
+                Err(error) => return Err(error),
+            };
         self.pending.set(Some(credentials));
         if is_confirmed {
             self.enter_pending().await;
@@ -247,7 +249,7 @@ impl Auth {
     }
 
     async fn refresh(self, session: &Session) -> Result<Session, Error> {
-        let refreshed = session.refresh(&self.client(), &platform::now).await;
+        let refreshed = session.refresh(&self.client(), &self.browser()).await;
         // Someone may have signed out, or in, while the answer was on its way.
         let is_current = match self.state.get_untracked() {
             AuthState::Restoring => true,
@@ -292,6 +294,10 @@ impl Auth {
             AuthState::SignedIn(session) => Some(*session),
             AuthState::Restoring | AuthState::SignedOut => None,
         }
+    }
+
+    fn browser(self) -> Browser {
+        Browser(self.store.get_value())
     }
 
     fn client(self) -> Client<Fetch> {

@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod auth;
+mod browser;
 pub mod components;
 pub mod config;
 pub mod forms;

@@ -4,6 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "this is the one place that touches web storage")]
 
 use cognito_client::{
+    device::{DevicePassword, RememberedDevice},
     ids::ClientId,
     secrets::{AccessToken, IdToken, RefreshToken},
     session::{Session, Tokens},
@@ -16,6 +17,9 @@ const ID_TOKEN: &str = "idToken";
 const ACCESS_TOKEN: &str = "accessToken";
 const REFRESH_TOKEN: &str = "refreshToken";
 const CLOCK_DRIFT: &str = "clockDrift";
+const DEVICE_KEY: &str = "deviceKey";
+const DEVICE_GROUP_KEY: &str = "deviceGroupKey";
+const DEVICE_PASSWORD: &str = "randomPasswordKey";
 
 /// The tokens of one app client.
 #[derive(Clone, Debug)]
@@ -70,6 +74,37 @@ impl TokenStore {
             self.remove_tokens(&storage, &user);
         }
         storage.remove_item(&last_auth_user).ok();
+    }
+
+    /// The remembered device of a user: it outlives a sign-out.
+    pub fn device(&self, user: &str) -> Option<RememberedDevice> {
+        Some(RememberedDevice {
+            key: get(&self.user_key(user, DEVICE_KEY))?,
+            group_key: get(&self.user_key(user, DEVICE_GROUP_KEY))?,
+            password: DevicePassword::new(get(&self.user_key(user, DEVICE_PASSWORD))?),
+        })
+    }
+
+    /// Stores the device whole or not at all.
+    pub fn save_device(&self, user: &str, device: &RememberedDevice) {
+        let Some(storage) = storage() else { return };
+        let is_stored = [
+            (DEVICE_KEY, device.key.as_str()),
+            (DEVICE_GROUP_KEY, &device.group_key),
+            (DEVICE_PASSWORD, device.password.expose()),
+        ]
+        .into_iter()
+        .all(|(name, value)| storage.set_item(&self.user_key(user, name), value).is_ok());
+        if !is_stored {
+            self.forget_device(user);
+        }
+    }
+
+    pub fn forget_device(&self, user: &str) {
+        let Some(storage) = storage() else { return };
+        for name in [DEVICE_KEY, DEVICE_GROUP_KEY, DEVICE_PASSWORD] {
+            storage.remove_item(&self.user_key(user, name)).ok();
+        }
     }
 
     fn remove_tokens(&self, storage: &web_sys::Storage, user: &str) {

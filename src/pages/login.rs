@@ -1,4 +1,4 @@
-use cognito_client::ErrorCode;
+use cognito_client::{Error, ErrorCode};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
@@ -44,7 +44,7 @@ fn SignIn() -> impl IntoView {
                     None
                 }
                 Ok(SignInOutcome::NeedsPasswordReset) => Some(text::RESET_REQUIRED.to_owned()),
-                Ok(SignInOutcome::NoRandomBytes) => Some(text::NO_RANDOM_BYTES.to_owned()),
+                Err(Error::NoRandomBytes) => Some(text::NO_RANDOM_BYTES.to_owned()),
                 Ok(SignInOutcome::Unsupported(challenge)) => Some(text::unsupported(&challenge)),
                 Err(error) => {
                     if error.code() == Some(&ErrorCode::NotAuthorized) {

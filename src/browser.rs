@@ -6,6 +6,8 @@ use cognito_client::{
     srp::arithmetic::EXPONENT_BYTES,
     timestamp::{Clock, Timestamp},
 };
+use js_sys::Reflect;
+use wasm_bindgen::JsValue;
 
 use crate::{platform, token_store::TokenStore};
 
@@ -37,6 +39,7 @@ impl Host for Browser {
     }
 
     fn device_name(&self) -> String {
-        web_sys::window().and_then(|window| window.navigator().user_agent().ok()).unwrap_or_default()
+        let member = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).unwrap_or_default();
+        member(&member(&js_sys::global(), "navigator"), "userAgent").as_string().unwrap_or_default()
     }
 }

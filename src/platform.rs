@@ -1,8 +1,10 @@
 //! What only the browser has: its clock, its random bytes, its document.
 
 use cognito_client::timestamp::Timestamp;
+use js_sys::Reflect;
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlElement, HtmlMetaElement};
 
 /// The browser's clock.
@@ -27,6 +29,24 @@ pub fn meta(name: &str) -> Option<String> {
     let meta = document().query_selector(&format!("meta[name={name}]")).ok()??;
     let content = meta.dyn_into::<HtmlMetaElement>().ok()?.content();
     Some(content.trim().to_owned()).filter(|content| !content.is_empty())
+}
+
+/// The name that this page goes by: `<meta name="application-name">`, or else the host's.
+pub fn application_name() -> String {
+    meta("application-name").or_else(|| window().location().hostname().ok()).unwrap_or_default()
+}
+
+/// Puts a text on the clipboard; false where the browser does not let it.
+pub async fn copy(text: &str) -> bool {
+    let navigator = window().navigator();
+    // Only pages that came over TLS, or from this machine, have a clipboard.
+    let has_clipboard = Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|clipboard| clipboard.is_object());
+    has_clipboard && JsFuture::from(navigator.clipboard().write_text(text)).await.is_ok()
+}
+
+/// A text as one part of a URI.
+pub fn percent_encoded(text: &str) -> String {
+    js_sys::encode_uri_component(text).into()
 }
 
 /// Moves the focus to the field of that name.

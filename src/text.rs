@@ -44,6 +44,13 @@ pub const CONFIRM_INTRO_UNKNOWN: &str = "Enter your e-mail and the 6-digit code 
 pub const CONFIRM_LINK_HINT: &str = "Or open the link in that e-mail, and then sign in.";
 pub const RESEND: &str = "Send a new code";
 pub const RESENT: &str = "A new code is on its way. Earlier codes no longer work.";
+pub const LAST_USED: &str = "Used last time";
+pub const QR_CODE: &str = "QR code for your authenticator app";
+pub const OPEN_IN_APP: &str = "Open it in an app on this device";
+pub const OR_TYPE_KEY: &str = "Or type this key into the app:";
+pub const COPY_KEY: &str = "Copy key";
+pub const COPIED: &str = "Copied";
+pub const NOT_COPIED: &str = "This browser doesn't let us copy. Select the key instead.";
 pub const BACK_TO_SIGN_IN: &str = "Back to sign in";
 
 pub const WELCOME_TITLE: &str = "Welcome";

@@ -60,7 +60,7 @@ impl FieldState {
 pub fn TextField(
     state: FieldState,
     problems: Signal<Problems>,
-    label: &'static str,
+    #[prop(into)] label: String,
     /// The input's type.
     kind: &'static str,
     autocomplete: &'static str,

@@ -13,6 +13,7 @@ pub fn PasswordField(
     problems: Signal<Problems>,
     /// `current-password` or `new-password`.
     autocomplete: &'static str,
+    #[prop(default = text::PASSWORD)] label: &'static str,
 ) -> impl IntoView {
     let name = state.field.name();
     let is_shown = RwSignal::new(false);
@@ -23,7 +24,7 @@ pub fn PasswordField(
     let watch_caps_lock = move |event: KeyboardEvent| is_caps_lock_on.set(event.get_modifier_state("CapsLock"));
     view! {
         <div class="field">
-            <label for=name>{text::PASSWORD}</label>
+            <label for=name>{label}</label>
             <div class="password">
                 <input
                     id=name

@@ -4,7 +4,7 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use crate::{
     auth::Auth,
-    components::{Alert, Card, FieldState, Form, ResendButton, Status, Submission, TextField},
+    components::{Alert, Card, CodeField, FieldState, Form, ResendButton, Status, Submission, TextField},
     forms::{ConfirmForm, Field, is_email},
     routes::AppRoute,
     text::{self, Screen},
@@ -68,33 +68,25 @@ fn EnterCode(known_email: Option<String>) -> impl IntoView {
     };
 
     view! {
-        <Alert message=submission.refusal() />
-        <Alert message=resending.refusal() />
-        <Status message=resent.into() />
-        <Form fields=vec![email, code] submission on_submit=Box::new(confirm) label=text::CONFIRM>
-            {(!is_email_known)
-                .then(|| {
-                    view! {
-                        <TextField
-                            state=email
-                            problems
-                            label=text::EMAIL
-                            kind="email"
-                            autocomplete="username"
-                            inputmode="email"
-                        />
-                    }
-                })}
-            <TextField
-                state=code
-                problems
-                label=text::CODE
-                kind="text"
-                class="code"
-                autocomplete="one-time-code"
-                inputmode="numeric"
-            />
-        </Form>
-        <ResendButton is_busy=resending.is_busy() on_press=Callback::new(resend) />
-    }
+            <Alert message=submission.refusal() />
+            <Alert message=resending.refusal() />
+            <Status message=resent.into() />
+            <Form fields=vec![email, code] submission on_submit=Box::new(confirm) label=text::CONFIRM>
+                {(!is_email_known)
+                    .then(|| {
+                        view! {
+                            <TextField
+                                state=email
+                                problems
+                                label=text::EMAIL
+                                kind="email"
+                                autocomplete="username"
+                                inputmode="email"
+                            />
+                        }
+                    })}
+    <CodeField state=code problems label=text::CODE length=6 />
+            </Form>
+            <ResendButton is_busy=resending.is_busy() on_press=Callback::new(resend) />
+        }
 }

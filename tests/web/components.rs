@@ -1,5 +1,8 @@
 mod alert;
+mod authenticator_key;
 mod card;
+mod choice_list;
+mod code_field;
 mod form;
 mod password;
 mod resend_button;

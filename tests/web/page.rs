@@ -77,6 +77,13 @@ impl Page {
         button.unwrap_or_else(|| panic!("no button {name:?} in {:?}", self.text())).unchecked_into()
     }
 
+    /// The one element that this selector finds: for what has neither a label nor a role of its own.
+    pub fn find(&self, selector: &str) -> Element {
+        let mut found = self.all(selector);
+        assert_eq!(found.len(), 1, "{selector} finds one element in {:?}", self.text());
+        found.swap_remove(0)
+    }
+
     pub fn has_button(&self, name: &str) -> bool {
         self.all("button").iter().any(|button| spoken_name(button) == name)
     }

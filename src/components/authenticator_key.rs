@@ -1,0 +1,72 @@
+use leptos::prelude::*;
+use qrcodegen::{QrCode, QrCodeEcc};
+
+use super::copy_button::CopyButton;
+use crate::{platform, text};
+
+/// Modules of light around a QR code, as its standard asks.
+const QUIET_ZONE: i32 = 4;
+
+/// What an authenticator app needs, three ways: to scan, to open on this device, and to type in.
+#[component]
+pub fn AuthenticatorKey(
+    /// Base32.
+    key: String,
+    /// Whose account it is.
+    account: String,
+) -> impl IntoView {
+    let uri = otpauth_uri(&platform::application_name(), &account, &key);
+    view! {
+        {qr_code(&uri)}
+        <p class="links">
+            <a href=uri>{text::OPEN_IN_APP}</a>
+        </p>
+        <p class="hint">{text::OR_TYPE_KEY}</p>
+        <p class="key">
+            <code>{in_groups_of_four(&key)}</code>
+            <CopyButton text=key label=text::COPY_KEY />
+        </p>
+    }
+}
+
+/// The address that authenticator apps understand
+/// ([key URI format](https://github.com/google/google-authenticator/wiki/Key-Uri-Format)).
+pub fn otpauth_uri(issuer: &str, account: &str, key: &str) -> String {
+    let (issuer, account) = (platform::percent_encoded(issuer), platform::percent_encoded(account));
+    format!("otpauth://totp/{issuer}:{account}?secret={key}&issuer={issuer}")
+}
+
+/// As people read it out: `ABCD EFGH IJ`.
+pub fn in_groups_of_four(key: &str) -> String {
+    let letters: Vec<char> = key.chars().collect();
+    let groups: Vec<String> = letters.chunks(4).map(|group| group.iter().collect()).collect();
+    groups.join(" ")
+}
+
+/// A picture that is made here, so that nobody else learns the key. None for a text that is too long for one.
+fn qr_code(text: &str) -> Option<impl IntoView + use<>> {
+    let code = QrCode::encode_text(text, QrCodeEcc::Medium).ok()?;
+    let edge = code.size() + 2 * QUIET_ZONE;
+    Some(view! {
+        <svg class="qr" viewBox=format!("0 0 {edge} {edge}") role="img" aria-label=text::QR_CODE>
+            <path d=dark_modules(&code) />
+        </svg>
+    })
+}
+
+/// One rectangle a run, so that no lines show between modules.
+fn dark_modules(code: &QrCode) -> String {
+    let mut path = String::new();
+    for y in 0..code.size() {
+        let mut x = 0;
+        while x < code.size() {
+            let run = (x..code.size()).take_while(|x| code.get_module(*x, y)).count();
+            let width = i32::try_from(run).unwrap_or_default();
+            if width > 0 {
+                path.push_str(&format!("M{} {}h{width}v1h-{width}z", x + QUIET_ZONE, y + QUIET_ZONE));
+            }
+            x += width + 1;
+        }
+    }
+    path
+}

@@ -16,6 +16,7 @@ pub struct ServiceError {
 }
 
 pub(crate) const INCORRECT_USERNAME_OR_PASSWORD: &str = "Incorrect username or password.";
+pub(crate) const ATTEMPTS_EXCEEDED: &str = "Password attempts exceeded";
 
 impl ServiceError {
     pub(crate) fn new(code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
@@ -40,6 +41,20 @@ impl ServiceError {
 
     pub(crate) fn incorrect_username_or_password() -> Self {
         Self::not_authorized(INCORRECT_USERNAME_OR_PASSWORD)
+    }
+
+    /// For a session that is unknown, used, or another client's.
+    pub(crate) fn invalid_session() -> Self {
+        Self::not_authorized("Invalid session for the user.")
+    }
+
+    /// For a wrong code, or another challenge's answer, during a sign-in.
+    pub(crate) fn wrong_code() -> Self {
+        Self::new("CodeMismatchException", "Invalid code or auth state for the user.")
+    }
+
+    pub(crate) fn software_token_not_set_up() -> Self {
+        Self::invalid_parameter("User has not set up software token mfa")
     }
 
     pub(crate) fn attempt_limit_exceeded() -> Self {

@@ -20,11 +20,10 @@
 //! | `settings`, `config` | what a pool and its clients are set to; what it starts with |
 //! | `request`, `error` | the wire: members and their limits, exceptions |
 //! | `operations` | one function for each operation, dispatched by name |
-//! | `challenges`, `srp` | started sign-ins, and the arithmetic of one |
+//! | `sign_in`, `srp` | what a sign-in asks after what, and the arithmetic of one |
 //! | `pool` | what a pool knows: users, codes, sign-ins, keys, inbox |
 //! | `storage` | the state file |
 
-mod challenges;
 mod clock;
 mod config;
 mod error;
@@ -36,6 +35,7 @@ mod request;
 mod server;
 mod service;
 pub mod settings;
+mod sign_in;
 mod srp;
 mod storage;
 mod timestamp;
@@ -46,6 +46,7 @@ pub use error::ServiceError;
 pub use pool::{
     inbox::{Medium, Message, MessageKind},
     mfa::MfaFactor,
+    totp::totp_code,
     user::UserStatus,
 };
 pub use server::{LocalUserPool, Running};

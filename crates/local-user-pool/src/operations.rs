@@ -3,6 +3,7 @@
 mod account;
 mod confirm_sign_up;
 mod initiate_auth;
+mod mfa;
 mod resend_confirmation_code;
 mod respond_to_auth_challenge;
 mod sign_up;
@@ -29,25 +30,50 @@ pub(crate) type Operation = fn(&Service, &Map<String, Value>) -> Result<Value, S
 
 pub(crate) fn by_name(name: &str) -> Option<Operation> {
     Some(match name {
+        "AdminInitiateAuth" => initiate_auth::admin_initiate_auth,
+        "AdminRespondToAuthChallenge" => respond_to_auth_challenge::admin_respond_to_auth_challenge,
+        "AdminSetUserMFAPreference" => mfa::admin_set_user_mfa_preference,
+        "AssociateSoftwareToken" => mfa::associate_software_token,
         "ConfirmSignUp" => confirm_sign_up::confirm_sign_up,
         "GetTokensFromRefreshToken" => tokens::get_tokens_from_refresh_token,
         "GetUser" => account::get_user,
+        "GetUserAuthFactors" => mfa::get_user_auth_factors,
         "GlobalSignOut" => account::global_sign_out,
         "InitiateAuth" => initiate_auth::initiate_auth,
         "ResendConfirmationCode" => resend_confirmation_code::resend_confirmation_code,
         "RespondToAuthChallenge" => respond_to_auth_challenge::respond_to_auth_challenge,
         "RevokeToken" => tokens::revoke_token,
+        "SetUserMFAPreference" => mfa::set_user_mfa_preference,
         "SignUp" => sign_up::sign_up,
+        "VerifySoftwareToken" => mfa::verify_software_token,
         _ => return None,
     })
 }
 
 /// An entry of AuthParameters or ChallengeResponses that must be there.
-fn parameter<'a>(parameters: &BTreeMap<&'a str, &'a str>, name: &str) -> Result<&'a str, ServiceError> {
+pub(crate) fn parameter<'a>(parameters: &BTreeMap<&'a str, &'a str>, name: &str) -> Result<&'a str, ServiceError> {
     match parameters.get(name) {
         Some(value) if !value.is_empty() => Ok(value),
         _ => Err(ServiceError::invalid_parameter(format!("Missing required parameter {name}"))),
     }
+}
+
+/// A map that outlives its request.
+fn owned(map: &BTreeMap<&str, &str>) -> BTreeMap<String, String> {
+    map.iter().map(|(&name, &value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+/// Where an operation names the pool as well as the client.
+///
+/// # Errors
+/// ResourceNotFoundException for a client of another pool.
+fn check_pool_of(service: &Service, client_id: &str, pool_id: &str) -> Result<(), ServiceError> {
+    service.with_client(client_id, |pool, _| match pool.settings().id == pool_id {
+        true => Ok(()),
+        false => {
+            Err(ServiceError::new("ResourceNotFoundException", format!("User pool client {client_id} does not exist.")))
+        }
+    })
 }
 
 /// The mail with a sign-up code and the link that does the same.

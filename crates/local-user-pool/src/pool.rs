@@ -3,10 +3,12 @@
 pub(crate) mod attempts;
 pub(crate) mod code;
 pub mod inbox;
+pub(crate) mod lockout;
 pub mod mfa;
 pub(crate) mod sign_in;
 pub(crate) mod signing_key;
 pub(crate) mod tokens;
+pub mod totp;
 pub mod user;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -24,9 +26,11 @@ use crate::{
 };
 use attempts::Attempts;
 use inbox::Inbox;
-use mfa::{MfaFactor, MfaPreference, TotpSecret};
+use lockout::Lockouts;
+use mfa::{MfaFactor, MfaPreference};
 use sign_in::SignIns;
 use signing_key::SigningKey;
+use totp::TotpSecret;
 use user::{Contact, User, UserStatus};
 
 /// A pool in service.
@@ -36,6 +40,7 @@ pub(crate) struct Pool {
     pub(crate) issuer: String,
     pub(crate) data: PoolData,
     pub(crate) attempts: Attempts,
+    pub(crate) lockouts: Lockouts,
 }
 
 /// What the state file keeps of a pool.
@@ -72,7 +77,13 @@ impl PoolData {
 
 impl Pool {
     pub(crate) fn new(rules: Arc<Rules>, data: PoolData) -> Self {
-        Self { rules, issuer: config::issuer(&data.settings), data, attempts: Attempts::default() }
+        Self {
+            rules,
+            issuer: config::issuer(&data.settings),
+            data,
+            attempts: Attempts::default(),
+            lockouts: Lockouts::default(),
+        }
     }
 
     pub(crate) fn settings(&self) -> &UserPool {
@@ -157,13 +168,12 @@ impl Pool {
             }
         };
         let is_temporary = new.status == UserStatus::ForceChangePassword;
-        let totp = |secret: &String| TotpSecret { secret: secret.clone().into(), verified: true, last_used_step: None };
         let mut user = User::new(username.clone(), if is_uuid { username.clone() } else { sub }, new.status, now);
         user.password = password;
         user.temporary_password_expires_at = is_temporary.then(|| now + self.temporary_password_seconds());
         user.attributes = attributes;
         user.mfa = MfaPreference { enabled: new.mfa.clone(), preferred: new.preferred_mfa };
-        user.totp = new.totp_secret.as_ref().map(totp);
+        user.totp = new.totp_secret.as_deref().map(TotpSecret::registered).transpose()?;
         if new.mfa.contains(&MfaFactor::SoftwareTokenMfa) && user.totp.is_none() {
             return Err(ServiceError::invalid_parameter("SOFTWARE_TOKEN_MFA needs a totp_secret."));
         }

@@ -46,6 +46,25 @@ pub(crate) const TOKEN: Shape = Shape {
             && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'=' | b'.'))
     },
 };
+pub(crate) const SESSION: Shape = Shape { shortest: 20, longest: 4096, pattern: "", fits: |_| true };
+pub(crate) const USER_POOL_ID: Shape = Shape {
+    shortest: 1,
+    longest: 55,
+    pattern: r"[\w-]+_[0-9a-zA-Z]+",
+    fits: |text| {
+        let word = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+        text.rsplit_once('_').is_some_and(|(region, name)| {
+            !region.is_empty() && word(region) && !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric())
+        })
+    },
+};
+pub(crate) const USER_CODE: Shape = Shape {
+    shortest: 6,
+    longest: 6,
+    pattern: r"[0-9]+",
+    fits: |text| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()),
+};
+pub(crate) const TEXT: Shape = Shape { shortest: 0, longest: 131_072, pattern: "", fits: |_| true };
 const ATTRIBUTE_NAME: Shape = Shape {
     shortest: 1,
     longest: 32,
@@ -93,6 +112,45 @@ impl<'a> Members<'a> {
             Some(other) => self.mistyped(other, "String"),
         }
         ""
+    }
+
+    /// A string that may be missing.
+    pub(crate) fn optional(&mut self, name: &str, shape: &Shape) -> Option<&'a str> {
+        match self.body.get(name) {
+            None | Some(Value::Null) => None,
+            Some(_) => Some(self.required(name, shape)),
+        }
+    }
+
+    /// A boolean that may be missing.
+    pub(crate) fn boolean(&mut self, name: &str) -> Option<bool> {
+        match self.body.get(name) {
+            None | Some(Value::Null) => None,
+            Some(Value::Bool(value)) => Some(*value),
+            Some(other) => {
+                self.mistyped(other, "Boolean");
+                None
+            }
+        }
+    }
+
+    /// A structure that may be missing, read by `read`.
+    pub(crate) fn structure<T>(&mut self, name: &str, read: impl FnOnce(&mut Members<'a>) -> T) -> Option<T> {
+        let entries = match self.body.get(name) {
+            None | Some(Value::Null) => return None,
+            Some(Value::Object(entries)) => entries,
+            Some(other) => {
+                self.mistyped(other, "Structure");
+                return None;
+            }
+        };
+        let mut inner = Members::new(entries);
+        let value = read(&mut inner);
+        let path = lower_camel(name);
+        let nested = inner.violations.into_iter().map(|text| text.replacen("at '", &format!("at '{path}."), 1));
+        self.violations.extend(nested);
+        self.wrong_type = self.wrong_type.take().or(inner.wrong_type);
+        Some(value)
     }
 
     /// A string of which only certain values are known, and which must be there.

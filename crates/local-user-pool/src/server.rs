@@ -147,7 +147,13 @@ impl Running {
     /// # Errors
     /// UserNotFoundException.
     pub fn reset_required(&self, username: &str) -> Result<(), ServiceError> {
-        self.change_user(username, |user| user.status = UserStatus::ResetRequired)
+        self.service.change_pool(&self.pool_id, |pool| {
+            let user = pool.find_mut(username).ok_or_else(unknown_user)?;
+            user.status = UserStatus::ResetRequired;
+            let username = user.username.clone();
+            pool.lockouts.clear(&username);
+            Ok(())
+        })
     }
 
     /// Disables a user, as AdminDisableUser does. `username` may be the address.

@@ -9,7 +9,6 @@ use std::{
 use serde_json::{Map, Value};
 
 use crate::{
-    challenges::Challenges,
     clock::Clock,
     config::{Config, NewUser, Rules},
     error::ServiceError,
@@ -19,6 +18,7 @@ use crate::{
         tokens::{Access, invalid_access_token},
     },
     settings::{UserPool, UserPoolClient},
+    sign_in::challenge::Challenges,
     storage::Storage,
 };
 

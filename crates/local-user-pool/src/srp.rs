@@ -1,5 +1,6 @@
 //! The server's half of the SRP exchange.
 
+use aws_lc_rs::constant_time::verify_slices_are_equal;
 use base64::{Engine, prelude::BASE64_STANDARD};
 use cognito_client::srp::arithmetic::{self, EXPONENT_BYTES, Identity, Number};
 use serde::{Deserialize, Serialize};
@@ -25,6 +26,14 @@ impl Credentials {
         let salt = Number::from_bytes(&random::bytes::<SALT_BYTES>()?).map_err(|_| ServiceError::internal("salt"))?;
         let x = arithmetic::private_key(identity, password, &salt);
         Ok(Self { salt: salt.to_hex(), verifier: arithmetic::verifier(&x).to_hex() })
+    }
+
+    /// Whether they were made of `password`.
+    pub(crate) fn are_for(&self, identity: &Identity, password: &str) -> Result<bool, ServiceError> {
+        let salt = Number::from_hex(&self.salt).map_err(|_| ServiceError::internal("stored salt"))?;
+        let x = arithmetic::private_key(identity, password, &salt);
+        let verifier = arithmetic::verifier(&x).to_hex();
+        Ok(verify_slices_are_equal(verifier.as_bytes(), self.verifier.as_bytes()).is_ok())
     }
 
     /// For a user who does not exist: the same for the same name, so that asking twice tells nothing. Nobody knows a

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::mfa::add_preference;
 use crate::{
     error::ServiceError,
     request::{Members, TOKEN},
@@ -19,7 +20,9 @@ pub(crate) fn get_user(service: &Service, body: &Map<String, Value>) -> Result<V
         let user = pool.data.users.get(&access.username).ok_or_else(gone)?;
         let rest = user.attributes.iter().map(|(name, value)| json!({ "Name": name, "Value": value }));
         let attributes: Vec<Value> = [json!({ "Name": "sub", "Value": user.sub })].into_iter().chain(rest).collect();
-        Ok(json!({ "Username": user.username, "UserAttributes": attributes }))
+        let mut answer = json!({ "Username": user.username, "UserAttributes": attributes });
+        add_preference(&mut answer, user);
+        Ok(answer)
     })
 }
 

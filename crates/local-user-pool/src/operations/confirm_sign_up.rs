@@ -7,6 +7,7 @@ use crate::{
     pool::user::UserStatus,
     request::{CLIENT_ID, CONFIRMATION_CODE, Members, USERNAME},
     service::Service,
+    sign_in::choice,
 };
 
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmSignUp.html>
@@ -17,7 +18,10 @@ pub(crate) fn confirm_sign_up(service: &Service, body: &Map<String, Value>) -> R
     let code = members.required("ConfirmationCode", &CONFIRMATION_CODE);
     members.check()?;
     confirm(service, client_id, name, code)?;
-    Ok(json!({}))
+    Ok(match choice::session_after_sign_up(service, client_id, name)? {
+        Some(session) => json!({ "Session": session }),
+        None => json!({}),
+    })
 }
 
 /// Confirms the user and the address, if the code is the one that was sent last.

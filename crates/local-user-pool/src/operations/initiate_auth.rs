@@ -1,18 +1,19 @@
-//! InitiateAuth: begins a sign-in by SRP, or renews one with a refresh token.
+//! InitiateAuth and AdminInitiateAuth: begin a sign-in, or renew one with a refresh token.
 
 use std::collections::BTreeMap;
 
-use base64::{Engine, prelude::BASE64_STANDARD};
 use serde_json::{Map, Value, json};
 
-use super::parameter;
+use super::{check_pool_of, owned, parameter};
 use crate::{
-    challenges::{Challenge, Kind},
     error::ServiceError,
-    random,
-    request::{CLIENT_ID, Members},
+    request::{CLIENT_ID, Members, SESSION, USER_POOL_ID},
     service::Service,
-    srp::Exchange,
+    settings::AuthFlow,
+    sign_in::{
+        Attempt, choice,
+        password::{self, FirstAnswer},
+    },
 };
 
 /// AuthFlowType.
@@ -26,71 +27,106 @@ const AUTH_FLOWS: [&str; 8] = [
     "ADMIN_USER_PASSWORD_AUTH",
     "USER_AUTH",
 ];
-/// About the length of Cognito's own. The bytes mean nothing; they name the challenge and go into the signature.
-const SECRET_BLOCK_BYTES: usize = 1024;
+
+/// What was sent, save the flow.
+struct Request<'a> {
+    client_id: &'a str,
+    session: Option<&'a str>,
+    parameters: BTreeMap<&'a str, &'a str>,
+    client_metadata: BTreeMap<&'a str, &'a str>,
+}
 
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_InitiateAuth.html>
 pub(crate) fn initiate_auth(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
     let mut members = Members::new(body);
     let flow = members.required_enum("AuthFlow", &AUTH_FLOWS);
-    let client_id = members.required("ClientId", &CLIENT_ID);
-    let parameters = members.map("AuthParameters");
+    let request = Request::read(&mut members);
     members.check()?;
-    match flow {
-        "USER_SRP_AUTH" => user_srp_auth(service, client_id, &parameters),
-        "REFRESH_TOKEN_AUTH" | "REFRESH_TOKEN" => {
-            let now = service.clock.now();
-            let token = parameter(&parameters, "REFRESH_TOKEN")?;
-            let result = service.change_client(client_id, |pool, client| pool.refresh(token, client, now))?;
-            Ok(json!({ "ChallengeParameters": {}, "AuthenticationResult": result }))
+    if matches!(flow, "ADMIN_NO_SRP_AUTH" | "ADMIN_USER_PASSWORD_AUTH") {
+        return Err(not_supported());
+    }
+    begin(service, flow, request)
+}
+
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminInitiateAuth.html>
+pub(crate) fn admin_initiate_auth(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
+    let mut members = Members::new(body);
+    let pool_id = members.required("UserPoolId", &USER_POOL_ID);
+    let flow = members.required_enum("AuthFlow", &AUTH_FLOWS);
+    let request = Request::read(&mut members);
+    members.check()?;
+    check_pool_of(service, request.client_id, pool_id)?;
+    if flow == "USER_PASSWORD_AUTH" {
+        return Err(not_supported());
+    }
+    begin(service, flow, request)
+}
+
+impl<'a> Request<'a> {
+    fn read(members: &mut Members<'a>) -> Self {
+        Self {
+            client_id: members.required("ClientId", &CLIENT_ID),
+            session: members.optional("Session", &SESSION),
+            parameters: members.map("AuthParameters"),
+            client_metadata: members.map("ClientMetadata"),
         }
-        // An unknown client comes first: without a client there is nothing to enable.
-        _ => service.with_client(client_id, |_, _| {
-            Err(ServiceError::invalid_parameter(format!("{flow} flow not enabled for this client")))
-        }),
     }
 }
 
-fn user_srp_auth(service: &Service, client_id: &str, parameters: &BTreeMap<&str, &str>) -> Result<Value, ServiceError> {
-    let name = parameter(parameters, "USERNAME")?;
-    let srp_a = parameter(parameters, "SRP_A")?;
-    let (known_username, identity, credentials) = service.with_client(client_id, |pool, client| {
-        let (known, username, credentials) = match pool.find(name) {
-            Some(user) => {
-                // Whoever has no password is asked for one like the rest, and has none that is right.
-                let credentials = match &user.password {
-                    Some(credentials) => credentials.clone(),
-                    None => pool.simulated(&user.username)?.1,
-                };
-                (Some(user.username.clone()), user.username.clone(), credentials)
-            }
-            None if client.hides_unknown_users() => {
-                let (username, credentials) = pool.simulated(name)?;
-                (None, username, credentials)
-            }
-            None => return Err(ServiceError::new("UserNotFoundException", "User does not exist.")),
-        };
-        Ok((known, pool.identity(&username), credentials))
-    })?;
-    let exchange = Exchange::start(identity, &credentials, srp_a)?;
-    let secret_block = BASE64_STANDARD.encode(random::bytes::<SECRET_BLOCK_BYTES>()?);
-    let answer = json!({
-        "ChallengeName": "PASSWORD_VERIFIER",
-        "ChallengeParameters": {
-            "SRP_B": exchange.srp_b(),
-            "SALT": credentials.salt,
-            "SECRET_BLOCK": secret_block,
-            "USER_ID_FOR_SRP": exchange.user_id(),
-            "USERNAME": exchange.user_id(),
-        },
-    });
-    let challenge = Challenge {
-        client_id: client_id.to_owned(),
-        username: known_username,
-        typed_name: name.to_owned(),
-        created_at: service.clock.now(),
-        kind: Kind::PasswordVerifier(Box::new(exchange)),
+fn begin(service: &Service, flow: &str, request: Request<'_>) -> Result<Value, ServiceError> {
+    let (needed, refusal) = match flow {
+        "USER_SRP_AUTH" => (AuthFlow::AllowUserSrpAuth, None),
+        "USER_PASSWORD_AUTH" => (AuthFlow::AllowUserPasswordAuth, None),
+        "ADMIN_USER_PASSWORD_AUTH" | "ADMIN_NO_SRP_AUTH" => {
+            (AuthFlow::AllowAdminUserPasswordAuth, Some("Auth flow not enabled for this client"))
+        }
+        "USER_AUTH" => (AuthFlow::AllowUserAuth, None),
+        "CUSTOM_AUTH" => (AuthFlow::AllowCustomAuth, None),
+        _ => (AuthFlow::AllowRefreshTokenAuth, None),
     };
-    service.challenges().insert(&secret_block, challenge);
-    Ok(answer)
+    service.with_client(request.client_id, |_, client| match client.allows(needed) {
+        true => Ok(()),
+        false => Err(ServiceError::invalid_parameter(
+            refusal.map_or_else(|| format!("{flow} flow not enabled for this client"), str::to_owned),
+        )),
+    })?;
+    let parameters = &request.parameters;
+    match flow {
+        "USER_SRP_AUTH" => {
+            let attempt = attempt(service, &request)?;
+            password::begin_srp(service, attempt, parameter(parameters, "SRP_A")?, FirstAnswer::WithoutSession)
+        }
+        "USER_PASSWORD_AUTH" | "ADMIN_USER_PASSWORD_AUTH" | "ADMIN_NO_SRP_AUTH" => {
+            let attempt = attempt(service, &request)?;
+            password::check_typed(service, attempt, parameter(parameters, "PASSWORD")?)
+        }
+        "USER_AUTH" => choice::begin(service, attempt(service, &request)?, request.session, parameters),
+        "REFRESH_TOKEN_AUTH" | "REFRESH_TOKEN" => refresh(service, &request),
+        _ => Err(ServiceError::invalid_parameter(format!("{flow} flow not enabled for this client"))),
+    }
+}
+
+/// Whose sign-in begins.
+fn attempt(service: &Service, request: &Request<'_>) -> Result<Attempt, ServiceError> {
+    let parameters = &request.parameters;
+    let name = parameter(parameters, "USERNAME")?;
+    service.with_client(request.client_id, |pool, client| {
+        client.check_secret_hash(name, parameters.get("SECRET_HASH").copied())?;
+        Ok(Attempt {
+            device_key: parameters.get("DEVICE_KEY").filter(|key| !key.is_empty()).map(|&key| key.to_owned()),
+            client_metadata: owned(&request.client_metadata),
+            ..Attempt::new(pool, client, name)?
+        })
+    })
+}
+
+fn refresh(service: &Service, request: &Request<'_>) -> Result<Value, ServiceError> {
+    let now = service.clock.now();
+    let token = parameter(&request.parameters, "REFRESH_TOKEN")?;
+    let result = service.change_client(request.client_id, |pool, client| pool.refresh(token, client, now))?;
+    Ok(json!({ "ChallengeParameters": {}, "AuthenticationResult": result }))
+}
+
+fn not_supported() -> ServiceError {
+    ServiceError::invalid_parameter("Initiate Auth method not supported.")
 }

@@ -5,11 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{
-    code::Code,
-    inbox::Medium,
-    mfa::{MfaPreference, TotpSecret},
-};
+use super::{code::Code, inbox::Medium, mfa::MfaPreference, totp::TotpSecret};
 use crate::{error::ServiceError, settings::PasswordPolicy, srp::Credentials};
 
 /// UserStatusType, as far as a user without an identity provider can have it.
@@ -47,6 +43,9 @@ pub(crate) struct User {
     pub(crate) mfa: MfaPreference,
     #[serde(default)]
     pub(crate) totp: Option<TotpSecret>,
+    /// What AssociateSoftwareToken has given out; VerifySoftwareToken puts it in the place of `totp`.
+    #[serde(default)]
+    pub(crate) new_totp: Option<TotpSecret>,
     /// Seconds since 1970.
     pub(crate) created_at: u64,
     /// Seconds since 1970.
@@ -121,6 +120,7 @@ impl User {
             password_reset_code: None,
             mfa: MfaPreference::default(),
             totp: None,
+            new_totp: None,
             created_at: now,
             modified_at: now,
         }

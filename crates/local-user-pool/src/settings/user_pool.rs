@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::pool::user::Contact;
+
 /// What a pool is set to
 /// (<https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UserPoolType.html>).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -390,6 +392,16 @@ impl UserPool {
     /// Whether it may be the first factor of USER_AUTH.
     pub(crate) fn allows_first(&self, factor: FirstFactor) -> bool {
         self.policies.sign_in_policy.allowed_first_auth_factors.contains(&factor)
+    }
+
+    /// Where the code for a forgotten password goes first.
+    pub(crate) fn first_recovery(&self) -> Option<Contact> {
+        let mechanisms = &self.account_recovery_setting.recovery_mechanisms;
+        match mechanisms.iter().min_by_key(|mechanism| mechanism.priority)?.name {
+            RecoveryOption::VerifiedEmail => Some(Contact::Email),
+            RecoveryOption::VerifiedPhoneNumber => Some(Contact::PhoneNumber),
+            RecoveryOption::AdminOnly => None,
+        }
     }
 
     /// What is wrong with it, in one sentence.

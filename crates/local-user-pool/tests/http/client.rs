@@ -10,6 +10,7 @@ use cognito_client::{
 use local_user_pool::{
     Config, LocalUserPool, NewUser, Running,
     settings::{UserExistenceErrors, UserPool, UserPoolClient},
+    totp_code,
 };
 use reqwest::{Method, Response, header::HeaderMap};
 use serde_json::{Value, json};
@@ -29,11 +30,16 @@ pub struct Client {
     http: reqwest::Client,
 }
 
+/// A begun SRP exchange.
+pub struct Exchange {
+    a: [u8; EXPONENT_BYTES],
+    a_public: Number,
+}
+
 /// A received PASSWORD_VERIFIER challenge.
 pub struct Challenge {
     pub parameters: BTreeMap<String, String>,
-    a: [u8; EXPONENT_BYTES],
-    a_public: Number,
+    exchange: Exchange,
 }
 
 impl Client {
@@ -100,17 +106,10 @@ impl Client {
     }
 
     pub async fn challenge(&self, name: &str) -> Result<Challenge, Refusal> {
-        let mut a = [0; EXPONENT_BYTES];
-        aws_lc_rs::rand::fill(&mut a).unwrap();
-        let a_public = Number::generator().pow_secret(&a);
-        let answer = self.initiate(name, &a_public.to_hex()).await?;
-        assert_eq!(answer["ChallengeName"], "PASSWORD_VERIFIER");
+        let exchange = Exchange::start();
+        let answer = self.initiate(name, &exchange.srp_a()).await?;
         assert_eq!(answer["Session"], Value::Null, "Cognito gives no session here");
-        Ok(Challenge {
-            parameters: serde_json::from_value(answer["ChallengeParameters"].clone()).unwrap(),
-            a,
-            a_public,
-        })
+        Ok(exchange.challenge(&answer))
     }
 
     /// TIMESTAMP of the pool's clock, moved by some seconds.
@@ -123,6 +122,40 @@ impl Client {
         let body =
             json!({ "ChallengeName": "PASSWORD_VERIFIER", "ClientId": CLIENT_ID, "ChallengeResponses": responses });
         self.call("RespondToAuthChallenge", body).await
+    }
+
+    /// InitiateAuth.
+    pub async fn begin(&self, flow: &str, parameters: Value) -> Result<Value, Refusal> {
+        let body = json!({ "AuthFlow": flow, "ClientId": CLIENT_ID, "AuthParameters": parameters });
+        self.call("InitiateAuth", body).await
+    }
+
+    /// InitiateAuth with a password in clear.
+    pub async fn begin_typed(&self, name: &str, password: &str) -> Result<Value, Refusal> {
+        self.begin("USER_PASSWORD_AUTH", json!({ "USERNAME": name, "PASSWORD": password })).await
+    }
+
+    /// Answers the challenge of an answer, as `name`.
+    pub async fn answer(&self, asked: &Value, name: &str, responses: Value) -> Result<Value, Refusal> {
+        let mut responses = responses;
+        responses["USERNAME"] = json!(name);
+        self.answer_as(&asked["ChallengeName"], &asked["Session"], responses).await
+    }
+
+    /// RespondToAuthChallenge.
+    pub async fn answer_as(&self, challenge: &Value, session: &Value, responses: Value) -> Result<Value, Refusal> {
+        let body = json!({
+            "ChallengeName": challenge,
+            "ClientId": CLIENT_ID,
+            "Session": session,
+            "ChallengeResponses": responses,
+        });
+        self.call("RespondToAuthChallenge", body).await
+    }
+
+    /// What an authenticator app shows now.
+    pub fn totp(&self, secret: &str) -> String {
+        totp_code(secret, self.pool.clock().now()).unwrap()
     }
 
     /// Signs in by SRP; gives AuthenticationResult.
@@ -147,6 +180,25 @@ impl Client {
     }
 }
 
+impl Exchange {
+    pub fn start() -> Self {
+        let mut a = [0; EXPONENT_BYTES];
+        aws_lc_rs::rand::fill(&mut a).unwrap();
+        Self { a_public: Number::generator().pow_secret(&a), a }
+    }
+
+    pub fn srp_a(&self) -> String {
+        self.a_public.to_hex()
+    }
+
+    /// The challenge that came for it.
+    pub fn challenge(self, answer: &Value) -> Challenge {
+        assert_eq!(answer["ChallengeName"], "PASSWORD_VERIFIER");
+        let parameters = serde_json::from_value(answer["ChallengeParameters"].clone()).unwrap();
+        Challenge { parameters, exchange: self }
+    }
+}
+
 impl Challenge {
     /// ChallengeResponses with a right signature, if the password is right.
     pub fn answer(&self, password: &str, timestamp: &str) -> BTreeMap<String, String> {
@@ -154,9 +206,10 @@ impl Challenge {
         let identity =
             Identity { group: POOL_ID.split_once('_').unwrap().1.to_owned(), user: parameter("USER_ID_FOR_SRP") };
         let b_public = Number::from_hex(&parameter("SRP_B")).unwrap();
-        let u = arithmetic::scramble(&self.a_public, &b_public).unwrap();
+        let Exchange { a, a_public } = &self.exchange;
+        let u = arithmetic::scramble(a_public, &b_public).unwrap();
         let x = arithmetic::private_key(&identity, password, &Number::from_hex(&parameter("SALT")).unwrap());
-        let key = arithmetic::session_key(&arithmetic::premaster_secret(&b_public, &self.a, &u, &x), &u);
+        let key = arithmetic::session_key(&arithmetic::premaster_secret(&b_public, a, &u, &x), &u);
         let secret_block = BASE64_STANDARD.decode(parameter("SECRET_BLOCK")).unwrap();
         let signature = arithmetic::signature(&key, &identity, &secret_block, timestamp);
         BTreeMap::from(

@@ -7,6 +7,7 @@ mod configuration;
 mod journey;
 mod pages;
 mod program;
+mod questions;
 mod sign_in;
 mod sign_up;
 mod state;

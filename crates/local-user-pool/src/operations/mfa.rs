@@ -1,0 +1,225 @@
+//! A user's second factors: authenticator apps, and what is asked for at a sign-in.
+
+use serde_json::{Map, Value, json};
+
+use crate::{
+    error::ServiceError,
+    pool::{
+        Pool,
+        mfa::MfaFactor,
+        totp::{Checked, TotpSecret},
+        user::{Contact, User},
+    },
+    request::{Members, SESSION, TEXT, TOKEN, USER_CODE, USER_POOL_ID, USERNAME},
+    service::Service,
+    settings::{FirstFactor, MfaConfiguration},
+    sign_in::mfa_setup,
+};
+
+/// What is to be set of one factor.
+struct FactorSettings {
+    enabled: bool,
+    preferred: bool,
+}
+
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AssociateSoftwareToken.html>
+pub(crate) fn associate_software_token(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
+    let mut members = Members::new(body);
+    let access_token = members.optional("AccessToken", &TOKEN);
+    let session = members.optional("Session", &SESSION);
+    members.check()?;
+    match (access_token, session) {
+        (Some(access_token), _) => {
+            let (pool_id, access) = service.authorize(access_token)?;
+            let totp = TotpSecret::generate()?;
+            let secret_code = totp.secret_code().to_owned();
+            service.change_pool(&pool_id, |pool| {
+                check_software_token(pool)?;
+                user_mut(pool, &access.username)?.new_totp = Some(totp);
+                Ok(())
+            })?;
+            Ok(json!({ "SecretCode": secret_code }))
+        }
+        (None, Some(session)) => {
+            let (secret_code, session) = mfa_setup::associate(service, session)?;
+            Ok(json!({ "SecretCode": secret_code, "Session": session }))
+        }
+        (None, None) => Err(neither_token_nor_session()),
+    }
+}
+
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_VerifySoftwareToken.html>
+pub(crate) fn verify_software_token(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
+    let mut members = Members::new(body);
+    let access_token = members.optional("AccessToken", &TOKEN);
+    let session = members.optional("Session", &SESSION);
+    let code = members.required("UserCode", &USER_CODE);
+    let name = members.optional("FriendlyDeviceName", &TEXT);
+    members.check()?;
+    match (access_token, session) {
+        (Some(access_token), _) => {
+            let (pool_id, access) = service.authorize(access_token)?;
+            let now = service.clock.now();
+            service.change_pool(&pool_id, |pool| {
+                check_software_token(pool)?;
+                let user = user_mut(pool, &access.username)?;
+                let mut totp = user.new_totp.clone().ok_or_else(ServiceError::software_token_not_set_up)?;
+                if totp.check(code, now)? != Checked::Right {
+                    return Err(ServiceError::new("EnableSoftwareTokenMFAException", "Code mismatch"));
+                }
+                totp.verified = true;
+                totp.friendly_name = name.map(str::to_owned);
+                user.totp = Some(totp);
+                user.new_totp = None;
+                Ok(())
+            })?;
+            Ok(json!({ "Status": "SUCCESS" }))
+        }
+        (None, Some(session)) => {
+            let session = mfa_setup::verify(service, session, code, name)?;
+            Ok(json!({ "Status": "SUCCESS", "Session": session }))
+        }
+        (None, None) => Err(neither_token_nor_session()),
+    }
+}
+
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SetUserMFAPreference.html>
+pub(crate) fn set_user_mfa_preference(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
+    let mut members = Members::new(body);
+    let access_token = members.required("AccessToken", &TOKEN);
+    let settings = factor_settings(&mut members);
+    members.check()?;
+    let (pool_id, access) = service.authorize(access_token)?;
+    service.change_pool(&pool_id, |pool| set_preference(pool, &access.username, &settings))?;
+    Ok(json!({}))
+}
+
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminSetUserMFAPreference.html>
+pub(crate) fn admin_set_user_mfa_preference(
+    service: &Service,
+    body: &Map<String, Value>,
+) -> Result<Value, ServiceError> {
+    let mut members = Members::new(body);
+    let pool_id = members.required("UserPoolId", &USER_POOL_ID);
+    let name = members.required("Username", &USERNAME);
+    let settings = factor_settings(&mut members);
+    members.check()?;
+    service.change_pool(pool_id, |pool| {
+        let username = pool.find(name).ok_or_else(unknown_user)?.username.clone();
+        set_preference(pool, &username, &settings)
+    })?;
+    Ok(json!({}))
+}
+
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetUserAuthFactors.html>
+pub(crate) fn get_user_auth_factors(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
+    let mut members = Members::new(body);
+    let access_token = members.required("AccessToken", &TOKEN);
+    members.check()?;
+    let (pool_id, access) = service.authorize(access_token)?;
+    service.with_pool(&pool_id, |pool| {
+        let user = pool.data.users.get(&access.username).ok_or_else(unknown_user)?;
+        let settings = pool.settings();
+        let has_contact = |contact| user.verified_contact(contact).is_some();
+        let factors = [
+            ("PASSWORD", settings.allows_first(FirstFactor::Password) && user.password.is_some()),
+            ("EMAIL_OTP", settings.allows_first(FirstFactor::EmailOtp) && has_contact(Contact::Email)),
+            ("SMS_OTP", settings.allows_first(FirstFactor::SmsOtp) && has_contact(Contact::PhoneNumber)),
+        ];
+        let configured: Vec<&str> = factors.iter().filter(|(_, is_ready)| *is_ready).map(|(name, _)| *name).collect();
+        let mut answer = json!({ "Username": user.username, "ConfiguredUserAuthFactors": configured });
+        add_preference(&mut answer, user);
+        Ok(answer)
+    })
+}
+
+/// UserMFASettingList and PreferredMfaSetting of GetUser, AdminGetUser and GetUserAuthFactors.
+pub(super) fn add_preference(answer: &mut Value, user: &User) {
+    if !user.mfa.enabled.is_empty() {
+        let names: Vec<&str> = user.mfa.enabled.iter().map(|factor| factor.name()).collect();
+        answer["UserMFASettingList"] = json!(names);
+    }
+    if let Some(preferred) = user.mfa.preferred {
+        answer["PreferredMfaSetting"] = json!(preferred.name());
+    }
+}
+
+fn factor_settings(members: &mut Members<'_>) -> Vec<(MfaFactor, FactorSettings)> {
+    let names = [
+        ("SMSMfaSettings", MfaFactor::SmsMfa),
+        ("SoftwareTokenMfaSettings", MfaFactor::SoftwareTokenMfa),
+        ("EmailMfaSettings", MfaFactor::EmailOtp),
+    ];
+    let mut settings = Vec::new();
+    for (name, factor) in names {
+        let read = members.structure(name, |inner| FactorSettings {
+            enabled: inner.boolean("Enabled").unwrap_or_default(),
+            preferred: inner.boolean("PreferredMfa").unwrap_or_default(),
+        });
+        settings.extend(read.map(|read| (factor, read)));
+    }
+    settings
+}
+
+/// # Errors
+/// InvalidParameterException for a factor that the pool or the user does not have, and for two preferred ones.
+fn set_preference(
+    pool: &mut Pool,
+    username: &str,
+    settings: &[(MfaFactor, FactorSettings)],
+) -> Result<(), ServiceError> {
+    let refuse = |message: String| Err(ServiceError::invalid_parameter(message));
+    if settings.iter().filter(|(_, factor)| factor.enabled && factor.preferred).count() > 1 {
+        return refuse("Only one MFA method can be preferred.".to_owned());
+    }
+    let pool_settings = pool.settings().clone();
+    let user = user_mut(pool, username)?;
+    for (factor, wanted) in settings {
+        let name = factor.name();
+        if !wanted.enabled {
+            continue;
+        }
+        if pool_settings.mfa_configuration == MfaConfiguration::Off || !factor.is_offered(&pool_settings) {
+            return refuse(format!("{name} is not enabled for the user pool."));
+        }
+        if !factor.is_ready(user) {
+            return match factor {
+                MfaFactor::SoftwareTokenMfa => Err(ServiceError::software_token_not_set_up()),
+                _ => refuse(format!("User does not have delivery config set to turn on {name}")),
+            };
+        }
+    }
+    for (factor, wanted) in settings {
+        match (wanted.enabled, wanted.preferred) {
+            (true, true) => user.mfa.enable(*factor, true),
+            (true, false) => {
+                user.mfa.disable(*factor);
+                user.mfa.enable(*factor, false);
+            }
+            (false, _) => user.mfa.disable(*factor),
+        }
+    }
+    Ok(())
+}
+
+fn check_software_token(pool: &Pool) -> Result<(), ServiceError> {
+    if MfaFactor::SoftwareTokenMfa.is_offered(pool.settings()) {
+        return Ok(());
+    }
+    Err(ServiceError::new(
+        "SoftwareTokenMFANotFoundException",
+        "Software Token MFA has not been enabled by the userPool.",
+    ))
+}
+
+fn user_mut<'a>(pool: &'a mut Pool, username: &str) -> Result<&'a mut User, ServiceError> {
+    pool.data.users.get_mut(username).ok_or_else(unknown_user)
+}
+
+fn unknown_user() -> ServiceError {
+    ServiceError::new("UserNotFoundException", "User does not exist.")
+}
+
+fn neither_token_nor_session() -> ServiceError {
+    ServiceError::invalid_parameter("Either AccessToken or Session is required.")
+}

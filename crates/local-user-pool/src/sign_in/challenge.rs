@@ -1,0 +1,242 @@
+//! Questions that wait for an answer. They live in memory only: a restart ends them, as their age would.
+
+use std::collections::{BTreeMap, HashMap};
+
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use serde_json::Value;
+
+use super::{
+    Attempt, choice,
+    code::{self, SentCode},
+    mfa,
+    mfa_setup::{self, SetUp},
+    new_password,
+    password::{self, Verifier},
+};
+use crate::{
+    error::{ATTEMPTS_EXCEEDED, ServiceError},
+    operations::parameter,
+    pool::{Pool, mfa::MfaFactor},
+    random,
+    service::Service,
+    settings::UserPoolClient,
+};
+
+/// How long an unanswered challenge is kept at all: the longest AuthSessionValidity a client can have.
+const KEPT_SECONDS: u64 = 15 * 60;
+const SESSION_BYTES: usize = 256;
+/// So many wrong codes end a session.
+const MOST_FAILURES: u32 = 5;
+
+/// What was asked, of whom, and when.
+pub(crate) struct Challenge {
+    pub(crate) attempt: Attempt,
+    pub(crate) asked: Asked,
+    /// Seconds since 1970.
+    created_at: u64,
+    /// Wrong codes so far.
+    failures: u32,
+}
+
+/// Which answer is awaited.
+pub(crate) enum Asked {
+    /// PASSWORD_VERIFIER.
+    PasswordVerifier(Box<Verifier>),
+    /// PASSWORD.
+    Password,
+    /// PASSWORD_SRP.
+    PasswordSrp,
+    /// SELECT_CHALLENGE.
+    SelectChallenge,
+    /// EMAIL_OTP or SMS_OTP as first factor.
+    SignInCode(SentCode),
+    /// SMS_MFA, or EMAIL_OTP as second factor.
+    MfaCode(SentCode),
+    /// SOFTWARE_TOKEN_MFA.
+    SoftwareToken,
+    /// SELECT_MFA_TYPE.
+    SelectMfaType(Vec<MfaFactor>),
+    /// MFA_SETUP.
+    MfaSetup(SetUp),
+    /// NEW_PASSWORD_REQUIRED.
+    NewPassword,
+    /// Nothing any more: ConfirmSignUp gave this session, and InitiateAuth with it is a sign-in.
+    SignedUp,
+}
+
+/// An answer: RespondToAuthChallenge's ChallengeResponses.
+pub(crate) struct Answer<'a> {
+    pub(crate) challenge_name: &'a str,
+    pub(crate) session: Option<&'a str>,
+    pub(crate) responses: &'a BTreeMap<&'a str, &'a str>,
+    pub(crate) client_metadata: BTreeMap<String, String>,
+}
+
+/// Every open challenge, found by the digest of the secret that was given out with it.
+#[derive(Default)]
+pub(crate) struct Challenges {
+    open: HashMap<[u8; 32], Challenge>,
+}
+
+impl Asked {
+    /// ChallengeName.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::PasswordVerifier(_) => "PASSWORD_VERIFIER",
+            Self::Password => "PASSWORD",
+            Self::PasswordSrp => "PASSWORD_SRP",
+            Self::SelectChallenge => "SELECT_CHALLENGE",
+            Self::SignInCode(sent) | Self::MfaCode(sent) => sent.challenge_name(),
+            Self::SoftwareToken => MfaFactor::SoftwareTokenMfa.name(),
+            Self::SelectMfaType(_) => "SELECT_MFA_TYPE",
+            Self::MfaSetup(_) => "MFA_SETUP",
+            Self::NewPassword => "NEW_PASSWORD_REQUIRED",
+            Self::SignedUp => "",
+        }
+    }
+}
+
+impl Challenge {
+    pub(crate) fn new(attempt: Attempt, asked: Asked, now: u64) -> Self {
+        Self { attempt, asked, created_at: now, failures: 0 }
+    }
+
+    /// Whether the same session can be answered again after that refusal.
+    pub(super) fn survives(&mut self, error: &ServiceError) -> bool {
+        match error.code() {
+            "CodeMismatchException" => {
+                self.failures += 1;
+                self.failures < MOST_FAILURES
+            }
+            "InvalidParameterException"
+            | "InvalidPasswordException"
+            | "ExpiredCodeException"
+            | "EnableSoftwareTokenMFAException"
+            | "AliasExistsException"
+            | "MFAMethodNotFoundException" => true,
+            // A lock-out says nothing about the answer.
+            _ => error.message() == ATTEMPTS_EXCEEDED,
+        }
+    }
+}
+
+impl Challenges {
+    /// Keeps a challenge; gives its session.
+    pub(crate) fn open(&mut self, challenge: Challenge) -> Result<String, ServiceError> {
+        let session = BASE64_URL_SAFE_NO_PAD.encode(random::bytes::<SESSION_BYTES>()?);
+        self.insert(&session, challenge);
+        Ok(session)
+    }
+
+    /// Keeps a challenge, and forgets those that are too old to be answered.
+    pub(crate) fn insert(&mut self, secret: &str, challenge: Challenge) {
+        let now = challenge.created_at;
+        self.open.retain(|_, other| other.created_at + KEPT_SECONDS >= now);
+        self.open.insert(random::sha256(secret.as_bytes()), challenge);
+    }
+
+    /// Takes a challenge out, if this client may answer it now. What must be answered again is inserted again.
+    ///
+    /// # Errors
+    /// NotAuthorizedException for a session that is unknown, used, another client's or too old. Only its own client's
+    /// late answer ends it.
+    pub(crate) fn take(&mut self, secret: &str, client: &UserPoolClient, now: u64) -> Result<Challenge, ServiceError> {
+        self.take_if(secret, client, now, |_| true)
+    }
+
+    /// As [`Challenges::take`]; a challenge that is not `wanted` stays.
+    pub(crate) fn take_if(
+        &mut self,
+        secret: &str,
+        client: &UserPoolClient,
+        now: u64,
+        wanted: impl FnOnce(&Asked) -> bool,
+    ) -> Result<Challenge, ServiceError> {
+        let digest = random::sha256(secret.as_bytes());
+        let found = self.open.get(&digest).ok_or_else(ServiceError::invalid_session)?;
+        if found.attempt.client_id != client.client_id || !wanted(&found.asked) {
+            return Err(ServiceError::invalid_session());
+        }
+        let challenge = self.open.remove(&digest).ok_or_else(ServiceError::invalid_session)?;
+        if now >= challenge.created_at + client.auth_session_seconds() {
+            return Err(ServiceError::not_authorized("Invalid session for the user, session is expired."));
+        }
+        Ok(challenge)
+    }
+
+    /// Which client a session belongs to.
+    ///
+    /// # Errors
+    /// NotAuthorizedException for a session that is unknown or used.
+    pub(crate) fn client_id(&self, secret: &str) -> Result<String, ServiceError> {
+        let found = self.open.get(&random::sha256(secret.as_bytes())).ok_or_else(ServiceError::invalid_session)?;
+        Ok(found.attempt.client_id.clone())
+    }
+}
+
+/// Answers a challenge: the next one, or tokens.
+///
+/// # Errors
+/// What the challenge has against the answer; NotAuthorizedException for a session that cannot be answered.
+pub(crate) fn answer(service: &Service, client_id: &str, answer: Answer<'_>) -> Result<Value, ServiceError> {
+    let client = service.with_client(client_id, |_, client| Ok(client.clone()))?;
+    let name = parameter(answer.responses, "USERNAME")?;
+    client.check_secret_hash(name, answer.responses.get("SECRET_HASH").copied())?;
+    let secret = match (answer.session, answer.challenge_name) {
+        (Some(session), _) => session,
+        // Cognito gives no session with the first PASSWORD_VERIFIER; the block is as good a secret.
+        (None, "PASSWORD_VERIFIER") => parameter(answer.responses, "PASSWORD_CLAIM_SECRET_BLOCK")?,
+        (None, _) => return Err(ServiceError::invalid_parameter("Missing required parameter Session")),
+    };
+    let taken = service.challenges().take(secret, &client, service.clock.now());
+    let mut challenge = taken.map_err(|error| match answer.session {
+        // Without a session nothing but the proof can be wrong.
+        None if error == ServiceError::invalid_session() => ServiceError::incorrect_username_or_password(),
+        _ => error,
+    })?;
+    let answered = answer_taken(service, &mut challenge, name, &answer);
+    if let Err(error) = &answered
+        && challenge.survives(error)
+    {
+        service.challenges().insert(secret, challenge);
+    }
+    answered
+}
+
+fn answer_taken(
+    service: &Service,
+    challenge: &mut Challenge,
+    name: &str,
+    answer: &Answer<'_>,
+) -> Result<Value, ServiceError> {
+    let Challenge { attempt, asked, .. } = challenge;
+    if asked.name() != answer.challenge_name {
+        return Err(ServiceError::wrong_code());
+    }
+    let is_called = |pool: &Pool, _: &UserPoolClient| Ok(attempt.is_called(pool, name));
+    if !service.with_client(&attempt.client_id, is_called)? {
+        return Err(match asked {
+            Asked::PasswordVerifier(_) => ServiceError::incorrect_username_or_password(),
+            _ => ServiceError::invalid_session(),
+        });
+    }
+    let mut attempt = attempt.clone();
+    attempt.client_metadata = answer.client_metadata.clone();
+    if let Some(device_key) = answer.responses.get("DEVICE_KEY").filter(|key| !key.is_empty()) {
+        attempt.device_key = Some((*device_key).to_owned());
+    }
+    let responses = answer.responses;
+    match asked {
+        Asked::PasswordVerifier(verifier) => password::prove(service, attempt, verifier, responses),
+        Asked::Password => password::answer_typed(service, attempt, responses),
+        Asked::PasswordSrp => password::answer_srp(service, attempt, responses),
+        Asked::SelectChallenge => choice::select(service, attempt, responses),
+        Asked::SignInCode(sent) => code::answer_first(service, attempt, sent, responses),
+        Asked::MfaCode(sent) => code::answer_second(service, attempt, sent, responses),
+        Asked::SoftwareToken => mfa::answer_software_token(service, attempt, responses),
+        Asked::SelectMfaType(factors) => mfa::select(service, attempt, factors, responses),
+        Asked::MfaSetup(set_up) => mfa_setup::answer(service, attempt, set_up, responses),
+        Asked::NewPassword => new_password::answer(service, attempt, responses),
+        Asked::SignedUp => Err(ServiceError::invalid_session()),
+    }
+}

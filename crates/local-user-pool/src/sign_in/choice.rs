@@ -1,0 +1,202 @@
+//! USER_AUTH: what may come first, and the choice between several.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::{
+    Attempt, Proof, Who, ask,
+    challenge::{Asked, Challenge},
+    code, password,
+    password::FirstAnswer,
+    proceed,
+};
+use crate::{
+    error::ServiceError,
+    operations::parameter,
+    pool::{
+        Pool,
+        mfa::has_mfa,
+        user::{Contact, User, UserStatus},
+    },
+    random,
+    service::Service,
+    settings::{AuthFlow, FirstFactor, MfaConfiguration, Tier},
+};
+
+/// What may come first, as AvailableChallenges has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Choice {
+    Password,
+    PasswordSrp,
+    EmailOtp,
+    SmsOtp,
+}
+
+impl Choice {
+    const ALL: [Self; 4] = [Self::Password, Self::PasswordSrp, Self::EmailOtp, Self::SmsOtp];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Password => "PASSWORD",
+            Self::PasswordSrp => "PASSWORD_SRP",
+            Self::EmailOtp => "EMAIL_OTP",
+            Self::SmsOtp => "SMS_OTP",
+        }
+    }
+
+    fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|choice| choice.name() == name)
+    }
+
+    /// What SignInPolicy calls it.
+    fn factor(self) -> FirstFactor {
+        match self {
+            Self::Password | Self::PasswordSrp => FirstFactor::Password,
+            Self::EmailOtp => FirstFactor::EmailOtp,
+            Self::SmsOtp => FirstFactor::SmsOtp,
+        }
+    }
+
+    fn is_ready(self, user: &User) -> bool {
+        match self {
+            Self::Password | Self::PasswordSrp => user.password.is_some(),
+            Self::EmailOtp => user.verified_contact(Contact::Email).is_some(),
+            Self::SmsOtp => user.verified_contact(Contact::PhoneNumber).is_some(),
+        }
+    }
+
+    /// Whether someone who does not exist seems to have it: always the same for the same name.
+    fn is_simulated(self, pool: &Pool, typed_name: &str) -> bool {
+        let is_phone_number = typed_name.starts_with('+');
+        match self {
+            Self::Password | Self::PasswordSrp => true,
+            Self::EmailOtp => !is_phone_number,
+            Self::SmsOtp => {
+                let digest = random::derived(&pool.data.secret, self.name(), &typed_name.to_lowercase());
+                is_phone_number || digest[0].is_multiple_of(2)
+            }
+        }
+    }
+}
+
+/// Begins USER_AUTH; `session` is the one that ConfirmSignUp gave.
+pub(crate) fn begin(
+    service: &Service,
+    attempt: Attempt,
+    session: Option<&str>,
+    parameters: &BTreeMap<&str, &str>,
+) -> Result<Value, ServiceError> {
+    let tier = service.with_client(&attempt.client_id, |pool, _| Ok(pool.settings().user_pool_tier))?;
+    if tier == Tier::Lite {
+        return Err(ServiceError::new(
+            "FeatureUnavailableInTierException",
+            "USER_AUTH is not available in the LITE feature plan.",
+        ));
+    }
+    if let Some(session) = session {
+        return sign_in_after_sign_up(service, attempt, session);
+    }
+    let offered = service.with_client(&attempt.client_id, |pool, _| offered(pool, &attempt))?;
+    let preferred = parameters.get("PREFERRED_CHALLENGE").and_then(|name| Choice::named(name));
+    match preferred.filter(|choice| offered.contains(choice)) {
+        Some(choice) => start(service, attempt, choice, parameters),
+        None => {
+            let names: Vec<&str> = offered.into_iter().map(Choice::name).collect();
+            let mut answer = ask(service, attempt, Asked::SelectChallenge, json!({}))?;
+            answer["AvailableChallenges"] = json!(names);
+            Ok(answer)
+        }
+    }
+}
+
+/// Answers SELECT_CHALLENGE.
+pub(crate) fn select(
+    service: &Service,
+    attempt: Attempt,
+    responses: &BTreeMap<&str, &str>,
+) -> Result<Value, ServiceError> {
+    let name = parameter(responses, "ANSWER")?;
+    let offered = service.with_client(&attempt.client_id, |pool, _| offered(pool, &attempt))?;
+    let choice = Choice::named(name).filter(|choice| offered.contains(choice));
+    let choice = choice
+        .ok_or_else(|| ServiceError::invalid_parameter(format!("{name} is not one of the available challenges.")))?;
+    start(service, attempt, choice, responses)
+}
+
+/// Goes the chosen way, as far as what was sent along allows.
+fn start(
+    service: &Service,
+    attempt: Attempt,
+    choice: Choice,
+    given: &BTreeMap<&str, &str>,
+) -> Result<Value, ServiceError> {
+    let given = |name: &str| given.get(name).copied().filter(|value| !value.is_empty());
+    match choice {
+        Choice::Password => match given("PASSWORD") {
+            Some(password) => password::check_typed(service, attempt, password),
+            None => ask(service, attempt, Asked::Password, json!({})),
+        },
+        Choice::PasswordSrp => match given("SRP_A") {
+            Some(srp_a) => password::begin_srp(service, attempt, srp_a, FirstAnswer::WithSession),
+            None => ask(service, attempt, Asked::PasswordSrp, json!({})),
+        },
+        Choice::EmailOtp => code::ask_first(service, attempt, Contact::Email),
+        Choice::SmsOtp => code::ask_first(service, attempt, Contact::PhoneNumber),
+    }
+}
+
+/// What may come first for this user. Whoever has a second factor, or needs one, begins with the password
+/// (<https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-mfa.html#user-pool-settings-mfa-prerequisites>).
+fn offered(pool: &Pool, attempt: &Attempt) -> Result<Vec<Choice>, ServiceError> {
+    let settings = pool.settings();
+    let allowed = Choice::ALL.into_iter().filter(|choice| settings.allows_first(choice.factor()));
+    let is_password = |choice: &Choice| choice.factor() == FirstFactor::Password;
+    let offered: Vec<Choice> = match &attempt.who {
+        Who::User(_) => {
+            let user = attempt.user(pool)?;
+            let only_password = has_mfa(settings, user);
+            let offered: Vec<Choice> =
+                allowed.filter(|choice| choice.is_ready(user) && (!only_password || is_password(choice))).collect();
+            if offered.is_empty() && user.status == UserStatus::Unconfirmed {
+                user.may_sign_in()?;
+            }
+            offered
+        }
+        Who::Simulated(_) => {
+            let only_password = settings.mfa_configuration == MfaConfiguration::On;
+            allowed
+                .filter(|choice| choice.is_simulated(pool, &attempt.typed_name))
+                .filter(|choice| !only_password || is_password(choice))
+                .collect()
+        }
+    };
+    if offered.is_empty() {
+        return Err(ServiceError::invalid_parameter("No sign-in method is available for the user."));
+    }
+    Ok(offered)
+}
+
+/// The session that ConfirmSignUp gives where USER_AUTH is allowed: it signs the new user in without a second code.
+pub(crate) fn session_after_sign_up(
+    service: &Service,
+    client_id: &str,
+    name: &str,
+) -> Result<Option<String>, ServiceError> {
+    let attempt = service.with_client(client_id, |pool, client| {
+        let is_allowed = client.allows(AuthFlow::AllowUserAuth) && pool.settings().user_pool_tier != Tier::Lite;
+        is_allowed.then(|| Attempt::new(pool, client, name)).transpose()
+    })?;
+    let Some(attempt) = attempt else { return Ok(None) };
+    let challenge = Challenge::new(attempt, Asked::SignedUp, service.clock.now());
+    service.challenges().open(challenge).map(Some)
+}
+
+fn sign_in_after_sign_up(service: &Service, attempt: Attempt, session: &str) -> Result<Value, ServiceError> {
+    let client = service.with_client(&attempt.client_id, |_, client| Ok(client.clone()))?;
+    let opened = service.challenges().take(session, &client, service.clock.now())?;
+    if !matches!(opened.asked, Asked::SignedUp) || opened.attempt.who != attempt.who {
+        return Err(ServiceError::invalid_session());
+    }
+    proceed(service, attempt, Proof::SignUpCode)
+}

@@ -1,0 +1,137 @@
+//! Passwords: typed, or proven by SRP. A user who does not exist is asked the same and takes as long.
+
+use std::collections::BTreeMap;
+
+use base64::{Engine, prelude::BASE64_STANDARD};
+use cognito_client::srp::arithmetic::Identity;
+use serde_json::{Value, json};
+
+use super::{
+    Attempt, Proof, Who,
+    challenge::{Asked, Challenge},
+    proceed,
+};
+use crate::{
+    error::ServiceError,
+    operations::parameter,
+    pool::{Pool, lockout::Secret},
+    random,
+    service::Service,
+    srp::{Claim, Credentials, Exchange},
+    timestamp,
+};
+
+/// About the length of Cognito's own. The bytes mean nothing; they name the challenge and go into the signature.
+const SECRET_BLOCK_BYTES: usize = 1024;
+
+/// A started exchange, and the block that names it.
+pub(crate) struct Verifier {
+    pub(crate) exchange: Exchange,
+    /// Base64.
+    secret_block: String,
+}
+
+/// Whether PASSWORD_VERIFIER comes with a session: not if it is InitiateAuth's answer to USER_SRP_AUTH.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FirstAnswer {
+    WithSession,
+    WithoutSession,
+}
+
+/// Begins SRP: PASSWORD_VERIFIER.
+pub(crate) fn begin_srp(
+    service: &Service,
+    attempt: Attempt,
+    srp_a: &str,
+    first: FirstAnswer,
+) -> Result<Value, ServiceError> {
+    let (identity, credentials) = service.with_client(&attempt.client_id, |pool, _| stored(pool, &attempt))?;
+    let exchange = Exchange::start(identity, &credentials, srp_a)?;
+    let secret_block = BASE64_STANDARD.encode(random::bytes::<SECRET_BLOCK_BYTES>()?);
+    let mut answer = json!({
+        "ChallengeName": "PASSWORD_VERIFIER",
+        "ChallengeParameters": {
+            "SRP_B": exchange.srp_b(),
+            "SALT": credentials.salt,
+            "SECRET_BLOCK": secret_block,
+            "USER_ID_FOR_SRP": exchange.user_id(),
+            "USERNAME": exchange.user_id(),
+        },
+    });
+    let asked = Asked::PasswordVerifier(Box::new(Verifier { exchange, secret_block: secret_block.clone() }));
+    let challenge = Challenge::new(attempt, asked, service.clock.now());
+    match first {
+        FirstAnswer::WithSession => answer["Session"] = Value::String(service.challenges().open(challenge)?),
+        FirstAnswer::WithoutSession => service.challenges().insert(&secret_block, challenge),
+    }
+    Ok(answer)
+}
+
+/// Answers PASSWORD_VERIFIER.
+pub(crate) fn prove(
+    service: &Service,
+    attempt: Attempt,
+    verifier: &Verifier,
+    responses: &BTreeMap<&str, &str>,
+) -> Result<Value, ServiceError> {
+    let claim = Claim {
+        secret_block: parameter(responses, "PASSWORD_CLAIM_SECRET_BLOCK")?,
+        signature: parameter(responses, "PASSWORD_CLAIM_SIGNATURE")?,
+        timestamp: parameter(responses, "TIMESTAMP")?,
+    };
+    let now = service.clock.now();
+    let tolerance = service.with_client(&attempt.client_id, |pool, _| Ok(pool.rules.timestamp_tolerance_seconds))?;
+    if timestamp::parse_srp(claim.timestamp).is_none_or(|sent| sent.abs_diff(now) > tolerance) {
+        return Err(ServiceError::not_authorized("Invalid timestamp."));
+    }
+    let proven = claim.secret_block == verifier.secret_block && verifier.exchange.proves(&claim);
+    settle(service, attempt, proven)
+}
+
+/// Checks a password that came in clear.
+pub(crate) fn check_typed(service: &Service, attempt: Attempt, password: &str) -> Result<Value, ServiceError> {
+    let (identity, credentials) = service.with_client(&attempt.client_id, |pool, _| stored(pool, &attempt))?;
+    let proven = credentials.are_for(&identity, password)?;
+    settle(service, attempt, proven)
+}
+
+/// Answers PASSWORD.
+pub(crate) fn answer_typed(
+    service: &Service,
+    attempt: Attempt,
+    responses: &BTreeMap<&str, &str>,
+) -> Result<Value, ServiceError> {
+    check_typed(service, attempt, parameter(responses, "PASSWORD")?)
+}
+
+/// Answers PASSWORD_SRP.
+pub(crate) fn answer_srp(
+    service: &Service,
+    attempt: Attempt,
+    responses: &BTreeMap<&str, &str>,
+) -> Result<Value, ServiceError> {
+    begin_srp(service, attempt, parameter(responses, "SRP_A")?, FirstAnswer::WithSession)
+}
+
+/// Counts the try and goes on if it was a right one. The proof was computed before, so that a lock-out takes as long.
+fn settle(service: &Service, attempt: Attempt, proven: bool) -> Result<Value, ServiceError> {
+    let now = service.clock.now();
+    let is_right = proven && attempt.who.username().is_some();
+    let admitted = service.change_client(&attempt.client_id, |pool, _| {
+        pool.lockouts.admit(attempt.who.user_id(), Secret::Password, is_right, now)
+    })?;
+    if !admitted {
+        return Err(ServiceError::incorrect_username_or_password());
+    }
+    proceed(service, attempt, Proof::Password)
+}
+
+/// Salt and verifier; simulated ones for someone without a password.
+fn stored(pool: &Pool, attempt: &Attempt) -> Result<(Identity, Credentials), ServiceError> {
+    let (known, name) = match &attempt.who {
+        Who::User(username) => (attempt.user(pool)?.password.clone(), username),
+        Who::Simulated(_) => (None, &attempt.typed_name),
+    };
+    let credentials = known.map_or_else(|| pool.simulated(name).map(|(_, credentials)| credentials), Ok)?;
+    Ok((pool.identity(attempt.who.user_id()), credentials))
+}

@@ -39,6 +39,8 @@ mod sign_in;
 mod srp;
 mod storage;
 mod timestamp;
+mod triggers;
+mod web_authn;
 
 pub use clock::Clock;
 pub use config::{Config, ConfigError, NewUser};

@@ -2,12 +2,14 @@
 
 mod account;
 mod confirm_sign_up;
+mod devices;
 mod initiate_auth;
 mod mfa;
 mod resend_confirmation_code;
 mod respond_to_auth_challenge;
 mod sign_up;
 mod tokens;
+mod web_authn;
 
 use std::collections::BTreeMap;
 
@@ -37,6 +39,19 @@ pub(crate) fn by_name(name: &str) -> Option<Operation> {
         "ConfirmSignUp" => confirm_sign_up::confirm_sign_up,
         "GetTokensFromRefreshToken" => tokens::get_tokens_from_refresh_token,
         "GetUser" => account::get_user,
+        "AdminForgetDevice" => devices::admin_forget_device,
+        "AdminGetDevice" => devices::admin_get_device,
+        "AdminListDevices" => devices::admin_list_devices,
+        "AdminUpdateDeviceStatus" => devices::admin_update_device_status,
+        "CompleteWebAuthnRegistration" => web_authn::complete_web_authn_registration,
+        "ConfirmDevice" => devices::confirm_device,
+        "DeleteWebAuthnCredential" => web_authn::delete_web_authn_credential,
+        "ForgetDevice" => devices::forget_device,
+        "GetDevice" => devices::get_device,
+        "ListDevices" => devices::list_devices,
+        "ListWebAuthnCredentials" => web_authn::list_web_authn_credentials,
+        "StartWebAuthnRegistration" => web_authn::start_web_authn_registration,
+        "UpdateDeviceStatus" => devices::update_device_status,
         "GetUserAuthFactors" => mfa::get_user_auth_factors,
         "GlobalSignOut" => account::global_sign_out,
         "InitiateAuth" => initiate_auth::initiate_auth,

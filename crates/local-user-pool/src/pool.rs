@@ -2,6 +2,7 @@
 
 pub(crate) mod attempts;
 pub(crate) mod code;
+pub(crate) mod device;
 pub mod inbox;
 pub(crate) mod lockout;
 pub mod mfa;

@@ -65,6 +65,21 @@ pub(crate) const USER_CODE: Shape = Shape {
     fits: |text| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()),
 };
 pub(crate) const TEXT: Shape = Shape { shortest: 0, longest: 131_072, pattern: "", fits: |_| true };
+pub(crate) const DEVICE_KEY: Shape = Shape {
+    shortest: 1,
+    longest: 55,
+    pattern: r"[\w-]+_[0-9a-f-]+",
+    fits: |text| {
+        let word = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+        let hex = |part: &str| part.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b'-'));
+        text.rsplit_once('_')
+            .is_some_and(|(region, id)| !region.is_empty() && word(region) && !id.is_empty() && hex(id))
+    },
+};
+pub(crate) const DEVICE_NAME: Shape = Shape { shortest: 1, longest: 1024, pattern: "", fits: |_| true };
+/// Where a list goes on.
+pub(crate) const PAGE_TOKEN: Shape =
+    Shape { shortest: 1, longest: 131_072, pattern: r"[\S]+", fits: |text| !text.contains(is_blank) };
 const ATTRIBUTE_NAME: Shape = Shape {
     shortest: 1,
     longest: 32,
@@ -119,6 +134,45 @@ impl<'a> Members<'a> {
         match self.body.get(name) {
             None | Some(Value::Null) => None,
             Some(_) => Some(self.required(name, shape)),
+        }
+    }
+
+    /// As [`Members::required_enum`], but it may be missing.
+    pub(crate) fn optional_enum(&mut self, name: &str, known: &[&str]) -> Option<&'a str> {
+        match self.body.get(name) {
+            None | Some(Value::Null) => None,
+            Some(_) => Some(self.required_enum(name, known)),
+        }
+    }
+
+    /// A whole number within limits, which may be left out.
+    pub(crate) fn integer(&mut self, name: &str, least: i64, most: i64) -> Option<usize> {
+        let path = lower_camel(name);
+        let value = match self.body.get(name) {
+            None | Some(Value::Null) => return None,
+            Some(Value::Number(number)) => number.as_i64().unwrap_or(i64::MAX),
+            Some(other) => {
+                self.mistyped(other, "Integer");
+                return None;
+            }
+        };
+        if value < least {
+            self.violate(&path, &format!("Member must have value greater than or equal to {least}"));
+        }
+        if value > most {
+            self.violate(&path, &format!("Member must have value less than or equal to {most}"));
+        }
+        usize::try_from(value).ok()
+    }
+
+    /// Any JSON that must be there.
+    pub(crate) fn document(&mut self, name: &str) -> &'a Value {
+        match self.body.get(name) {
+            None | Some(Value::Null) => {
+                self.violate(&lower_camel(name), "Member must not be null");
+                &Value::Null
+            }
+            Some(value) => value,
         }
     }
 

@@ -20,6 +20,7 @@ use crate::{
     settings::{UserPool, UserPoolClient},
     sign_in::challenge::Challenges,
     storage::Storage,
+    web_authn::Registrations,
 };
 
 const TARGET_PREFIX: &str = "AWSCognitoIdentityProviderService.";
@@ -33,6 +34,7 @@ pub(crate) struct Service {
     /// By id.
     pools: Mutex<BTreeMap<String, Pool>>,
     challenges: Mutex<Challenges>,
+    registrations: Mutex<Registrations>,
     /// Requests received, by operation.
     requests: Mutex<BTreeMap<String, usize>>,
     storage: Option<Storage>,
@@ -83,6 +85,7 @@ impl Service {
             rules,
             pools: Mutex::new(pools),
             challenges: Mutex::default(),
+            registrations: Mutex::default(),
             requests: Mutex::default(),
             storage,
         };
@@ -107,6 +110,11 @@ impl Service {
 
     pub(crate) fn challenges(&self) -> MutexGuard<'_, Challenges> {
         lock(&self.challenges)
+    }
+
+    /// Passkeys that are being registered.
+    pub(crate) fn registrations(&self) -> MutexGuard<'_, Registrations> {
+        lock(&self.registrations)
     }
 
     /// Reads the pool of a client.

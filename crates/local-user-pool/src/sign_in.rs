@@ -9,15 +9,21 @@
 //! | `code` | codes that are sent, as first and as second factor |
 //! | `mfa` | which second factor, and codes of an authenticator app |
 //! | `mfa_setup` | a second factor that is set up on the way |
+//! | `device` | a remembered device in place of the second factor |
+//! | `web_authn` | a passkey as the first factor |
+//! | `custom` | CUSTOM_AUTH: what triggers ask |
 //! | `new_password` | a password in place of a temporary one |
 
 pub(crate) mod challenge;
 pub(crate) mod choice;
 pub(crate) mod code;
+pub(crate) mod custom;
+pub(crate) mod device;
 pub(crate) mod mfa;
 pub(crate) mod mfa_setup;
 pub(crate) mod new_password;
 pub(crate) mod password;
+pub(crate) mod web_authn;
 
 use std::collections::BTreeMap;
 
@@ -34,6 +40,7 @@ use crate::{
     settings::UserPoolClient,
 };
 use challenge::{Asked, Challenge};
+use custom::History;
 
 /// A sign-in under way.
 #[derive(Clone)]
@@ -46,6 +53,8 @@ pub(crate) struct Attempt {
     pub(crate) device_key: Option<String>,
     /// In the order in which it was proven.
     pub(crate) proven: Vec<Proof>,
+    /// In CUSTOM_AUTH: what came before.
+    pub(crate) custom: Option<History>,
     /// ClientMetadata, as it was sent last.
     pub(crate) client_metadata: BTreeMap<String, String>,
 }
@@ -72,6 +81,11 @@ pub(crate) enum Proof {
     /// The code of a sign-up, a moment ago.
     SignUpCode,
     SecondFactor(MfaFactor),
+    /// A remembered device.
+    Device,
+    Passkey,
+    /// Whatever DefineAuthChallenge wanted.
+    Custom,
 }
 
 impl Who {
@@ -108,6 +122,7 @@ impl Attempt {
             typed_name: name.to_owned(),
             device_key: None,
             proven: Vec::new(),
+            custom: None,
             client_metadata: BTreeMap::new(),
         })
     }
@@ -147,6 +162,7 @@ impl Attempt {
 /// What comes next.
 enum Step {
     NewPassword,
+    Device,
     Mfa(MfaFactor),
     SelectMfa(Vec<MfaFactor>),
     SetUpMfa(Vec<MfaFactor>),
@@ -156,9 +172,13 @@ enum Step {
 /// Notes what was proven and goes on: the next challenge, or tokens.
 pub(crate) fn proceed(service: &Service, mut attempt: Attempt, proof: Proof) -> Result<Value, ServiceError> {
     attempt.proven.push(proof);
+    if attempt.custom.is_some() && proof == Proof::Password {
+        return custom::after_password(service, attempt);
+    }
     let step = service.with_client(&attempt.client_id, |pool, _| next_step(pool, &attempt, service.clock.now()))?;
     match step {
         Step::NewPassword => new_password::ask(service, attempt),
+        Step::Device => device::ask_srp(service, attempt),
         Step::Mfa(factor) => mfa::ask(service, attempt, factor),
         Step::SelectMfa(factors) => mfa::ask_which(service, attempt, factors),
         Step::SetUpMfa(factors) => mfa_setup::ask(service, attempt, factors),
@@ -170,7 +190,12 @@ pub(crate) fn proceed(service: &Service, mut attempt: Attempt, proof: Proof) -> 
 fn next_step(pool: &Pool, attempt: &Attempt, now: u64) -> Result<Step, ServiceError> {
     let user = attempt.user(pool)?;
     user.may_sign_in()?;
+    if let Some(key) = &attempt.device_key {
+        device::known_key(pool, attempt, key)?;
+    }
     let proved_password = attempt.has_proven(|proof| proof == Proof::Password);
+    // Such a sign-in is the triggers' business, also where it began with the password.
+    let proved_password = proved_password && attempt.custom.is_none();
     if proved_password && user.status == UserStatus::ForceChangePassword {
         if user.temporary_password_expires_at.is_some_and(|end| now >= end) {
             return Err(ServiceError::not_authorized(
@@ -179,7 +204,13 @@ fn next_step(pool: &Pool, attempt: &Attempt, now: u64) -> Result<Step, ServiceEr
         }
         return Ok(Step::NewPassword);
     }
-    if proved_password && !attempt.has_proven(|proof| matches!(proof, Proof::SecondFactor(_))) {
+    let proved_device = attempt.has_proven(|proof| proof == Proof::Device);
+    if !proved_device && device::is_remembered(pool, attempt) {
+        return Ok(Step::Device);
+    }
+    let proved_second = attempt.has_proven(|proof| matches!(proof, Proof::SecondFactor(_)))
+        || proved_device && device::replaces_mfa(pool);
+    if proved_password && !proved_second {
         match mfa_step(pool.settings(), user)? {
             MfaStep::Ask(factor) => return Ok(Step::Mfa(factor)),
             MfaStep::Select(factors) => return Ok(Step::SelectMfa(factors)),
@@ -195,7 +226,11 @@ fn finish(service: &Service, attempt: &Attempt) -> Result<Value, ServiceError> {
     let now = service.clock.now();
     service.change_client(&attempt.client_id, |pool, client| {
         let username = attempt.user(pool)?.username.clone();
-        let result = pool.sign_in(&username, client, now)?;
+        let device = pool.device_of_sign_in(&username, attempt.device_key.as_deref(), now)?;
+        let mut result = pool.sign_in(&username, client, device.key, now)?;
+        if let Some(metadata) = device.metadata {
+            result["NewDeviceMetadata"] = metadata;
+        }
         Ok(json!({ "ChallengeParameters": {}, "AuthenticationResult": result }))
     })
 }

@@ -7,11 +7,12 @@ use serde_json::{Map, Value, json};
 use super::{check_pool_of, owned, parameter};
 use crate::{
     error::ServiceError,
+    pool::device::Renewal,
     request::{CLIENT_ID, Members, SESSION, USER_POOL_ID},
     service::Service,
     settings::AuthFlow,
     sign_in::{
-        Attempt, choice,
+        Attempt, choice, custom,
         password::{self, FirstAnswer},
     },
 };
@@ -101,8 +102,8 @@ fn begin(service: &Service, flow: &str, request: Request<'_>) -> Result<Value, S
             password::check_typed(service, attempt, parameter(parameters, "PASSWORD")?)
         }
         "USER_AUTH" => choice::begin(service, attempt(service, &request)?, request.session, parameters),
-        "REFRESH_TOKEN_AUTH" | "REFRESH_TOKEN" => refresh(service, &request),
-        _ => Err(ServiceError::invalid_parameter(format!("{flow} flow not enabled for this client"))),
+        "CUSTOM_AUTH" => custom::begin(service, attempt(service, &request)?, parameters),
+        _ => refresh(service, &request),
     }
 }
 
@@ -123,7 +124,11 @@ fn attempt(service: &Service, request: &Request<'_>) -> Result<Attempt, ServiceE
 fn refresh(service: &Service, request: &Request<'_>) -> Result<Value, ServiceError> {
     let now = service.clock.now();
     let token = parameter(&request.parameters, "REFRESH_TOKEN")?;
-    let result = service.change_client(request.client_id, |pool, client| pool.refresh(token, client, now))?;
+    let device_key = request.parameters.get("DEVICE_KEY").copied().filter(|key| !key.is_empty());
+    let result = service.change_client(request.client_id, |pool, client| {
+        pool.note_device_of_renewal(token, device_key, Renewal::Flow, now)?;
+        pool.refresh(token, client, now)
+    })?;
     Ok(json!({ "ChallengeParameters": {}, "AuthenticationResult": result }))
 }
 

@@ -4,7 +4,8 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     error::ServiceError,
-    request::{CLIENT_ID, Members, TOKEN},
+    pool::device::Renewal,
+    request::{CLIENT_ID, DEVICE_KEY, Members, TOKEN},
     service::Service,
 };
 
@@ -16,9 +17,17 @@ pub(crate) fn get_tokens_from_refresh_token(
     let mut members = Members::new(body);
     let refresh_token = members.required("RefreshToken", &TOKEN);
     let client_id = members.required("ClientId", &CLIENT_ID);
+    let device_key = members.optional("DeviceKey", &DEVICE_KEY);
     members.check()?;
     let now = service.clock.now();
-    let result = service.change_client(client_id, |pool, client| pool.refresh(refresh_token, client, now))?;
+    let result = service.change_client(client_id, |pool, client| {
+        let metadata = pool.note_device_of_renewal(refresh_token, device_key, Renewal::Operation, now)?;
+        let mut result = pool.refresh(refresh_token, client, now)?;
+        if let Some(metadata) = metadata {
+            result["NewDeviceMetadata"] = metadata;
+        }
+        Ok(result)
+    })?;
     Ok(json!({ "AuthenticationResult": result }))
 }
 

@@ -22,6 +22,8 @@ pub(crate) struct SignIn {
     /// SHA-256 of the refresh token, base64url.
     refresh_digest: String,
     pub(crate) revoked: bool,
+    /// DEVICE_KEY of the browser it came from, where the pool tracks devices.
+    pub(crate) device_key: Option<String>,
 }
 
 /// All sign-ins by origin_jti.
@@ -35,6 +37,7 @@ impl SignIns {
         &mut self,
         username: &str,
         client_id: &str,
+        device_key: Option<String>,
         now: u64,
         lifetime_seconds: u64,
     ) -> Result<(String, String), ServiceError> {
@@ -47,6 +50,7 @@ impl SignIns {
             expires_at: now + lifetime_seconds,
             refresh_digest: digest(&refresh_token),
             revoked: false,
+            device_key,
         };
         self.0.insert(origin_jti.clone(), sign_in);
         Ok((origin_jti, refresh_token))
@@ -63,6 +67,13 @@ impl SignIns {
             .iter()
             .find(|(_, sign_in)| sign_in.refresh_digest == digest)
             .map(|(origin_jti, sign_in)| (origin_jti.as_str(), sign_in))
+    }
+
+    /// Notes another device for the tokens to come.
+    pub(crate) fn set_device(&mut self, origin_jti: &str, device_key: Option<String>) {
+        if let Some(sign_in) = self.0.get_mut(origin_jti) {
+            sign_in.device_key = device_key;
+        }
     }
 
     pub(crate) fn revoke(&mut self, origin_jti: &str) {

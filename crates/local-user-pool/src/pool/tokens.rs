@@ -12,13 +12,21 @@ const SCOPE: &str = "aws.cognito.signin.user.admin";
 /// What a valid access token says.
 pub(crate) struct Access {
     pub(crate) username: String,
+    pub(crate) client_id: String,
 }
 
 impl Pool {
     /// Signs a user in: AuthenticationResult with a refresh token.
-    pub(crate) fn sign_in(&mut self, username: &str, client: &UserPoolClient, now: u64) -> Result<Value, ServiceError> {
+    pub(crate) fn sign_in(
+        &mut self,
+        username: &str,
+        client: &UserPoolClient,
+        device_key: Option<String>,
+        now: u64,
+    ) -> Result<Value, ServiceError> {
         let lifetime = client.refresh_token_seconds();
-        let (origin_jti, refresh_token) = self.data.sign_ins.begin(username, &client.client_id, now, lifetime)?;
+        let (origin_jti, refresh_token) =
+            self.data.sign_ins.begin(username, &client.client_id, device_key, now, lifetime)?;
         let mut result = self.fresh_tokens(&origin_jti, client, now)?;
         result["RefreshToken"] = Value::String(refresh_token);
         Ok(result)
@@ -85,7 +93,7 @@ impl Pool {
         if sign_in.revoked {
             return Err(ServiceError::not_authorized("Access Token has been revoked"));
         }
-        Ok(Access { username: sign_in.username.clone() })
+        Ok(Access { username: sign_in.username.clone(), client_id: sign_in.client_id.clone() })
     }
 
     fn fresh_tokens(&self, origin_jti: &str, client: &UserPoolClient, now: u64) -> Result<Value, ServiceError> {
@@ -111,6 +119,9 @@ impl Pool {
         access["client_id"] = json!(sign_in.client_id);
         access["scope"] = json!(SCOPE);
         access["username"] = json!(sign_in.username);
+        if let Some(device_key) = &sign_in.device_key {
+            access["device_key"] = json!(device_key);
+        }
         let mut id = shared("id", client.id_token_seconds());
         id["aud"] = json!(sign_in.client_id);
         id["cognito:username"] = json!(sign_in.username);

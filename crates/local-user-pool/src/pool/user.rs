@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{code::Code, inbox::Medium, mfa::MfaPreference, totp::TotpSecret};
-use crate::{error::ServiceError, settings::PasswordPolicy, srp::Credentials};
+use super::{code::Code, device::Devices, inbox::Medium, mfa::MfaPreference, totp::TotpSecret};
+use crate::{error::ServiceError, settings::PasswordPolicy, srp::Credentials, web_authn::Credential};
 
 /// UserStatusType, as far as a user without an identity provider can have it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,6 +46,10 @@ pub(crate) struct User {
     /// What AssociateSoftwareToken has given out; VerifySoftwareToken puts it in the place of `totp`.
     #[serde(default)]
     pub(crate) new_totp: Option<TotpSecret>,
+    #[serde(default)]
+    pub(crate) devices: Devices,
+    #[serde(default)]
+    pub(crate) web_authn_credentials: Vec<Credential>,
     /// Seconds since 1970.
     pub(crate) created_at: u64,
     /// Seconds since 1970.
@@ -120,6 +124,8 @@ impl User {
             password_reset_code: None,
             mfa: MfaPreference::default(),
             totp: None,
+            devices: Devices::default(),
+            web_authn_credentials: Vec::new(),
             new_totp: None,
             created_at: now,
             modified_at: now,

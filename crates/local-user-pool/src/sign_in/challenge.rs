@@ -8,10 +8,12 @@ use serde_json::Value;
 use super::{
     Attempt, choice,
     code::{self, SentCode},
-    mfa,
+    custom::{self, Question},
+    device, mfa,
     mfa_setup::{self, SetUp},
     new_password,
     password::{self, Verifier},
+    web_authn,
 };
 use crate::{
     error::{ATTEMPTS_EXCEEDED, ServiceError},
@@ -20,6 +22,7 @@ use crate::{
     random,
     service::Service,
     settings::UserPoolClient,
+    web_authn::Assertion,
 };
 
 /// How long an unanswered challenge is kept at all: the longest AuthSessionValidity a client can have.
@@ -58,6 +61,14 @@ pub(crate) enum Asked {
     SelectMfaType(Vec<MfaFactor>),
     /// MFA_SETUP.
     MfaSetup(SetUp),
+    /// DEVICE_SRP_AUTH.
+    DeviceSrpAuth,
+    /// DEVICE_PASSWORD_VERIFIER.
+    DevicePasswordVerifier(Box<Verifier>),
+    /// WEB_AUTHN.
+    WebAuthn(Box<Assertion>),
+    /// CUSTOM_CHALLENGE.
+    Custom(Box<Question>),
     /// NEW_PASSWORD_REQUIRED.
     NewPassword,
     /// Nothing any more: ConfirmSignUp gave this session, and InitiateAuth with it is a sign-in.
@@ -90,6 +101,10 @@ impl Asked {
             Self::SoftwareToken => MfaFactor::SoftwareTokenMfa.name(),
             Self::SelectMfaType(_) => "SELECT_MFA_TYPE",
             Self::MfaSetup(_) => "MFA_SETUP",
+            Self::DeviceSrpAuth => "DEVICE_SRP_AUTH",
+            Self::DevicePasswordVerifier(_) => "DEVICE_PASSWORD_VERIFIER",
+            Self::WebAuthn(_) => "WEB_AUTHN",
+            Self::Custom(_) => "CUSTOM_CHALLENGE",
             Self::NewPassword => "NEW_PASSWORD_REQUIRED",
             Self::SignedUp => "",
         }
@@ -113,7 +128,9 @@ impl Challenge {
             | "ExpiredCodeException"
             | "EnableSoftwareTokenMFAException"
             | "AliasExistsException"
-            | "MFAMethodNotFoundException" => true,
+            | "MFAMethodNotFoundException"
+            // Nothing but a DEVICE_KEY: clients answer again without it.
+            | "ResourceNotFoundException" => true,
             // A lock-out says nothing about the answer.
             _ => error.message() == ATTEMPTS_EXCEEDED,
         }
@@ -222,9 +239,13 @@ fn answer_taken(
     }
     let mut attempt = attempt.clone();
     attempt.client_metadata = answer.client_metadata.clone();
-    if let Some(device_key) = answer.responses.get("DEVICE_KEY").filter(|key| !key.is_empty()) {
-        attempt.device_key = Some((*device_key).to_owned());
-    }
+    attempt.device_key = service.with_client(&attempt.client_id, |pool, _| {
+        match answer.responses.get("DEVICE_KEY").filter(|key| !key.is_empty()) {
+            Some(key) => device::known_key(pool, &attempt, key),
+            // One that came with InitiateAuth and means nothing is not sent again.
+            None => Ok(attempt.device_key.clone().filter(|key| device::known_key(pool, &attempt, key).is_ok())),
+        }
+    })?;
     let responses = answer.responses;
     match asked {
         Asked::PasswordVerifier(verifier) => password::prove(service, attempt, verifier, responses),
@@ -236,6 +257,10 @@ fn answer_taken(
         Asked::SoftwareToken => mfa::answer_software_token(service, attempt, responses),
         Asked::SelectMfaType(factors) => mfa::select(service, attempt, factors, responses),
         Asked::MfaSetup(set_up) => mfa_setup::answer(service, attempt, set_up, responses),
+        Asked::DeviceSrpAuth => device::answer_srp(service, attempt, responses),
+        Asked::DevicePasswordVerifier(verifier) => device::prove(service, attempt, verifier, responses),
+        Asked::WebAuthn(assertion) => web_authn::answer(service, attempt, assertion, responses),
+        Asked::Custom(question) => custom::answer(service, attempt, question, responses),
         Asked::NewPassword => new_password::answer(service, attempt, responses),
         Asked::SignedUp => Err(ServiceError::invalid_session()),
     }

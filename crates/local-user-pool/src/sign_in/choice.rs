@@ -9,7 +9,7 @@ use super::{
     challenge::{Asked, Challenge},
     code, password,
     password::FirstAnswer,
-    proceed,
+    proceed, web_authn,
 };
 use crate::{
     error::ServiceError,
@@ -21,7 +21,7 @@ use crate::{
     },
     random,
     service::Service,
-    settings::{AuthFlow, FirstFactor, MfaConfiguration, Tier},
+    settings::{AuthFlow, FirstFactor, MfaConfiguration, Tier, WebAuthnFactorConfiguration},
 };
 
 /// What may come first, as AvailableChallenges has it.
@@ -31,10 +31,11 @@ pub(crate) enum Choice {
     PasswordSrp,
     EmailOtp,
     SmsOtp,
+    WebAuthn,
 }
 
 impl Choice {
-    const ALL: [Self; 4] = [Self::Password, Self::PasswordSrp, Self::EmailOtp, Self::SmsOtp];
+    const ALL: [Self; 5] = [Self::Password, Self::PasswordSrp, Self::EmailOtp, Self::SmsOtp, Self::WebAuthn];
 
     fn name(self) -> &'static str {
         match self {
@@ -42,6 +43,7 @@ impl Choice {
             Self::PasswordSrp => "PASSWORD_SRP",
             Self::EmailOtp => "EMAIL_OTP",
             Self::SmsOtp => "SMS_OTP",
+            Self::WebAuthn => "WEB_AUTHN",
         }
     }
 
@@ -55,6 +57,7 @@ impl Choice {
             Self::Password | Self::PasswordSrp => FirstFactor::Password,
             Self::EmailOtp => FirstFactor::EmailOtp,
             Self::SmsOtp => FirstFactor::SmsOtp,
+            Self::WebAuthn => FirstFactor::WebAuthn,
         }
     }
 
@@ -63,6 +66,7 @@ impl Choice {
             Self::Password | Self::PasswordSrp => user.password.is_some(),
             Self::EmailOtp => user.verified_contact(Contact::Email).is_some(),
             Self::SmsOtp => user.verified_contact(Contact::PhoneNumber).is_some(),
+            Self::WebAuthn => !user.web_authn_credentials.is_empty(),
         }
     }
 
@@ -72,9 +76,9 @@ impl Choice {
         match self {
             Self::Password | Self::PasswordSrp => true,
             Self::EmailOtp => !is_phone_number,
-            Self::SmsOtp => {
+            Self::SmsOtp | Self::WebAuthn => {
                 let digest = random::derived(&pool.data.secret, self.name(), &typed_name.to_lowercase());
-                is_phone_number || digest[0].is_multiple_of(2)
+                (self == Self::SmsOtp && is_phone_number) || digest[0].is_multiple_of(2)
             }
         }
     }
@@ -143,6 +147,7 @@ fn start(
         },
         Choice::EmailOtp => code::ask_first(service, attempt, Contact::Email),
         Choice::SmsOtp => code::ask_first(service, attempt, Contact::PhoneNumber),
+        Choice::WebAuthn => web_authn::ask_for_passkey(service, attempt),
     }
 }
 
@@ -151,23 +156,29 @@ fn start(
 fn offered(pool: &Pool, attempt: &Attempt) -> Result<Vec<Choice>, ServiceError> {
     let settings = pool.settings();
     let allowed = Choice::ALL.into_iter().filter(|choice| settings.allows_first(choice.factor()));
-    let is_password = |choice: &Choice| choice.factor() == FirstFactor::Password;
+    let strong_passkeys = settings.web_authn_configuration.factor_configuration
+        == WebAuthnFactorConfiguration::MultiFactorWithUserVerification;
+    let goes_with_mfa = |choice: &Choice| match choice.factor() {
+        FirstFactor::Password => true,
+        FirstFactor::WebAuthn => strong_passkeys,
+        FirstFactor::EmailOtp | FirstFactor::SmsOtp => false,
+    };
     let offered: Vec<Choice> = match &attempt.who {
         Who::User(_) => {
             let user = attempt.user(pool)?;
-            let only_password = has_mfa(settings, user);
+            let with_mfa = has_mfa(settings, user);
             let offered: Vec<Choice> =
-                allowed.filter(|choice| choice.is_ready(user) && (!only_password || is_password(choice))).collect();
+                allowed.filter(|choice| choice.is_ready(user) && (!with_mfa || goes_with_mfa(choice))).collect();
             if offered.is_empty() && user.status == UserStatus::Unconfirmed {
                 user.may_sign_in()?;
             }
             offered
         }
         Who::Simulated(_) => {
-            let only_password = settings.mfa_configuration == MfaConfiguration::On;
+            let with_mfa = settings.mfa_configuration == MfaConfiguration::On;
             allowed
                 .filter(|choice| choice.is_simulated(pool, &attempt.typed_name))
-                .filter(|choice| !only_password || is_password(choice))
+                .filter(|choice| !with_mfa || goes_with_mfa(choice))
                 .collect()
         }
     };

@@ -28,7 +28,13 @@ const SECRET_BLOCK_BYTES: usize = 1024;
 pub(crate) struct Verifier {
     pub(crate) exchange: Exchange,
     /// Base64.
-    secret_block: String,
+    pub(super) secret_block: String,
+}
+
+impl Verifier {
+    pub(super) fn new(exchange: Exchange) -> Result<Self, ServiceError> {
+        Ok(Self { exchange, secret_block: BASE64_STANDARD.encode(random::bytes::<SECRET_BLOCK_BYTES>()?) })
+    }
 }
 
 /// Whether PASSWORD_VERIFIER comes with a session: not if it is InitiateAuth's answer to USER_SRP_AUTH.
@@ -46,8 +52,8 @@ pub(crate) fn begin_srp(
     first: FirstAnswer,
 ) -> Result<Value, ServiceError> {
     let (identity, credentials) = service.with_client(&attempt.client_id, |pool, _| stored(pool, &attempt))?;
-    let exchange = Exchange::start(identity, &credentials, srp_a)?;
-    let secret_block = BASE64_STANDARD.encode(random::bytes::<SECRET_BLOCK_BYTES>()?);
+    let verifier = Verifier::new(Exchange::start(identity, &credentials, srp_a)?)?;
+    let (exchange, secret_block) = (&verifier.exchange, verifier.secret_block.clone());
     let mut answer = json!({
         "ChallengeName": "PASSWORD_VERIFIER",
         "ChallengeParameters": {
@@ -58,7 +64,7 @@ pub(crate) fn begin_srp(
             "USERNAME": exchange.user_id(),
         },
     });
-    let asked = Asked::PasswordVerifier(Box::new(Verifier { exchange, secret_block: secret_block.clone() }));
+    let asked = Asked::PasswordVerifier(Box::new(verifier));
     let challenge = Challenge::new(attempt, asked, service.clock.now());
     match first {
         FirstAnswer::WithSession => answer["Session"] = Value::String(service.challenges().open(challenge)?),
@@ -74,6 +80,20 @@ pub(crate) fn prove(
     verifier: &Verifier,
     responses: &BTreeMap<&str, &str>,
 ) -> Result<Value, ServiceError> {
+    let proven = claim_is_right(service, &attempt, verifier, responses)?;
+    settle(service, attempt, proven)
+}
+
+/// Whether PASSWORD_CLAIM_SIGNATURE proves the exchange's password, a user's or a device's.
+///
+/// # Errors
+/// InvalidParameterException for a missing part, NotAuthorizedException for a TIMESTAMP that is too far off.
+pub(super) fn claim_is_right(
+    service: &Service,
+    attempt: &Attempt,
+    verifier: &Verifier,
+    responses: &BTreeMap<&str, &str>,
+) -> Result<bool, ServiceError> {
     let claim = Claim {
         secret_block: parameter(responses, "PASSWORD_CLAIM_SECRET_BLOCK")?,
         signature: parameter(responses, "PASSWORD_CLAIM_SIGNATURE")?,
@@ -84,8 +104,7 @@ pub(crate) fn prove(
     if timestamp::parse_srp(claim.timestamp).is_none_or(|sent| sent.abs_diff(now) > tolerance) {
         return Err(ServiceError::not_authorized("Invalid timestamp."));
     }
-    let proven = claim.secret_block == verifier.secret_block && verifier.exchange.proves(&claim);
-    settle(service, attempt, proven)
+    Ok(claim.secret_block == verifier.secret_block && verifier.exchange.proves(&claim))
 }
 
 /// Checks a password that came in clear.

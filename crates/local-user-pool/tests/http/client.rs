@@ -36,7 +36,7 @@ pub struct Exchange {
     a_public: Number,
 }
 
-/// A received PASSWORD_VERIFIER challenge.
+/// A received PASSWORD_VERIFIER or DEVICE_PASSWORD_VERIFIER challenge.
 pub struct Challenge {
     pub parameters: BTreeMap<String, String>,
     exchange: Exchange,
@@ -193,7 +193,7 @@ impl Exchange {
 
     /// The challenge that came for it.
     pub fn challenge(self, answer: &Value) -> Challenge {
-        assert_eq!(answer["ChallengeName"], "PASSWORD_VERIFIER");
+        assert!(answer["ChallengeName"].as_str().unwrap().ends_with("PASSWORD_VERIFIER"), "{answer}");
         let parameters = serde_json::from_value(answer["ChallengeParameters"].clone()).unwrap();
         Challenge { parameters, exchange: self }
     }
@@ -202,19 +202,24 @@ impl Exchange {
 impl Challenge {
     /// ChallengeResponses with a right signature, if the password is right.
     pub fn answer(&self, password: &str, timestamp: &str) -> BTreeMap<String, String> {
+        let user = self.parameters["USER_ID_FOR_SRP"].clone();
+        let identity = Identity { group: POOL_ID.split_once('_').unwrap().1.to_owned(), user };
+        self.answer_as(&identity, password, timestamp)
+    }
+
+    /// As [`Challenge::answer`], for a device as well.
+    pub fn answer_as(&self, identity: &Identity, password: &str, timestamp: &str) -> BTreeMap<String, String> {
         let parameter = |name: &str| self.parameters[name].clone();
-        let identity =
-            Identity { group: POOL_ID.split_once('_').unwrap().1.to_owned(), user: parameter("USER_ID_FOR_SRP") };
         let b_public = Number::from_hex(&parameter("SRP_B")).unwrap();
         let Exchange { a, a_public } = &self.exchange;
         let u = arithmetic::scramble(a_public, &b_public).unwrap();
-        let x = arithmetic::private_key(&identity, password, &Number::from_hex(&parameter("SALT")).unwrap());
+        let x = arithmetic::private_key(identity, password, &Number::from_hex(&parameter("SALT")).unwrap());
         let key = arithmetic::session_key(&arithmetic::premaster_secret(&b_public, a, &u, &x), &u);
         let secret_block = BASE64_STANDARD.decode(parameter("SECRET_BLOCK")).unwrap();
-        let signature = arithmetic::signature(&key, &identity, &secret_block, timestamp);
+        let signature = arithmetic::signature(&key, identity, &secret_block, timestamp);
         BTreeMap::from(
             [
-                ("USERNAME", identity.user),
+                ("USERNAME", parameter("USERNAME")),
                 ("PASSWORD_CLAIM_SECRET_BLOCK", parameter("SECRET_BLOCK")),
                 ("PASSWORD_CLAIM_SIGNATURE", signature),
                 ("TIMESTAMP", timestamp.to_owned()),

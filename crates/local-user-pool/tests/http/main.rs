@@ -1,9 +1,13 @@
 //! The local user pool over HTTP, by literal wire names.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod authenticator;
 mod client;
 mod codes;
 mod configuration;
+mod custom_auth;
+mod devices;
+mod handler;
 mod journey;
 mod pages;
 mod program;
@@ -12,4 +16,5 @@ mod sign_in;
 mod sign_up;
 mod state;
 mod tokens;
+mod web_authn;
 mod wire;

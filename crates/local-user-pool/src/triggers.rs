@@ -1,0 +1,284 @@
+//! Triggers: what a user pool asks Lambda functions about, asked of handlers that have a URL.
+//!
+//! The event of Lambda's documentation is POSTed as JSON; the answer is the same event with `response` filled in. A
+//! handler refuses with a status of 4xx and `{"errorMessage": …}`. What Lambda's own runtime emulator does, status 200
+//! and `errorMessage` without `response`, counts the same.
+//! <https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html>
+
+use std::{collections::BTreeMap, time::Duration};
+
+use serde_json::{Map, Value, json};
+use ureq::Agent;
+
+use crate::{
+    error::ServiceError,
+    pool::{Pool, user::User},
+    service::Service,
+    settings::Trigger,
+    sign_in::Attempt,
+};
+
+/// How long Cognito waits for a function.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// Lambda's own limit of an answer is 6 MB.
+const LONGEST_ANSWER: u64 = 6 * 1024 * 1024;
+
+/// Asks the handlers of one pool about one user, for one client. A copy: no lock is held while a handler thinks.
+pub(crate) struct Asker {
+    urls: BTreeMap<Trigger, String>,
+    pool_id: String,
+    client_id: String,
+    username: String,
+    /// userAttributes of a request.
+    user_attributes: Value,
+    /// userNotFound of a request, where it has one.
+    user_not_found: Option<bool>,
+}
+
+/// `response` of an answered event.
+pub(crate) struct Answer(Map<String, Value>);
+
+impl Asker {
+    /// For a sign-in.
+    pub(crate) fn of(service: &Service, attempt: &Attempt) -> Result<Self, ServiceError> {
+        service.with_client(&attempt.client_id, |pool, _| {
+            let user = attempt.who.username().and_then(|username| pool.data.users.get(username));
+            Ok(Self {
+                user_attributes: user.map_or_else(|| json!({}), user_attributes),
+                user_not_found: Some(user.is_none()),
+                ..Self::about(pool, &attempt.client_id, attempt.who.user_id())
+            })
+        })
+    }
+
+    fn about(pool: &Pool, client_id: &str, username: &str) -> Self {
+        Self {
+            urls: pool.settings().lambda_config.clone(),
+            pool_id: pool.settings().id.clone(),
+            client_id: client_id.to_owned(),
+            username: username.to_owned(),
+            user_attributes: json!({}),
+            user_not_found: None,
+        }
+    }
+
+    /// `request` of an event: these members, and the user.
+    pub(crate) fn request<const COUNT: usize>(&self, members: [(&str, Value); COUNT]) -> Value {
+        let mut request = json!({ "userAttributes": self.user_attributes });
+        if let Some(user_not_found) = self.user_not_found {
+            request["userNotFound"] = json!(user_not_found);
+        }
+        for (name, value) in members {
+            request[name] = value;
+        }
+        request
+    }
+
+    /// Asks the handler of `trigger`; `None` when there is none. `source` is the event's triggerSource, `response` has
+    /// the members the handler may set.
+    ///
+    /// # Errors
+    /// UserLambdaValidationException when the handler refuses, UnexpectedLambdaException when it cannot be asked,
+    /// InvalidLambdaResponseException for an answer that is no such event.
+    pub(crate) fn ask(
+        &self,
+        trigger: Trigger,
+        source: &str,
+        request: Value,
+        response: Value,
+    ) -> Result<Option<Answer>, ServiceError> {
+        let Some(url) = self.urls.get(&trigger) else { return Ok(None) };
+        let event = json!({
+            "version": "1",
+            "triggerSource": source,
+            "region": self.pool_id.split_once('_').map_or("", |(region, _)| region),
+            "userPoolId": self.pool_id,
+            "userName": self.username,
+            "callerContext": { "awsSdkVersion": "aws-sdk-unknown-unknown", "clientId": self.client_id },
+            "request": request,
+            "response": response,
+        });
+        post(trigger, url, &event, PATIENCE).map(Some)
+    }
+}
+
+/// userAttributes of a request.
+fn user_attributes(user: &User) -> Value {
+    let mut attributes = json!(user.attributes);
+    attributes["sub"] = json!(user.sub);
+    attributes["cognito:user_status"] = json!(user.status.name());
+    attributes
+}
+
+impl Answer {
+    /// A boolean member; not set means no.
+    pub(crate) fn flag(&self, name: &str) -> Result<bool, ServiceError> {
+        match self.0.get(name) {
+            None | Some(Value::Null) => Ok(false),
+            Some(Value::Bool(flag)) => Ok(*flag),
+            Some(_) => Err(unrecognizable()),
+        }
+    }
+
+    /// A text member, if it is set.
+    pub(crate) fn text(&self, name: &str) -> Result<Option<&str>, ServiceError> {
+        match self.0.get(name) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text)),
+            Some(_) => Err(unrecognizable()),
+        }
+    }
+
+    /// A member that is a map of texts; not set means empty.
+    pub(crate) fn map(&self, name: &str) -> Result<BTreeMap<String, String>, ServiceError> {
+        let entries = match self.0.get(name) {
+            None | Some(Value::Null) => return Ok(BTreeMap::new()),
+            Some(Value::Object(entries)) => entries,
+            Some(_) => return Err(unrecognizable()),
+        };
+        entries
+            .iter()
+            .filter(|(_, value)| !value.is_null())
+            .map(|(key, value)| Ok((key.clone(), value.as_str().ok_or_else(unrecognizable)?.to_owned())))
+            .collect()
+    }
+}
+
+/// Cognito's sentence for an answer it cannot use.
+pub(crate) fn unrecognizable() -> ServiceError {
+    ServiceError::new("InvalidLambdaResponseException", "Unrecognizable lambda output")
+}
+
+fn post(trigger: Trigger, url: &str, event: &Value, patience: Duration) -> Result<Answer, ServiceError> {
+    let unexpected = |problem: &str| {
+        ServiceError::new("UnexpectedLambdaException", format!("{trigger:?} invocation failed due to error {problem}."))
+    };
+    let agent: Agent =
+        Agent::config_builder().timeout_global(Some(patience)).http_status_as_error(false).build().into();
+    let sent = agent.post(url).content_type("application/json").send(event.to_string());
+    let mut answer = sent.map_err(|error| unexpected(&reason(&error)))?;
+    let text = answer.body_mut().with_config().limit(LONGEST_ANSWER).read_to_string();
+    let text = text.map_err(|error| unexpected(&reason(&error)))?;
+    let body = serde_json::from_str::<Value>(&text).unwrap_or_default();
+    let status = answer.status();
+    if let Some(message) =
+        body["errorMessage"].as_str().filter(|_| !status.is_server_error() && body["response"].is_null())
+    {
+        return Err(ServiceError::new(
+            "UserLambdaValidationException",
+            format!("{trigger:?} failed with error {message}."),
+        ));
+    }
+    if !status.is_success() {
+        return Err(unexpected(&format!("HTTP status {}", status.as_u16())));
+    }
+    match body {
+        Value::Object(mut event) => match event.remove("response") {
+            Some(Value::Object(response)) => Ok(Answer(response)),
+            _ => Err(unrecognizable()),
+        },
+        _ => Err(unrecognizable()),
+    }
+}
+
+fn reason(error: &ureq::Error) -> String {
+    match error {
+        ureq::Error::Timeout(_) => "Socket timeout while invoking Lambda function".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        io::{Read, Write},
+        net::TcpListener,
+        thread,
+    };
+
+    use super::*;
+
+    /// A server that reads one request and answers with `answer`, or keeps still when there is none.
+    fn answering(answer: Option<&'static str>) -> (String, thread::JoinHandle<()>) {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}/", listener.local_addr().unwrap());
+        let server = thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let mut received = [0; 4096];
+            let count = stream.read(&mut received).unwrap();
+            assert!(received[..count].starts_with(b"POST / "), "one request");
+            match answer {
+                Some(answer) => stream.write_all(answer.as_bytes()).unwrap(),
+                // Ends when the other side gives up.
+                None => while stream.read(&mut received).is_ok_and(|count| count > 0) {},
+            }
+        });
+        (url, server)
+    }
+
+    fn refusal(answer: Option<&'static str>, patience: Duration) -> ServiceError {
+        let (url, server) = answering(answer);
+        let error = post(Trigger::PreSignUp, &url, &json!({}), patience).err().unwrap();
+        server.join().unwrap();
+        error
+    }
+
+    #[test]
+    fn a_handler_that_is_silent_or_gone() {
+        let timeout = "PreSignUp invocation failed due to error Socket timeout while invoking Lambda function.";
+        let error = refusal(None, Duration::from_millis(50));
+        assert_eq!((error.code(), error.message()), ("UnexpectedLambdaException", timeout));
+
+        let free = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}/", free.local_addr().unwrap());
+        drop(free);
+        let error = post(Trigger::PreSignUp, &url, &json!({}), PATIENCE).err().unwrap();
+        assert_eq!(error.code(), "UnexpectedLambdaException");
+        assert!(error.message().starts_with("PreSignUp invocation failed due to error "), "{error}");
+    }
+
+    #[test]
+    fn answers_that_are_refused() {
+        let validation = ("UserLambdaValidationException", "PreSignUp failed with error no.");
+        let status = |text| ("UnexpectedLambdaException", text);
+        let shape = ("InvalidLambdaResponseException", "Unrecognizable lambda output");
+        let cases = [
+            ("HTTP/1.1 400 Bad Request\r\ncontent-length: 21\r\n\r\n{\"errorMessage\":\"no\"}", validation),
+            ("HTTP/1.1 200 OK\r\ncontent-length: 21\r\n\r\n{\"errorMessage\":\"no\"}", validation),
+            (
+                "HTTP/1.1 400 Bad Request\r\ncontent-length: 2\r\n\r\n{}",
+                status("PreSignUp invocation failed due to error HTTP status 400."),
+            ),
+            (
+                "HTTP/1.1 500 Error\r\ncontent-length: 21\r\n\r\n{\"errorMessage\":\"no\"}",
+                status("PreSignUp invocation failed due to error HTTP status 500."),
+            ),
+            ("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}", shape),
+            ("HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\ntext", shape),
+            ("HTTP/1.1 200 OK\r\ncontent-length: 15\r\n\r\n{\"response\":[]}", shape),
+            ("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n", shape),
+        ];
+        for (answer, expected) in cases {
+            let error = refusal(Some(answer), PATIENCE);
+            assert_eq!((error.code(), error.message()), expected, "{answer}");
+        }
+    }
+
+    #[test]
+    fn members_of_an_answer() {
+        let Value::Object(members) =
+            json!({ "yes": true, "text": "t", "map": { "a": "b", "gone": null }, "list": [1] })
+        else {
+            panic!("an object")
+        };
+        let answer = Answer(members);
+        assert_eq!((answer.flag("yes"), answer.flag("missing")), (Ok(true), Ok(false)));
+        assert_eq!((answer.text("text"), answer.text("missing")), (Ok(Some("t")), Ok(None)));
+        assert_eq!(answer.map("map"), Ok(BTreeMap::from([("a".to_owned(), "b".to_owned())])));
+        for name in ["list", "text"] {
+            assert_eq!(answer.flag(name), Err(unrecognizable()), "{name}");
+            assert_eq!(answer.map(name), Err(unrecognizable()), "{name}");
+        }
+        assert_eq!(answer.text("yes"), Err(unrecognizable()));
+    }
+}

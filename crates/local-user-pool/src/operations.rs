@@ -5,10 +5,15 @@ mod confirm_sign_up;
 mod devices;
 mod initiate_auth;
 mod mfa;
+mod mfa_config;
+mod page;
 mod resend_confirmation_code;
 mod respond_to_auth_challenge;
+mod settings_members;
 mod sign_up;
 mod tokens;
+mod user_pool_clients;
+mod user_pools;
 mod web_authn;
 
 use std::collections::BTreeMap;
@@ -36,6 +41,18 @@ pub(crate) fn by_name(name: &str) -> Option<Operation> {
         "AdminRespondToAuthChallenge" => respond_to_auth_challenge::admin_respond_to_auth_challenge,
         "AdminSetUserMFAPreference" => mfa::admin_set_user_mfa_preference,
         "AssociateSoftwareToken" => mfa::associate_software_token,
+        "CreateUserPool" => user_pools::create_user_pool,
+        "CreateUserPoolClient" => user_pool_clients::create_user_pool_client,
+        "DeleteUserPool" => user_pools::delete_user_pool,
+        "DeleteUserPoolClient" => user_pool_clients::delete_user_pool_client,
+        "DescribeUserPool" => user_pools::describe_user_pool,
+        "DescribeUserPoolClient" => user_pool_clients::describe_user_pool_client,
+        "GetUserPoolMfaConfig" => mfa_config::get_user_pool_mfa_config,
+        "ListUserPoolClients" => user_pool_clients::list_user_pool_clients,
+        "ListUserPools" => user_pools::list_user_pools,
+        "SetUserPoolMfaConfig" => mfa_config::set_user_pool_mfa_config,
+        "UpdateUserPool" => user_pools::update_user_pool,
+        "UpdateUserPoolClient" => user_pool_clients::update_user_pool_client,
         "ConfirmSignUp" => confirm_sign_up::confirm_sign_up,
         "GetTokensFromRefreshToken" => tokens::get_tokens_from_refresh_token,
         "GetUser" => account::get_user,

@@ -13,14 +13,21 @@ pub(crate) fn bytes<const LENGTH: usize>() -> Result<[u8; LENGTH], ServiceError>
 
 /// `length` random decimal digits, each equally likely.
 pub(crate) fn digits(length: usize) -> Result<String, ServiceError> {
-    let mut digits = String::with_capacity(length);
-    while digits.len() < length {
-        // 250 is the greatest multiple of 10 a byte can reach: the bytes above it would favour the low digits.
-        if let [byte @ 0..250] = bytes::<1>()? {
-            digits.push(char::from(b'0' + byte % 10));
+    text(b"0123456789", length)
+}
+
+/// `length` random characters of `alphabet`, which has at most 256, each equally likely.
+pub(crate) fn text(alphabet: &[u8], length: usize) -> Result<String, ServiceError> {
+    // The greatest multiple of the alphabet's length: the bytes above it would favour its first characters.
+    let usable = 256 / alphabet.len() * alphabet.len();
+    let mut text = String::with_capacity(length);
+    while text.len() < length {
+        let [byte] = bytes::<1>()?;
+        if usize::from(byte) < usable {
+            text.push(char::from(alphabet[usize::from(byte) % alphabet.len()]));
         }
     }
-    Ok(digits)
+    Ok(text)
 }
 
 /// SHA-256.

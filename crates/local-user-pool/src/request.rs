@@ -25,6 +25,30 @@ pub(crate) const CLIENT_ID: Shape = Shape {
 };
 pub(crate) const USERNAME: Shape =
     Shape { shortest: 1, longest: 128, pattern: r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", fits: is_visible };
+/// Of a pool or a client.
+pub(crate) const FRIENDLY_NAME: Shape = Shape {
+    shortest: 1,
+    longest: 128,
+    pattern: r"[\w\s+=,.@-]+",
+    fits: |text| text.chars().all(|c| c.is_alphanumeric() || c.is_whitespace() || "_+=,.@-".contains(c)),
+};
+pub(crate) const SECRET_HASH: Shape = Shape {
+    shortest: 1,
+    longest: 128,
+    pattern: r"[\w+=/]+",
+    fits: |text| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+' | b'=' | b'/')),
+};
+pub(crate) const CLIENT_SECRET: Shape = Shape {
+    shortest: 24,
+    longest: 64,
+    pattern: r"[\w+]+",
+    fits: |text| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+')),
+};
+/// NextToken, PaginationToken.
+pub(crate) const PAGE_TOKEN: Shape =
+    Shape { shortest: 1, longest: 131_072, pattern: r"[\S]+", fits: |text| !text.contains(is_blank) };
+/// Filter of ListUsers.
+pub(crate) const FILTER: Shape = Shape { shortest: 0, longest: 256, pattern: "", fits: |_| true };
 /// The model says `[\S]+`, but the service lets blanks stand inside, and says so in its sentence.
 pub(crate) const PASSWORD: Shape = Shape {
     shortest: 0,
@@ -213,17 +237,81 @@ impl<'a> Members<'a> {
         match self.body.get(name) {
             None | Some(Value::Null) => self.violate(&path, "Member must not be null"),
             Some(Value::String(text)) => {
-                if !known.contains(&text.as_str()) {
-                    let set = known.join(", ");
-                    self.violations.push(format!(
-                        "Value '{text}' at '{path}' failed to satisfy constraint: Member must satisfy enum value set: [{set}]"
-                    ));
-                }
+                self.limit_enum(&path, text, known);
                 return text;
             }
             Some(other) => self.mistyped(other, "String"),
         }
         ""
+    }
+
+    /// As [`Members::required_enum`], but it may be left out.
+    pub(crate) fn optional_enum(&mut self, name: &str, known: &[&str]) -> Option<&'a str> {
+        self.has(name).then(|| self.required_enum(name, known))
+    }
+
+    /// A whole number within limits, which may be left out.
+    pub(crate) fn integer(&mut self, name: &str, least: i64, most: i64) -> Option<usize> {
+        let path = lower_camel(name);
+        let value = match self.body.get(name) {
+            None | Some(Value::Null) => return None,
+            Some(Value::Number(number)) => number.as_i64().unwrap_or(i64::MAX),
+            Some(other) => {
+                self.mistyped(other, "Integer");
+                return None;
+            }
+        };
+        if value < least {
+            self.violate(&path, &format!("Member must have value greater than or equal to {least}"));
+        }
+        if value > most {
+            self.violate(&path, &format!("Member must have value less than or equal to {most}"));
+        }
+        usize::try_from(value).ok()
+    }
+
+    /// As [`Members::integer`], but it must be there.
+    pub(crate) fn required_integer(&mut self, name: &str, least: i64, most: i64) -> usize {
+        if !self.has(name) {
+            self.violate(&lower_camel(name), "Member must not be null");
+        }
+        self.integer(name, least, most).unwrap_or_default()
+    }
+
+    /// A list of strings; empty when it is not there.
+    pub(crate) fn strings(&mut self, name: &str) -> Vec<&'a str> {
+        let entries = match self.body.get(name) {
+            None | Some(Value::Null) => return Vec::new(),
+            Some(Value::Array(entries)) => entries,
+            Some(other) => {
+                self.mistyped(other, "List");
+                return Vec::new();
+            }
+        };
+        let mut strings = Vec::with_capacity(entries.len());
+        for entry in entries {
+            match entry {
+                Value::String(text) => strings.push(text.as_str()),
+                other => self.mistyped(other, "String"),
+            }
+        }
+        strings
+    }
+
+    /// A structure that may be missing, as it came.
+    pub(crate) fn object(&mut self, name: &str) -> Option<&'a Map<String, Value>> {
+        match self.body.get(name) {
+            None | Some(Value::Null) => None,
+            Some(Value::Object(members)) => Some(members),
+            Some(other) => {
+                self.mistyped(other, "Structure");
+                None
+            }
+        }
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.body.get(name).is_some_and(|value| !value.is_null())
     }
 
     /// A map from string to string; empty when it is not there.
@@ -291,6 +379,15 @@ impl<'a> Members<'a> {
                 let list = self.violations.join("; ");
                 Err(ServiceError::invalid_parameter(format!("{count} validation error{plural} detected: {list}")))
             }
+        }
+    }
+
+    fn limit_enum(&mut self, path: &str, text: &str, known: &[&str]) {
+        if !known.contains(&text) {
+            let set = known.join(", ");
+            self.violations.push(format!(
+                "Value '{text}' at '{path}' failed to satisfy constraint: Member must satisfy enum value set: [{set}]"
+            ));
         }
     }
 

@@ -30,6 +30,8 @@ pub(crate) struct Service {
     pub(crate) clock: Clock,
     /// "http://localhost:PORT".
     pub(crate) base_url: String,
+    /// Where pools are made: the configured pool's region.
+    pub(crate) region: String,
     rules: Arc<Rules>,
     /// By id.
     pools: Mutex<BTreeMap<String, Pool>>,
@@ -58,7 +60,7 @@ impl Service {
         for pool in pools.values_mut() {
             pool.data.clients.remove(&config.client.client_id);
         }
-        let issuer = config.issuer();
+        let (issuer, region) = (config.issuer(), config.user_pool.region().to_owned());
         let mut pool = match pools.remove(&config.user_pool.id) {
             Some(pool) => pool,
             None => {
@@ -82,6 +84,7 @@ impl Service {
         let service = Self {
             clock,
             base_url,
+            region,
             rules,
             pools: Mutex::new(pools),
             challenges: Mutex::default(),
@@ -175,6 +178,32 @@ impl Service {
         let mut pools = lock(&self.pools);
         let result = change(pools.get_mut(pool_id).ok_or_else(|| unknown_pool(pool_id))?);
         self.saved(&pools).and(result)
+    }
+
+    /// Begins to serve a pool.
+    ///
+    /// # Errors
+    /// InternalErrorException when the state file cannot be written.
+    pub(crate) fn add_pool(&self, data: PoolData) -> Result<(), ServiceError> {
+        let pool = Pool::new(Arc::clone(&self.rules), data);
+        let mut pools = lock(&self.pools);
+        pools.insert(pool.settings().id.clone(), pool);
+        self.saved(&pools)
+    }
+
+    /// Forgets a pool with all its users, if nothing speaks against it.
+    ///
+    /// # Errors
+    /// As [`Service::change_pool`].
+    pub(crate) fn remove_pool(
+        &self,
+        pool_id: &str,
+        may_be_removed: impl FnOnce(&Pool) -> Result<(), ServiceError>,
+    ) -> Result<(), ServiceError> {
+        let mut pools = lock(&self.pools);
+        may_be_removed(pools.get(pool_id).ok_or_else(|| unknown_pool(pool_id))?)?;
+        pools.remove(pool_id);
+        self.saved(&pools)
     }
 
     /// What is read of every pool, in the order of the pools' ids.

@@ -22,12 +22,12 @@
 mod user_pool;
 mod user_pool_client;
 
-pub(crate) use user_pool::is_web_address;
 pub use user_pool::{
     AccountRecoverySetting, AdminCreateUserConfig, DeviceConfiguration, FirstFactor, MfaConfiguration, PasswordPolicy,
     Policies, RecoveryMechanism, RecoveryOption, SchemaAttribute, SignInPolicy, Tier, Trigger, UserPool,
     UserVerification, UsernameConfiguration, WebAuthnConfiguration, WebAuthnFactorConfiguration,
 };
+pub(crate) use user_pool::{STANDARD_ATTRIBUTES, is_web_address};
 pub use user_pool_client::{
     AuthFlow, Feature, RefreshTokenRotation, TimeUnit, TokenValidityUnits, UserExistenceErrors, UserPoolClient,
 };

@@ -297,7 +297,7 @@ pub enum Trigger {
 
 /// The attributes of the OpenID Connect standard that every user pool knows
 /// (<https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html>).
-const STANDARD_ATTRIBUTES: [&str; 17] = [
+pub(crate) const STANDARD_ATTRIBUTES: [&str; 17] = [
     "address",
     "birthdate",
     "email",

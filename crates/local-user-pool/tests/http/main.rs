@@ -5,6 +5,7 @@ mod authenticator;
 mod client;
 mod codes;
 mod configuration;
+mod control_plane;
 mod custom_auth;
 mod devices;
 mod handler;

@@ -1,0 +1,225 @@
+//! CreateUserPool, UpdateUserPool, DescribeUserPool, ListUserPools, DeleteUserPool.
+
+use serde_json::{Map, Value, json};
+
+use super::{
+    page::{MOST_RESULTS, page},
+    settings_members::{described, overlaid},
+};
+use crate::{
+    error::ServiceError,
+    pool::{Pool, PoolData},
+    random,
+    request::{FRIENDLY_NAME, Members, PAGE_TOKEN, USER_POOL_ID},
+    service::Service,
+    settings::{FirstFactor, MfaConfiguration, STANDARD_ATTRIBUTES, SchemaAttribute, Tier, UserPool},
+};
+
+const ID_LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+const ID_LENGTH: usize = 9;
+/// Members of [`UserPool`] that are no members of CreateUserPool.
+const NOT_OF_CREATE: [&str; 7] =
+    ["Id", "SmsMfa", "SoftwareTokenMfa", "EmailMfa", "WebAuthnConfiguration", "CreationDate", "LastModifiedDate"];
+/// What cannot be changed once a pool is there.
+const NOT_OF_UPDATE: [&str; 4] = ["UsernameAttributes", "AliasAttributes", "UsernameConfiguration", "Schema"];
+
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPool.html>
+pub(crate) fn create_user_pool(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
+    let mut members = Members::new(body);
+    let name = members.required("PoolName", &FRIENDLY_NAME);
+    members.check()?;
+    let now = service.clock.now();
+    let id = format!("{}_{}", service.region, random::text(ID_LETTERS, ID_LENGTH)?);
+    let mut settings: UserPool = overlaid(&UserPool::bare(id, name), &with_whole_policy(body), &NOT_OF_CREATE)?;
+    for attribute in &mut settings.schema {
+        complete(attribute)?;
+    }
+    settings.sms_mfa = settings.mfa_configuration != MfaConfiguration::Off && !settings.sms_configuration.is_null();
+    (settings.creation_date, settings.last_modified_date) = (now, now);
+    check(&settings)?;
+    let answer = json!({ "UserPool": description(&settings, 0) });
+    service.add_pool(PoolData::fresh(settings)?)?;
+    Ok(answer)
+}
+
+/// What is not sent goes back to its default, as in Cognito.
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateUserPool.html>
+pub(crate) fn update_user_pool(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
+    let mut members = Members::new(body);
+    let pool_id = members.required("UserPoolId", &USER_POOL_ID);
+    let name = members.optional("PoolName", &FRIENDLY_NAME);
+    members.check()?;
+    let now = service.clock.now();
+    service.change_pool(pool_id, |pool| {
+        let before = pool.settings();
+        let base = UserPool {
+            username_attributes: before.username_attributes.clone(),
+            alias_attributes: before.alias_attributes.clone(),
+            username_configuration: before.username_configuration,
+            schema: before.schema.clone(),
+            sms_mfa: before.sms_mfa,
+            software_token_mfa: before.software_token_mfa,
+            email_mfa: before.email_mfa,
+            web_authn_configuration: before.web_authn_configuration.clone(),
+            creation_date: before.creation_date,
+            last_modified_date: now,
+            ..UserPool::bare(pool_id, name.unwrap_or(&before.pool_name))
+        };
+        let kept = [NOT_OF_CREATE.as_slice(), NOT_OF_UPDATE.as_slice()].concat();
+        let mut settings: UserPool = overlaid(&base, &with_whole_policy(body), &kept)?;
+        settings.sms_mfa |=
+            settings.mfa_configuration != MfaConfiguration::Off && !settings.sms_configuration.is_null();
+        check(&settings)?;
+        pool.data.settings = settings;
+        Ok(json!({}))
+    })
+}
+
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DescribeUserPool.html>
+pub(crate) fn describe_user_pool(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
+    let mut members = Members::new(body);
+    let pool_id = members.required("UserPoolId", &USER_POOL_ID);
+    members.check()?;
+    service.with_pool(pool_id, |pool| Ok(json!({ "UserPool": description(pool.settings(), pool.data.users.len()) })))
+}
+
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUserPools.html>
+pub(crate) fn list_user_pools(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
+    let mut members = Members::new(body);
+    let most = members.required_integer("MaxResults", 1, MOST_RESULTS);
+    let token = members.optional("NextToken", &PAGE_TOKEN);
+    members.check()?;
+    let summary = |pool: &Pool| {
+        let settings = pool.settings();
+        let value = json!({
+            "Id": settings.id,
+            "Name": settings.pool_name,
+            "LambdaConfig": settings.lambda_config,
+            "CreationDate": settings.creation_date,
+            "LastModifiedDate": settings.last_modified_date,
+        });
+        vec![(settings.id.clone(), value)]
+    };
+    let (pools, next) = page(service.with_pools(summary), most, token)?;
+    Ok(described([("UserPools", Value::Array(pools)), ("NextToken", json!(next))]))
+}
+
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DeleteUserPool.html>
+pub(crate) fn delete_user_pool(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
+    let mut members = Members::new(body);
+    let pool_id = members.required("UserPoolId", &USER_POOL_ID);
+    members.check()?;
+    service.remove_pool(pool_id, |pool| match pool.settings().deletion_protection.as_str() {
+        "ACTIVE" => Err(ServiceError::invalid_parameter(
+            "The user pool cannot be deleted because deletion protection is activated. Deletion protection must be \
+             inactivated first.",
+        )),
+        _ => Ok(()),
+    })?;
+    Ok(json!({}))
+}
+
+/// Refuses what Cognito would.
+pub(super) fn check(settings: &UserPool) -> Result<(), ServiceError> {
+    if let Some(problem) = settings.problem() {
+        return Err(ServiceError::invalid_parameter(problem));
+    }
+    let beyond_password = [FirstFactor::EmailOtp, FirstFactor::SmsOtp, FirstFactor::WebAuthn];
+    let beyond_lite = settings.email_mfa || beyond_password.iter().any(|&factor| settings.allows_first(factor));
+    if settings.user_pool_tier == Tier::Lite && beyond_lite {
+        let message = "The feature is not available in the LITE tier of the user pool.";
+        return Err(ServiceError::new("FeatureUnavailableInTierException", message));
+    }
+    Ok(())
+}
+
+/// A password policy that is sent is a whole one: a rule that it does not name does not hold.
+fn with_whole_policy(body: &Map<String, Value>) -> Map<String, Value> {
+    let mut body = body.clone();
+    if let Some(Value::Object(policy)) =
+        body.get_mut("Policies").and_then(|policies| policies.get_mut("PasswordPolicy"))
+    {
+        for rule in ["RequireUppercase", "RequireLowercase", "RequireNumbers", "RequireSymbols"] {
+            policy.entry(rule).or_insert(Value::Bool(false));
+        }
+    }
+    body
+}
+
+/// Cognito writes "custom:" itself.
+fn complete(attribute: &mut SchemaAttribute) -> Result<(), ServiceError> {
+    if STANDARD_ATTRIBUTES.contains(&attribute.name.as_str()) {
+        return Ok(());
+    }
+    if attribute.required {
+        return Err(ServiceError::invalid_parameter("Required custom attributes are not supported currently."));
+    }
+    if !attribute.name.starts_with("custom:") {
+        attribute.name = format!("custom:{}", attribute.name);
+    }
+    Ok(())
+}
+
+/// UserPoolType.
+fn description(settings: &UserPool, users: usize) -> Value {
+    let mut value = json!(settings);
+    let renamed = [("PoolName", "Name")].map(|(from, to)| (to, value[from].take()));
+    let arn = format!("arn:aws:cognito-idp:{}:000000000000:userpool/{}", settings.region(), settings.id);
+    let lists = ["UsernameAttributes", "AliasAttributes", "AutoVerifiedAttributes"];
+    let emptied = lists.into_iter().filter(|&name| value[name] == json!([])).collect::<Vec<_>>();
+    let Value::Object(members) = &mut value else { return value };
+    for name in ["SmsMfa", "SoftwareTokenMfa", "EmailMfa", "WebAuthnConfiguration", "Schema"].into_iter().chain(emptied)
+    {
+        members.remove(name);
+    }
+    members.extend(renamed.map(|(name, value)| (name.to_owned(), value)));
+    members.insert("SchemaAttributes".to_owned(), schema_attributes(settings));
+    members.insert("EstimatedNumberOfUsers".to_owned(), json!(users));
+    members.insert("Arn".to_owned(), json!(arn));
+    members.retain(|_, value| !value.is_null());
+    value
+}
+
+/// SchemaAttributes: Cognito's own, as far as the pool has not changed them, and the custom ones.
+fn schema_attributes(settings: &UserPool) -> Value {
+    let custom = settings.schema.iter().filter(|attribute| attribute.name.starts_with("custom:"));
+    let standard =
+        ["sub", "email_verified", "phone_number_verified"].into_iter().chain(STANDARD_ATTRIBUTES).map(|name| {
+            match settings.schema.iter().find(|attribute| attribute.name == name) {
+                Some(attribute) => attribute.clone(),
+                None => standard_attribute(name),
+            }
+        });
+    standard
+        .chain(custom.cloned())
+        .map(|attribute| {
+            let mut value = json!(attribute);
+            if let Value::Object(members) = &mut value {
+                members.retain(|_, value| !value.is_null());
+            }
+            value
+        })
+        .collect()
+}
+
+fn standard_attribute(name: &str) -> SchemaAttribute {
+    let mut attribute = SchemaAttribute::new(name, name == "sub");
+    let (least, most) = match name {
+        "sub" => (1, 2048),
+        "birthdate" => (10, 10),
+        _ => (0, 2048),
+    };
+    match name {
+        "email_verified" | "phone_number_verified" => attribute.attribute_data_type = "Boolean".to_owned(),
+        "updated_at" => {
+            attribute.attribute_data_type = "Number".to_owned();
+            attribute.number_attribute_constraints = json!({ "MinValue": "0" });
+        }
+        _ => {
+            let constraints = json!({ "MinLength": least.to_string(), "MaxLength": most.to_string() });
+            attribute.string_attribute_constraints = constraints;
+        }
+    }
+    attribute.mutable = name != "sub";
+    attribute
+}

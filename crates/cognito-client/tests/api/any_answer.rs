@@ -3,19 +3,21 @@
 use cognito_client::{
     account::get_user,
     claims::Claims,
+    device::{DevicePassword, RememberedDevice, remember_device},
     error::ErrorCode,
     ids::Username,
-    secrets::{AccessToken, ConfirmationCode, IdToken, RefreshToken},
+    password::{confirm_forgot_password, forgot_password},
+    secrets::{AccessToken, ConfirmationCode, IdToken, MfaCode, Password, RefreshToken},
     session::{Session, Tokens},
-    sign_in::{NextStep, SignIn},
-    sign_up::{confirm_sign_up, resend_confirmation_code, sign_up},
+    sign_in::{NextStep, PausedSignIn, SignIn},
+    sign_up::{Attribute, confirm_sign_up, resend_confirmation_code, sign_up},
     timestamp::Timestamp,
-    transport::Response,
+    transport::{Response, Transport},
 };
 use proptest::{prelude::*, sample::Index};
 use serde_json::{Value, json};
 
-use crate::scripted::{ISSUED, Program, Sent, access_token, client, credentials, id_token, now, signed_in, token};
+use crate::scripted::{ISSUED, Program, Sent, access_token, client, credentials, id_token, now, ok, signed_in, token};
 
 /// Nothing here waits, so the simplest runtime will do.
 fn block_on<T>(future: impl Future<Output = T>) -> T {
@@ -60,6 +62,13 @@ fn any_json() -> impl Strategy<Value = Value> {
         "RefreshToken",
         "ChallengeName",
         "ChallengeParameters",
+        "AvailableChallenges",
+        "NewDeviceMetadata",
+        "DeviceKey",
+        "DeviceGroupKey",
+        "UserConfirmationNecessary",
+        "SecretCode",
+        "Status",
         "Session",
         "Username",
         "UserAttributes",
@@ -130,13 +139,103 @@ fn sign_in_with(answers: impl IntoIterator<Item = Answer>) {
     }
 }
 
+/// One of the challenges, with any parameters.
+fn any_challenge() -> impl Strategy<Value = Value> {
+    let name = prop::sample::select(vec![
+        "SMS_MFA",
+        "SMS_OTP",
+        "EMAIL_OTP",
+        "SOFTWARE_TOKEN_MFA",
+        "SELECT_MFA_TYPE",
+        "MFA_SETUP",
+        "PASSWORD_VERIFIER",
+        "CUSTOM_CHALLENGE",
+        "SELECT_CHALLENGE",
+        "DEVICE_SRP_AUTH",
+        "DEVICE_PASSWORD_VERIFIER",
+        "NEW_PASSWORD_REQUIRED",
+        "PASSWORD",
+        "PASSWORD_SRP",
+        "WEB_AUTHN",
+        "",
+    ]);
+    let parameter = prop::sample::select(vec![
+        "USERNAME",
+        "USER_ID_FOR_SRP",
+        "SRP_B",
+        "SALT",
+        "SECRET_BLOCK",
+        "MFAS_CAN_CHOOSE",
+        "MFAS_CAN_SETUP",
+        "CODE_DELIVERY_DESTINATION",
+        "CREDENTIAL_REQUEST_OPTIONS",
+        "userAttributes",
+        "requiredAttributes",
+    ]);
+    let value = prop_oneof![
+        ".{0,20}",
+        "[0-9a-f]{0,8}",
+        any_json().prop_map(|value| value.to_string()),
+        Just(r#"["SMS_MFA","SOFTWARE_TOKEN_MFA","EMAIL_OTP"]"#.to_owned()),
+        Just(r#"["userAttributes.name","email",""]"#.to_owned()),
+    ];
+    let parameters = prop::collection::btree_map(parameter, value, 0..6);
+    let available = prop::collection::vec(
+        prop_oneof!["[A-Z_]{0,8}", Just("EMAIL_OTP".to_owned()), Just("PASSWORD_SRP".to_owned())],
+        0..4,
+    );
+    (name, parameters, available).prop_map(|(name, parameters, available)| {
+        json!({
+            "ChallengeName": name, "Session": "s", "ChallengeParameters": parameters,
+            "AvailableChallenges": available,
+        })
+    })
+}
+
+/// Asks a step for all it shows, and answers it as often as it can be answered. Gives what comes next.
+async fn take<T: Transport>(step: NextStep, sign_in: &SignIn<'_, T, Program>) -> Option<NextStep> {
+    let (code, password) = (MfaCode::new("123456"), Password::new("Passw0rd!"));
+    let _ = format!("{step:?}");
+    if let Some(paused) = step.pause() {
+        let json = serde_json::to_string(&paused).expect("what was received can be stored");
+        assert_eq!(serde_json::from_str::<PausedSignIn>(&json).expect("and read"), paused);
+    }
+    match step {
+        NextStep::Code(challenge) => {
+            let _ = (challenge.kind(), challenge.destination(), challenge.username());
+            challenge.answer(sign_in, &code).await.ok()
+        }
+        NextStep::SelectMfa(challenge) => {
+            let kind = *challenge.options().first().expect("there is something to pick");
+            challenge.answer(sign_in, kind).await.ok()
+        }
+        NextStep::SetUpMfa(challenge) => match challenge.set_up_app(sign_in).await {
+            Ok(setup) => {
+                let _ = setup.key_uri("app", "user");
+                setup.answer(sign_in, &code).await.ok()
+            }
+            Err(rejected) => rejected.retry?.set_up_email(sign_in, "someone@example.com").await.ok(),
+        },
+        NextStep::NewPassword(challenge) => {
+            let named = challenge.missing_attributes().into_iter();
+            let attributes: Vec<_> = named.map(|name| Attribute { name, value: String::new() }).collect();
+            challenge.answer(sign_in, &password, &attributes).await.ok()
+        }
+        NextStep::Custom(challenge) => challenge.answer(sign_in, "answer").await.ok(),
+        NextStep::SelectFactor(challenge) => challenge.answer_with_password(sign_in, &password).await.ok(),
+        NextStep::Password(challenge) => challenge.answer(sign_in, &password).await.ok(),
+        NextStep::Passkey(challenge) => challenge.answer(sign_in, "{}").await.ok(),
+        _ => None,
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_answer_of_an_operation_panics(answer in any_answer()) {
         let sent = Sent::default();
-        let client = client(&sent, vec![Response::from(answer); 7]);
+        let client = client(&sent, vec![Response::from(answer); 10]);
         let username = Username::new("someone@example.com");
         let tokens = Tokens {
             access_token: AccessToken::new(access_token()),
@@ -148,18 +247,51 @@ proptest! {
             let _ = sign_up(&client, &username, None, &[]).await;
             let _ = confirm_sign_up(&client, &username, &ConfirmationCode::new("1")).await;
             let _ = resend_confirmation_code(&client, &username).await;
+            let _ = forgot_password(&client, &username).await;
+            let _ = confirm_forgot_password(&client, &username, &ConfirmationCode::new("1"), &Password::new("p")).await;
+            let _ = remember_device(&client, &AccessToken::new("a"), "device-1", true).await;
             let _ = get_user(&client, &AccessToken::new("a")).await;
             let _ = session.refresh(&client, &Program::default()).await;
             let _ = session.revoke(&client).await;
             let _ = session.global_sign_out(&client).await;
         });
-        prop_assert_eq!(sent.borrow().len(), 7);
+        prop_assert_eq!(sent.borrow().len(), 10);
     }
 
     #[test]
     fn no_pair_of_answers_to_a_sign_in_panics(first in any_answer(), second in any_answer()) {
         sign_in_with([first, second.clone()]);
         sign_in_with([text(challenge().to_string()), second]);
+    }
+
+    #[test]
+    fn no_chain_of_challenges_panics(
+        challenges in prop::collection::vec(any_challenge(), 1..5),
+        last in prop_oneof![any_json(), Just(signed_in(Some("r")))],
+        has_device in any::<bool>(),
+    ) {
+        let sent = Sent::default();
+        let answers = challenges.iter().chain([&last, &last]);
+        let client = client(&sent, answers.map(ok));
+        let program = Program::default();
+        if has_device {
+            let password = DevicePassword::new("device password");
+            let device = RememberedDevice { key: "device-1".to_owned(), group_key: "group-1".to_owned(), password };
+            program.devices.borrow_mut().insert("someone@example.com".to_owned(), device);
+        }
+        block_on(async {
+            let sign_in = SignIn::new(&client, &program);
+            let mut step = sign_in.with_srp(&credentials()).await.ok();
+            while let Some(current) = step {
+                step = take(current, &sign_in).await;
+            }
+        });
+    }
+
+    #[test]
+    fn no_stored_text_panics(text in "\\PC{0,80}", json in any_json()) {
+        let _ = serde_json::from_str::<PausedSignIn>(&text);
+        let _ = serde_json::from_value::<PausedSignIn>(json);
     }
 
     #[test]

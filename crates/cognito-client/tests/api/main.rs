@@ -2,7 +2,11 @@
 
 mod account;
 mod any_answer;
+mod challenges;
 mod client;
+mod context;
+mod devices;
+mod flows;
 mod reqwest;
 mod scripted;
 mod session;

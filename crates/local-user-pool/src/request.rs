@@ -44,9 +44,6 @@ pub(crate) const CLIENT_SECRET: Shape = Shape {
     pattern: r"[\w+]+",
     fits: |text| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+')),
 };
-/// NextToken, PaginationToken.
-pub(crate) const PAGE_TOKEN: Shape =
-    Shape { shortest: 1, longest: 131_072, pattern: r"[\S]+", fits: |text| !text.contains(is_blank) };
 /// Filter of ListUsers.
 pub(crate) const FILTER: Shape = Shape { shortest: 0, longest: 256, pattern: "", fits: |_| true };
 /// The model says `[\S]+`, but the service lets blanks stand inside, and says so in its sentence.
@@ -243,31 +240,6 @@ impl<'a> Members<'a> {
             Some(other) => self.mistyped(other, "String"),
         }
         ""
-    }
-
-    /// As [`Members::required_enum`], but it may be left out.
-    pub(crate) fn optional_enum(&mut self, name: &str, known: &[&str]) -> Option<&'a str> {
-        self.has(name).then(|| self.required_enum(name, known))
-    }
-
-    /// A whole number within limits, which may be left out.
-    pub(crate) fn integer(&mut self, name: &str, least: i64, most: i64) -> Option<usize> {
-        let path = lower_camel(name);
-        let value = match self.body.get(name) {
-            None | Some(Value::Null) => return None,
-            Some(Value::Number(number)) => number.as_i64().unwrap_or(i64::MAX),
-            Some(other) => {
-                self.mistyped(other, "Integer");
-                return None;
-            }
-        };
-        if value < least {
-            self.violate(&path, &format!("Member must have value greater than or equal to {least}"));
-        }
-        if value > most {
-            self.violate(&path, &format!("Member must have value less than or equal to {most}"));
-        }
-        usize::try_from(value).ok()
     }
 
     /// As [`Members::integer`], but it must be there.

@@ -12,6 +12,7 @@
 //! | `device` | a remembered device in place of the second factor |
 //! | `web_authn` | a passkey as the first factor |
 //! | `custom` | CUSTOM_AUTH: what triggers ask |
+//! | `hooks` | triggers around a sign-in |
 //! | `new_password` | a password in place of a temporary one |
 
 pub(crate) mod challenge;
@@ -19,6 +20,7 @@ pub(crate) mod choice;
 pub(crate) mod code;
 pub(crate) mod custom;
 pub(crate) mod device;
+pub(crate) mod hooks;
 pub(crate) mod mfa;
 pub(crate) mod mfa_setup;
 pub(crate) mod new_password;
@@ -224,10 +226,11 @@ fn next_step(pool: &Pool, attempt: &Attempt, now: u64) -> Result<Step, ServiceEr
 /// The end of a sign-in: AuthenticationResult.
 fn finish(service: &Service, attempt: &Attempt) -> Result<Value, ServiceError> {
     let now = service.clock.now();
+    let claims = hooks::before_tokens(service, attempt)?;
     service.change_client(&attempt.client_id, |pool, client| {
         let username = attempt.user(pool)?.username.clone();
         let device = pool.device_of_sign_in(&username, attempt.device_key.as_deref(), now)?;
-        let mut result = pool.sign_in(&username, client, device.key, now)?;
+        let mut result = pool.sign_in(&username, client, device.key, &claims, now)?;
         if let Some(metadata) = device.metadata {
             result["NewDeviceMetadata"] = metadata;
         }

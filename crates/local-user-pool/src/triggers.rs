@@ -51,7 +51,13 @@ impl Asker {
         })
     }
 
-    fn about(pool: &Pool, client_id: &str, username: &str) -> Self {
+    /// For a user whom the pool has or will have.
+    pub(crate) fn for_user(pool: &Pool, client_id: &str, user: &User) -> Self {
+        Self { user_attributes: user_attributes(user), ..Self::about(pool, client_id, &user.username) }
+    }
+
+    /// For a name that the pool does not know.
+    pub(crate) fn about(pool: &Pool, client_id: &str, username: &str) -> Self {
         Self {
             urls: pool.settings().lambda_config.clone(),
             pool_id: pool.settings().id.clone(),
@@ -141,6 +147,11 @@ impl Answer {
             .filter(|(_, value)| !value.is_null())
             .map(|(key, value)| Ok((key.clone(), value.as_str().ok_or_else(unrecognizable)?.to_owned())))
             .collect()
+    }
+
+    /// Any member.
+    pub(crate) fn value(&self, name: &str) -> &Value {
+        self.0.get(name).unwrap_or(&Value::Null)
     }
 }
 

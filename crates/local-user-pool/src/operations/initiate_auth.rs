@@ -13,6 +13,7 @@ use crate::{
     settings::AuthFlow,
     sign_in::{
         Attempt, choice, custom,
+        hooks::{self, Migration},
         password::{self, FirstAnswer},
     },
 };
@@ -98,8 +99,10 @@ fn begin(service: &Service, flow: &str, request: Request<'_>) -> Result<Value, S
             password::begin_srp(service, attempt, parameter(parameters, "SRP_A")?, FirstAnswer::WithoutSession)
         }
         "USER_PASSWORD_AUTH" | "ADMIN_USER_PASSWORD_AUTH" | "ADMIN_NO_SRP_AUTH" => {
-            let attempt = attempt(service, &request)?;
-            password::check_typed(service, attempt, parameter(parameters, "PASSWORD")?)
+            let (name, password) = (name(service, &request)?, parameter(parameters, "PASSWORD")?);
+            let migration = Migration::SignIn { password };
+            hooks::migrate(service, request.client_id, name, migration, &request.client_metadata)?;
+            password::check_typed(service, attempt(service, &request)?, password)
         }
         "USER_AUTH" => choice::begin(service, attempt(service, &request)?, request.session, parameters),
         "CUSTOM_AUTH" => custom::begin(service, attempt(service, &request)?, parameters),
@@ -107,27 +110,37 @@ fn begin(service: &Service, flow: &str, request: Request<'_>) -> Result<Value, S
     }
 }
 
+/// USERNAME, from a client that may ask about it.
+fn name<'a>(service: &Service, request: &Request<'a>) -> Result<&'a str, ServiceError> {
+    let name = parameter(&request.parameters, "USERNAME")?;
+    let hash = request.parameters.get("SECRET_HASH").copied();
+    service.with_client(request.client_id, |_, client| client.check_secret_hash(name, hash))?;
+    Ok(name)
+}
+
 /// Whose sign-in begins.
 fn attempt(service: &Service, request: &Request<'_>) -> Result<Attempt, ServiceError> {
     let parameters = &request.parameters;
-    let name = parameter(parameters, "USERNAME")?;
-    service.with_client(request.client_id, |pool, client| {
-        client.check_secret_hash(name, parameters.get("SECRET_HASH").copied())?;
+    let name = name(service, request)?;
+    let attempt = service.with_client(request.client_id, |pool, client| {
         Ok(Attempt {
             device_key: parameters.get("DEVICE_KEY").filter(|key| !key.is_empty()).map(|&key| key.to_owned()),
             client_metadata: owned(&request.client_metadata),
             ..Attempt::new(pool, client, name)?
         })
-    })
+    })?;
+    hooks::before_sign_in(service, &attempt)?;
+    Ok(attempt)
 }
 
 fn refresh(service: &Service, request: &Request<'_>) -> Result<Value, ServiceError> {
     let now = service.clock.now();
     let token = parameter(&request.parameters, "REFRESH_TOKEN")?;
     let device_key = request.parameters.get("DEVICE_KEY").copied().filter(|key| !key.is_empty());
+    let claims = hooks::before_renewal(service, request.client_id, token, &request.client_metadata)?;
     let result = service.change_client(request.client_id, |pool, client| {
         pool.note_device_of_renewal(token, device_key, Renewal::Flow, now)?;
-        pool.refresh(token, client, now)
+        pool.refresh(token, client, &claims, now)
     })?;
     Ok(json!({ "ChallengeParameters": {}, "AuthenticationResult": result }))
 }

@@ -7,6 +7,7 @@ use crate::{
     pool::device::Renewal,
     request::{CLIENT_ID, DEVICE_KEY, Members, TOKEN},
     service::Service,
+    sign_in::hooks,
 };
 
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetTokensFromRefreshToken.html>
@@ -18,11 +19,13 @@ pub(crate) fn get_tokens_from_refresh_token(
     let refresh_token = members.required("RefreshToken", &TOKEN);
     let client_id = members.required("ClientId", &CLIENT_ID);
     let device_key = members.optional("DeviceKey", &DEVICE_KEY);
+    let metadata = members.map("ClientMetadata");
     members.check()?;
     let now = service.clock.now();
+    let claims = hooks::before_renewal(service, client_id, refresh_token, &metadata)?;
     let result = service.change_client(client_id, |pool, client| {
         let metadata = pool.note_device_of_renewal(refresh_token, device_key, Renewal::Operation, now)?;
-        let mut result = pool.refresh(refresh_token, client, now)?;
+        let mut result = pool.refresh(refresh_token, client, &claims, now)?;
         if let Some(metadata) = metadata {
             result["NewDeviceMetadata"] = metadata;
         }

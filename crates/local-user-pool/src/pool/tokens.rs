@@ -1,5 +1,7 @@
 //! Issues tokens for a sign-in, and says what the tokens that come back are worth.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -15,6 +17,82 @@ pub(crate) struct Access {
     pub(crate) client_id: String,
 }
 
+/// What PreTokenGeneration changes: claimsOverrideDetails.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct ClaimsOverride {
+    /// Of the id token.
+    add: BTreeMap<String, String>,
+    /// Of the id token.
+    suppress: Vec<String>,
+    /// `cognito:groups` of both tokens.
+    groups: Option<Vec<String>>,
+}
+
+/// Claims of the id token that no trigger changes
+/// (<https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html>).
+const FIXED_CLAIMS: [&str; 19] = [
+    "acr",
+    "amr",
+    "at_hash",
+    "aud",
+    "auth_time",
+    "azp",
+    "cognito:username",
+    "event_id",
+    "exp",
+    "iat",
+    "identities",
+    "iss",
+    "jti",
+    "nbf",
+    "nonce",
+    "origin_jti",
+    "scope",
+    "sub",
+    "token_use",
+];
+
+impl ClaimsOverride {
+    /// Reads claimsOverrideDetails; `None` if it has another shape.
+    pub(crate) fn read(details: &Value) -> Option<Self> {
+        let texts = |list: &Value| match list {
+            Value::Null => Some(Vec::new()),
+            Value::Array(entries) => entries.iter().map(|entry| entry.as_str().map(str::to_owned)).collect(),
+            _ => None,
+        };
+        let add = match &details["claimsToAddOrOverride"] {
+            Value::Null => BTreeMap::new(),
+            Value::Object(claims) => {
+                let texts = claims.iter().map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())));
+                texts.collect::<Option<_>>()?
+            }
+            _ => return None,
+        };
+        let groups = match &details["groupOverrideDetails"] {
+            Value::Null => None,
+            groups => Some(texts(&groups["groupsToOverride"])?),
+        };
+        (details.is_null() || details.is_object()).then_some(())?;
+        Some(Self { add, suppress: texts(&details["claimsToSuppress"])?, groups })
+    }
+
+    fn apply(&self, access: &mut Value, id: &mut Value) {
+        let is_free = |name: &String| !FIXED_CLAIMS.contains(&name.as_str());
+        for (name, value) in self.add.iter().filter(|(name, _)| is_free(name)) {
+            id[name] = json!(value);
+        }
+        if let Some(claims) = id.as_object_mut() {
+            for name in self.suppress.iter().filter(|name| is_free(name)) {
+                claims.remove(name);
+            }
+        }
+        if let Some(groups) = self.groups.as_ref().filter(|groups| !groups.is_empty()) {
+            access["cognito:groups"] = json!(groups);
+            id["cognito:groups"] = json!(groups);
+        }
+    }
+}
+
 impl Pool {
     /// Signs a user in: AuthenticationResult with a refresh token.
     pub(crate) fn sign_in(
@@ -22,12 +100,13 @@ impl Pool {
         username: &str,
         client: &UserPoolClient,
         device_key: Option<String>,
+        claims: &ClaimsOverride,
         now: u64,
     ) -> Result<Value, ServiceError> {
         let lifetime = client.refresh_token_seconds();
         let (origin_jti, refresh_token) =
             self.data.sign_ins.begin(username, &client.client_id, device_key, now, lifetime)?;
-        let mut result = self.fresh_tokens(&origin_jti, client, now)?;
+        let mut result = self.fresh_tokens(&origin_jti, client, claims, now)?;
         result["RefreshToken"] = Value::String(refresh_token);
         Ok(result)
     }
@@ -37,6 +116,7 @@ impl Pool {
         &mut self,
         refresh_token: &str,
         client: &UserPoolClient,
+        claims: &ClaimsOverride,
         now: u64,
     ) -> Result<Value, ServiceError> {
         let invalid = || ServiceError::not_authorized("Invalid Refresh Token");
@@ -55,7 +135,7 @@ impl Pool {
             return Err(ServiceError::not_authorized("User is disabled."));
         }
         let origin_jti = origin_jti.to_owned();
-        self.fresh_tokens(&origin_jti, client, now)
+        self.fresh_tokens(&origin_jti, client, claims, now)
     }
 
     /// Ends the sign-in of a refresh token. A token nobody knows is as good as revoked.
@@ -96,7 +176,13 @@ impl Pool {
         Ok(Access { username: sign_in.username.clone(), client_id: sign_in.client_id.clone() })
     }
 
-    fn fresh_tokens(&self, origin_jti: &str, client: &UserPoolClient, now: u64) -> Result<Value, ServiceError> {
+    fn fresh_tokens(
+        &self,
+        origin_jti: &str,
+        client: &UserPoolClient,
+        claims: &ClaimsOverride,
+        now: u64,
+    ) -> Result<Value, ServiceError> {
         let missing = || ServiceError::internal("sign-in without user");
         let sign_in = self.data.sign_ins.get(origin_jti).ok_or_else(missing)?;
         let user = self.data.users.get(&sign_in.username).ok_or_else(missing)?;
@@ -126,6 +212,7 @@ impl Pool {
         id["aud"] = json!(sign_in.client_id);
         id["cognito:username"] = json!(sign_in.username);
         add_attributes(&mut id, user);
+        claims.apply(&mut access, &mut id);
         Ok(json!({
             "AccessToken": self.data.access_key.sign(&access)?,
             "IdToken": self.data.id_key.sign(&id)?,

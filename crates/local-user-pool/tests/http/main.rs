@@ -17,5 +17,6 @@ mod sign_in;
 mod sign_up;
 mod state;
 mod tokens;
+mod triggers;
 mod web_authn;
 mod wire;

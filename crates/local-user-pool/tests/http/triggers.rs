@@ -1,0 +1,171 @@
+//! Triggers around sign-ups, sign-ins and tokens. Custom challenges have their own tests.
+
+use local_user_pool::settings::{DeviceConfiguration, Trigger, UserExistenceErrors, UserPoolClient};
+use serde_json::{Value, json};
+
+use crate::{
+    client::{CLIENT_ID, Client, DEMO, DEMO_PASSWORD, PASSWORD, Refusal, assert_refused, claims},
+    handler::Handler,
+};
+
+const INCORRECT: &str = "Incorrect username or password.";
+const NEWCOMER: &str = "newcomer@example.org";
+
+/// Signs in with a typed password and ClientMetadata; gives AuthenticationResult.
+async fn sign_in(client: &Client, name: &str, password: &str) -> Result<Value, Refusal> {
+    let body = json!({
+        "AuthFlow": "USER_PASSWORD_AUTH",
+        "ClientId": CLIENT_ID,
+        "AuthParameters": { "USERNAME": name, "PASSWORD": password },
+        "ClientMetadata": { "from": "InitiateAuth" },
+    });
+    Ok(client.call("InitiateAuth", body).await?["AuthenticationResult"].clone())
+}
+
+#[tokio::test]
+async fn before_and_after_a_sign_in() {
+    let handler = Handler::start(|_| Ok(json!({}))).await;
+    let mut config = handler.config(&[Trigger::PreAuthentication, Trigger::PostAuthentication]);
+    config.user_pool.device_configuration = Some(DeviceConfiguration::default());
+    let client = Client::with(config).await;
+    sign_in(&client, DEMO, DEMO_PASSWORD).await.unwrap();
+    let before = handler.last_request("PreAuthentication_Authentication");
+    assert_eq!(before["validationData"], json!({ "from": "InitiateAuth" }));
+    assert_eq!((&before["userNotFound"], &before["userAttributes"]["email"]), (&json!(false), &json!(DEMO)));
+    let after = handler.last_request("PostAuthentication_Authentication");
+    assert_eq!(after["newDeviceUsed"], true);
+    assert_eq!(after["clientMetadata"], json!({ "from": "InitiateAuth" }));
+    assert_eq!(after["userNotFound"], Value::Null);
+
+    let count = handler.events().len();
+    assert_refused("wrong", sign_in(&client, DEMO, "Wrong-passw0rd").await, "NotAuthorizedException", INCORRECT);
+    assert_refused("unknown", sign_in(&client, NEWCOMER, PASSWORD).await, "NotAuthorizedException", INCORRECT);
+    let sources: Vec<Value> = handler.events()[count..].iter().map(|event| event["triggerSource"].clone()).collect();
+    assert_eq!(sources, ["PreAuthentication_Authentication", "PreAuthentication_Authentication"]);
+    assert_eq!(handler.last_request("PreAuthentication_Authentication")["userNotFound"], true);
+}
+
+#[tokio::test]
+async fn refusals_around_a_sign_in() {
+    for (trigger, name) in
+        [(Trigger::PreAuthentication, "PreAuthentication"), (Trigger::PostAuthentication, "PostAuthentication")]
+    {
+        let handler = Handler::start(|_| Err("office hours only".to_owned())).await;
+        let client = Client::with(handler.config(&[trigger])).await;
+        let message = format!("{name} failed with error office hours only.");
+        let code = "UserLambdaValidationException";
+        assert_refused(name, sign_in(&client, DEMO, DEMO_PASSWORD).await, code, &message);
+        let by_srp = client.sign_in(DEMO, DEMO_PASSWORD).await;
+        assert_refused(name, by_srp, code, &message);
+    }
+}
+
+#[tokio::test]
+async fn claims_of_tokens() {
+    let handler = Handler::start(|_| {
+        Ok(json!({ "claimsOverrideDetails": {
+            "claimsToAddOrOverride": { "color": "red", "name": "Someone", "sub": "forged", "token_use": "forged" },
+            "claimsToSuppress": ["email", "aud"],
+            "groupOverrideDetails": { "groupsToOverride": ["painters"], "iamRolesToOverride": [], "preferredRole": null },
+        } }))
+    })
+    .await;
+    let client = Client::with(handler.config(&[Trigger::PreTokenGeneration])).await;
+    let tokens = sign_in(&client, DEMO, DEMO_PASSWORD).await.unwrap();
+    let request = handler.last_request("TokenGeneration_Authentication");
+    assert_eq!(request["userAttributes"]["email"], DEMO);
+    let groups = json!({ "groupsToOverride": [], "iamRolesToOverride": [], "preferredRole": null });
+    assert_eq!(request["groupConfiguration"], groups);
+    let renewed = client.refresh(&tokens["RefreshToken"]).await.unwrap();
+    handler.last_request("TokenGeneration_RefreshTokens");
+    for (name, result) in [("sign-in", &tokens), ("refresh", &renewed)] {
+        let (id, access) = (claims(&result["IdToken"]), claims(&result["AccessToken"]));
+        assert_eq!((&id["color"], &id["name"]), (&json!("red"), &json!("Someone")), "{name}");
+        assert_eq!((&id["email"], &id["aud"]), (&Value::Null, &json!(CLIENT_ID)), "{name}");
+        assert_eq!((&id["sub"], &id["token_use"]), (&access["sub"], &json!("id")), "{name}");
+        assert_eq!((&id["cognito:groups"], &access["cognito:groups"]), (&json!(["painters"]), &json!(["painters"])));
+        assert_eq!(access["color"], Value::Null, "{name}: the first version changes the id token only");
+    }
+}
+
+#[tokio::test]
+async fn claims_of_another_shape() {
+    let cases = [
+        ("text", json!("none")),
+        ("list of claims", json!({ "claimsToAddOrOverride": ["a"] })),
+        ("number", json!({ "claimsToAddOrOverride": { "a": 1 } })),
+        ("suppressed text", json!({ "claimsToSuppress": "email" })),
+        ("groups", json!({ "groupOverrideDetails": { "groupsToOverride": "painters" } })),
+    ];
+    for (name, details) in cases {
+        let handler = Handler::start(move |_| Ok(json!({ "claimsOverrideDetails": details }))).await;
+        let client = Client::with(handler.config(&[Trigger::PreTokenGeneration])).await;
+        let refused = sign_in(&client, DEMO, DEMO_PASSWORD).await;
+        assert_refused(name, refused, "InvalidLambdaResponseException", "Unrecognizable lambda output");
+    }
+}
+
+/// Knows newcomer@ by one password.
+fn migrate(event: &Value) -> Result<Value, String> {
+    let is_newcomer = event["userName"] == NEWCOMER && event["request"]["password"] == PASSWORD;
+    match is_newcomer {
+        true => Ok(json!({
+            "userAttributes": { "email": NEWCOMER, "email_verified": "true", "name": "Newcomer", "sub": "ignored" },
+            "finalUserStatus": "CONFIRMED",
+            "messageAction": "SUPPRESS",
+        })),
+        false => Err("unknown".to_owned()),
+    }
+}
+
+#[tokio::test]
+async fn a_user_from_elsewhere() {
+    let handler = Handler::start(migrate).await;
+    let client = Client::with(handler.config(&[Trigger::UserMigration])).await;
+    let wrong = sign_in(&client, NEWCOMER, "Wrong-passw0rd").await;
+    assert_refused("wrong password", wrong, "NotAuthorizedException", INCORRECT);
+    let tokens = sign_in(&client, NEWCOMER, PASSWORD).await.unwrap();
+    let request = handler.last_request("UserMigration_Authentication");
+    let expected = json!({ "password": PASSWORD, "validationData": { "from": "InitiateAuth" }, "clientMetadata": {} });
+    assert_eq!(request, expected);
+    let user = client.get_user(&tokens["AccessToken"]).await.unwrap();
+    let attributes = user["UserAttributes"].as_array().unwrap();
+    assert!(attributes.contains(&json!({ "Name": "name", "Value": "Newcomer" })), "{user}");
+    assert!(attributes.contains(&json!({ "Name": "sub", "Value": user["Username"] })), "{user}");
+
+    let count = handler.events().len();
+    client.sign_in(NEWCOMER, PASSWORD).await.unwrap();
+    sign_in(&client, NEWCOMER, PASSWORD).await.unwrap();
+    assert_eq!(handler.events().len(), count, "it is asked once");
+}
+
+#[tokio::test]
+async fn users_from_elsewhere_who_cannot_sign_in_yet() {
+    let handler = Handler::start(|_| Ok(json!({ "userAttributes": { "email": NEWCOMER } }))).await;
+    let client = Client::with(handler.config(&[Trigger::UserMigration])).await;
+    let refused = sign_in(&client, NEWCOMER, PASSWORD).await;
+    let message = "Password reset required for the user";
+    assert_refused("no final status", refused, "PasswordResetRequiredException", message);
+
+    let cases = [
+        ("another address", json!({ "userAttributes": { "email": "other@example.org" } })),
+        ("no attributes", json!({})),
+        ("unknown attribute", json!({ "userAttributes": { "email": NEWCOMER, "color": "red" } })),
+        ("unknown status", json!({ "userAttributes": { "email": NEWCOMER }, "finalUserStatus": "NEW" })),
+    ];
+    for (name, response) in cases {
+        let handler = Handler::start(move |_| Ok(response.clone())).await;
+        let client = Client::with(handler.config(&[Trigger::UserMigration])).await;
+        let refused = sign_in(&client, NEWCOMER, PASSWORD).await;
+        assert_refused(name, refused, "InvalidLambdaResponseException", "Unrecognizable lambda output");
+    }
+
+    let handler = Handler::start(migrate).await;
+    let mut config = handler.config(&[Trigger::UserMigration]);
+    config.client =
+        UserPoolClient { prevent_user_existence_errors: UserExistenceErrors::Legacy, ..UserPoolClient::default() };
+    let client = Client::with(config).await;
+    let refused = sign_in(&client, NEWCOMER, "Wrong-passw0rd").await;
+    let message = format!("Exception migrating user in app client {CLIENT_ID}");
+    assert_refused("legacy", refused, "UserNotFoundException", &message);
+}

@@ -1,6 +1,7 @@
 //! `cargo xtask dev`.
 
 mod service;
+mod settings;
 
 use std::io::{Read as _, Write as _};
 use std::net::{TcpStream, ToSocketAddrs as _};
@@ -15,13 +16,10 @@ use anyhow::{Context as _, Result, bail};
 use clap::Args;
 
 use self::service::Service;
+use self::settings::Settings;
 use crate::process;
 use crate::tools::Tools;
 
-/// What the local user pool calls itself and its only app client.
-const USER_POOL_ID: &str = "us-east-1_LocalPool1";
-const CLIENT_ID: &str = "4localuserpoolclient000001";
-const DEMO_USER: &str = "demo@example.com / Demo-Passw0rd";
 const PULSE: Duration = Duration::from_millis(200);
 
 /// What `cargo xtask dev` takes.
@@ -33,6 +31,12 @@ pub(crate) struct Options {
     /// Where the local user pool answers
     #[arg(long, default_value_t = 9230)]
     pool_port: u16,
+    /// What the local user pool is set to: a TOML file, as in crates/local-user-pool/pools
+    #[arg(long, value_name = "FILE")]
+    pool_settings: Option<PathBuf>,
+    /// How the app signs in; COGNITO_SIGN_IN_FLOW, if not given
+    #[arg(long, value_name = "FLOW")]
+    sign_in_flow: Option<String>,
     /// Builds the app optimised: slower to build, and as fast as it will be
     #[arg(long)]
     release: bool,
@@ -48,6 +52,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
             bail!("port {port} is in use: stop what listens there, or choose another one with {flag}");
         }
     }
+    let settings = Settings::read(options.pool_settings.as_deref())?;
     let tools = Tools::ensure(root)?;
     process::announce("Building the local user pool: about two minutes the first time");
     let binary = local_user_pool(root)?;
@@ -57,8 +62,8 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
     let handler = Arc::clone(&stopped);
     ctrlc::set_handler(move || handler.store(true, Ordering::Relaxed)).context("cannot listen for Ctrl-C")?;
     let mut services = vec![Service::start("The local user pool", &mut pool(root, &binary, options)?)?];
-    services.push(Service::start("Trunk", &mut trunk(&tools, options)?)?);
-    let outcome = supervise(&mut services, &stopped, options);
+    services.push(Service::start("Trunk", &mut trunk(&tools, options, &settings)?)?);
+    let outcome = supervise(&mut services, &stopped, options, &settings);
     service::stop(&mut services, stopped.load(Ordering::Relaxed));
     outcome
 }
@@ -86,10 +91,13 @@ fn pool(root: &Path, binary: &Path, options: &Options) -> Result<Command> {
     pool.args(["--port", &options.pool_port.to_string()]);
     // The accounts one made are still there the next time.
     pool.args(["--app-url", &format!("{}/", origin(options.port))]).arg("--state").arg(state);
+    if let Some(file) = &options.pool_settings {
+        pool.arg("--config").arg(file);
+    }
     Ok(pool)
 }
 
-fn trunk(tools: &Tools, options: &Options) -> Result<Command> {
+fn trunk(tools: &Tools, options: &Options, settings: &Settings) -> Result<Command> {
     let mut trunk = tools.command("trunk")?;
     trunk.args(["serve", "--address", "127.0.0.1", "--port", &options.port.to_string()]);
     // dist/ is the release build's.
@@ -97,12 +105,15 @@ fn trunk(tools: &Tools, options: &Options) -> Result<Command> {
     if options.release {
         trunk.arg("--release");
     }
-    trunk.env("COGNITO_USER_POOL_ID", USER_POOL_ID).env("COGNITO_CLIENT_ID", CLIENT_ID);
+    trunk.env("COGNITO_USER_POOL_ID", &settings.user_pool_id).env("COGNITO_CLIENT_ID", &settings.client_id);
+    if let Some(flow) = &options.sign_in_flow {
+        trunk.env("COGNITO_SIGN_IN_FLOW", flow);
+    }
     trunk.env("COGNITO_ENDPOINT", format!("{}/", origin(options.pool_port)));
     Ok(trunk)
 }
 
-fn supervise(services: &mut [Service], stopped: &AtomicBool, options: &Options) -> Result<()> {
+fn supervise(services: &mut [Service], stopped: &AtomicBool, options: &Options, settings: &Settings) -> Result<()> {
     let mut ready = false;
     while !stopped.load(Ordering::Relaxed) {
         for service in services.iter_mut() {
@@ -119,7 +130,10 @@ fn supervise(services: &mut [Service], stopped: &AtomicBool, options: &Options) 
             ready = true;
             let (app, inbox) = (origin(options.port), origin(options.pool_port));
             println!("\nApp        {app}\nInbox      {inbox}/inbox (what the user pool would have sent)");
-            println!("Demo user  {DEMO_USER}\nStop       Ctrl-C\n");
+            for user in &settings.users {
+                println!("User       {user}");
+            }
+            println!("Stop       Ctrl-C\n");
         }
         thread::sleep(PULSE);
     }

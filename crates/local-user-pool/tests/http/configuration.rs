@@ -112,3 +112,18 @@ async fn users_from_rust() {
     }
     assert_eq!(client.pool.reset_required("nobody").unwrap_err().code(), "UserNotFoundException");
 }
+
+#[tokio::test]
+async fn the_pools_that_come_along() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("pools");
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let config = Config::from_toml(&std::fs::read_to_string(&path).unwrap());
+        let config = config.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        LocalUserPool::start(config, 0, None).await.unwrap().stop().await.unwrap();
+        names.push(path.file_stem().unwrap().to_str().unwrap().to_owned());
+    }
+    names.sort();
+    assert_eq!(names, ["administrator", "choice", "second-factors"]);
+}

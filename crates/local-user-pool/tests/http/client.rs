@@ -175,6 +175,16 @@ impl Client {
         self.call("GetUser", json!({ "AccessToken": access_token })).await
     }
 
+    /// An attribute of whoever these tokens belong to.
+    pub async fn attribute(&self, tokens: &Value, name: &str) -> Value {
+        let user = self.get_user(&tokens["AccessToken"]).await.unwrap();
+        let attributes = user["UserAttributes"].as_array().unwrap();
+        attributes
+            .iter()
+            .find(|attribute| attribute["Name"] == name)
+            .map_or(Value::Null, |found| found["Value"].clone())
+    }
+
     pub async fn revoke(&self, token: &Value) -> Result<Value, Refusal> {
         self.call("RevokeToken", json!({ "ClientId": CLIENT_ID, "Token": token })).await
     }

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod authenticator;
+mod choice;
 mod client;
 mod codes;
 mod configuration;
@@ -10,7 +11,12 @@ mod custom_auth;
 mod devices;
 mod handler;
 mod journey;
+mod lockout;
+mod mfa;
+mod mfa_setup;
+mod new_password;
 mod pages;
+mod passwords;
 mod program;
 mod questions;
 mod sign_in;

@@ -8,7 +8,7 @@ use local_user_pool::{
 };
 use serde_json::{Value, json};
 
-use crate::client::{Client, Exchange, FIRST, PASSWORD, Refusal, assert_refused};
+use crate::client::{Client, Exchange, FIRST, PASSWORD, POOL_ID, Refusal, assert_refused};
 
 pub const PHONE: &str = "+12025550123";
 pub const NEW_PASSWORD: &str = "Other-h0rse battery";
@@ -182,6 +182,8 @@ async fn what_a_session_allows() {
         let name = client.pool.add_user(user).unwrap();
         let other = NewUser { username: Some("other".to_owned()), ..NewUser::new("other@example.org", PASSWORD) };
         client.pool.add_user(other).unwrap();
+        let other_client = client.call("CreateUserPoolClient", json!({ "UserPoolId": POOL_ID, "ClientName": "other" }));
+        let other_client = other_client.await.unwrap()["UserPoolClient"]["ClientId"].clone();
 
         let question = ask(&client, case, &name).await;
         client.pool.advance(Duration::from_secs(180));
@@ -208,6 +210,13 @@ async fn what_a_session_allows() {
         let other_name = if case == "SELECT_CHALLENGE" { "SMS_MFA" } else { "SELECT_CHALLENGE" };
         let misnamed = client.answer_as(&json!(other_name), &asked["Session"], named.clone()).await;
         assert_refused(&format!("{case}, misnamed"), misnamed, "CodeMismatchException", MISMATCH);
+        let body = json!({
+            "ChallengeName": challenge,
+            "ClientId": other_client,
+            "Session": asked["Session"],
+            "ChallengeResponses": named,
+        });
+        refused(&format!("{case}, other client"), client.call("RespondToAuthChallenge", body).await, INVALID);
         client.answer(&asked, &name, right.clone()).await.unwrap_or_else(|error| panic!("{case}: {error:?}"));
         let replay = client.answer(&asked, &name, right).await;
         refused(&format!("{case}, again"), replay, INVALID);

@@ -19,10 +19,11 @@ pub(crate) struct AppServer {
 }
 
 impl AppServer {
-    /// The settings go into the page's meta tags.
-    pub(crate) async fn start(listener: TcpListener, pool_id: &str, client_id: &str, endpoint: &str) -> Self {
+    /// `meta`: what goes into the page's meta tags, by name.
+    pub(crate) async fn start(listener: TcpListener, meta: &[(&str, String)]) -> Self {
         let url = url(&listener);
-        let index = configured_index(&dist(), pool_id, client_id, endpoint);
+        let index = configured_index(&dist(), meta);
+        let endpoint = meta.iter().find(|(name, _)| *name == "cognito-endpoint").map_or("", |(_, endpoint)| endpoint);
         let policy = HeaderValue::from_str(&content_security_policy(endpoint)).expect("a valid header");
         let router = Router::new()
             .fallback_service(ServeDir::new(dist()).append_index_html_on_directories(false).fallback(
@@ -59,13 +60,12 @@ fn dist() -> PathBuf {
     std::env::var_os("E2E_DIST").expect("E2E_DIST names the built app: run `cargo xtask test e2e`").into()
 }
 
-fn configured_index(dist: &Path, pool_id: &str, client_id: &str, endpoint: &str) -> String {
+fn configured_index(dist: &Path, meta: &[(&str, String)]) -> String {
     let mut index = std::fs::read_to_string(dist.join("index.html")).expect("the built app has an index.html");
-    for (name, value) in
-        [("cognito-user-pool-id", pool_id), ("cognito-client-id", client_id), ("cognito-endpoint", endpoint)]
-    {
+    for (name, content) in meta {
         let (before, after) = index.split_once(&format!("name=\"{name}\"")).expect("index.html has the meta tag");
-        let filled_in = after.replacen("content=\"\"", &format!("content=\"{value}\""), 1);
+        let content = content.replace('&', "&amp;").replace('"', "&quot;");
+        let filled_in = after.replacen("content=\"\"", &format!("content=\"{content}\""), 1);
         index = format!("{before}name=\"{name}\"{filled_in}");
     }
     index

@@ -40,7 +40,7 @@ async fn look(journey: &Journey, name: &str, check: impl AsyncFn(&str) -> Step) 
             check(&format!("{name}, {scheme}, {width} px")).await?;
         }
     }
-    journey.devtools("Emulation.clearDeviceMetricsOverride", json!({})).await
+    journey.devtools("Emulation.clearDeviceMetricsOverride", json!({})).await.map(|_| ())
 }
 
 async fn check(journey: &Journey, page: &str) -> Step {

@@ -4,7 +4,7 @@
 use std::{panic::AssertUnwindSafe, path::PathBuf, time::Duration};
 
 use futures_util::FutureExt;
-use local_user_pool::{Config, LocalUserPool, Running};
+use local_user_pool::{Config, LocalUserPool, MessageKind, Running, totp_code};
 use serde_json::{Value, json};
 use thirtyfour::{error::WebDriverErrorInner, prelude::*};
 use tokio::net::TcpListener;
@@ -12,6 +12,7 @@ use tokio::net::TcpListener;
 use crate::{
     app_server::{self, AppServer},
     browser::Browser,
+    setup::Setup,
 };
 
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -37,31 +38,18 @@ pub async fn journey(name: &str, steps: impl AsyncFnOnce(&mut Journey) -> Step) 
     journey_with(name, Config::default(), steps).await;
 }
 
-/// Runs a journey against a pool of that configuration.
-pub async fn journey_with(name: &str, config: Config, steps: impl AsyncFnOnce(&mut Journey) -> Step) {
-    let client_id = config.client.client_id.clone();
-    run(name, config, &client_id, steps).await;
-}
-
-/// Runs a journey through an app whose owner gave this client id, which no pool has.
-pub async fn misconfigured_journey(name: &str, client_id: &str, steps: impl AsyncFnOnce(&mut Journey) -> Step) {
-    run(name, Config::default(), client_id, steps).await;
-}
-
-async fn run(name: &str, config: Config, client_id: &str, steps: impl AsyncFnOnce(&mut Journey) -> Step) {
+/// Runs a journey that begins so, or against a pool of that configuration.
+pub async fn journey_with(name: &str, setup: impl Into<Setup>, steps: impl AsyncFnOnce(&mut Journey) -> Step) {
+    let setup: Setup = setup.into();
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-    let config = Config { app_url: app_server::url(&listener), ..config };
-    let pool = LocalUserPool::start(config.clone(), 0, None).await.expect("the pool starts");
+    let config = Config { app_url: app_server::url(&listener), ..setup.config.clone() };
+    let client_id = config.client.client_id.clone();
+    let pool = LocalUserPool::start(config, 0, None).await.expect("the pool starts");
     let pool_url = pool.base_url();
-    let app = AppServer::start(listener, &config.user_pool.id, client_id, &pool_url).await;
+    let app = AppServer::start(listener, &setup.meta(&pool_url)).await;
     let browser = Browser::start().await;
-    let mut journey = Journey {
-        pool: Some(pool),
-        driver: browser.driver.clone(),
-        app_url: app.url.clone(),
-        pool_url,
-        client_id: config.client.client_id,
-    };
+    let mut journey =
+        Journey { pool: Some(pool), driver: browser.driver.clone(), app_url: app.url.clone(), pool_url, client_id };
     // A step that panics must not leave a browser behind either.
     let outcome = AssertUnwindSafe(steps(&mut journey)).catch_unwind().await;
     let failure = match outcome {
@@ -224,6 +212,22 @@ impl Journey {
         (mail.code, mail.link.expect("the mail has a link"))
     }
 
+    /// The codes of that kind that were sent to that address or number, oldest first.
+    pub fn codes(&self, kind: MessageKind, to: &str) -> Vec<String> {
+        let messages = self.pool().inbox().into_iter();
+        messages.filter(|message| message.kind == kind && message.to == to).map(|message| message.code).collect()
+    }
+
+    /// The newest of them.
+    pub fn newest_code(&self, kind: MessageKind, to: &str) -> String {
+        self.codes(kind, to).pop().unwrap_or_else(|| panic!("no {kind:?} was sent to {to}"))
+    }
+
+    /// What an authenticator app shows now for that secret.
+    pub fn app_code(&self, secret: &str) -> String {
+        totp_code(secret, self.pool().clock().now()).expect("a secret in base32")
+    }
+
     /// Ends the pool; nothing answers at its address then.
     pub async fn stop_pool(&mut self) {
         self.pool.take().expect("the pool is running").stop().await.expect("the pool stops");
@@ -240,6 +244,17 @@ impl Journey {
             .await
             .expect("the pool answers");
         (response.status().as_u16(), response.json().await.expect("the pool answers JSON"))
+    }
+
+    /// As [`Journey::ask_pool`], for what must go well: the body.
+    pub async fn ask_pool_well(&self, operation: &str, body: Value) -> Value {
+        let (status, answer) = self.ask_pool(operation, body).await;
+        assert_eq!(status, 200, "{operation}: {answer}");
+        answer
+    }
+
+    pub(crate) fn client_id(&self) -> &str {
+        &self.client_id
     }
 
     /// Whether this refresh token still gives tokens.
@@ -267,23 +282,47 @@ impl Journey {
         self.driver.execute(script, vec![json!(key_end), json!(value)]).await.map(|_| ())
     }
 
+    /// Fails if one of the secrets, by what it is, can be found where a page keeps things or shows them to others.
+    pub async fn keeps_nothing_of(&self, secrets: &[(&str, &str)]) -> Step {
+        let script = "return [...Object.entries(localStorage).map(entry => ['localStorage', ...entry].join(' ')), \
+                              ...Object.entries(sessionStorage).map(entry => ['sessionStorage', ...entry].join(' ')), \
+                              'URL ' + location.href, \
+                              'history ' + JSON.stringify(history.state), \
+                              'cookies ' + document.cookie, \
+                              'page ' + document.documentElement.outerHTML]";
+        let places: Vec<String> = self.driver.execute(script, Vec::new()).await?.convert()?;
+        for (what, secret) in secrets {
+            if let Some(place) = places.iter().find(|place| place.contains(secret)) {
+                return Err(failure(format!("{what} is kept: {place}")));
+            }
+        }
+        Ok(())
+    }
+
+    /// The keys and values of sessionStorage.
+    pub async fn session_storage(&self) -> Step<Vec<(String, String)>> {
+        let entries = self.driver.execute("return Object.entries(sessionStorage)", Vec::new()).await?;
+        entries.convert()
+    }
+
     /// Cuts the browser off from every network, or brings it back.
     pub async fn set_offline(&self, is_offline: bool) -> Step {
         self.devtools("Network.enable", json!({})).await?;
         let conditions =
             json!({ "offline": is_offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
-        self.devtools("Network.emulateNetworkConditions", conditions).await
+        self.devtools("Network.emulateNetworkConditions", conditions).await.map(|_| ())
     }
 
     /// Makes requests to addresses of these patterns fail, and no others.
     pub async fn block(&self, patterns: &[&str]) -> Step {
         self.devtools("Network.enable", json!({})).await?;
         self.devtools("Network.setCacheDisabled", json!({ "cacheDisabled": !patterns.is_empty() })).await?;
-        self.devtools("Network.setBlockedURLs", json!({ "urls": patterns })).await
+        self.devtools("Network.setBlockedURLs", json!({ "urls": patterns })).await.map(|_| ())
     }
 
-    pub(crate) async fn devtools(&self, command: &str, parameters: Value) -> Step {
-        self.driver.cdp().send_raw(command, parameters).await.map(|_| ())
+    /// Sends a command of the DevTools protocol; gives its result.
+    pub(crate) async fn devtools(&self, command: &str, parameters: Value) -> Step<Value> {
+        self.driver.cdp().send_raw(command, parameters).await
     }
 
     /// Looks again and again until it is so.

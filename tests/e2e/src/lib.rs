@@ -7,10 +7,18 @@ mod app_server;
 mod axe;
 mod browser;
 mod journey;
+mod passkeys;
+mod setup;
+mod strange_service;
+mod triggers;
 
 pub use axe::{look_at, take_pictures};
-pub use journey::{Journey, Step, journey, journey_with, misconfigured_journey};
-pub use local_user_pool::{Config, settings};
+pub use journey::{Journey, Step, journey, journey_with};
+pub use local_user_pool::{Config, MessageKind, settings};
+pub use passkeys::VirtualAuthenticator;
+pub use setup::Setup;
+pub use strange_service::start_strange_service;
+pub use triggers::WordHandlers;
 
 /// The pool's confirmed user, as in its default configuration.
 pub const DEMO_EMAIL: &str = "demo@example.com";

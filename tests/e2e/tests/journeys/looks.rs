@@ -1,6 +1,6 @@
 //! Every page, light and dark, wide and narrow: pictures for people, and no axe violation.
 
-use e2e::{DEMO_EMAIL, DEMO_PASSWORD, journey, look_at, misconfigured_journey, take_pictures};
+use e2e::{Config, DEMO_EMAIL, DEMO_PASSWORD, Setup, journey, journey_with, look_at, take_pictures};
 
 #[tokio::test]
 async fn login() {
@@ -62,7 +62,8 @@ async fn not_found() {
 
 #[tokio::test]
 async fn misconfigured() {
-    misconfigured_journey("look-misconfigured", "", async |person| {
+    let setup = Setup::from(Config::default()).with_meta("cognito-client-id", "");
+    journey_with("look-misconfigured", setup, async |person| {
         person.open("/").await?;
         person.see_heading("Almost there").await?;
         person.see("COGNITO_CLIENT_ID (meta cognito-client-id)").await?;

@@ -53,17 +53,43 @@ export function signUp(Pool, address, password, attributes = {}) {
 	return called((done) => Pool.signUp(address, password, list, null, done));
 }
 
-/** SRP from end to end; gives the library's session. */
-export function signIn(cognitoUser, Username, Password) {
-	return new Promise((onSuccess, onFailure) => {
-		const unexpected = (challenge) => () => onFailure(new Error(`unexpected ${challenge}`));
-		cognitoUser.authenticateUser(new AuthenticationDetails({ Username, Password }), {
-			onSuccess,
-			onFailure,
-			newPasswordRequired: unexpected('newPasswordRequired'),
-			mfaRequired: unexpected('mfaRequired'),
-			totpRequired: unexpected('totpRequired'),
-			customChallenge: unexpected('customChallenge'),
-		});
+/** What the library calls back while one signs in, besides onSuccess and onFailure. */
+const QUESTIONS = [
+	'associateSecretCode',
+	'customChallenge',
+	'mfaRequired',
+	'mfaSetup',
+	'newPasswordRequired',
+	'selectMFAType',
+	'totpRequired',
+];
+
+/**
+ * Calls a function that ends with one of the library's callbacks. Gives {step, values}, the callback's name and what it
+ * got; with onSuccess the session too.
+ */
+export function next(start) {
+	return new Promise((resolve, onFailure) => {
+		const questions = QUESTIONS.map((step) => [step, (...values) => resolve({ step, values })]);
+		const onSuccess = (session, ...values) => resolve({ step: 'onSuccess', session, values });
+		start({ onSuccess, onFailure, ...Object.fromEntries(questions) });
 	});
+}
+
+/** Begins a sign-in with a password; gives the first step, as `next` does. */
+export function begin(cognitoUser, Username, Password) {
+	return next((callbacks) =>
+		cognitoUser.authenticateUser(new AuthenticationDetails({ Username, Password }), callbacks),
+	);
+}
+
+/** The session of a sign-in that is at its end. */
+export function finished({ step, session, values }) {
+	if (step !== 'onSuccess') throw new Error(`not signed in but ${step} ${JSON.stringify(values)}`);
+	return session;
+}
+
+/** SRP from end to end; gives the library's session. */
+export async function signIn(cognitoUser, Username, Password) {
+	return finished(await begin(cognitoUser, Username, Password));
 }

@@ -5,6 +5,9 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { randomUUID } from 'node:crypto';
 
@@ -20,11 +23,22 @@ export class LocalUserPool {
 		this.endpoint = endpoint;
 	}
 
-	/** Starts the binary on a free port; the first line that it prints says which. */
-	static async start() {
+	/** Starts the binary on a free port; the first line that it prints says which. `settings` are TOML. */
+	static async start(settings = '') {
+		const directory = await mkdtemp(join(tmpdir(), 'local-user-pool-'));
+		try {
+			const file = join(directory, 'settings.toml');
+			await writeFile(file, settings);
+			return await LocalUserPool.#started(file);
+		} finally {
+			await rm(directory, { recursive: true });
+		}
+	}
+
+	static async #started(settings) {
 		const binary = process.env.LOCAL_USER_POOL;
 		if (!binary) throw new Error('LOCAL_USER_POOL must name the local-user-pool binary');
-		const child = spawn(binary, ['--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+		const child = spawn(binary, ['--port', '0', '--config', settings], { stdio: ['ignore', 'pipe', 'inherit'] });
 		process.on('exit', () => child.kill());
 		const ended = once(child, 'exit').then(([code]) => {
 			throw new Error(`${binary} ended with ${code} before it listened`);
@@ -58,10 +72,22 @@ export class LocalUserPool {
 		return { status: response.status, body: await response.json() };
 	}
 
-	/** The codes sent to an address, oldest first. */
-	async codes(address) {
+	/** The messages sent to an address or number, oldest first. */
+	async messages(address) {
 		const messages = await (await fetch(`${this.endpoint}/inbox`)).json();
-		return messages.filter(({ to }) => to === address).map(({ code }) => code);
+		return messages.filter(({ to }) => to === address);
+	}
+
+	/** The codes sent to an address or number, oldest first. */
+	async codes(address) {
+		return (await this.messages(address)).map(({ code }) => code);
+	}
+
+	/** The code sent last to an address or number; it must be of that kind. */
+	async lastCode(address, kind) {
+		const message = (await this.messages(address)).at(-1);
+		if (message?.kind !== kind) throw new Error(`${kind} was not sent to ${address} but ${message?.kind}`);
+		return message.code;
 	}
 
 	async jwks() {
@@ -71,4 +97,9 @@ export class LocalUserPool {
 
 export function freshAddress() {
 	return `${randomUUID()}@example.com`;
+}
+
+/** Digits that are as long as `code` and another code. */
+export function wrongCode(code) {
+	return code.replace(/.$/, (last) => (Number(last) + 1) % 10);
 }

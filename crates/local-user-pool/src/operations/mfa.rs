@@ -125,6 +125,7 @@ pub(crate) fn get_user_auth_factors(service: &Service, body: &Map<String, Value>
             ("PASSWORD", settings.allows_first(FirstFactor::Password) && user.password.is_some()),
             ("EMAIL_OTP", settings.allows_first(FirstFactor::EmailOtp) && has_contact(Contact::Email)),
             ("SMS_OTP", settings.allows_first(FirstFactor::SmsOtp) && has_contact(Contact::PhoneNumber)),
+            ("WEB_AUTHN", settings.allows_first(FirstFactor::WebAuthn) && !user.web_authn_credentials.is_empty()),
         ];
         let configured: Vec<&str> = factors.iter().filter(|(_, is_ready)| *is_ready).map(|(name, _)| *name).collect();
         let mut answer = json!({ "Username": user.username, "ConfiguredUserAuthFactors": configured });

@@ -9,7 +9,7 @@ use local_user_pool::{
 use serde_json::{Value, json};
 
 use crate::{
-    client::{Client, FIRST, PASSWORD, POOL_ID, Refusal, assert_refused, new_user},
+    client::{CLIENT_ID, Client, FIRST, PASSWORD, POOL_ID, Refusal, assert_refused, new_user},
     questions::{PHONE, TOTP_SECRET, bare_user, config, set_up_config, user},
 };
 
@@ -25,10 +25,10 @@ async fn start() -> Client {
 async fn codes_by_sms_and_e_mail() {
     let client = start().await;
     let cases = [
-        (SmsMfa, "SMS_MFA", "SMS", "+*******0123", Medium::Sms, PHONE.to_owned(), "phone_number_verified"),
-        (EmailOtp, "EMAIL_OTP", "EMAIL", "e***@e***", Medium::Email, "email@example.org".to_owned(), "email_verified"),
+        (SmsMfa, "SMS_MFA", "SMS", "+*******0123", Medium::Sms, PHONE),
+        (EmailOtp, "EMAIL_OTP", "EMAIL", "e***@e***", Medium::Email, "email@example.org"),
     ];
-    for (factor, challenge, medium_name, masked, medium, to, verified) in cases {
+    for (factor, challenge, medium_name, masked, medium, to) in cases {
         let email = if factor == SmsMfa { "sms@example.org" } else { "email@example.org" };
         let username = client.pool.add_user(user(email, &[factor])).unwrap();
         let asked = client.begin_typed(email, PASSWORD).await.unwrap();
@@ -39,11 +39,30 @@ async fn codes_by_sms_and_e_mail() {
         });
         assert_eq!((&asked["ChallengeName"], &asked["ChallengeParameters"]), (&json!(challenge), &parameters));
         let message = client.pool.inbox().pop().unwrap();
-        assert_eq!((message.to, message.medium, message.kind), (to, medium, MessageKind::MfaCode), "{challenge}");
+        assert_eq!(
+            (message.to.as_str(), message.medium, message.kind),
+            (to, medium, MessageKind::MfaCode),
+            "{challenge}"
+        );
         assert!(message.code.len() == 6 && message.code.bytes().all(|digit| digit.is_ascii_digit()), "{challenge}");
         let answer = client.answer(&asked, email, json!({ format!("{challenge}_CODE"): message.code })).await.unwrap();
-        assert_eq!(client.attribute(&answer["AuthenticationResult"], verified).await, "true", "{challenge}");
+        assert!(answer["AuthenticationResult"]["RefreshToken"].is_string(), "{challenge}");
     }
+}
+
+#[tokio::test]
+async fn a_right_code_shows_whose_the_number_is() {
+    let client = start().await;
+    let attributes = json!([{ "Name": "phone_number", "Value": PHONE }]);
+    let body = json!({ "ClientId": CLIENT_ID, "Username": FIRST, "Password": PASSWORD, "UserAttributes": attributes });
+    client.call("SignUp", body).await.unwrap();
+    client.confirm(FIRST, &client.pool.inbox()[0].code).await.unwrap();
+    let tokens = client.sign_in(FIRST, PASSWORD).await.unwrap();
+    assert_ne!(client.attribute(&tokens, "phone_number_verified").await, "true", "at first");
+    set(&client, &tokens, json!({ "SMSMfaSettings": setting(true, true) })).await.unwrap();
+    let asked = client.begin_typed(FIRST, PASSWORD).await.unwrap();
+    let answer = client.answer(&asked, FIRST, json!({ "SMS_MFA_CODE": client.last_code() })).await.unwrap();
+    assert_eq!(client.attribute(&answer["AuthenticationResult"], "phone_number_verified").await, "true");
 }
 
 #[tokio::test]

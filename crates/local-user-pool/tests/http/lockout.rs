@@ -43,13 +43,16 @@ async fn attempt(client: &Client, way: &str, name: &str, password: &str) -> Resu
 
 const WAYS: [&str; 4] = ["SRP", "typed", "choice", "administrator's"];
 
-/// Nine wrong passwords in all ways, each after the lock-out before it: the last one locks for 16 seconds.
+/// How long thirteen failures lock a user out: 2^8 seconds.
+const LOCKED_FOR: Duration = Duration::from_secs(256);
+
+/// Thirteen wrong passwords in all ways, each after the lock-out before it.
 async fn lock(client: &Client, name: &str) {
-    for (failure, way) in WAYS.iter().cycle().take(9).enumerate() {
+    for (failure, way) in WAYS.iter().cycle().take(13).enumerate() {
         let answer = attempt(client, way, name, "Wrong-h0rse battery").await.map(|()| json!({}));
         assert_refused(&format!("{name}, {way}"), answer, "NotAuthorizedException", INCORRECT);
-        if failure < 8 {
-            client.pool.advance(Duration::from_secs(10));
+        if failure < 12 {
+            client.pool.advance(LOCKED_FOR / 2);
         }
     }
 }
@@ -65,7 +68,7 @@ async fn wrong_passwords_lock_a_user_out_of_every_way() {
                 assert_refused(&format!("{name}, {way}"), answer, "NotAuthorizedException", LOCKED);
             }
         }
-        client.pool.advance(Duration::from_secs(16));
+        client.pool.advance(LOCKED_FOR);
     }
     attempt(&client, "SRP", DEMO, DEMO_PASSWORD).await.expect("after the lock-out");
     for _ in 0..4 {

@@ -66,33 +66,23 @@ struct Question {
     wrong: Option<(Value, &'static str, &'static str)>,
 }
 
-struct Case {
-    name: &'static str,
-    config: Config,
-    user: NewUser,
-}
-
-fn cases() -> Vec<Case> {
-    let optional = || config(MfaConfiguration::Optional);
-    let case = |name, config, user| Case { name, config, user };
+/// How to get each question: its name, and the user who is asked it.
+fn cases() -> Vec<(&'static str, NewUser)> {
     use MfaFactor::{EmailOtp, SmsMfa, SoftwareTokenMfa};
+    let email = |name: &str| format!("{name}@example.org");
+    let temporary = NewUser { status: UserStatus::ForceChangePassword, ..NewUser::new(email("temporary"), PASSWORD) };
     vec![
-        case("SMS_MFA", optional(), user(FIRST, &[SmsMfa])),
-        case("EMAIL_OTP", optional(), user(FIRST, &[EmailOtp])),
-        case("SOFTWARE_TOKEN_MFA", optional(), user(FIRST, &[SoftwareTokenMfa])),
-        case("SELECT_MFA_TYPE", optional(), user(FIRST, &[SmsMfa, EmailOtp])),
-        case("MFA_SETUP", set_up_config(), bare_user("first")),
-        case(
-            "NEW_PASSWORD_REQUIRED",
-            optional(),
-            NewUser { status: UserStatus::ForceChangePassword, ..NewUser::new(FIRST, PASSWORD) },
-        ),
-        case("SELECT_CHALLENGE", optional(), NewUser::new(FIRST, PASSWORD)),
-        case("PASSWORD", optional(), NewUser::new(FIRST, PASSWORD)),
-        case("PASSWORD_SRP", optional(), NewUser::new(FIRST, PASSWORD)),
-        case("PASSWORD_VERIFIER", optional(), NewUser::new(FIRST, PASSWORD)),
-        case("EMAIL_OTP first", optional(), user(FIRST, &[])),
-        case("SMS_OTP", optional(), user(FIRST, &[])),
+        ("SMS_MFA", user(&email("sms"), &[SmsMfa])),
+        ("EMAIL_OTP", user(&email("email"), &[EmailOtp])),
+        ("SOFTWARE_TOKEN_MFA", user(&email("app"), &[SoftwareTokenMfa])),
+        ("SELECT_MFA_TYPE", user(&email("several"), &[SmsMfa, EmailOtp])),
+        ("NEW_PASSWORD_REQUIRED", temporary),
+        ("SELECT_CHALLENGE", NewUser::new(email("choosing"), PASSWORD)),
+        ("PASSWORD", NewUser::new(email("password"), PASSWORD)),
+        ("PASSWORD_SRP", NewUser::new(email("srp"), PASSWORD)),
+        ("PASSWORD_VERIFIER", NewUser::new(email("verifier"), PASSWORD)),
+        ("EMAIL_OTP first", user(&email("email-first"), &[])),
+        ("SMS_OTP", user(&email("sms-first"), &[])),
     ]
 }
 
@@ -177,58 +167,66 @@ fn refused(name: &str, answer: Result<Value, Refusal>, message: &str) {
 
 #[tokio::test]
 async fn what_a_session_allows() {
-    for Case { name: case, config, user } in cases() {
+    let every_factor = config(MfaConfiguration::Optional);
+    let pools = [(every_factor, cases()), (set_up_config(), vec![("MFA_SETUP", bare_user("first"))])];
+    for (config, cases) in pools {
         let client = Client::with(config).await;
-        let name = client.pool.add_user(user).unwrap();
         let other = NewUser { username: Some("other".to_owned()), ..NewUser::new("other@example.org", PASSWORD) };
         client.pool.add_user(other).unwrap();
         let other_client = client.call("CreateUserPoolClient", json!({ "UserPoolId": POOL_ID, "ClientName": "other" }));
         let other_client = other_client.await.unwrap()["UserPoolClient"]["ClientId"].clone();
 
-        let question = ask(&client, case, &name).await;
-        client.pool.advance(Duration::from_secs(180));
-        let late = client.answer(&question.asked, &name, question.right.clone()).await;
-        refused(&format!("{case}, expired"), late, EXPIRED);
-        let again = client.answer(&question.asked, &name, question.right).await;
-        refused(&format!("{case}, expired and gone"), again, INVALID);
-
-        let Question { asked, right, wrong } = ask(&client, case, &name).await;
-        let challenge = &asked["ChallengeName"];
-        if let Some((wrong, code, message)) = wrong {
-            let answer = client.answer(&asked, &name, wrong).await;
-            assert_refused(&format!("{case}, wrong"), answer, code, message);
+        for (case, user) in cases {
+            let name = client.pool.add_user(user).unwrap();
+            check_session(&client, case, &name, &other_client).await;
         }
-        let unnamed = client.answer_as(challenge, &asked["Session"], right.clone());
-        let missing = "Missing required parameter USERNAME";
-        if case != "PASSWORD_VERIFIER" {
-            assert_refused(&format!("{case}, unnamed"), unnamed.await, "InvalidParameterException", missing);
-        }
-        let mut named = right.clone();
-        named["USERNAME"] = json!(name);
-        let made_up = client.answer_as(challenge, &json!("a-session-that-nobody-was-given"), named.clone()).await;
-        refused(&format!("{case}, made-up session"), made_up, INVALID);
-        let other_name = if case == "SELECT_CHALLENGE" { "SMS_MFA" } else { "SELECT_CHALLENGE" };
-        let misnamed = client.answer_as(&json!(other_name), &asked["Session"], named.clone()).await;
-        assert_refused(&format!("{case}, misnamed"), misnamed, "CodeMismatchException", MISMATCH);
-        let body = json!({
-            "ChallengeName": challenge,
-            "ClientId": other_client,
-            "Session": asked["Session"],
-            "ChallengeResponses": named,
-        });
-        refused(&format!("{case}, other client"), client.call("RespondToAuthChallenge", body).await, INVALID);
-        client.answer(&asked, &name, right.clone()).await.unwrap_or_else(|error| panic!("{case}: {error:?}"));
-        let replay = client.answer(&asked, &name, right).await;
-        refused(&format!("{case}, again"), replay, INVALID);
-
-        if case == "NEW_PASSWORD_REQUIRED" || case == "MFA_SETUP" {
-            continue;
-        }
-        let Question { asked, right, .. } = ask(&client, case, &name).await;
-        let stolen = client.answer(&asked, "other@example.org", right).await;
-        let message = if case == "PASSWORD_VERIFIER" { INCORRECT } else { INVALID };
-        refused(&format!("{case}, other user"), stolen, message);
     }
+}
+
+async fn check_session(client: &Client, case: &str, name: &str, other_client: &Value) {
+    let question = ask(client, case, name).await;
+    client.pool.advance(Duration::from_secs(180));
+    let late = client.answer(&question.asked, name, question.right.clone()).await;
+    refused(&format!("{case}, expired"), late, EXPIRED);
+    let again = client.answer(&question.asked, name, question.right).await;
+    refused(&format!("{case}, expired and gone"), again, INVALID);
+
+    let Question { asked, right, wrong } = ask(client, case, name).await;
+    let challenge = &asked["ChallengeName"];
+    if let Some((wrong, code, message)) = wrong {
+        let answer = client.answer(&asked, name, wrong).await;
+        assert_refused(&format!("{case}, wrong"), answer, code, message);
+    }
+    let unnamed = client.answer_as(challenge, &asked["Session"], right.clone());
+    let missing = "Missing required parameter USERNAME";
+    if case != "PASSWORD_VERIFIER" {
+        assert_refused(&format!("{case}, unnamed"), unnamed.await, "InvalidParameterException", missing);
+    }
+    let mut named = right.clone();
+    named["USERNAME"] = json!(name);
+    let made_up = client.answer_as(challenge, &json!("a-session-that-nobody-was-given"), named.clone()).await;
+    refused(&format!("{case}, made-up session"), made_up, INVALID);
+    let other_name = if case == "SELECT_CHALLENGE" { "SMS_MFA" } else { "SELECT_CHALLENGE" };
+    let misnamed = client.answer_as(&json!(other_name), &asked["Session"], named.clone()).await;
+    assert_refused(&format!("{case}, misnamed"), misnamed, "CodeMismatchException", MISMATCH);
+    let body = json!({
+        "ChallengeName": challenge,
+        "ClientId": other_client,
+        "Session": asked["Session"],
+        "ChallengeResponses": named,
+    });
+    refused(&format!("{case}, other client"), client.call("RespondToAuthChallenge", body).await, INVALID);
+    client.answer(&asked, name, right.clone()).await.unwrap_or_else(|error| panic!("{case}: {error:?}"));
+    let replay = client.answer(&asked, name, right).await;
+    refused(&format!("{case}, again"), replay, INVALID);
+
+    if case == "NEW_PASSWORD_REQUIRED" || case == "MFA_SETUP" {
+        return;
+    }
+    let Question { asked, right, .. } = ask(client, case, name).await;
+    let stolen = client.answer(&asked, "other@example.org", right).await;
+    let message = if case == "PASSWORD_VERIFIER" { INCORRECT } else { INVALID };
+    refused(&format!("{case}, other user"), stolen, message);
 }
 
 /// What a person answers, whatever is asked.

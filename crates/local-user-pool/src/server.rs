@@ -256,7 +256,7 @@ async fn confirm_user(State(shared): State<Shared>, Query(query): Query<BTreeMap
     let Shared { service, app_url } = shared;
     let confirmed = tokio::task::spawn_blocking(move || {
         let part = |name: &str| query.get(name).map_or("", String::as_str);
-        operations::confirm(&service, part("client_id"), part("user_name"), part("confirmation_code"))
+        operations::confirm(&service, part("client_id"), part("user_name"), part("confirmation_code"), &BTreeMap::new())
     });
     match confirmed.await {
         Ok(Ok(())) => pages::confirmed(&app_url),

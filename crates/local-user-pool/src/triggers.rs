@@ -5,6 +5,8 @@
 //! and `errorMessage` without `response`, counts the same.
 //! <https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html>
 
+pub(crate) mod sign_up;
+
 use std::{collections::BTreeMap, time::Duration};
 
 use serde_json::{Map, Value, json};

@@ -16,6 +16,7 @@ use crate::{
     service::Service,
     settings::UserPool,
     srp::{self, Credentials},
+    triggers::sign_up::{self as triggers, Extra, Source},
 };
 
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SignUp.html>
@@ -25,6 +26,10 @@ pub(crate) fn sign_up(service: &Service, body: &Map<String, Value>) -> Result<Va
     let email = members.required("Username", &USERNAME);
     let password = members.required("Password", &PASSWORD);
     let given = members.attributes("UserAttributes");
+    let extra = Extra {
+        validation_data: members.attributes("ValidationData").into_iter().collect(),
+        client_metadata: members.map("ClientMetadata"),
+    };
     members.check()?;
 
     let now = service.clock.now();
@@ -42,17 +47,23 @@ pub(crate) fn sign_up(service: &Service, body: &Map<String, Value>) -> Result<Va
     user.password = Some(credentials);
     user.attributes = attributes;
     user.sign_up_code = Some(code);
+    triggers::before_sign_up(service, client_id, Source::SignUp, &mut user, &extra)?;
+    let (username, is_confirmed) = (user.username.clone(), user.status == UserStatus::Confirmed);
     let message = sign_up_message(service, client_id, &user, &message_code);
-    let answer = json!({
-        "UserConfirmed": false,
-        "UserSub": user.sub,
-        "CodeDeliveryDetails": Contact::Email.delivery(email),
-    });
+    let mut answer = json!({ "UserConfirmed": is_confirmed, "UserSub": user.sub });
     service.change_client(client_id, |pool, _| {
         pool.insert(user)?;
-        pool.data.inbox.push(message);
-        Ok(answer)
-    })
+        if !is_confirmed {
+            answer["CodeDeliveryDetails"] = Contact::Email.delivery(email);
+            pool.data.inbox.push(message);
+        }
+        Ok(())
+    })?;
+    if is_confirmed {
+        let source = "PostConfirmation_ConfirmSignUp";
+        triggers::after_confirmation(service, client_id, &username, source, &extra.client_metadata)?;
+    }
+    Ok(answer)
 }
 
 /// The attributes a new user gets: those given, and `email`, which the user name stands for.

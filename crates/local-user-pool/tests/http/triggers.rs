@@ -105,6 +105,85 @@ async fn claims_of_another_shape() {
     }
 }
 
+async fn sign_up(client: &Client, name: &str) -> Result<Value, Refusal> {
+    let body = json!({
+        "ClientId": CLIENT_ID,
+        "Username": name,
+        "Password": PASSWORD,
+        "UserAttributes": [{ "Name": "name", "Value": "Newcomer" }],
+        "ValidationData": [{ "Name": "invitation", "Value": "42" }],
+        "ClientMetadata": { "from": "SignUp" },
+    });
+    client.call("SignUp", body).await
+}
+
+#[tokio::test]
+async fn before_and_after_a_confirmation() {
+    let handler = Handler::start(|_| Ok(json!({}))).await;
+    let client = Client::with(handler.config(&[Trigger::PreSignUp, Trigger::PostConfirmation])).await;
+    let answer = sign_up(&client, NEWCOMER).await.unwrap();
+    assert_eq!(answer["UserConfirmed"], false);
+    let event = handler.events().pop().unwrap();
+    assert_eq!((&event["triggerSource"], &event["userName"]), (&json!("PreSignUp_SignUp"), &answer["UserSub"]));
+    let request = &event["request"];
+    assert_eq!(request["validationData"], json!({ "invitation": "42" }));
+    assert_eq!(request["clientMetadata"], json!({ "from": "SignUp" }));
+    assert_eq!(
+        (&request["userAttributes"]["name"], &request["userAttributes"]["email"]),
+        (&json!("Newcomer"), &json!(NEWCOMER))
+    );
+    let expected = json!({ "autoConfirmUser": false, "autoVerifyEmail": false, "autoVerifyPhone": false });
+    assert_eq!(event["response"], expected);
+
+    let body = json!({
+        "ClientId": CLIENT_ID, "Username": NEWCOMER, "ConfirmationCode": client.last_code(), "ClientMetadata": { "a": "b" },
+    });
+    client.call("ConfirmSignUp", body).await.unwrap();
+    let request = handler.last_request("PostConfirmation_ConfirmSignUp");
+    assert_eq!(request["clientMetadata"], json!({ "a": "b" }));
+    assert_eq!(request["userAttributes"]["cognito:user_status"], "CONFIRMED");
+    assert_eq!(request["userAttributes"]["email_verified"], "true");
+}
+
+#[tokio::test]
+async fn a_sign_up_that_needs_no_code() {
+    let handler = Handler::start(|event| match event["triggerSource"].as_str() {
+        Some("PreSignUp_SignUp") => Ok(json!({ "autoConfirmUser": true, "autoVerifyEmail": true })),
+        _ => Ok(json!({})),
+    })
+    .await;
+    let client = Client::with(handler.config(&[Trigger::PreSignUp, Trigger::PostConfirmation])).await;
+    let answer = sign_up(&client, NEWCOMER).await.unwrap();
+    assert_eq!(answer, json!({ "UserConfirmed": true, "UserSub": answer["UserSub"] }));
+    assert_eq!(client.pool.inbox(), [], "no code was sent");
+    assert_eq!(handler.last_request("PostConfirmation_ConfirmSignUp")["clientMetadata"], json!({ "from": "SignUp" }));
+    let tokens = client.sign_in(NEWCOMER, PASSWORD).await.unwrap();
+    assert_eq!(claims(&tokens["IdToken"])["email_verified"], true);
+}
+
+#[tokio::test]
+async fn refusals_around_a_sign_up() {
+    let handler = Handler::start(|_| Err("by invitation only".to_owned())).await;
+    let client = Client::with(handler.config(&[Trigger::PreSignUp])).await;
+    let code = "UserLambdaValidationException";
+    for _ in 0..2 {
+        let refused = sign_up(&client, NEWCOMER).await;
+        assert_refused("PreSignUp", refused, code, "PreSignUp failed with error by invitation only.");
+    }
+    assert_eq!(client.pool.inbox(), [], "no code was sent");
+
+    let client = Client::with(handler.config(&[Trigger::PostConfirmation])).await;
+    sign_up(&client, NEWCOMER).await.unwrap();
+    let refused = client.confirm(NEWCOMER, &client.last_code()).await;
+    assert_refused("PostConfirmation", refused, code, "PostConfirmation failed with error by invitation only.");
+    client.sign_in(NEWCOMER, PASSWORD).await.expect("the user is confirmed all the same");
+
+    let handler = Handler::start(|_| Ok(json!({ "autoVerifyPhone": true }))).await;
+    let client = Client::with(handler.config(&[Trigger::PreSignUp])).await;
+    let refused = sign_up(&client, NEWCOMER).await;
+    assert_refused("no number", refused, "InvalidLambdaResponseException", "Unrecognizable lambda output");
+}
+
 /// Knows newcomer@ by one password.
 fn migrate(event: &Value) -> Result<Value, String> {
     let is_newcomer = event["userName"] == NEWCOMER && event["request"]["password"] == PASSWORD;

@@ -2,8 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { MemoryStorage, called, signIn, signUp, user, userPool } from './identity-js.mjs';
+import { called, signIn, signUp, user, userPool } from './identity-js.mjs';
 import { CLIENT_ID, DEMO, LocalUserPool, freshAddress } from './pool.mjs';
+import { MemoryStorage } from './storage.mjs';
 
 const PASSWORD = 'Correct-Horse1';
 let pool;

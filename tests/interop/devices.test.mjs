@@ -2,8 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { MemoryStorage, begin, called, finished, next, signIn, user, userPool } from './identity-js.mjs';
+import { begin, called, finished, next, signIn, user, userPool } from './identity-js.mjs';
 import { LocalUserPool, wrongCode } from './pool.mjs';
+import { MemoryStorage } from './storage.mjs';
 import { totpCode } from './totp.mjs';
 
 const PASSWORD = 'Correct-Horse1';

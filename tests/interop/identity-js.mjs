@@ -2,36 +2,9 @@
 
 import identity from 'amazon-cognito-identity-js';
 import { CLIENT_ID, POOL_ID } from './pool.mjs';
+import { MemoryStorage } from './storage.mjs';
 
 const { AuthenticationDetails, CognitoUser, CognitoUserAttribute, CognitoUserPool } = identity;
-
-/** What the library stores its tokens in. */
-export class MemoryStorage {
-	#items = new Map();
-
-	setItem(key, value) {
-		this.#items.set(key, String(value));
-	}
-
-	getItem(key) {
-		return this.#items.get(key) ?? null;
-	}
-
-	removeItem(key) {
-		this.#items.delete(key);
-	}
-
-	clear() {
-		this.#items.clear();
-	}
-
-	/** The one key that ends so. */
-	keyEnding(suffix) {
-		const keys = [...this.#items.keys()].filter((key) => key.endsWith(suffix));
-		if (keys.length !== 1) throw new Error(`${keys.length} keys end with ${suffix}`);
-		return keys[0];
-	}
-}
 
 export function userPool(pool, Storage = new MemoryStorage()) {
 	return new CognitoUserPool({ UserPoolId: POOL_ID, ClientId: CLIENT_ID, endpoint: pool.endpoint, Storage });

@@ -1,7 +1,16 @@
 //! Hands the settings of `.env` to the compiler. What the environment sets wins over the file. Tells the linker what a
 //! split build needs.
 
-const SETTINGS: [&str; 3] = ["COGNITO_USER_POOL_ID", "COGNITO_CLIENT_ID", "COGNITO_ENDPOINT"];
+const SETTINGS: [&str; 8] = [
+    "COGNITO_USER_POOL_ID",
+    "COGNITO_CLIENT_ID",
+    "COGNITO_ENDPOINT",
+    "COGNITO_SIGN_IN_FLOW",
+    "COGNITO_SIGN_UP_PASSWORD",
+    "COGNITO_CLIENT_METADATA",
+    "COGNITO_VALIDATION_DATA",
+    "COGNITO_ANALYTICS_ENDPOINT_ID",
+];
 
 fn main() {
     println!("cargo::rerun-if-changed=.env");

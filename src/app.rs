@@ -34,6 +34,7 @@ type Page = fn() -> AnyView;
 fn pages() -> impl IntoView {
     let sign_up: Page = || lazy(LazyPage::SignUp);
     let confirm: Page = || lazy(LazyPage::Confirm);
+    let forgot_password: Page = || lazy(LazyPage::ForgotPassword);
     let welcome: Page = || lazy(LazyPage::Welcome);
     view! {
         <Router>
@@ -41,6 +42,7 @@ fn pages() -> impl IntoView {
                 <Route path=StaticSegment(AppRoute::Login) view=login as Page />
                 <Route path=StaticSegment(AppRoute::SignUp) view=sign_up />
                 <Route path=StaticSegment(AppRoute::Confirm) view=confirm />
+                <Route path=StaticSegment(AppRoute::ForgotPassword) view=forgot_password />
                 <Route path=StaticSegment(AppRoute::Welcome) view=welcome />
             </FlatRoutes>
         </Router>

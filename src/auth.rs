@@ -1,26 +1,34 @@
 //! Who is signed in, and everything that changes it. The only place where views, protocol and storage meet.
 
+mod sign_in;
+mod step;
+
 use std::{pin::Pin, time::Duration};
 
 use cognito_client::{
-    Client, Error,
+    Client, Error, ErrorCode,
     account::{self, User},
     claims,
+    client::RequestContext,
     ids::Username,
-    secrets::ConfirmationCode,
+    password,
+    secrets::{ChallengeSession, ConfirmationCode, Password},
     session::{Session, ends_session},
-    sign_in::{Credentials, NextStep, SignIn},
-    sign_up::{self, Attribute},
+    sign_up::{self, Attribute, CodeDelivery},
     transport::Fetch,
 };
+use futures_util::future::AbortHandle;
 use leptos::{prelude::*, task::spawn_local};
 use serde::Deserialize;
 
+use self::sign_in::Progress;
+pub use self::step::Step;
 use crate::{
-    browser::Browser,
-    config::Config,
+    browser::{Browser, user_context_data},
+    config::{Config, Flow},
     lazy::{later, out_of_reach},
     platform,
+    sign_in_store::SignInStore,
     text::Notice,
     token_store::TokenStore,
 };
@@ -30,19 +38,24 @@ const TRY_AGAIN_AFTER: Duration = Duration::from_secs(2);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AuthState {
-    /// A stored session is being refreshed.
+    /// A stored session is being refreshed, or a sign-in taken up.
     Restoring,
     SignedOut,
+    /// A sign-in waits for an answer of this person.
+    InProgress(Step),
     SignedIn(Box<Session>),
 }
 
-/// How a sign-in ended, when it did not fail.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Where a sign-in has come, when it did not fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SignInOutcome {
     SignedIn,
+    /// There is a [`Step`] to be answered.
+    Asked,
     NeedsConfirmation,
     NeedsPasswordReset,
-    Unsupported(String),
+    /// Somebody went back to the start, or there was nothing to go on with.
+    Abandoned,
 }
 
 /// How a sign-up ended, when it did not fail.
@@ -50,6 +63,15 @@ pub enum SignInOutcome {
 pub enum SignUpOutcome {
     Confirmed,
     NeedsConfirmation,
+}
+
+/// An account whose owner cannot sign in yet: in memory only, so that nothing is asked twice.
+#[derive(Clone, Debug)]
+struct PendingAccount {
+    username: Username,
+    password: Option<Password>,
+    /// Whether a new password is needed, and not a confirmation.
+    needs_reset: bool,
 }
 
 /// What the id token may say of a person's name.
@@ -64,24 +86,49 @@ struct NameClaims {
 pub struct Auth {
     state: RwSignal<AuthState>,
     notice: RwSignal<Option<Notice>>,
-    /// What the person who is being confirmed typed: in memory only, so that the password is not asked for twice.
-    pending: RwSignal<Option<Credentials>>,
+    pending: RwSignal<Option<PendingAccount>>,
+    /// Behind [`AuthState::InProgress`].
+    progress: StoredValue<Option<Progress>>,
+    /// Counts beginnings and ends of sign-ins: what is answered to an earlier one comes too late.
+    attempt: StoredValue<u32>,
+    /// Ends the offer of a passkey on the login page.
+    autofill: StoredValue<Option<AbortHandle>>,
+    /// How often the password of whom was wrong here.
+    wrong_passwords: StoredValue<(String, u32)>,
     client: StoredValue<Client<Fetch>>,
     store: StoredValue<TokenStore>,
+    sign_in_store: StoredValue<SignInStore>,
+    flow: Flow,
+    asks_sign_up_password: bool,
 }
 
 impl Auth {
-    /// Takes up the stored session, if there is one.
+    /// Takes up the stored session or the sign-in that was under way, if there is one.
     pub fn start(config: Config) -> Self {
         let store = TokenStore::new(&config.client_id);
-        let is_stored = store.has_session();
+        let sign_in_store = SignInStore::new(&config.client_id);
+        let is_stored = store.has_session() || sign_in_store.has_sign_in();
+        let attribute = |(name, value)| Attribute { name, value };
+        let context = RequestContext {
+            client_metadata: config.client_metadata,
+            validation_data: config.validation_data.into_iter().map(attribute).collect(),
+            analytics_endpoint_id: config.analytics_endpoint_id,
+            user_context_data: Some(user_context_data),
+        };
         let client = Client::new(Fetch::default(), config.user_pool_id, config.client_id);
         let auth = Self {
             state: RwSignal::new(AuthState::Restoring),
             notice: RwSignal::new(None),
             pending: RwSignal::new(None),
-            client: StoredValue::new(client.with_endpoint(config.endpoint)),
+            progress: StoredValue::new(None),
+            attempt: StoredValue::new(0),
+            autofill: StoredValue::new(None),
+            wrong_passwords: StoredValue::new((String::new(), 0)),
+            client: StoredValue::new(client.with_endpoint(config.endpoint).with_context(context)),
             store: StoredValue::new(store),
+            sign_in_store: StoredValue::new(sign_in_store),
+            flow: config.flow,
+            asks_sign_up_password: config.asks_sign_up_password,
         };
         if is_stored {
             auth.take_up();
@@ -99,9 +146,36 @@ impl Auth {
         self.state.get()
     }
 
-    /// The e-mail of whom is being confirmed.
+    pub fn flow(self) -> Flow {
+        self.flow
+    }
+
+    pub fn asks_sign_up_password(self) -> bool {
+        self.asks_sign_up_password
+    }
+
+    /// The e-mail of who cannot sign in yet.
     pub fn pending_username(self) -> Option<String> {
-        self.pending.with(|pending| pending.as_ref().map(|credentials| credentials.username.as_str().to_owned()))
+        self.pending.with(|pending| pending.as_ref().map(|account| account.username.as_str().to_owned()))
+    }
+
+    /// Whether that is for want of a new password.
+    pub fn needs_reset(self) -> bool {
+        self.pending.with(|pending| pending.as_ref().is_some_and(|account| account.needs_reset))
+    }
+
+    /// What is asked, if a sign-in is under way.
+    pub fn step(self) -> Option<Step> {
+        self.state.with(|state| if let AuthState::InProgress(step) = state { Some(step.clone()) } else { None })
+    }
+
+    pub fn is_in_progress(self) -> bool {
+        self.state.with(|state| matches!(state, AuthState::InProgress(_)))
+    }
+
+    /// How often the last person's password was wrong here.
+    pub fn wrong_passwords(self) -> u32 {
+        self.wrong_passwords.with_value(|(_, count)| *count)
     }
 
     /// The name, or else the e-mail, that the id token holds.
@@ -119,60 +193,92 @@ impl Auth {
         self.notice.set(notice);
     }
 
-    /// Signs in by SRP.
+    /// Begins a sign-in by the flow that the app is set to. Only some flows need the password at once.
     ///
     /// # Errors
     /// The refusal; nothing has changed then.
-    pub async fn sign_in(self, credentials: Credentials) -> Result<SignInOutcome, Error> {
-        sign_in_later(self, credentials).await.map_err(out_of_reach)?.await
+    pub async fn sign_in(self, username: Username, password: Option<Password>) -> Result<SignInOutcome, Error> {
+        sign_in_later(self, username, password).await.map_err(out_of_reach)?.await
     }
 
-    async fn sign_in_now(self, credentials: Credentials) -> Result<SignInOutcome, Error> {
-        let step = SignIn::new(&self.client(), &self.browser()).with_srp(&credentials).await?;
-        Ok(match step {
-            NextStep::Done(done) => {
-                self.enter(done.session);
-                SignInOutcome::SignedIn
-            }
-            NextStep::ConfirmSignUp(_) => {
-                self.pending.set(Some(credentials));
-                SignInOutcome::NeedsConfirmation
-            }
-            NextStep::ResetPassword(_) => SignInOutcome::NeedsPasswordReset,
-            NextStep::Unsupported(challenge) => SignInOutcome::Unsupported(challenge.as_str().to_owned()),
-            _ => SignInOutcome::Unsupported(String::new()),
-        })
+    /// Lets the browser offer the passkey of who signed in last, for as long as nothing else begins. Does nothing where
+    /// nobody did, or where people do not pick how to sign in.
+    pub fn offer_last_passkey(self) {
+        if self.flow == Flow::Choice && self.sign_in_store.with_value(SignInStore::last_user).is_some() {
+            // What cannot be fetched or had is not offered: the form is there.
+            spawn_local(async move {
+                offer_passkey_later(self).await.ok();
+            });
+        }
     }
 
-    /// Makes an account.
+    pub fn stop_offering_passkey(self) {
+        if let Some(handle) = self.autofill.try_update_value(Option::take).flatten() {
+            handle.abort();
+        }
+    }
+
+    /// Makes an account; the pool may let it have no password.
     ///
     /// # Errors
     /// The refusal; there is no account then.
-    pub async fn sign_up(self, credentials: Credentials, attributes: Vec<Attribute>) -> Result<SignUpOutcome, Error> {
-        let is_confirmed =
-            match sign_up::sign_up(&self.client(), &credentials.username, Some(&credentials.password), &attributes)
-                .await
-            {
-                Ok(account) => account.is_confirmed,
-                // The account was made before the limit on mails was met.
-                Err(error) if error.code() == Some(&cognito_client::ErrorCode::LimitExceeded) => false,
-                Err(error) => return Err(error),
-            };
-        self.pending.set(Some(credentials));
+    pub async fn sign_up(
+        self,
+        username: Username,
+        password: Option<Password>,
+        attributes: Vec<Attribute>,
+    ) -> Result<SignUpOutcome, Error> {
+        let is_confirmed = match sign_up::sign_up(&self.client(), &username, password.as_ref(), &attributes).await {
+            Ok(account) => account.is_confirmed,
+            // The account was made before the limit on mails was met.
+            Err(error) if error.code() == Some(&ErrorCode::LimitExceeded) => false,
+            Err(error) => return Err(error),
+        };
+        self.pending.set(Some(PendingAccount { username: username.clone(), password, needs_reset: false }));
         if is_confirmed {
-            self.enter_pending().await;
+            self.enter_confirmed(username, None).await;
             return Ok(SignUpOutcome::Confirmed);
         }
         Ok(SignUpOutcome::NeedsConfirmation)
     }
 
-    /// Confirms an account, and signs in where the password is still known.
+    /// Confirms an account, and signs in where that needs nothing more to be typed.
     ///
     /// # Errors
     /// The refusal.
     pub async fn confirm_sign_up(self, username: Username, code: ConfirmationCode) -> Result<(), Error> {
-        sign_up::confirm_sign_up(&self.client(), &username, &code).await?;
-        self.enter_pending().await;
+        match sign_up::confirm_sign_up(&self.client(), &username, &code).await {
+            Ok(session) => self.enter_confirmed(username, session).await,
+            // The link in the mail was followed meanwhile.
+            Err(error) if error.code() == Some(&ErrorCode::NotAuthorized) && self.knows_password_of(&username) => {
+                self.enter_confirmed(username, None).await;
+            }
+            Err(error) => return Err(error),
+        }
+        Ok(())
+    }
+
+    /// Sends a code for a new password; gives where it went.
+    ///
+    /// # Errors
+    /// The refusal.
+    pub async fn forgot_password(self, username: Username) -> Result<Option<CodeDelivery>, Error> {
+        password::forgot_password(&self.client(), &username).await
+    }
+
+    /// Sets a new password with that code. Nobody is signed in by it: the login page says that it is done.
+    ///
+    /// # Errors
+    /// The refusal.
+    pub async fn reset_password(
+        self,
+        username: Username,
+        code: ConfirmationCode,
+        password: Password,
+    ) -> Result<(), Error> {
+        password::confirm_forgot_password(&self.client(), &username, &code, &password).await?;
+        self.pending.set(None);
+        self.start_over(Some(Notice::PasswordChanged));
         Ok(())
     }
 
@@ -253,7 +359,7 @@ impl Auth {
         // Someone may have signed out, or in, while the answer was on its way.
         let is_current = match self.state.get_untracked() {
             AuthState::Restoring => true,
-            AuthState::SignedOut => false,
+            AuthState::SignedOut | AuthState::InProgress(_) => false,
             AuthState::SignedIn(current) => current.tokens() == session.tokens(),
         };
         match &refreshed {
@@ -264,22 +370,32 @@ impl Auth {
         refreshed
     }
 
-    /// Signs in with what was typed before the confirmation. Where that fails, the person signs in by hand.
-    async fn enter_pending(self) {
-        let outcome = match self.pending.get_untracked() {
-            Some(credentials) => self.sign_in(credentials).await.ok(),
-            None => None,
+    /// Signs in with what is known of an account that was just confirmed. Where that fails, the person signs in by hand.
+    async fn enter_confirmed(self, username: Username, session: Option<ChallengeSession>) {
+        let password = self.pending.get_untracked().filter(|account| account.username == username);
+        let password = password.and_then(|account| account.password);
+        let begun = match (session, password) {
+            (Some(session), _) if self.flow == Flow::Choice => self.begin_after_sign_up(username, session).await.ok(),
+            (_, Some(password)) => self.begin(username, Some(password)).await.ok(),
+            _ => None,
         };
-        if outcome != Some(SignInOutcome::SignedIn) {
+        self.pending.set(None);
+        if !matches!(begun, Some(SignInOutcome::SignedIn | SignInOutcome::Asked)) {
             self.notice.set(Some(Notice::Confirmed));
         }
-        self.pending.set(None);
+    }
+
+    fn knows_password_of(self, username: &Username) -> bool {
+        self.pending.with_untracked(|pending| {
+            pending.as_ref().is_some_and(|account| account.username == *username && account.password.is_some())
+        })
     }
 
     fn enter(self, session: Session) {
         self.store.with_value(|store| store.save(&session));
         self.notice.set(None);
         self.pending.set(None);
+        self.progress.set_value(None);
         self.state.set(AuthState::SignedIn(Box::new(session)));
     }
 
@@ -292,7 +408,7 @@ impl Auth {
     fn session(self) -> Option<Session> {
         match self.state.get_untracked() {
             AuthState::SignedIn(session) => Some(*session),
-            AuthState::Restoring | AuthState::SignedOut => None,
+            AuthState::Restoring | AuthState::SignedOut | AuthState::InProgress(_) => None,
         }
     }
 
@@ -308,14 +424,23 @@ impl Auth {
 type SignInCall = Pin<Box<dyn Future<Output = Result<SignInOutcome, Error>>>>;
 
 later! {
-    fn sign_in_later(auth: Auth, credentials: Credentials) -> SignInCall {
-        Box::pin(auth.sign_in_now(credentials))
+    fn sign_in_later(auth: Auth, username: Username, password: Option<Password>) -> SignInCall {
+        Box::pin(auth.begin(username, password))
+    }
+}
+
+later! {
+    fn offer_passkey_later(auth: Auth) -> () {
+        spawn_local(async move {
+            auth.offer_passkey().await.ok();
+        });
     }
 }
 
 later! {
     fn take_up_later(auth: Auth) -> () {
         match auth.store.with_value(TokenStore::load) {
+            None if auth.resume() => {}
             None => auth.state.set(AuthState::SignedOut),
             Some(session) if session.is_refresh_due(platform::now()) => spawn_local(auth.restore(session)),
             Some(session) => auth.state.set(AuthState::SignedIn(Box::new(session))),

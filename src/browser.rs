@@ -6,8 +6,8 @@ use cognito_client::{
     srp::arithmetic::EXPONENT_BYTES,
     timestamp::{Clock, Timestamp},
 };
-use js_sys::Reflect;
-use wasm_bindgen::JsValue;
+use js_sys::{Array, Function, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::{platform, token_store::TokenStore};
 
@@ -42,4 +42,13 @@ impl Host for Browser {
         let member = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).unwrap_or_default();
         member(&member(&js_sys::global(), "navigator"), "userAgent").as_string().unwrap_or_default()
     }
+}
+
+/// What Amazon's script for threat protection tells of this browser, where the page has that script
+/// ([Adding threat protection](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-viewing-threat-protection-app.html)).
+pub fn user_context_data(username: &str, user_pool_id: &str, client_id: &str) -> Option<String> {
+    let script = Reflect::get(&js_sys::global(), &"AmazonCognitoAdvancedSecurityData".into()).ok()?;
+    let get_data: Function = Reflect::get(&script, &"getData".into()).ok()?.dyn_into().ok()?;
+    let arguments: Array = [username, user_pool_id, client_id].map(JsValue::from).into_iter().collect();
+    get_data.apply(&script, &arguments).ok()?.as_string()
 }

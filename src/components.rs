@@ -16,7 +16,7 @@ mod resend_button;
 mod submit;
 
 pub use alert::{Alert, Status};
-pub use authenticator_key::{AuthenticatorKey, in_groups_of_four, otpauth_uri};
+pub use authenticator_key::{AuthenticatorKey, in_groups_of_four};
 pub use card::{Card, provide_card_focus};
 pub use choice_list::{Choice, ChoiceList};
 pub use code_field::CodeField;

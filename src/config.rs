@@ -1,6 +1,8 @@
-//! Which user pool, which app client, and where: `<meta>` tags of the page first, then the settings of the build.
+//! Which user pool, which app client, where, and how people sign in: `<meta>` tags of the page first, then the settings
+//! of the build.
 
 use cognito_client::ids::{ClientId, UserPoolId};
+use js_sys::{Array, JSON, Object};
 
 use crate::platform;
 
@@ -10,6 +12,47 @@ pub struct Config {
     pub user_pool_id: UserPoolId,
     pub client_id: ClientId,
     pub endpoint: String,
+    pub flow: Flow,
+    /// Whether an account is made with a password.
+    pub asks_sign_up_password: bool,
+    pub client_metadata: Vec<(String, String)>,
+    pub validation_data: Vec<(String, String)>,
+    pub analytics_endpoint_id: Option<String>,
+}
+
+/// How a sign-in begins; the app client has to allow it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Flow {
+    /// USER_SRP_AUTH
+    #[default]
+    Srp,
+    /// USER_PASSWORD_AUTH
+    PlainPassword,
+    /// CUSTOM_AUTH
+    Custom,
+    /// CUSTOM_AUTH, with the password over SRP first
+    SrpAndCustom,
+    /// USER_AUTH: the person picks how
+    Choice,
+}
+
+impl Flow {
+    /// Reads a name as in the settings: Cognito's own, and CUSTOM_AUTH_WITH_SRP.
+    pub fn parse(name: &str) -> Option<Self> {
+        Some(match name {
+            "USER_SRP_AUTH" => Self::Srp,
+            "USER_PASSWORD_AUTH" => Self::PlainPassword,
+            "CUSTOM_AUTH" => Self::Custom,
+            "CUSTOM_AUTH_WITH_SRP" => Self::SrpAndCustom,
+            "USER_AUTH" => Self::Choice,
+            _ => return None,
+        })
+    }
+
+    /// Whether the password is asked for together with the e-mail.
+    pub const fn begins_with_password(self) -> bool {
+        matches!(self, Self::Srp | Self::PlainPassword | Self::SrpAndCustom)
+    }
 }
 
 /// One of the settings.
@@ -18,6 +61,11 @@ pub enum Setting {
     UserPoolId,
     ClientId,
     Endpoint,
+    SignInFlow,
+    SignUpPassword,
+    ClientMetadata,
+    ValidationData,
+    AnalyticsEndpointId,
 }
 
 /// What is wrong with a setting.
@@ -34,6 +82,11 @@ impl Setting {
             Self::UserPoolId => "cognito-user-pool-id",
             Self::ClientId => "cognito-client-id",
             Self::Endpoint => "cognito-endpoint",
+            Self::SignInFlow => "cognito-sign-in-flow",
+            Self::SignUpPassword => "cognito-sign-up-password",
+            Self::ClientMetadata => "cognito-client-metadata",
+            Self::ValidationData => "cognito-validation-data",
+            Self::AnalyticsEndpointId => "cognito-analytics-endpoint-id",
         }
     }
 
@@ -43,6 +96,11 @@ impl Setting {
             Self::UserPoolId => "COGNITO_USER_POOL_ID",
             Self::ClientId => "COGNITO_CLIENT_ID",
             Self::Endpoint => "COGNITO_ENDPOINT",
+            Self::SignInFlow => "COGNITO_SIGN_IN_FLOW",
+            Self::SignUpPassword => "COGNITO_SIGN_UP_PASSWORD",
+            Self::ClientMetadata => "COGNITO_CLIENT_METADATA",
+            Self::ValidationData => "COGNITO_VALIDATION_DATA",
+            Self::AnalyticsEndpointId => "COGNITO_ANALYTICS_ENDPOINT_ID",
         }
     }
 
@@ -51,6 +109,11 @@ impl Setting {
             Self::UserPoolId => option_env!("COGNITO_USER_POOL_ID"),
             Self::ClientId => option_env!("COGNITO_CLIENT_ID"),
             Self::Endpoint => option_env!("COGNITO_ENDPOINT"),
+            Self::SignInFlow => option_env!("COGNITO_SIGN_IN_FLOW"),
+            Self::SignUpPassword => option_env!("COGNITO_SIGN_UP_PASSWORD"),
+            Self::ClientMetadata => option_env!("COGNITO_CLIENT_METADATA"),
+            Self::ValidationData => option_env!("COGNITO_VALIDATION_DATA"),
+            Self::AnalyticsEndpointId => option_env!("COGNITO_ANALYTICS_ENDPOINT_ID"),
         }
     }
 }
@@ -69,9 +132,10 @@ impl Config {
     /// # Errors
     /// Every setting that is missing or malformed.
     pub fn parse(value: impl Fn(Setting) -> Option<String>) -> Result<Self, Vec<ConfigProblem>> {
+        let given = |setting| value(setting).filter(|text| !text.is_empty());
         let mut problems = Vec::new();
         let mut required = |setting| {
-            let given = value(setting).filter(|text| !text.is_empty());
+            let given = given(setting);
             if given.is_none() {
                 problems.push(ConfigProblem::Missing(setting));
             }
@@ -85,18 +149,46 @@ impl Config {
         };
         let user_pool_id = user_pool_id.map(|id| UserPoolId::parse(&id));
         let client_id = client_id.map(|id| ClientId::parse(&id));
-        let endpoint = value(Setting::Endpoint).filter(|text| !text.is_empty());
+        let endpoint = given(Setting::Endpoint);
         checked(Setting::UserPoolId, matches!(user_pool_id, Some(Err(_))));
         checked(Setting::ClientId, matches!(client_id, Some(Err(_))));
         checked(Setting::Endpoint, endpoint.as_deref().is_some_and(|url| !is_safe_endpoint(url)));
+        let flow = given(Setting::SignInFlow).map_or(Some(Flow::default()), |name| Flow::parse(&name));
+        checked(Setting::SignInFlow, flow.is_none());
+        let asks_sign_up_password = match given(Setting::SignUpPassword).as_deref() {
+            None | Some("required") => Some(true),
+            Some("none") => Some(false),
+            Some(_) => None,
+        };
+        checked(Setting::SignUpPassword, asks_sign_up_password.is_none());
+        let client_metadata = given(Setting::ClientMetadata).map_or(Some(Vec::new()), |json| texts_of_object(&json));
+        checked(Setting::ClientMetadata, client_metadata.is_none());
+        let validation_data = given(Setting::ValidationData).map_or(Some(Vec::new()), |json| texts_of_object(&json));
+        checked(Setting::ValidationData, validation_data.is_none());
         match (user_pool_id, client_id) {
-            (Some(Ok(user_pool_id)), Some(Ok(client_id))) if problems.is_empty() => {
-                let endpoint = endpoint.unwrap_or_else(|| user_pool_id.endpoint());
-                Ok(Self { user_pool_id, client_id, endpoint })
-            }
+            (Some(Ok(user_pool_id)), Some(Ok(client_id))) if problems.is_empty() => Ok(Self {
+                endpoint: endpoint.unwrap_or_else(|| user_pool_id.endpoint()),
+                user_pool_id,
+                client_id,
+                flow: flow.unwrap_or_default(),
+                asks_sign_up_password: asks_sign_up_password.unwrap_or(true),
+                client_metadata: client_metadata.unwrap_or_default(),
+                validation_data: validation_data.unwrap_or_default(),
+                analytics_endpoint_id: given(Setting::AnalyticsEndpointId),
+            }),
             _ => Err(problems),
         }
     }
+}
+
+/// The members of a JSON object of texts. By the browser, since a JSON reader of our own would weigh on the first visit.
+fn texts_of_object(json: &str) -> Option<Vec<(String, String)>> {
+    let value = JSON::parse(json).ok().filter(|value| value.is_object() && !Array::is_array(value))?;
+    let texts = |entry: wasm_bindgen::JsValue| {
+        let entry = Array::from(&entry);
+        Some((entry.get(0).as_string()?, entry.get(1).as_string()?))
+    };
+    Object::entries(&Object::from(value)).iter().map(texts).collect()
 }
 
 /// An absolute address over TLS, or one on this machine.

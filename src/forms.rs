@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use cognito_client::{
     ids::Username,
-    secrets::{ConfirmationCode, Password},
+    secrets::{ConfirmationCode, MfaCode, Password},
     sign_in::Credentials,
     sign_up::Attribute,
 };
@@ -18,6 +18,10 @@ pub enum Field {
     Email,
     Password,
     Code,
+    /// What a custom challenge asks.
+    Answer,
+    /// One of the attributes that an account still lacks, by its place among them.
+    Attribute(u8),
 }
 
 /// What is wrong with a field.
@@ -25,6 +29,8 @@ pub enum Field {
 pub enum Problem {
     Required,
     Malformed,
+    /// A code of unknown length that has something else in it.
+    NotDigits,
     TooLong,
     /// A telephone number without its country.
     NoCountryCode,
@@ -41,6 +47,13 @@ pub struct LoginForm {
     pub email: String,
     #[validate(custom(function = "present"))]
     pub password: String,
+}
+
+/// For a sign-in that begins without a password, and for a forgotten one.
+#[derive(Clone, Debug, Default, Validate)]
+pub struct EmailForm {
+    #[validate(custom(function = "email"))]
+    pub email: String,
 }
 
 #[derive(Clone, Debug, Default, Validate)]
@@ -63,6 +76,30 @@ pub struct ConfirmForm {
     pub code: String,
 }
 
+/// A password that was forgotten.
+#[derive(Clone, Debug, Default, Validate)]
+pub struct ResetPasswordForm {
+    #[validate(custom(function = "code"))]
+    pub code: String,
+    #[validate(custom(function = "new_password"))]
+    pub password: String,
+}
+
+/// A password that somebody else had set, and what the account still lacks.
+#[derive(Clone, Debug, Default)]
+pub struct NewPasswordForm {
+    pub password: String,
+    pub attributes: Vec<Attribute>,
+}
+
+/// A code that proves a factor.
+#[derive(Clone, Debug, Default)]
+pub struct CodeForm {
+    pub code: String,
+    /// How many digits it has, where that is known.
+    pub length: Option<usize>,
+}
+
 impl LoginForm {
     /// # Errors
     /// Every field that is not right.
@@ -77,13 +114,86 @@ impl SignUpForm {
     /// Every field that is not right.
     pub fn parse(&self) -> Result<(Credentials, Vec<Attribute>), Problems> {
         self.validate().map_err(|errors| problems(&errors))?;
+        Ok((credentials(&self.email, &self.password), self.attributes()))
+    }
+
+    /// The same where an account is made without a password.
+    ///
+    /// # Errors
+    /// Every field but the password that is not right.
+    pub fn parse_without_password(&self) -> Result<(Username, Vec<Attribute>), Problems> {
+        let mut problems = self.validate().map_or_else(|errors| problems(&errors), |()| Vec::new());
+        problems.retain(|(field, _)| *field != Field::Password);
+        if problems.is_empty() { Ok((Username::new(self.email.trim()), self.attributes())) } else { Err(problems) }
+    }
+
+    fn attributes(&self) -> Vec<Attribute> {
         let attribute = |name: &str, value: &str| Attribute { name: name.to_owned(), value: value.to_owned() };
-        let attributes = vec![
+        vec![
             attribute("email", self.email.trim()),
             attribute("name", self.name.trim()),
             attribute("custom:telnum", &compact_telnum(&self.telnum)),
-        ];
-        Ok((credentials(&self.email, &self.password), attributes))
+        ]
+    }
+}
+
+impl EmailForm {
+    /// # Errors
+    /// If it is no e-mail.
+    pub fn parse(&self) -> Result<Username, Problems> {
+        self.validate().map_err(|errors| problems(&errors))?;
+        Ok(Username::new(self.email.trim()))
+    }
+}
+
+impl ResetPasswordForm {
+    /// # Errors
+    /// Every field that is not right.
+    pub fn parse(&self) -> Result<(ConfirmationCode, Password), Problems> {
+        self.validate().map_err(|errors| problems(&errors))?;
+        Ok((ConfirmationCode::new(compact_code(&self.code)), Password::new(self.password.as_str())))
+    }
+}
+
+impl NewPasswordForm {
+    /// # Errors
+    /// Every field that is not right: an e-mail and a telephone number have their form, anything else is something.
+    pub fn parse(&self) -> Result<(Password, Vec<Attribute>), Problems> {
+        let mut problems = Vec::new();
+        let mut check = |field, checked: Result<(), ValidationError>| {
+            if let Err(error) = checked {
+                problems.push((field, problem_of(&error)));
+            }
+        };
+        check(Field::Password, new_password(&self.password));
+        let mut attributes = self.attributes.clone();
+        for (place, Attribute { name, value }) in (0..).zip(&mut attributes) {
+            let checked = match name.as_str() {
+                "email" => email(value),
+                "phone_number" => telnum(value),
+                _ => present_text(value),
+            };
+            check(Field::Attribute(place), checked);
+            *value = if name == "phone_number" { compact_telnum(value) } else { value.trim().to_owned() };
+        }
+        if problems.is_empty() { Ok((Password::new(self.password.as_str()), attributes)) } else { Err(problems) }
+    }
+}
+
+impl CodeForm {
+    /// # Errors
+    /// If it is no such code.
+    pub fn parse(&self) -> Result<MfaCode, Problems> {
+        let code = compact_code(&self.code);
+        let is_number = code.bytes().all(|byte| byte.is_ascii_digit());
+        let problem = match self.length {
+            _ if code.is_empty() => Problem::Required,
+            Some(length) if code.len() == length && is_number => return Ok(MfaCode::new(code)),
+            Some(6) => Problem::Malformed,
+            None if is_number => return Ok(MfaCode::new(code)),
+            Some(_) | None => Problem::NotDigits,
+        };
+        Err(vec![(Field::Code, problem)])
     }
 }
 
@@ -98,12 +208,37 @@ impl ConfirmForm {
 
 impl Field {
     pub const fn name(self) -> &'static str {
+        // Cognito knows 17 standard attributes, and only those can be required.
+        const ATTRIBUTES: [&str; 17] = [
+            "attribute-1",
+            "attribute-2",
+            "attribute-3",
+            "attribute-4",
+            "attribute-5",
+            "attribute-6",
+            "attribute-7",
+            "attribute-8",
+            "attribute-9",
+            "attribute-10",
+            "attribute-11",
+            "attribute-12",
+            "attribute-13",
+            "attribute-14",
+            "attribute-15",
+            "attribute-16",
+            "attribute-17",
+        ];
         match self {
             Self::Name => "name",
             Self::Telnum => "telnum",
             Self::Email => "email",
             Self::Password => "password",
             Self::Code => "code",
+            Self::Answer => "answer",
+            Self::Attribute(place) => {
+                let place = place as usize;
+                ATTRIBUTES[if place < ATTRIBUTES.len() { place } else { ATTRIBUTES.len() - 1 }]
+            }
         }
     }
 }
@@ -235,6 +370,10 @@ const FIELDS: [Field; 5] = [Field::Name, Field::Telnum, Field::Email, Field::Pas
 fn error(problem: Problem) -> ValidationError {
     let code = CODES.iter().find(|(_, named)| *named == problem).map_or("malformed", |(code, _)| code);
     ValidationError { code: Cow::Borrowed(code), message: None, params: Default::default() }
+}
+
+fn problem_of(error: &ValidationError) -> Problem {
+    CODES.iter().find(|(named, _)| *named == error.code).map_or(Problem::Malformed, |(_, problem)| *problem)
 }
 
 fn problems(errors: &ValidationErrors) -> Problems {

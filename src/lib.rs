@@ -10,5 +10,6 @@ mod lazy;
 mod pages;
 pub mod platform;
 pub mod routes;
+pub mod sign_in_store;
 pub mod text;
 pub mod token_store;

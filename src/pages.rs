@@ -1,11 +1,13 @@
 //! One module a page.
 
 mod confirm;
+mod forgot_password;
 mod lazy;
 mod login;
 mod misconfigured;
 mod not_found;
 mod sign_up;
+mod steps;
 mod welcome;
 
 pub use lazy::{LazyPage, lazy, provide_lazy_pages};

@@ -1,4 +1,6 @@
-//! What only the browser has: its clock, its random bytes, its document.
+//! What only the browser has: its clock, its random bytes, its document, its passkeys.
+
+pub mod passkey;
 
 use cognito_client::timestamp::Timestamp;
 use js_sys::Reflect;
@@ -42,11 +44,6 @@ pub async fn copy(text: &str) -> bool {
     // Only pages that came over TLS, or from this machine, have a clipboard.
     let has_clipboard = Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|clipboard| clipboard.is_object());
     has_clipboard && JsFuture::from(navigator.clipboard().write_text(text)).await.is_ok()
-}
-
-/// A text as one part of a URI.
-pub fn percent_encoded(text: &str) -> String {
-    js_sys::encode_uri_component(text).into()
 }
 
 /// Moves the focus to the field of that name.

@@ -8,6 +8,7 @@ pub enum AppRoute {
     Login,
     SignUp,
     Confirm,
+    ForgotPassword,
     Welcome,
 }
 
@@ -17,6 +18,7 @@ impl AppRoute {
             Self::Login => "/",
             Self::SignUp => "/signup",
             Self::Confirm => "/confirm",
+            Self::ForgotPassword => "/forgot-password",
             Self::Welcome => "/welcome",
         }
     }

@@ -5,6 +5,7 @@ use cognito_client::{Error, ErrorCode};
 use crate::{
     config::{ConfigProblem, Setting},
     forms::{Field, PasswordRule, Problem},
+    platform::passkey::PasskeyError,
 };
 
 pub const EMAIL: &str = "E-mail";
@@ -31,6 +32,8 @@ pub const SIGN_IN_TITLE: &str = "Sign in";
 pub const SIGN_IN_INTRO: &str = "Good to see you again.";
 pub const SIGN_IN: &str = "Sign in";
 pub const NEW_HERE: &str = "New here?";
+pub const FORGOT_PASSWORD: &str = "Forgot your password?";
+pub const CONTINUE: &str = "Continue";
 pub const CREATE_ACCOUNT: &str = "Create account";
 
 pub const SIGN_UP_TITLE: &str = "Create your account";
@@ -44,6 +47,60 @@ pub const CONFIRM_INTRO_UNKNOWN: &str = "Enter your e-mail and the 6-digit code 
 pub const CONFIRM_LINK_HINT: &str = "Or open the link in that e-mail, and then sign in.";
 pub const RESEND: &str = "Send a new code";
 pub const RESENT: &str = "A new code is on its way. Earlier codes no longer work.";
+pub const FORGOT_TITLE: &str = "Reset your password";
+pub const FORGOT_INTRO: &str = "Enter your e-mail, and we'll send you a code.";
+pub const RESET_REQUIRED_INTRO: &str = "Your password has to be changed before you can sign in. We'll send you a code.";
+pub const SEND_CODE: &str = "Send code";
+pub const RESET_TITLE: &str = "Set a new password";
+pub const NEW_PASSWORD: &str = "New password";
+pub const CHANGE_PASSWORD: &str = "Change password";
+
+pub const START_AGAIN: &str = "Start again";
+pub const OTHER_METHOD: &str = "Choose another way";
+pub const STEP_CODE: &str = "Code";
+pub const CHECK_PHONE: &str = "Check your phone";
+pub const CHECK_EMAIL: &str = "Check your e-mail";
+pub const CHECK_APP: &str = "Open your authenticator app";
+pub const CHECK_APP_INTRO: &str = "Enter the 6-digit code that it shows for this account.";
+pub const NO_RESEND: &str = "This code can't be sent twice. If it doesn't come, start again.";
+pub const SELECT_MFA_TITLE: &str = "Confirm that it's you";
+pub const SELECT_MFA_INTRO: &str = "Choose where your code comes from.";
+pub const SET_UP_MFA_TITLE: &str = "Add a second step";
+pub const SET_UP_MFA_INTRO: &str = "Your account needs one more way to confirm that it's you. Choose one.";
+pub const SET_UP_APP_TITLE: &str = "Set up your authenticator app";
+pub const SET_UP_APP_INTRO: &str = "Scan this with the app, and then enter the code that it shows.";
+pub const SET_UP_EMAIL_TITLE: &str = "Get codes by e-mail";
+pub const SET_UP_EMAIL_INTRO: &str = "From now on we'll send a code to this address when you sign in.";
+pub const NEW_PASSWORD_TITLE: &str = "Choose a new password";
+pub const NEW_PASSWORD_INTRO: &str = "Yours was set by someone else or has run out.";
+pub const NEW_PASSWORD_AND_MORE_INTRO: &str =
+    "Yours was set by someone else or has run out. Your account also lacks something.";
+pub const CUSTOM_TITLE: &str = "One more question";
+pub const CUSTOM_INTRO: &str = "Answer this to go on.";
+pub const ANSWER: &str = "Answer";
+pub const SELECT_FACTOR_TITLE: &str = "How do you want to sign in?";
+pub const PASSWORD_TITLE: &str = "Enter your password";
+pub const PASSKEY_TITLE: &str = "Use your passkey";
+pub const USE_PASSKEY: &str = "Use passkey";
+pub const REMEMBER_DEVICE_TITLE: &str = "Remember this device?";
+pub const REMEMBER_DEVICE_INTRO: &str =
+    "Then you won't need a code here next time. Say yes only on a device that is your own.";
+pub const REMEMBER_DEVICE: &str = "Remember this device";
+pub const DO_NOT_REMEMBER_DEVICE: &str = "Don't remember it";
+pub const DECIDE_LATER: &str = "Decide later";
+pub const UNSUPPORTED_TITLE: &str = "We can't go on here";
+
+pub const BY_PASSWORD: &str = "Password";
+pub const BY_PASSWORD_HINT: &str = "The one that you chose";
+pub const BY_EMAIL: &str = "Code by e-mail";
+pub const BY_EMAIL_HINT: &str = "We send it to your address";
+pub const BY_SMS: &str = "Code by text message";
+pub const BY_SMS_HINT: &str = "We send it to your phone";
+pub const BY_APP: &str = "Authenticator app";
+pub const BY_APP_HINT: &str = "It shows a code for this account";
+pub const BY_PASSKEY: &str = "Passkey";
+pub const BY_PASSKEY_HINT: &str = "Your face, finger, PIN or security key";
+
 pub const LAST_USED: &str = "Used last time";
 pub const QR_CODE: &str = "QR code for your authenticator app";
 pub const OPEN_IN_APP: &str = "Open it in an app on this device";
@@ -77,9 +134,35 @@ pub enum Notice {
     SessionEnded,
     /// Signed out here, but Cognito could not be told.
     NotRevoked,
+    PasswordChanged,
+    /// Cognito has forgotten the sign-in that was under way.
+    SignInExpired,
+    /// It cannot be taken up.
+    SignInLost,
+    /// An answer to its step was wrong, and it is over.
+    SignInRefused,
+    /// So were too many.
+    SignInLocked,
+    /// It is over for another reason.
+    SignInFailed,
 }
 
 impl Notice {
+    /// What to tell of a sign-in that this ended.
+    pub fn of_end(error: &Error) -> Self {
+        let (code, message) = match error {
+            Error::Service { code, message, .. } => (code, message.to_ascii_lowercase()),
+            _ => return Self::SignInFailed,
+        };
+        match code {
+            _ if is_lock_out(error) => Self::SignInLocked,
+            ErrorCode::TooManyFailedAttempts => Self::SignInLocked,
+            ErrorCode::NotAuthorized if message.contains("session") => Self::SignInExpired,
+            ErrorCode::NotAuthorized | ErrorCode::UserNotFound => Self::SignInRefused,
+            _ => Self::SignInFailed,
+        }
+    }
+
     pub const fn sentence(self) -> &'static str {
         match self {
             Self::Confirmed => "Your e-mail is confirmed. You can sign in now.",
@@ -87,6 +170,12 @@ impl Notice {
             Self::NotRevoked => {
                 "You're signed out here. We couldn't reach the service, so sign out everywhere next time to be sure."
             }
+            Self::PasswordChanged => "Your password is changed. Sign in with it.",
+            Self::SignInExpired => "Your sign-in took too long and has ended. Please start again.",
+            Self::SignInLost => "We couldn't go on where you left off. Please start again.",
+            Self::SignInRefused => "That wasn't accepted. Please start again.",
+            Self::SignInLocked => "Too many wrong tries. Wait a few minutes and start again.",
+            Self::SignInFailed => "Something went wrong while you signed in. Please start again.",
         }
     }
 }
@@ -100,6 +189,17 @@ pub enum Screen {
     Resend,
     SignOutEverywhere,
     Welcome,
+    /// A code that proves a factor, of an app that is being set up too.
+    Code,
+    /// A choice among several ways.
+    Choose,
+    SetUpEmail,
+    NewPassword,
+    Custom,
+    Passkey,
+    RememberDevice,
+    ForgotPassword,
+    ResetPassword,
 }
 
 const OFFLINE: &str = "We can't reach the service. Check your connection and try again.";
@@ -120,29 +220,43 @@ pub fn refusal(screen: Screen, error: &Error) -> String {
 
 #[inline(always)]
 fn refusal_sentence(screen: Screen, error: &Error) -> &'static str {
-    use Screen::{Confirm, Resend, SignIn, SignUp};
+    use Screen::{Code, Confirm, ForgotPassword, NewPassword, Resend, ResetPassword, SetUpEmail, SignIn, SignUp};
     let (code, message) = match error {
         Error::Transport(cognito_client::transport::TransportError::TimedOut) => return TIMED_OUT,
         Error::Transport(_) => return OFFLINE,
         Error::Protocol(_) | Error::Srp(_) => return UNAVAILABLE,
         Error::Service { code, message, .. } => (code, message.as_str()),
+        Error::NoRandomBytes => return NO_RANDOM_BYTES,
         _ => return UNEXPECTED,
     };
     match (screen, code) {
-        (SignIn, ErrorCode::NotAuthorized) if message.starts_with("Password attempts exceeded") => TOO_MANY,
+        _ if is_lock_out(error) => TOO_MANY,
         (SignIn, ErrorCode::NotAuthorized) if message.contains("disabled") => {
             "This account is turned off. Please ask its owner."
         }
         (SignIn, ErrorCode::NotAuthorized | ErrorCode::UserNotFound) => NO_MATCH,
         (SignUp, ErrorCode::UsernameExists) => "There is already an account with this e-mail. Sign in instead.",
-        (SignUp, ErrorCode::InvalidPassword) => weak_password(message),
-        (SignUp, ErrorCode::InvalidParameter) => "Something here isn't accepted. Please check each field.",
+        (SignUp | NewPassword | ResetPassword, ErrorCode::InvalidPassword) => weak_password(message),
+        (NewPassword | ResetPassword, ErrorCode::PasswordHistoryPolicyViolation) => {
+            "You've used this password before. Choose another."
+        }
+        (SetUpEmail, ErrorCode::InvalidParameter) => "This e-mail isn't accepted. Check it, or use another.",
+        (SignUp | NewPassword, ErrorCode::InvalidParameter) => {
+            "Something here isn't accepted. Please check each field."
+        }
         (SignUp, ErrorCode::NotAuthorized) => "New accounts are made by the owner of this app.",
         (SignUp, ErrorCode::UserLambdaValidation) => "This account can't be made. Please ask the owner of this app.",
-        (Confirm, ErrorCode::CodeMismatch) => "That code isn't right. Check it and try again.",
-        (Confirm, ErrorCode::ExpiredCode) => "That code no longer works. Ask for a new one.",
+        (Code, ErrorCode::ExpiredCode) => "That code no longer works. Use a newer one, or start again.",
+        (ForgotPassword, ErrorCode::UserNotFound) => "We can't find an account with this e-mail. Please check it.",
+        (ForgotPassword, ErrorCode::InvalidParameter | ErrorCode::NotAuthorized) => {
+            "The password of this account can't be reset here. Please ask the owner of this app."
+        }
+        (Confirm | Code | ResetPassword, ErrorCode::CodeMismatch | ErrorCode::EnableSoftwareTokenMfa) => {
+            "That code isn't right. Check it and try again."
+        }
+        (Confirm | ResetPassword, ErrorCode::ExpiredCode) => "That code no longer works. Ask for a new one.",
         (Confirm, ErrorCode::AliasExists) => "Another account already uses this e-mail.",
-        (Confirm, ErrorCode::LimitExceeded | ErrorCode::TooManyFailedAttempts) => {
+        (Confirm | ResetPassword, ErrorCode::LimitExceeded | ErrorCode::TooManyFailedAttempts) => {
             "Too many wrong codes. Ask for a new one, or try again later."
         }
         (Confirm | Resend, ErrorCode::NotAuthorized | ErrorCode::InvalidParameter) => {
@@ -154,6 +268,43 @@ fn refusal_sentence(screen: Screen, error: &Error) -> &'static str {
         (_, ErrorCode::InternalError) => UNAVAILABLE,
         (_, ErrorCode::Forbidden) => "The service refused this request. Please try again later.",
         _ => UNEXPECTED,
+    }
+}
+
+/// Cognito takes no password of this user for a while, be it right or wrong.
+fn is_lock_out(error: &Error) -> bool {
+    matches!(error, Error::Service { code: ErrorCode::NotAuthorized, message, .. }
+        if message.starts_with("Password attempts exceeded"))
+}
+
+/// The sentence for a refused password. After the fifth wrong one Cognito makes a person wait for a second, and twice as
+/// long after each one more, up to about 15 minutes
+/// ([Lockout behavior](https://docs.aws.amazon.com/cognito/latest/developerguide/authentication.html)).
+/// `wrong_passwords` are those that were counted here; there may have been more.
+#[inline(always)]
+pub fn sign_in_refusal(error: &Error, wrong_passwords: u32) -> String {
+    if !is_lock_out(error) || wrong_passwords < FREE_TRIES {
+        return refusal(Screen::SignIn, error);
+    }
+    let seconds = 1_u32.checked_shl(wrong_passwords - FREE_TRIES).unwrap_or(LONGEST_LOCK).min(LONGEST_LOCK);
+    let (amount, unit) = if seconds < 60 { (seconds, "second") } else { (seconds.div_ceil(60), "minute") };
+    let plural = if amount == 1 { "" } else { "s" };
+    format!("Too many wrong passwords. Wait {amount} {unit}{plural} and try again.")
+}
+
+const FREE_TRIES: u32 = 5;
+/// In seconds.
+const LONGEST_LOCK: u32 = 900;
+
+/// Why there is no passkey.
+pub const fn no_passkey(error: PasskeyError) -> &'static str {
+    match error {
+        PasskeyError::Unsupported => "This browser has no passkeys. Choose another way, or use another browser.",
+        PasskeyError::NotGiven => {
+            "No passkey was used: you cancelled, or there is none for this account here. Try again, or choose another way."
+        }
+        PasskeyError::OtherAddress => "Passkeys aren't set up for this address. Please tell its owner.",
+        PasskeyError::Failed => "The passkey didn't work. Try again, or choose another way.",
     }
 }
 
@@ -179,7 +330,6 @@ pub fn unsupported(challenge: &str) -> String {
     format!("Your account asks for a step that this app can't do yet ({challenge}). Please tell its owner.")
 }
 
-pub const RESET_REQUIRED: &str = "Your password must be reset first. Please ask the owner of this app.";
 pub const NO_RANDOM_BYTES: &str = "This browser can't sign in safely. Please use a current one.";
 
 /// The message under a field.
@@ -194,8 +344,12 @@ pub const fn problem(field: Field, problem: Problem) -> &'static str {
         (Field::Password, Problem::Required) => "Enter your password.",
         (Field::Password, Problem::TooLong) => "Use at most 256 characters.",
         (Field::Password, _) => "The password doesn't meet every rule yet.",
-        (Field::Code, Problem::Required) => "Enter the code from the e-mail.",
+        (Field::Code, Problem::Required) => "Enter the code.",
+        (Field::Code, Problem::NotDigits) => "The code is made of digits only.",
         (Field::Code, _) => "The code has 6 digits.",
+        (Field::Answer | Field::Attribute(_), Problem::Required) => "Fill this in.",
+        (Field::Attribute(_), Problem::NoCountryCode) => "Start with + and the country code, as in +1 202 555 0123.",
+        (Field::Answer | Field::Attribute(_), _) => "This doesn't look right.",
         (Field::Name, _) => "This is too long.",
     }
 }
@@ -212,6 +366,53 @@ pub const fn password_rule(rule: PasswordRule) -> &'static str {
 
 pub fn confirm_intro(email: &str) -> String {
     format!("Enter the 6-digit code we sent to {email}.")
+}
+
+/// What is asked after a code was sent. `destination` is masked by Cognito.
+pub fn code_intro(destination: Option<&str>) -> String {
+    match destination {
+        Some(destination) => format!("Enter the code we sent to {destination}."),
+        None => "Enter the code we sent to you.".to_owned(),
+    }
+}
+
+pub fn reset_intro(destination: Option<&str>) -> String {
+    match destination {
+        Some(destination) => format!("Enter the code we sent to {destination}, and a new password."),
+        None => "Enter the code we sent to you, and a new password.".to_owned(),
+    }
+}
+
+pub fn signing_in_as(username: &str) -> String {
+    format!("Signing in as {username}.")
+}
+
+/// The label of an attribute: those of the OpenID Connect standard by name, the pool's own as they are called.
+pub fn attribute(name: &str) -> String {
+    let known = match name {
+        "address" => "Address",
+        "birthdate" => "Date of birth",
+        "email" => EMAIL,
+        "family_name" => "Last name",
+        "gender" => "Gender",
+        "given_name" => "First name",
+        "locale" => "Language",
+        "middle_name" => "Middle name",
+        "name" => NAME,
+        "nickname" => "Nickname",
+        "phone_number" | "custom:telnum" => TELNUM,
+        "picture" => "Picture (address)",
+        "preferred_username" => "User name",
+        "profile" => "Profile (address)",
+        "website" => "Website",
+        "zoneinfo" => "Time zone",
+        other => {
+            let name = other.strip_prefix("custom:").unwrap_or(other).replace(['_', '-'], " ");
+            let mut letters = name.chars();
+            return letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
+        }
+    };
+    known.to_owned()
 }
 
 pub fn resend_in(seconds: u32) -> String {
@@ -232,6 +433,12 @@ pub fn config_problem(problem: ConfigProblem) -> String {
         Setting::UserPoolId => "It is the user pool's id, as in us-east-1_AbC123xyz.",
         Setting::ClientId => "It is the id of an app client without a secret: letters and digits.",
         Setting::Endpoint => "It is an address that begins with https:// (http:// only for localhost).",
+        Setting::SignInFlow => {
+            "It is USER_SRP_AUTH, USER_PASSWORD_AUTH, CUSTOM_AUTH, CUSTOM_AUTH_WITH_SRP or USER_AUTH."
+        }
+        Setting::SignUpPassword => "It is required or none.",
+        Setting::ClientMetadata | Setting::ValidationData => r#"It is a JSON object of texts, as in {"source":"web"}."#,
+        Setting::AnalyticsEndpointId => "It is the id of an Amazon Pinpoint endpoint.",
     };
     format!("{} (meta {}) {what} {expected}", setting.env_name(), setting.meta_name())
 }

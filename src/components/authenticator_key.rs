@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use qrcodegen::{QrCode, QrCodeEcc};
 
 use super::copy_button::CopyButton;
-use crate::{platform, text};
+use crate::text;
 
 /// Modules of light around a QR code, as its standard asks.
 const QUIET_ZONE: i32 = 4;
@@ -12,10 +12,9 @@ const QUIET_ZONE: i32 = 4;
 pub fn AuthenticatorKey(
     /// Base32.
     key: String,
-    /// Whose account it is.
-    account: String,
+    /// `otpauth://…`, which holds the key too.
+    uri: String,
 ) -> impl IntoView {
-    let uri = otpauth_uri(&platform::application_name(), &account, &key);
     view! {
         {qr_code(&uri)}
         <p class="links">
@@ -27,13 +26,6 @@ pub fn AuthenticatorKey(
             <CopyButton text=key label=text::COPY_KEY />
         </p>
     }
-}
-
-/// The address that authenticator apps understand
-/// ([key URI format](https://github.com/google/google-authenticator/wiki/Key-Uri-Format)).
-pub fn otpauth_uri(issuer: &str, account: &str, key: &str) -> String {
-    let (issuer, account) = (platform::percent_encoded(issuer), platform::percent_encoded(account));
-    format!("otpauth://totp/{issuer}:{account}?secret={key}&issuer={issuer}")
 }
 
 /// As people read it out: `ABCD EFGH IJ`.

@@ -22,7 +22,7 @@ pub fn SignedOut(children: ChildrenFn) -> impl IntoView {
 fn is_signed_in() -> Option<bool> {
     match Auth::expect().state() {
         AuthState::Restoring => None,
-        AuthState::SignedOut => Some(false),
+        AuthState::SignedOut | AuthState::InProgress(_) => Some(false),
         AuthState::SignedIn(_) => Some(true),
     }
 }

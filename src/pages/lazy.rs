@@ -2,7 +2,10 @@
 
 use leptos::{ev, prelude::*, task::spawn_local};
 
-use super::{confirm::Confirm, misconfigured::Misconfigured, not_found::NotFound, sign_up::SignUp, welcome::Welcome};
+use super::{
+    confirm::Confirm, forgot_password::ForgotPassword, misconfigured::Misconfigured, not_found::NotFound,
+    sign_up::SignUp, steps::SignInStep, welcome::Welcome,
+};
 use crate::{
     components::{Card, one_moment},
     lazy::later,
@@ -14,6 +17,9 @@ use crate::{
 pub enum LazyPage {
     SignUp,
     Confirm,
+    ForgotPassword,
+    /// The step of a sign-in that is under way.
+    SignInStep,
     Welcome,
     NotFound,
     Misconfigured,
@@ -90,6 +96,8 @@ fn draw(page: LazyPage) -> AnyView {
     match page {
         LazyPage::SignUp => view! { <SignUp /> }.into_any(),
         LazyPage::Confirm => view! { <Confirm /> }.into_any(),
+        LazyPage::ForgotPassword => view! { <ForgotPassword /> }.into_any(),
+        LazyPage::SignInStep => view! { <SignInStep /> }.into_any(),
         LazyPage::Welcome => view! { <Welcome /> }.into_any(),
         LazyPage::NotFound => view! { <NotFound /> }.into_any(),
         LazyPage::Misconfigured => view! { <Misconfigured /> }.into_any(),

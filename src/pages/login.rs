@@ -1,26 +1,42 @@
-use cognito_client::{Error, ErrorCode};
+use cognito_client::ErrorCode;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
+use super::lazy::{LazyPage, lazy};
 use crate::{
     auth::{Auth, SignInOutcome},
     components::{Alert, Card, FieldState, Form, PasswordField, SignedOut, Status, Submission, TextField},
-    forms::{Field, LoginForm},
+    config::Flow,
+    forms::{EmailForm, Field, LoginForm},
     routes::AppRoute,
-    text::{self, Screen},
+    text,
 };
 
-/// `/`: e-mail and password.
+/// `/`: e-mail and password, or e-mail alone; then whatever step the sign-in has come to.
 pub fn login() -> AnyView {
     let view = view! {
         <SignedOut>
-            <Card title=text::SIGN_IN_TITLE intro=text::SIGN_IN_INTRO>
-                <SignIn />
-                <p class="links">
-                    {text::NEW_HERE} " " <a href=AppRoute::SignUp.path()>{text::CREATE_ACCOUNT}</a>
-                </p>
-            </Card>
+            {
+                let auth = Auth::expect();
+                let is_in_progress = Memo::new(move |_| auth.is_in_progress());
+                move || if is_in_progress.get() { lazy(LazyPage::SignInStep) } else { begin() }
+            }
         </SignedOut>
+    };
+    view.into_any()
+}
+
+fn begin() -> AnyView {
+    let view = view! {
+        <Card title=text::SIGN_IN_TITLE intro=text::SIGN_IN_INTRO>
+            <SignIn />
+            <p class="links">
+                <a href=AppRoute::ForgotPassword.path()>{text::FORGOT_PASSWORD}</a>
+            </p>
+            <p class="links">
+                {text::NEW_HERE} " " <a href=AppRoute::SignUp.path()>{text::CREATE_ACCOUNT}</a>
+            </p>
+        </Card>
     };
     view.into_any()
 }
@@ -28,44 +44,54 @@ pub fn login() -> AnyView {
 #[component]
 fn SignIn() -> impl IntoView {
     let auth = Auth::expect();
+    let asks_password = auth.flow().begins_with_password();
     let (email, password) = (FieldState::new(Field::Email), FieldState::new(Field::Password));
-    let parse = move || LoginForm { email: email.get(), password: password.get() }.parse();
+    let parse = move || {
+        if !asks_password {
+            return EmailForm { email: email.get() }.parse().map(|username| (username, None));
+        }
+        let credentials = LoginForm { email: email.get(), password: password.get() }.parse()?;
+        Ok((credentials.username, Some(credentials.password)))
+    };
     let problems = Memo::new(move |_| parse().err().unwrap_or_default()).into();
     let submission = Submission::default();
     let navigate = use_navigate();
     let sign_in = move || {
-        let credentials = parse()?;
+        let (username, typed) = parse()?;
         let navigate = navigate.clone();
         submission.send(async move {
-            match auth.sign_in(credentials).await {
-                Ok(SignInOutcome::SignedIn) => None,
-                Ok(SignInOutcome::NeedsConfirmation) => {
-                    navigate(AppRoute::Confirm.path(), Default::default());
-                    None
-                }
-                Ok(SignInOutcome::NeedsPasswordReset) => Some(text::RESET_REQUIRED.to_owned()),
-                Err(Error::NoRandomBytes) => Some(text::NO_RANDOM_BYTES.to_owned()),
-                Ok(SignInOutcome::Unsupported(challenge)) => Some(text::unsupported(&challenge)),
+            match auth.sign_in(username, typed).await {
+                Ok(SignInOutcome::SignedIn | SignInOutcome::Asked | SignInOutcome::Abandoned) => {}
+                Ok(SignInOutcome::NeedsConfirmation) => navigate(AppRoute::Confirm.path(), Default::default()),
+                Ok(SignInOutcome::NeedsPasswordReset) => navigate(AppRoute::ForgotPassword.path(), Default::default()),
                 Err(error) => {
-                    if error.code() == Some(&ErrorCode::NotAuthorized) {
+                    if asks_password && error.code() == Some(&ErrorCode::NotAuthorized) {
                         password.empty_and_focus();
                     }
-                    Some(text::refusal(Screen::SignIn, &error))
+                    return Some(text::sign_in_refusal(&error, auth.wrong_passwords()));
                 }
             }
+            None
         });
         Ok(())
     };
     let notice = Signal::derive(move || auth.notice().map(|notice| notice.sentence().to_owned()));
-    // What the page before had to say is said once.
-    on_cleanup(move || auth.tell(None));
-
+    auth.offer_last_passkey();
+    on_cleanup(move || {
+        auth.stop_offering_passkey();
+        // What the page before had to say is said once.
+        auth.tell(None);
+    });
+    let autocomplete = if auth.flow() == Flow::Choice { "username webauthn" } else { "username" };
+    let fields = if asks_password { vec![email, password] } else { vec![email] };
+    let label = if asks_password { text::SIGN_IN } else { text::CONTINUE };
     view! {
         <Status message=notice />
         <Alert message=submission.refusal() />
-        <Form fields=vec![email, password] submission on_submit=Box::new(sign_in) label=text::SIGN_IN>
-            <TextField state=email problems label=text::EMAIL kind="email" autocomplete="username" inputmode="email" />
-            <PasswordField state=password problems autocomplete="current-password" />
+        <Form fields submission on_submit=Box::new(sign_in) label>
+            <TextField state=email problems label=text::EMAIL kind="email" autocomplete inputmode="email" />
+            {asks_password
+                .then(|| view! { <PasswordField state=password problems autocomplete="current-password" /> })}
         </Form>
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     text::{self, Screen},
 };
 
-/// `/signup`: name, telephone number, e-mail and password.
+/// `/signup`: name, telephone number, e-mail, and a password where accounts have one.
 #[component]
 pub fn SignUp() -> impl IntoView {
     view! {
@@ -29,17 +29,23 @@ fn CreateAccount() -> impl IntoView {
     let auth = Auth::expect();
     let [name, telnum, email, password] =
         [Field::Name, Field::Telnum, Field::Email, Field::Password].map(FieldState::new);
+    let asks_password = auth.asks_sign_up_password();
     let parse = move || {
-        SignUpForm { name: name.get(), telnum: telnum.get(), email: email.get(), password: password.get() }.parse()
+        let form = SignUpForm { name: name.get(), telnum: telnum.get(), email: email.get(), password: password.get() };
+        if !asks_password {
+            return form.parse_without_password().map(|(username, attributes)| (username, None, attributes));
+        }
+        let (credentials, attributes) = form.parse()?;
+        Ok((credentials.username, Some(credentials.password), attributes))
     };
     let problems = Memo::new(move |_| parse().err().unwrap_or_default()).into();
     let submission = Submission::default();
     let navigate = use_navigate();
     let sign_up = move || {
-        let (credentials, attributes) = parse()?;
+        let (username, password, attributes) = parse()?;
         let navigate = navigate.clone();
         submission.send(async move {
-            let next = match auth.sign_up(credentials, attributes).await {
+            let next = match auth.sign_up(username, password, attributes).await {
                 Ok(SignUpOutcome::NeedsConfirmation) => AppRoute::Confirm,
                 Ok(SignUpOutcome::Confirmed) => AppRoute::Login,
                 Err(error) => return Some(text::refusal(Screen::SignUp, &error)),
@@ -49,10 +55,18 @@ fn CreateAccount() -> impl IntoView {
         });
         Ok(())
     };
+    let mut fields = vec![name, telnum, email];
+    fields.extend(asks_password.then_some(password));
+    let secret = move || {
+        view! {
+            <PasswordField state=password problems autocomplete="new-password" />
+            <PasswordRules password=password.value />
+        }
+    };
 
     view! {
         <Alert message=submission.refusal() />
-        <Form fields=vec![name, telnum, email, password] submission on_submit=Box::new(sign_up) label=text::SIGN_UP>
+        <Form fields submission on_submit=Box::new(sign_up) label=text::SIGN_UP>
             <TextField state=name problems label=text::NAME kind="text" autocomplete="name" />
             <TextField
                 state=telnum
@@ -65,8 +79,7 @@ fn CreateAccount() -> impl IntoView {
                 on:focusout=move |_| telnum.value.update(|typed| *typed = compact_telnum(typed))
             />
             <TextField state=email problems label=text::EMAIL kind="email" autocomplete="username" inputmode="email" />
-            <PasswordField state=password problems autocomplete="new-password" />
-            <PasswordRules password=password.value />
+            {asks_password.then(secret)}
         </Form>
     }
 }

@@ -1,10 +1,12 @@
 use leptos::prelude::document;
-use leptos_cognito::config::{Config, ConfigProblem, Setting};
+use leptos_cognito::config::{Config, ConfigProblem, Flow, Setting};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Element;
 
 use ConfigProblem::{Malformed, Missing};
-use Setting::{ClientId, Endpoint, UserPoolId};
+use Setting::{
+    AnalyticsEndpointId, ClientId, ClientMetadata, Endpoint, SignInFlow, SignUpPassword, UserPoolId, ValidationData,
+};
 
 const POOL: &str = "eu-west-1_AbC123xyz";
 const CLIENT: &str = "4h57kexample0client0id0abc";
@@ -39,8 +41,18 @@ fn parse(pool: Option<&str>, client: Option<&str>, endpoint: Option<&str>) -> Re
             UserPoolId => pool,
             ClientId => client,
             Endpoint => endpoint,
+            _ => None,
         };
         given.map(ToOwned::to_owned)
+    })
+}
+
+/// What comes of one more setting beside those that are required.
+fn parse_with(setting: Setting, value: &str) -> Result<Config, Vec<ConfigProblem>> {
+    Config::parse(|asked| match asked {
+        UserPoolId => Some(POOL.to_owned()),
+        ClientId => Some(CLIENT.to_owned()),
+        _ => (asked == setting).then(|| value.to_owned()),
     })
 }
 
@@ -50,6 +62,11 @@ fn built_in(setting: Setting) -> Option<String> {
         UserPoolId => option_env!("COGNITO_USER_POOL_ID"),
         ClientId => option_env!("COGNITO_CLIENT_ID"),
         Endpoint => option_env!("COGNITO_ENDPOINT"),
+        SignInFlow => option_env!("COGNITO_SIGN_IN_FLOW"),
+        SignUpPassword => option_env!("COGNITO_SIGN_UP_PASSWORD"),
+        ClientMetadata => option_env!("COGNITO_CLIENT_METADATA"),
+        ValidationData => option_env!("COGNITO_VALIDATION_DATA"),
+        AnalyticsEndpointId => option_env!("COGNITO_ANALYTICS_ENDPOINT_ID"),
     };
     given.map(ToOwned::to_owned)
 }
@@ -153,4 +170,76 @@ fn meta_tag_wins_over_the_build() {
         assert_eq!(Config::load(), Config::parse(built_in), "with empty meta tags: what was built in");
     }
     assert_eq!(Config::load(), Config::parse(built_in), "after the meta tags have gone");
+}
+
+#[wasm_bindgen_test]
+fn the_flow_is_one_that_cognito_knows() {
+    for (name, flow, begins_with_password) in [
+        ("", Some(Flow::Srp), true),
+        ("USER_SRP_AUTH", Some(Flow::Srp), true),
+        ("USER_PASSWORD_AUTH", Some(Flow::PlainPassword), true),
+        ("CUSTOM_AUTH", Some(Flow::Custom), false),
+        ("CUSTOM_AUTH_WITH_SRP", Some(Flow::SrpAndCustom), true),
+        ("USER_AUTH", Some(Flow::Choice), false),
+        ("user_auth", None, false),
+        ("REFRESH_TOKEN_AUTH", None, false),
+    ] {
+        let config = parse_with(SignInFlow, name);
+        match flow {
+            Some(flow) => {
+                assert_eq!(config.map(|config| config.flow), Ok(flow), "{name:?}");
+                assert_eq!(flow.begins_with_password(), begins_with_password, "{name:?}");
+            }
+            None => assert_eq!(config, Err(vec![Malformed(SignInFlow)]), "{name:?}"),
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+fn accounts_have_a_password_unless_told_otherwise() {
+    for (value, expected) in
+        [("", Ok(true)), ("required", Ok(true)), ("none", Ok(false)), ("no", Err(vec![Malformed(SignUpPassword)]))]
+    {
+        let config = parse_with(SignUpPassword, value);
+        assert_eq!(config.map(|config| config.asks_sign_up_password), expected, "{value:?}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn metadata_is_a_json_object_of_texts() {
+    let pairs = |pairs: &[(&str, &str)]| {
+        Some(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect::<Vec<_>>())
+    };
+    for (json, expected) in [
+        ("", pairs(&[])),
+        ("{}", pairs(&[])),
+        (r#"{"source":"web","ä":""}"#, pairs(&[("source", "web"), ("ä", "")])),
+        (r#"{"source":1}"#, None),
+        (r#"{"source":null}"#, None),
+        (r#"["source"]"#, None),
+        (r#""source""#, None),
+        ("null", None),
+        ("{source:web}", None),
+    ] {
+        let metadata = parse_with(ClientMetadata, json);
+        let validation = parse_with(ValidationData, json);
+        match expected {
+            Some(expected) => {
+                assert_eq!(metadata.map(|config| config.client_metadata), Ok(expected.clone()), "{json}");
+                assert_eq!(validation.map(|config| config.validation_data), Ok(expected), "{json}");
+            }
+            None => {
+                assert_eq!(metadata, Err(vec![Malformed(ClientMetadata)]), "{json}");
+                assert_eq!(validation, Err(vec![Malformed(ValidationData)]), "{json}");
+            }
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+fn an_analytics_endpoint_is_taken_as_it_is() {
+    for (value, expected) in [("", None), ("4b5c", Some("4b5c".to_owned()))] {
+        let config = parse_with(AnalyticsEndpointId, value);
+        assert_eq!(config.map(|config| config.analytics_endpoint_id), Ok(expected), "{value:?}");
+    }
 }

@@ -2,12 +2,28 @@ use cognito_client::{Error, ErrorCode, srp::SrpError, transport::TransportError}
 use leptos_cognito::{
     config::{ConfigProblem, Setting},
     forms::{Field, PASSWORD_RULES, Problem},
+    platform::passkey::PasskeyError,
     text::{self, Notice, Screen},
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 
-const SCREENS: [Screen; 6] =
-    [Screen::SignIn, Screen::SignUp, Screen::Confirm, Screen::Resend, Screen::SignOutEverywhere, Screen::Welcome];
+const SCREENS: [Screen; 15] = [
+    Screen::SignIn,
+    Screen::SignUp,
+    Screen::Confirm,
+    Screen::Resend,
+    Screen::SignOutEverywhere,
+    Screen::Welcome,
+    Screen::Code,
+    Screen::Choose,
+    Screen::SetUpEmail,
+    Screen::NewPassword,
+    Screen::Custom,
+    Screen::Passkey,
+    Screen::RememberDevice,
+    Screen::ForgotPassword,
+    Screen::ResetPassword,
+];
 
 /// Every exception of the operations that the app calls, what a firewall or a newer Cognito may add, and nonsense.
 const EXCEPTIONS: [&str; 37] = [
@@ -124,6 +140,21 @@ fn refusals_that_a_person_can_act_on_say_how() {
         (Screen::Confirm, "AliasExistsException", "", "Another account"),
         (Screen::Resend, "InvalidParameterException", "User is already confirmed.", "already"),
         (Screen::Resend, "LimitExceededException", "Attempt limit exceeded", "Wait a few minutes"),
+        (Screen::Code, "CodeMismatchException", "Invalid code received for user", "isn't right"),
+        (Screen::Code, "EnableSoftwareTokenMFAException", "Code mismatch", "isn't right"),
+        (Screen::Code, "ExpiredCodeException", "Your software token has already been used once.", "newer one"),
+        (Screen::Code, "TooManyRequestsException", "Rate exceeded", "Wait a few minutes"),
+        (Screen::SetUpEmail, "InvalidParameterException", "Invalid email address format.", "Check it"),
+        (Screen::NewPassword, "InvalidPasswordException", "Password not long enough", "too short"),
+        (Screen::NewPassword, "PasswordHistoryPolicyViolationException", "", "used this password before"),
+        (Screen::NewPassword, "InvalidParameterException", "Invalid phone number format.", "check each field"),
+        (Screen::ForgotPassword, "UserNotFoundException", "", "check it"),
+        (Screen::ForgotPassword, "InvalidParameterException", "no registered/verified email", "ask the owner"),
+        (Screen::ForgotPassword, "LimitExceededException", "Attempt limit exceeded", "Wait a few minutes"),
+        (Screen::ResetPassword, "CodeMismatchException", "", "isn't right"),
+        (Screen::ResetPassword, "ExpiredCodeException", "", "Ask for a new one"),
+        (Screen::ResetPassword, "InvalidPasswordException", "Password not long enough", "too short"),
+        (Screen::ResetPassword, "LimitExceededException", "Attempt limit exceeded", "Too many wrong codes"),
     ] {
         let sentence = text::refusal(screen, &service(exception, message));
         assert!(sentence.contains(part), "{screen:?}, {exception} {message:?}: {sentence:?} lacks {part:?}");
@@ -131,6 +162,56 @@ fn refusals_that_a_person_can_act_on_say_how() {
     for screen in SCREENS {
         let offline = text::refusal(screen, &Error::Transport(TransportError::Failed(String::new())));
         assert!(offline.contains("connection"), "{screen:?}, offline: {offline:?}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_lock_out_says_how_long_to_wait() {
+    let locked = service("NotAuthorizedException", "Password attempts exceeded");
+    for (wrong_passwords, part) in [
+        (0, "Wait a few minutes"),
+        (4, "Wait a few minutes"),
+        (5, "Wait 1 second and"),
+        (6, "Wait 2 seconds and"),
+        (10, "Wait 32 seconds and"),
+        (11, "Wait 2 minutes and"),
+        (14, "Wait 9 minutes and"),
+        (15, "Wait 15 minutes and"),
+        (u32::MAX, "Wait 15 minutes and"),
+    ] {
+        let sentence = text::sign_in_refusal(&locked, wrong_passwords);
+        assert!(sentence.contains(part), "{wrong_passwords} wrong passwords: {sentence:?} lacks {part:?}");
+        assert_reads_well("locked", &sentence);
+    }
+    let wrong = service("NotAuthorizedException", "Incorrect username or password.");
+    assert_eq!(text::sign_in_refusal(&wrong, 9), text::refusal(Screen::SignIn, &wrong), "not locked");
+}
+
+#[wasm_bindgen_test]
+fn the_end_of_a_sign_in_has_its_reason() {
+    for (exception, message, expected) in [
+        ("NotAuthorizedException", "Invalid session for the user, session is expired.", Notice::SignInExpired),
+        ("NotAuthorizedException", "Invalid session for the user.", Notice::SignInExpired),
+        ("NotAuthorizedException", "Incorrect username or password.", Notice::SignInRefused),
+        ("NotAuthorizedException", "Password attempts exceeded", Notice::SignInLocked),
+        ("TooManyFailedAttemptsException", "", Notice::SignInLocked),
+        ("UserLambdaValidationException", "DefineAuthChallenge failed", Notice::SignInFailed),
+    ] {
+        assert_eq!(Notice::of_end(&service(exception, message)), expected, "{exception} {message:?}");
+    }
+    assert_eq!(Notice::of_end(&Error::NoRandomBytes), Notice::SignInFailed, "no random bytes");
+}
+
+#[wasm_bindgen_test]
+fn attributes_have_labels() {
+    for (name, label) in [
+        ("given_name", "First name"),
+        ("custom:telnum", "Telephone number"),
+        ("custom:shoe_size", "Shoe size"),
+        ("something-new", "Something new"),
+        ("", ""),
+    ] {
+        assert_eq!(text::attribute(name), label, "{name:?}");
     }
 }
 
@@ -153,9 +234,16 @@ fn weak_password_names_the_rule() {
 
 #[wasm_bindgen_test]
 fn every_problem_of_a_field_has_a_sentence() {
-    for field in [Field::Name, Field::Telnum, Field::Email, Field::Password, Field::Code] {
-        for problem in [Problem::Required, Problem::Malformed, Problem::TooLong, Problem::NoCountryCode, Problem::Weak]
-        {
+    let named = [Field::Name, Field::Telnum, Field::Email, Field::Password, Field::Code, Field::Answer];
+    for field in named.into_iter().chain([Field::Attribute(0)]) {
+        for problem in [
+            Problem::Required,
+            Problem::Malformed,
+            Problem::NotDigits,
+            Problem::TooLong,
+            Problem::NoCountryCode,
+            Problem::Weak,
+        ] {
             assert_reads_well(&format!("{field:?}, {problem:?}"), text::problem(field, problem));
         }
     }
@@ -168,11 +256,25 @@ fn rules_and_notices_read_well() {
         assert!(!rule.is_empty(), "{:?}", PASSWORD_RULES[index]);
         assert!(!rules[..index].contains(&rule), "{:?} reads like another rule", PASSWORD_RULES[index]);
     }
-    for notice in [Notice::Confirmed, Notice::SessionEnded, Notice::NotRevoked] {
+    for notice in [
+        Notice::Confirmed,
+        Notice::SessionEnded,
+        Notice::NotRevoked,
+        Notice::PasswordChanged,
+        Notice::SignInExpired,
+        Notice::SignInLost,
+        Notice::SignInRefused,
+        Notice::SignInLocked,
+        Notice::SignInFailed,
+    ] {
         assert_reads_well(&format!("{notice:?}"), notice.sentence());
     }
     for (case, sentence) in [
-        ("reset", text::RESET_REQUIRED),
+        ("reset", text::RESET_REQUIRED_INTRO),
+        ("no passkeys in this browser", text::no_passkey(PasskeyError::Unsupported)),
+        ("no passkey given", text::no_passkey(PasskeyError::NotGiven)),
+        ("passkey of another address", text::no_passkey(PasskeyError::OtherAddress)),
+        ("passkey that failed", text::no_passkey(PasskeyError::Failed)),
         ("no random bytes", text::NO_RANDOM_BYTES),
         ("still trying", text::STILL_TRYING),
         ("code sent", text::RESENT),
@@ -194,6 +296,11 @@ fn every_configuration_problem_names_the_setting_twice() {
         (Setting::UserPoolId, "COGNITO_USER_POOL_ID", "cognito-user-pool-id"),
         (Setting::ClientId, "COGNITO_CLIENT_ID", "cognito-client-id"),
         (Setting::Endpoint, "COGNITO_ENDPOINT", "cognito-endpoint"),
+        (Setting::SignInFlow, "COGNITO_SIGN_IN_FLOW", "cognito-sign-in-flow"),
+        (Setting::SignUpPassword, "COGNITO_SIGN_UP_PASSWORD", "cognito-sign-up-password"),
+        (Setting::ClientMetadata, "COGNITO_CLIENT_METADATA", "cognito-client-metadata"),
+        (Setting::ValidationData, "COGNITO_VALIDATION_DATA", "cognito-validation-data"),
+        (Setting::AnalyticsEndpointId, "COGNITO_ANALYTICS_ENDPOINT_ID", "cognito-analytics-endpoint-id"),
     ] {
         let [missing, malformed] =
             [ConfigProblem::Missing(setting), ConfigProblem::Malformed(setting)].map(text::config_problem);

@@ -1,0 +1,141 @@
+use cognito_client::ids::Username;
+use leptos::prelude::*;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+
+use crate::{
+    auth::Auth,
+    components::{
+        Alert, Card, CodeField, FieldState, Form, PasswordField, PasswordRules, ResendButton, SignedOut, Status,
+        Submission, TextField,
+    },
+    forms::{EmailForm, Field, ResetPasswordForm},
+    routes::AppRoute,
+    text::{self, Screen},
+};
+
+/// A code that was sent: for whom, and where to.
+#[derive(Clone, PartialEq, Eq)]
+struct Sent {
+    username: Username,
+    destination: Option<String>,
+}
+
+/// `/forgot-password`: the e-mail; then the code that came, and a new password.
+#[component]
+pub fn ForgotPassword() -> impl IntoView {
+    let sent = RwSignal::new(None);
+    view! {
+        <SignedOut>
+            {move || match sent.get() {
+                None => view! { <AskForCode sent /> }.into_any(),
+                Some(code) => view! { <SetPassword code /> }.into_any(),
+            }}
+        </SignedOut>
+    }
+}
+
+#[component]
+fn AskForCode(sent: RwSignal<Option<Sent>>) -> impl IntoView {
+    let auth = Auth::expect();
+    let email = FieldState::new(Field::Email);
+    email.value.set(auth.pending_username().or_else(|| auth.typed()).unwrap_or_default());
+    let parse = move || EmailForm { email: email.get() }.parse();
+    let problems = Memo::new(move |_| parse().err().unwrap_or_default()).into();
+    let submission = Submission::default();
+    let ask = move || {
+        let username = parse()?;
+        submission.send(async move {
+            match auth.forgot_password(username.clone()).await {
+                Ok(delivery) => {
+                    let destination = delivery.and_then(|delivery| delivery.destination);
+                    sent.try_set(Some(Sent { username, destination }));
+                    None
+                }
+                Err(error) => Some(text::refusal(Screen::ForgotPassword, &error)),
+            }
+        });
+        Ok(())
+    };
+    let intro = if auth.needs_reset() { text::RESET_REQUIRED_INTRO } else { text::FORGOT_INTRO };
+    view! {
+        <Card title=text::FORGOT_TITLE intro>
+            <Alert message=submission.refusal() />
+            <Form fields=vec![email] submission on_submit=Box::new(ask) label=text::SEND_CODE>
+                <TextField
+                    state=email
+                    problems
+                    label=text::EMAIL
+                    kind="email"
+                    autocomplete="username"
+                    inputmode="email"
+                />
+            </Form>
+            <BackToSignIn />
+        </Card>
+    }
+}
+
+#[component]
+fn SetPassword(code: Sent) -> impl IntoView {
+    let Sent { username, destination } = code;
+    let auth = Auth::expect();
+    let (code, password) = (FieldState::new(Field::Code), FieldState::new(Field::Password));
+    let parse = move || ResetPasswordForm { code: code.get(), password: password.get() }.parse();
+    let problems = Memo::new(move |_| parse().err().unwrap_or_default()).into();
+    let (submission, resending) = (Submission::default(), Submission::default());
+    let resent = RwSignal::new(None);
+    let navigate = use_navigate();
+    let resend = {
+        let username = username.clone();
+        move |()| {
+            let username = username.clone();
+            resent.set(None);
+            resending.send(async move {
+                let refused = auth.forgot_password(username).await.err();
+                if refused.is_none() {
+                    resent.try_set(Some(text::RESENT.to_owned()));
+                }
+                refused.map(|error| text::refusal(Screen::ForgotPassword, &error))
+            });
+        }
+    };
+    let account = username.as_str().to_owned();
+    let reset = move || {
+        let (code, password) = parse()?;
+        let (username, navigate) = (username.clone(), navigate.clone());
+        resent.set(None);
+        submission.send(async move {
+            if let Err(error) = auth.reset_password(username, code, password).await {
+                return Some(text::refusal(Screen::ResetPassword, &error));
+            }
+            navigate(AppRoute::Login.path(), NavigateOptions { replace: true, ..NavigateOptions::default() });
+            None
+        });
+        Ok(())
+    };
+    view! {
+        <Card title=text::RESET_TITLE intro=text::reset_intro(destination.as_deref())>
+            <Alert message=submission.refusal() />
+            <Alert message=resending.refusal() />
+            <Status message=resent.into() />
+            <Form fields=vec![code, password] submission on_submit=Box::new(reset) label=text::CHANGE_PASSWORD>
+                // For password managers, which keep the password under a name.
+                <input type="text" autocomplete="username" value=account readonly hidden />
+                <CodeField state=code problems label=text::STEP_CODE length=None />
+                <PasswordField state=password problems autocomplete="new-password" label=text::NEW_PASSWORD />
+                <PasswordRules password=password.value />
+            </Form>
+            <ResendButton is_busy=resending.is_busy() on_press=Callback::new(resend) />
+            <BackToSignIn />
+        </Card>
+    }
+}
+
+#[component]
+fn BackToSignIn() -> impl IntoView {
+    view! {
+        <p class="links">
+            <a href=AppRoute::Login.path()>{text::BACK_TO_SIGN_IN}</a>
+        </p>
+    }
+}

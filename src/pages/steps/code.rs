@@ -1,0 +1,72 @@
+use cognito_client::sign_in::CodeKind;
+use leptos::prelude::*;
+
+use super::{Answering, StepCard};
+use crate::{
+    auth::Auth,
+    components::{Alert, CodeField, FieldState, Form, ResendButton, Status, Submission},
+    forms::{CodeForm, Field},
+    text::{self, Screen},
+};
+
+/// A code that was sent, or that an authenticator app shows.
+#[component]
+pub(super) fn EnterCode(kind: CodeKind, destination: Option<String>, can_resend: bool) -> impl IntoView {
+    let (title, intro) = match kind {
+        CodeKind::Sms => (text::CHECK_PHONE, text::code_intro(destination.as_deref())),
+        CodeKind::Email => (text::CHECK_EMAIL, text::code_intro(destination.as_deref())),
+        CodeKind::AuthenticatorApp => (text::CHECK_APP, text::CHECK_APP_INTRO.to_owned()),
+    };
+    // Cognito sends 6 digits as a second factor by SMS. By e-mail, or in place of a password, it may send 8.
+    let length = (kind == CodeKind::AuthenticatorApp || kind == CodeKind::Sms && !can_resend).then_some(6);
+    let note = (kind != CodeKind::AuthenticatorApp && !can_resend).then_some(text::NO_RESEND);
+    view! {
+        <StepCard title intro note>
+            <CodeEntry length />
+            {can_resend.then(|| view! { <Resend /> })}
+        </StepCard>
+    }
+}
+
+/// The field and its button.
+#[component]
+pub(super) fn CodeEntry(length: Option<usize>) -> impl IntoView {
+    const LONGEST: usize = 8;
+    let auth = Auth::expect();
+    let code = FieldState::new(Field::Code);
+    let answering = Answering::new(Screen::Code);
+    let parse = move || CodeForm { code: code.get(), length }.parse();
+    let problems = Memo::new(move |_| parse().err().unwrap_or_default()).into();
+    let answer = move || {
+        answering.send(auth.answer_code(parse()?));
+        Ok(())
+    };
+    view! {
+        <Alert message=answering.submission.refusal() />
+        <Form fields=vec![code] submission=answering.submission on_submit=Box::new(answer) label=text::CONTINUE>
+            <CodeField state=code problems label=text::STEP_CODE length=length.or(Some(LONGEST)) />
+        </Form>
+    }
+}
+
+#[component]
+fn Resend() -> impl IntoView {
+    let auth = Auth::expect();
+    let resending = Submission::default();
+    let resent = RwSignal::new(None);
+    let resend = move |()| {
+        resent.set(None);
+        resending.send(async move {
+            let refused = auth.resend_code().await.err();
+            if refused.is_none() {
+                resent.try_set(Some(text::RESENT.to_owned()));
+            }
+            refused.map(|error| text::refusal(Screen::Resend, &error))
+        });
+    };
+    view! {
+        <Alert message=resending.refusal() />
+        <Status message=resent.into() />
+        <ResendButton is_busy=resending.is_busy() on_press=Callback::new(resend) />
+    }
+}

@@ -1,0 +1,35 @@
+use leptos::prelude::*;
+
+use super::{Answering, StepCard};
+use crate::{
+    auth::Auth,
+    components::{Alert, FieldState, Form, TextField},
+    forms::{Field, Problem},
+    text::{self, Screen},
+};
+
+/// A question of the pool's owner.
+#[component]
+pub(super) fn AnswerQuestion(prompt: Option<String>) -> impl IntoView {
+    let auth = Auth::expect();
+    let answer = FieldState::new(Field::Answer);
+    let answering = Answering::new(Screen::Custom);
+    let parse = move || {
+        let answer = answer.get();
+        if answer.is_empty() { Err(vec![(Field::Answer, Problem::Required)]) } else { Ok(answer) }
+    };
+    let problems = Memo::new(move |_| parse().err().unwrap_or_default()).into();
+    let send = move || {
+        answering.send(auth.answer_custom(parse()?));
+        Ok(())
+    };
+    let intro = prompt.unwrap_or_else(|| text::CUSTOM_INTRO.to_owned());
+    view! {
+        <StepCard title=text::CUSTOM_TITLE intro>
+            <Alert message=answering.submission.refusal() />
+            <Form fields=vec![answer] submission=answering.submission on_submit=Box::new(send) label=text::CONTINUE>
+                <TextField state=answer problems label=text::ANSWER kind="text" autocomplete="one-time-code" />
+            </Form>
+        </StepCard>
+    }
+}

@@ -1,0 +1,70 @@
+use cognito_client::sign_in::{CodeKind, FirstFactor};
+use leptos::prelude::*;
+
+use super::{Answering, StepCard};
+use crate::{
+    auth::Auth,
+    components::{Alert, Choice, ChoiceList, Icon},
+    text::{self, Screen},
+};
+
+/// How to sign in.
+#[component]
+pub(super) fn SelectFactor(
+    username: String,
+    options: Vec<FirstFactor>,
+    last_used: Option<FirstFactor>,
+) -> impl IntoView {
+    let auth = Auth::expect();
+    let answering = Answering::new(Screen::Choose);
+    let choices = options.into_iter().map(|value| {
+        let (icon, label, hint) = match value {
+            FirstFactor::Password | FirstFactor::PasswordSrp => {
+                (Icon::Password, text::BY_PASSWORD, text::BY_PASSWORD_HINT)
+            }
+            FirstFactor::EmailOtp => (Icon::Mail, text::BY_EMAIL, text::BY_EMAIL_HINT),
+            FirstFactor::SmsOtp => (Icon::Message, text::BY_SMS, text::BY_SMS_HINT),
+            FirstFactor::WebAuthn => (Icon::Passkey, text::BY_PASSKEY, text::BY_PASSKEY_HINT),
+        };
+        Choice { value, icon, label, hint }
+    });
+    let choices: Vec<_> = choices.collect();
+    view! {
+        <StepCard title=text::SELECT_FACTOR_TITLE intro=text::signing_in_as(&username)>
+            <Alert message=answering.submission.refusal() />
+            <ChoiceList
+                choices
+                last_used
+                is_busy=answering.submission.is_busy()
+                on_choose=Callback::new(move |factor| answering.send(auth.select_factor(factor)))
+            />
+        </StepCard>
+    }
+}
+
+/// Where the code of the second factor comes from.
+#[component]
+pub(super) fn SelectMfa(options: Vec<CodeKind>) -> impl IntoView {
+    let auth = Auth::expect();
+    let answering = Answering::new(Screen::Choose);
+    view! {
+        <StepCard title=text::SELECT_MFA_TITLE intro=text::SELECT_MFA_INTRO>
+            <Alert message=answering.submission.refusal() />
+            <ChoiceList
+                choices=options.into_iter().map(code_choice).collect()
+                last_used=None
+                is_busy=answering.submission.is_busy()
+                on_choose=Callback::new(move |kind| answering.send(auth.select_mfa(kind)))
+            />
+        </StepCard>
+    }
+}
+
+pub(super) fn code_choice(value: CodeKind) -> Choice<CodeKind> {
+    let (icon, label, hint) = match value {
+        CodeKind::Sms => (Icon::Message, text::BY_SMS, text::BY_SMS_HINT),
+        CodeKind::Email => (Icon::Mail, text::BY_EMAIL, text::BY_EMAIL_HINT),
+        CodeKind::AuthenticatorApp => (Icon::App, text::BY_APP, text::BY_APP_HINT),
+    };
+    Choice { value, icon, label, hint }
+}

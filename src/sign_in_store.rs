@@ -1,0 +1,117 @@
+//! A sign-in that is under way, in sessionStorage: it outlives a reload, and nothing else. And, in localStorage, who signed
+//! in last and how, where people pick how to sign in.
+
+#![expect(clippy::disallowed_methods, reason = "this and token_store are the places that touch web storage")]
+
+use cognito_client::{
+    ids::ClientId,
+    sign_in::{FirstFactor, PausedSignIn},
+    timestamp::Timestamp,
+};
+use serde::{Deserialize, Serialize};
+use web_sys::Storage;
+
+const PREFIX: &str = "leptos-cognito";
+const SIGN_IN: &str = "signIn";
+const LAST_USER: &str = "lastUser";
+const LAST_METHOD: &str = "lastMethod";
+
+/// The store of one app client.
+#[derive(Clone, Debug)]
+pub struct SignInStore {
+    prefix: String,
+}
+
+/// A sign-in between two answers. It never holds a password.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredSignIn {
+    /// The name that the person typed: Cognito's own is for nobody to read.
+    pub typed: String,
+    /// How the person proves who they are, if they picked that.
+    pub method: Option<String>,
+    /// Which custom question this is.
+    pub round: u32,
+    pub paused: PausedSignIn,
+}
+
+/// Why a stored sign-in cannot go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lost {
+    Expired,
+    Unreadable,
+}
+
+impl SignInStore {
+    pub fn new(client_id: &ClientId) -> Self {
+        Self { prefix: format!("{PREFIX}.{}", client_id.as_str()) }
+    }
+
+    /// Whether a sign-in seems to be under way: [`load`](Self::load) knows.
+    pub fn has_sign_in(&self) -> bool {
+        get(session_storage(), &self.key(SIGN_IN)).is_some()
+    }
+
+    /// The sign-in that is under way. What is lost goes.
+    ///
+    /// # Errors
+    /// If there is one that cannot go on.
+    pub fn load(&self, now: Timestamp) -> Result<Option<StoredSignIn>, Lost> {
+        let Some(json) = get(session_storage(), &self.key(SIGN_IN)) else { return Ok(None) };
+        let stored = match serde_json::from_slice::<StoredSignIn>(json.as_bytes()) {
+            Ok(stored) if stored.paused.is_over(now) => Err(Lost::Expired),
+            Ok(stored) => Ok(Some(stored)),
+            Err(_) => Err(Lost::Unreadable),
+        };
+        if stored.is_err() {
+            self.clear();
+        }
+        stored
+    }
+
+    /// Stores it. Where storage is full or turned off, it lives as long as the page.
+    pub fn save(&self, sign_in: &StoredSignIn) {
+        if let (Some(storage), Ok(json)) = (session_storage(), serde_json::to_string(sign_in)) {
+            storage.set_item(&self.key(SIGN_IN), &json).ok();
+        }
+    }
+
+    pub fn clear(&self) {
+        if let Some(storage) = session_storage() {
+            storage.remove_item(&self.key(SIGN_IN)).ok();
+        }
+    }
+
+    /// Who signed in last, as they typed it.
+    pub fn last_user(&self) -> Option<String> {
+        get(local_storage(), &self.key(LAST_USER))
+    }
+
+    /// How whoever it was signed in last.
+    pub fn last_method(&self) -> Option<FirstFactor> {
+        FirstFactor::parse(&get(local_storage(), &self.key(LAST_METHOD))?)
+    }
+
+    pub fn save_last(&self, user: &str, method: FirstFactor) {
+        let Some(storage) = local_storage() else { return };
+        for (name, value) in [(LAST_USER, user), (LAST_METHOD, method.as_str())] {
+            // What is not remembered is asked again.
+            storage.set_item(&self.key(name), value).ok();
+        }
+    }
+
+    fn key(&self, name: &str) -> String {
+        format!("{}.{name}", self.prefix)
+    }
+}
+
+fn get(storage: Option<Storage>, key: &str) -> Option<String> {
+    storage?.get_item(key).ok()?
+}
+
+fn session_storage() -> Option<Storage> {
+    web_sys::window()?.session_storage().ok()?
+}
+
+fn local_storage() -> Option<Storage> {
+    web_sys::window()?.local_storage().ok()?
+}

@@ -9,7 +9,8 @@ use local_user_pool::{
 use serde_json::{Value, json};
 
 use crate::{
-    client::{CLIENT_ID, Client, DEMO, DEMO_PASSWORD, Exchange, Refusal, assert_refused},
+    client::{CLIENT_ID, Client, DEMO, DEMO_PASSWORD, Exchange, FIRST, Refusal, assert_refused},
+    devices::{self, Device},
     handler::Handler,
 };
 
@@ -175,6 +176,33 @@ async fn three_rounds_after_the_password() {
         assert_eq!(names[..2], ["SRP_A", "PASSWORD_VERIFIER"]);
         assert_eq!(names.len(), 5);
     }
+}
+
+#[tokio::test]
+async fn no_second_factor_but_a_remembered_device() {
+    let handler = Handler::start(three_words).await;
+    let mut config = devices::config_with_mfa(true);
+    config.user_pool.lambda_config = handler.config(&TRIGGERS).user_pool.lambda_config;
+    let client = Client::with(config).await;
+    let through = async |key: Option<&str>| {
+        let mut asked = initiate(&client, json!({ "USERNAME": FIRST })).await.unwrap();
+        for word in WORDS {
+            let mut responses = json!({ "ANSWER": word });
+            if let Some(key) = key {
+                responses["DEVICE_KEY"] = json!(key);
+            }
+            asked = client.answer(&asked, FIRST, responses).await.unwrap();
+        }
+        asked
+    };
+    let done = through(None).await;
+    let tokens = &done["AuthenticationResult"];
+    assert!(tokens["AccessToken"].is_string(), "no code is asked for: {done}");
+    let device = Device::of(tokens);
+    device.confirm(&client, tokens).await.unwrap();
+    let asked = through(Some(device.key())).await;
+    let done = devices::prove_device(&client, &device, device.password(), &asked).await.unwrap();
+    assert_eq!(done["AuthenticationResult"]["NewDeviceMetadata"], Value::Null);
 }
 
 #[tokio::test]

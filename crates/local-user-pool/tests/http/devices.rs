@@ -19,13 +19,13 @@ const INCORRECT: &str = "Incorrect username or password.";
 const UNKNOWN_DEVICE: &str = "Device does not exist.";
 
 /// A browser's part: the keys it was given, and the password it made up.
-struct Device {
+pub struct Device {
     identity: Identity,
     password: String,
 }
 
 impl Device {
-    fn of(result: &Value) -> Self {
+    pub fn of(result: &Value) -> Self {
         let member = |name: &str| result["NewDeviceMetadata"][name].as_str().unwrap().to_owned();
         let mut bytes = [0; 40];
         aws_lc_rs::rand::fill(&mut bytes).unwrap();
@@ -35,8 +35,12 @@ impl Device {
         }
     }
 
-    fn key(&self) -> &str {
+    pub fn key(&self) -> &str {
         &self.identity.user
+    }
+
+    pub fn password(&self) -> &str {
+        &self.password
     }
 
     /// Salt and PasswordVerifier.
@@ -67,7 +71,7 @@ impl Device {
         client.call("ConfirmDevice", body).await
     }
 
-    async fn confirm(&self, client: &Client, tokens: &Value) -> Result<Value, Refusal> {
+    pub async fn confirm(&self, client: &Client, tokens: &Value) -> Result<Value, Refusal> {
         let (salt, verifier) = self.numbers();
         self.confirm_with(client, tokens, &salt, &verifier).await
     }
@@ -79,7 +83,7 @@ fn config(devices: DeviceConfiguration) -> Config {
 }
 
 /// Devices are remembered without asking, and take the place of an SMS code.
-fn config_with_mfa(challenge_required_on_new_device: bool) -> Config {
+pub fn config_with_mfa(challenge_required_on_new_device: bool) -> Config {
     let mut config =
         config(DeviceConfiguration { challenge_required_on_new_device, device_only_remembered_on_user_prompt: false });
     config.user_pool.mfa_configuration = MfaConfiguration::Optional;
@@ -93,16 +97,6 @@ fn config_with_mfa(challenge_required_on_new_device: bool) -> Config {
     config
 }
 
-async fn respond(client: &Client, name: &str, asked: &Value, responses: Value) -> Result<Value, Refusal> {
-    let body = json!({
-        "ChallengeName": name,
-        "ClientId": CLIENT_ID,
-        "Session": asked["Session"],
-        "ChallengeResponses": responses,
-    });
-    client.call("RespondToAuthChallenge", body).await
-}
-
 /// Proves the password by SRP with a DEVICE_KEY; gives the whole answer.
 async fn prove_password(client: &Client, name: &str, password: &str, key: Option<&str>) -> Result<Value, Refusal> {
     let mut responses = client.challenge(name).await?.answer(password, &client.timestamp(0));
@@ -114,24 +108,24 @@ async fn prove_password(client: &Client, name: &str, password: &str, key: Option
 async fn device_challenge(client: &Client, device: &Device, asked: &Value) -> (Challenge, Value) {
     assert_eq!(asked["ChallengeName"], "DEVICE_SRP_AUTH");
     let start = Exchange::start();
-    let responses = json!({ "USERNAME": FIRST, "DEVICE_KEY": device.key(), "SRP_A": start.srp_a() });
-    let verifier = respond(client, "DEVICE_SRP_AUTH", asked, responses).await.unwrap();
+    let responses = json!({ "DEVICE_KEY": device.key(), "SRP_A": start.srp_a() });
+    let verifier = client.answer(asked, FIRST, responses).await.unwrap();
     assert_eq!(verifier["ChallengeName"], "DEVICE_PASSWORD_VERIFIER");
     (start.challenge(&verifier), verifier)
 }
 
 /// Proves the device, or tries with another password.
-async fn prove_device(client: &Client, device: &Device, password: &str, asked: &Value) -> Result<Value, Refusal> {
+pub async fn prove_device(client: &Client, device: &Device, password: &str, asked: &Value) -> Result<Value, Refusal> {
     let (challenge, verifier) = device_challenge(client, device, asked).await;
     let mut responses = challenge.answer_as(&device.identity, password, &client.timestamp(0));
     responses.insert("DEVICE_KEY".to_owned(), device.key().to_owned());
-    respond(client, "DEVICE_PASSWORD_VERIFIER", &verifier, json!(responses)).await
+    client.answer(&verifier, FIRST, json!(responses)).await
 }
 
 async fn answer_sms(client: &Client, asked: &Value) -> Value {
     assert_eq!(asked["ChallengeName"], "SMS_MFA");
-    let responses = json!({ "USERNAME": FIRST, "SMS_MFA_CODE": client.last_code() });
-    respond(client, "SMS_MFA", asked, responses).await.unwrap()["AuthenticationResult"].clone()
+    let responses = json!({ "SMS_MFA_CODE": client.last_code() });
+    client.answer(asked, FIRST, responses).await.unwrap()["AuthenticationResult"].clone()
 }
 
 /// Signs first@ in with an SMS code, and confirms the new device.
@@ -165,7 +159,7 @@ async fn a_remembered_device_takes_the_place_of_a_code() {
 
     let sent = client.pool.inbox().len();
     let asked = prove_password(&client, FIRST, PASSWORD, Some(device.key())).await.unwrap();
-    let answer = prove_device(&client, &device, &device.password, &asked).await.unwrap();
+    let answer = prove_device(&client, &device, device.password(), &asked).await.unwrap();
     let tokens = &answer["AuthenticationResult"];
     assert_eq!(client.pool.inbox().len(), sent, "no code was sent");
     assert_eq!(tokens["NewDeviceMetadata"], Value::Null);
@@ -179,13 +173,13 @@ async fn a_remembered_device_takes_the_place_of_a_code() {
     let asked = prove_password(&client, FIRST, PASSWORD, Some(device.key())).await.unwrap();
     let (challenge, verifier) = device_challenge(&client, &device, &asked).await;
     let mut responses = challenge.answer_as(&device.identity, &device.password, &client.timestamp(0));
-    let missing = respond(&client, "DEVICE_PASSWORD_VERIFIER", &verifier, json!(responses)).await;
+    let missing = client.answer(&verifier, FIRST, json!(responses)).await;
     assert_refused("no key", missing, "InvalidParameterException", "Missing required parameter DEVICE_KEY");
     responses.insert("DEVICE_KEY".to_owned(), device.key().to_owned());
     responses.insert("TIMESTAMP".to_owned(), client.timestamp(7));
-    let wrong = respond(&client, "DEVICE_PASSWORD_VERIFIER", &verifier, json!(responses)).await;
+    let wrong = client.answer(&verifier, FIRST, json!(responses)).await;
     assert_refused("another second", wrong, "NotAuthorizedException", INCORRECT);
-    let again = respond(&client, "DEVICE_PASSWORD_VERIFIER", &verifier, json!(responses)).await;
+    let again = client.answer(&verifier, FIRST, json!(responses)).await;
     assert_refused("used session", again, "NotAuthorizedException", "Invalid session for the user.");
 }
 
@@ -194,7 +188,7 @@ async fn where_devices_replace_nothing_a_code_is_asked_for_as_well() {
     let client = Client::with(config_with_mfa(false)).await;
     let (device, _) = remembered(&client).await;
     let asked = prove_password(&client, FIRST, PASSWORD, Some(device.key())).await.unwrap();
-    let asked = prove_device(&client, &device, &device.password, &asked).await.unwrap();
+    let asked = prove_device(&client, &device, device.password(), &asked).await.unwrap();
     let tokens = answer_sms(&client, &asked).await;
     assert_eq!(tokens["NewDeviceMetadata"], Value::Null);
     assert_eq!(claims(&tokens["AccessToken"])["device_key"], device.key());
@@ -232,11 +226,10 @@ async fn a_device_follows_a_typed_password() {
     let (device, _) = remembered(&client).await;
     let initiate = |key: &str| {
         let parameters = json!({ "USERNAME": FIRST, "PASSWORD": PASSWORD, "DEVICE_KEY": key });
-        let body = json!({ "AuthFlow": "USER_PASSWORD_AUTH", "ClientId": CLIENT_ID, "AuthParameters": parameters });
-        client.call("InitiateAuth", body)
+        client.begin("USER_PASSWORD_AUTH", parameters)
     };
     let asked = initiate(device.key()).await.unwrap();
-    let answer = prove_device(&client, &device, &device.password, &asked).await.unwrap();
+    let answer = prove_device(&client, &device, device.password(), &asked).await.unwrap();
     client.get_user(&answer["AuthenticationResult"]["AccessToken"]).await.unwrap();
     let unknown = initiate("us-east-1_6f1a4a57-30a6-4b4c-8b2b-0a6d1f0c7e11").await;
     assert_refused("unknown", unknown, "ResourceNotFoundException", UNKNOWN_DEVICE);
@@ -365,7 +358,7 @@ async fn the_last_sign_in_is_dated() {
     let before = date().await.unwrap();
     client.pool.advance(std::time::Duration::from_secs(60));
     let asked = prove_password(&client, FIRST, PASSWORD, Some(device.key())).await.unwrap();
-    prove_device(&client, &device, &device.password, &asked).await.unwrap();
+    prove_device(&client, &device, device.password(), &asked).await.unwrap();
     assert!(date().await.unwrap() >= before + 60);
 }
 

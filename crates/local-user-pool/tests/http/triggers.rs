@@ -1,6 +1,9 @@
 //! Triggers around sign-ups, sign-ins and tokens. Custom challenges have their own tests.
 
-use local_user_pool::settings::{DeviceConfiguration, Trigger, UserExistenceErrors, UserPoolClient};
+use local_user_pool::{
+    NewUser, UserStatus,
+    settings::{DeviceConfiguration, Trigger, UserExistenceErrors, UserPoolClient},
+};
 use serde_json::{Value, json};
 
 use crate::{
@@ -86,6 +89,18 @@ async fn claims_of_tokens() {
         assert_eq!((&id["cognito:groups"], &access["cognito:groups"]), (&json!(["painters"]), &json!(["painters"])));
         assert_eq!(access["color"], Value::Null, "{name}: the first version changes the id token only");
     }
+}
+
+#[tokio::test]
+async fn claims_after_a_new_password() {
+    let handler = Handler::start(|_| Ok(json!({}))).await;
+    let mut config = handler.config(&[Trigger::PreTokenGeneration]);
+    config.users.push(NewUser { status: UserStatus::ForceChangePassword, ..NewUser::new(NEWCOMER, PASSWORD) });
+    let client = Client::with(config).await;
+    let asked = client.begin_typed(NEWCOMER, PASSWORD).await.unwrap();
+    assert_eq!(handler.events(), [] as [Value; 0], "no tokens yet");
+    client.answer(&asked, NEWCOMER, json!({ "NEW_PASSWORD": "Another-passw0rd" })).await.unwrap();
+    handler.last_request("TokenGeneration_NewPasswordChallenge");
 }
 
 #[tokio::test]

@@ -68,7 +68,7 @@ function assertAsked(step, round) {
 	assert.equal(step.values[0].answer, undefined, 'what is private');
 }
 
-/** From the first question on: one wrong answer, then three right ones. */
+/** From the first question on: one wrong answer, then three right ones. Gives the session. */
 async function answerAll(cognitoUser, first) {
 	assertAsked(first, 'first');
 	assertAsked(await answer(cognitoUser, 'wrong'), 'first');
@@ -77,6 +77,7 @@ async function answerAll(cognitoUser, first) {
 	const session = finished(await answer(cognitoUser, 'thirdthird'));
 	assert.equal(session.getIdToken().payload.email, DEMO.username);
 	assert.ok(session.isValid());
+	return session;
 }
 
 test('CUSTOM_AUTH without a password: several rounds', async () => {
@@ -138,5 +139,33 @@ test('CUSTOM_AUTH in a pool without triggers', async () => {
 		);
 	} finally {
 		await without.stop();
+	}
+});
+
+test('CUSTOM_AUTH: a remembered device proves itself after the last answer', async () => {
+	const remembering = await LocalUserPool.start(`
+		[UserPool.DeviceConfiguration]
+		ChallengeRequiredOnNewDevice = true
+		[UserPool.LambdaConfig]
+		DefineAuthChallenge = "${handler.url}"
+		CreateAuthChallenge = "${handler.url}"
+		VerifyAuthChallengeResponse = "${handler.url}"
+	`);
+	try {
+		const here = userPool(remembering);
+		const signIn = async () => {
+			const cognitoUser = user(here, DEMO.username);
+			const details = new AuthenticationDetails({ Username: DEMO.username });
+			const first = await next((callbacks) => cognitoUser.initiateAuth(details, callbacks));
+			const session = await answerAll(cognitoUser, first);
+			return session.getAccessToken().payload.device_key;
+		};
+		const key = await signIn();
+		assert.match(key, /^us-east-1_[0-9a-f-]{36}$/);
+		assert.equal(await signIn(), key);
+		here.storage.setItem(here.storage.keyEnding('.randomPasswordKey'), Buffer.alloc(40, 1).toString('base64'));
+		await assert.rejects(signIn(), { code: 'NotAuthorizedException' });
+	} finally {
+		await remembering.stop();
 	}
 });

@@ -61,6 +61,15 @@ impl ServiceError {
         Self::new("LimitExceededException", "Attempt limit exceeded, please try after some time.")
     }
 
+    pub(crate) fn mismatched_code() -> Self {
+        Self::new("CodeMismatchException", "Invalid verification code provided, please try again.")
+    }
+
+    /// For an address or number that already means another user.
+    pub(crate) fn alias_exists(attribute: &str) -> Self {
+        Self::new("AliasExistsException", format!("An account with the given {attribute} already exists."))
+    }
+
     pub(crate) fn expired_code() -> Self {
         Self::new("ExpiredCodeException", "Invalid code provided, please request a code again.")
     }

@@ -1,9 +1,14 @@
 //! The operations of the API: one function each, found by name.
 
 mod account;
+mod admin_create_user;
+mod admin_users;
+mod attributes;
 mod confirm_sign_up;
 mod devices;
+mod forgot_password;
 mod initiate_auth;
+mod list_users;
 mod mfa;
 mod mfa_config;
 mod page;
@@ -30,53 +35,66 @@ use crate::{
     timestamp,
 };
 
-pub(crate) use confirm_sign_up::confirm;
+pub(crate) use confirm_sign_up::{Confirmation, confirm};
 
 /// Reads the members of a request and answers it.
 pub(crate) type Operation = fn(&Service, &Map<String, Value>) -> Result<Value, ServiceError>;
 
 pub(crate) fn by_name(name: &str) -> Option<Operation> {
     Some(match name {
+        "AdminConfirmSignUp" => admin_users::admin_confirm_sign_up,
+        "AdminCreateUser" => admin_create_user::admin_create_user,
+        "AdminDeleteUser" => admin_users::admin_delete_user,
+        "AdminDisableUser" => admin_users::admin_disable_user,
+        "AdminEnableUser" => admin_users::admin_enable_user,
+        "AdminForgetDevice" => devices::admin_forget_device,
+        "AdminGetDevice" => devices::admin_get_device,
+        "AdminGetUser" => admin_users::admin_get_user,
         "AdminInitiateAuth" => initiate_auth::admin_initiate_auth,
+        "AdminListDevices" => devices::admin_list_devices,
+        "AdminResetUserPassword" => admin_users::admin_reset_user_password,
         "AdminRespondToAuthChallenge" => respond_to_auth_challenge::admin_respond_to_auth_challenge,
         "AdminSetUserMFAPreference" => mfa::admin_set_user_mfa_preference,
+        "AdminSetUserPassword" => admin_users::admin_set_user_password,
+        "AdminUpdateDeviceStatus" => devices::admin_update_device_status,
+        "AdminUpdateUserAttributes" => admin_users::admin_update_user_attributes,
+        "AdminUserGlobalSignOut" => admin_users::admin_user_global_sign_out,
         "AssociateSoftwareToken" => mfa::associate_software_token,
+        "CompleteWebAuthnRegistration" => web_authn::complete_web_authn_registration,
+        "ConfirmDevice" => devices::confirm_device,
+        "ConfirmForgotPassword" => forgot_password::confirm_forgot_password,
+        "ConfirmSignUp" => confirm_sign_up::confirm_sign_up,
         "CreateUserPool" => user_pools::create_user_pool,
         "CreateUserPoolClient" => user_pool_clients::create_user_pool_client,
         "DeleteUserPool" => user_pools::delete_user_pool,
         "DeleteUserPoolClient" => user_pool_clients::delete_user_pool_client,
+        "DeleteWebAuthnCredential" => web_authn::delete_web_authn_credential,
         "DescribeUserPool" => user_pools::describe_user_pool,
         "DescribeUserPoolClient" => user_pool_clients::describe_user_pool_client,
-        "GetUserPoolMfaConfig" => mfa_config::get_user_pool_mfa_config,
-        "ListUserPoolClients" => user_pool_clients::list_user_pool_clients,
-        "ListUserPools" => user_pools::list_user_pools,
-        "SetUserPoolMfaConfig" => mfa_config::set_user_pool_mfa_config,
-        "UpdateUserPool" => user_pools::update_user_pool,
-        "UpdateUserPoolClient" => user_pool_clients::update_user_pool_client,
-        "ConfirmSignUp" => confirm_sign_up::confirm_sign_up,
+        "ForgetDevice" => devices::forget_device,
+        "ForgotPassword" => forgot_password::forgot_password,
+        "GetDevice" => devices::get_device,
         "GetTokensFromRefreshToken" => tokens::get_tokens_from_refresh_token,
         "GetUser" => account::get_user,
-        "AdminForgetDevice" => devices::admin_forget_device,
-        "AdminGetDevice" => devices::admin_get_device,
-        "AdminListDevices" => devices::admin_list_devices,
-        "AdminUpdateDeviceStatus" => devices::admin_update_device_status,
-        "CompleteWebAuthnRegistration" => web_authn::complete_web_authn_registration,
-        "ConfirmDevice" => devices::confirm_device,
-        "DeleteWebAuthnCredential" => web_authn::delete_web_authn_credential,
-        "ForgetDevice" => devices::forget_device,
-        "GetDevice" => devices::get_device,
-        "ListDevices" => devices::list_devices,
-        "ListWebAuthnCredentials" => web_authn::list_web_authn_credentials,
-        "StartWebAuthnRegistration" => web_authn::start_web_authn_registration,
-        "UpdateDeviceStatus" => devices::update_device_status,
         "GetUserAuthFactors" => mfa::get_user_auth_factors,
+        "GetUserPoolMfaConfig" => mfa_config::get_user_pool_mfa_config,
         "GlobalSignOut" => account::global_sign_out,
         "InitiateAuth" => initiate_auth::initiate_auth,
+        "ListDevices" => devices::list_devices,
+        "ListUserPoolClients" => user_pool_clients::list_user_pool_clients,
+        "ListUserPools" => user_pools::list_user_pools,
+        "ListUsers" => list_users::list_users,
+        "ListWebAuthnCredentials" => web_authn::list_web_authn_credentials,
         "ResendConfirmationCode" => resend_confirmation_code::resend_confirmation_code,
         "RespondToAuthChallenge" => respond_to_auth_challenge::respond_to_auth_challenge,
         "RevokeToken" => tokens::revoke_token,
         "SetUserMFAPreference" => mfa::set_user_mfa_preference,
+        "SetUserPoolMfaConfig" => mfa_config::set_user_pool_mfa_config,
         "SignUp" => sign_up::sign_up,
+        "StartWebAuthnRegistration" => web_authn::start_web_authn_registration,
+        "UpdateDeviceStatus" => devices::update_device_status,
+        "UpdateUserPool" => user_pools::update_user_pool,
+        "UpdateUserPoolClient" => user_pool_clients::update_user_pool_client,
         "VerifySoftwareToken" => mfa::verify_software_token,
         _ => return None,
     })
@@ -108,20 +126,26 @@ fn check_pool_of(service: &Service, client_id: &str, pool_id: &str) -> Result<()
     })
 }
 
-/// The mail with a sign-up code and the link that does the same.
-fn sign_up_message(service: &Service, client_id: &str, user: &User, code: &str) -> Message {
+/// A message to a user.
+fn message(service: &Service, user: &User, contact: Contact, kind: MessageKind, code: &str) -> Message {
+    Message {
+        to: user.contact(contact).unwrap_or_default().to_owned(),
+        medium: contact.medium(),
+        username: user.username.clone(),
+        kind,
+        code: code.to_owned(),
+        link: None,
+        at: timestamp::iso8601(service.clock.now()),
+    }
+}
+
+/// The message with a sign-up code; a mail has the link as well that does the same.
+fn sign_up_message(service: &Service, client_id: &str, user: &User, contact: Contact, code: &str) -> Message {
     let query = [("client_id", client_id), ("user_name", &user.username), ("confirmation_code", code)]
         .map(|(name, value)| format!("{name}={}", percent_encoded(value)))
         .join("&");
-    Message {
-        to: user.contact(Contact::Email).unwrap_or_default().to_owned(),
-        medium: Contact::Email.medium(),
-        username: user.username.clone(),
-        kind: MessageKind::SignUpCode,
-        code: code.to_owned(),
-        link: Some(format!("{}/confirmUser?{query}", service.base_url)),
-        at: timestamp::iso8601(service.clock.now()),
-    }
+    let link = (contact == Contact::Email).then(|| format!("{}/confirmUser?{query}", service.base_url));
+    Message { link, ..message(service, user, contact, MessageKind::SignUpCode, code) }
 }
 
 /// RFC 3986, section 2.3: everything but unreserved characters becomes %XX.

@@ -192,16 +192,59 @@ impl Pool {
         days * 24 * 3600
     }
 
+    /// Makes an address or number that has been verified mean that user, where it is an alias.
+    ///
     /// # Errors
-    /// UsernameExistsException if the user name or a user-name attribute is taken, confirmed or not.
-    pub(crate) fn insert(&mut self, user: User) -> Result<(), ServiceError> {
+    /// AliasExistsException if it means another user; with `takes` it is taken from that one instead.
+    pub(crate) fn claim_alias(&mut self, username: &str, contact: Contact, takes: bool) -> Result<(), ServiceError> {
+        let value = self.data.users.get(username).and_then(|user| user.contact(contact)).map(str::to_owned);
+        let Some(value) = value.filter(|_| self.settings().has_alias(contact.attribute())) else { return Ok(()) };
+        if !self.has_other_called(username, contact, &value) {
+            return Ok(());
+        }
+        if !takes {
+            return Err(ServiceError::alias_exists(contact.attribute()));
+        }
+        let is_sensitive = self.settings().username_configuration.case_sensitive;
+        let is_same = |other: &str| other == value || (!is_sensitive && other.to_lowercase() == value.to_lowercase());
+        for other in self.data.users.values_mut().filter(|other| other.username != username) {
+            if other.verified_contact(contact).is_some_and(is_same) {
+                other.set_verified(contact, false);
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether that user's address or number already means another one.
+    pub(crate) fn has_other_called_as(&self, user: &User, contact: Contact) -> bool {
+        user.contact(contact).is_some_and(|value| self.has_other_called(&user.username, contact, value))
+    }
+
+    /// Whether an address or number already means another user.
+    pub(crate) fn has_other_called(&self, username: &str, contact: Contact, value: &str) -> bool {
+        let is_name = self.settings().has_username_attribute(contact.attribute());
+        let is_alias = self.settings().has_alias(contact.attribute());
+        self.data.users.values().filter(|other| other.username != username).any(|other| {
+            (is_name || (is_alias && other.is_verified(contact)))
+                && other.contact(contact).is_some_and(|own| self.is_same(own, value))
+        })
+    }
+
+    /// Whether the user name or a user-name attribute of a new user is taken, confirmed or not.
+    pub(crate) fn is_taken(&self, user: &User) -> bool {
         let settings = self.settings();
         let names = [Contact::Email, Contact::PhoneNumber]
             .into_iter()
             .filter(|contact| settings.has_username_attribute(contact.attribute()))
             .filter_map(|contact| user.contact(contact))
             .chain([user.username.as_str()]);
-        if names.into_iter().any(|name| self.find(name).is_some()) {
+        names.into_iter().any(|name| self.find(name).is_some())
+    }
+
+    /// # Errors
+    /// UsernameExistsException if the user name or a user-name attribute is taken, confirmed or not.
+    pub(crate) fn insert(&mut self, user: User) -> Result<(), ServiceError> {
+        if self.is_taken(&user) {
             return Err(ServiceError::new("UsernameExistsException", "User already exists"));
         }
         self.data.users.insert(user.username.clone(), user);

@@ -197,6 +197,14 @@ impl<'a> Members<'a> {
         }
     }
 
+    /// A password that may be missing; an empty one is.
+    pub(crate) fn password(&mut self, name: &str) -> Option<&'a str> {
+        match self.body.get(name) {
+            Some(Value::String(text)) if text.is_empty() => None,
+            _ => self.optional(name, &PASSWORD),
+        }
+    }
+
     /// A boolean that may be missing.
     pub(crate) fn boolean(&mut self, name: &str) -> Option<bool> {
         match self.body.get(name) {

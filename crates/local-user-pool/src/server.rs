@@ -27,7 +27,8 @@ use crate::{
     clock::Clock,
     config::{Config, NewUser},
     error::ServiceError,
-    operations, pages,
+    operations::{self, Confirmation},
+    pages,
     pool::{
         inbox::Message,
         user::{User, UserStatus},
@@ -256,7 +257,14 @@ async fn confirm_user(State(shared): State<Shared>, Query(query): Query<BTreeMap
     let Shared { service, app_url } = shared;
     let confirmed = tokio::task::spawn_blocking(move || {
         let part = |name: &str| query.get(name).map_or("", String::as_str);
-        operations::confirm(&service, part("client_id"), part("user_name"), part("confirmation_code"), &BTreeMap::new())
+        let confirmation = Confirmation {
+            client_id: part("client_id"),
+            name: part("user_name"),
+            code: part("confirmation_code"),
+            takes_alias: false,
+            client_metadata: BTreeMap::new(),
+        };
+        operations::confirm(&service, &confirmation)
     });
     match confirmed.await {
         Ok(Ok(())) => pages::confirmed(&app_url),

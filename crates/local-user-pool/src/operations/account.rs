@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::mfa::add_preference;
+use super::{
+    attributes::{attribute_list, listed},
+    mfa::add_preference,
+};
 use crate::{
     error::ServiceError,
     request::{Members, TOKEN},
@@ -18,8 +21,9 @@ pub(crate) fn get_user(service: &Service, body: &Map<String, Value>) -> Result<V
     let gone = || ServiceError::new("UserNotFoundException", "User does not exist.");
     service.with_pool(&pool_id, |pool| {
         let user = pool.data.users.get(&access.username).ok_or_else(gone)?;
-        let rest = user.attributes.iter().map(|(name, value)| json!({ "Name": name, "Value": value }));
-        let attributes: Vec<Value> = [json!({ "Name": "sub", "Value": user.sub })].into_iter().chain(rest).collect();
+        let client = pool.data.clients.get(&access.client_id);
+        let may_read = |name: &str| name == "sub" || client.is_none_or(|client| client.reads(name));
+        let attributes = attribute_list(listed(user).into_iter().filter(|(name, _)| may_read(name)));
         let mut answer = json!({ "Username": user.username, "UserAttributes": attributes });
         add_preference(&mut answer, user);
         Ok(answer)

@@ -137,6 +137,19 @@ fn refresh(service: &Service, request: &Request<'_>) -> Result<Value, ServiceErr
     let now = service.clock.now();
     let token = parameter(&request.parameters, "REFRESH_TOKEN")?;
     let device_key = request.parameters.get("DEVICE_KEY").copied().filter(|key| !key.is_empty());
+    let secret_hash = request.parameters.get("SECRET_HASH").copied();
+    service.with_client(request.client_id, |pool, client| {
+        if client.rotation_grace_seconds().is_some() {
+            return Err(ServiceError::new(
+                "UnsupportedOperationException",
+                "Refresh tokens of this client are rotated: use GetTokensFromRefreshToken.",
+            ));
+        }
+        match pool.data.sign_ins.find(token) {
+            Some((_, sign_in)) => client.check_secret_hash(&sign_in.username, secret_hash),
+            None => Ok(()),
+        }
+    })?;
     let claims = hooks::before_renewal(service, request.client_id, token, &request.client_metadata)?;
     let result = service.change_client(request.client_id, |pool, client| {
         pool.note_device_of_renewal(token, device_key, Renewal::Flow, now)?;

@@ -7,10 +7,12 @@ use crate::{
     error::ServiceError,
     pool::{
         code::Code,
-        user::{self, Contact, UserStatus},
+        user::{Contact, UserStatus},
     },
-    request::{CLIENT_ID, Members, USERNAME},
+    request::{CLIENT_ID, Members, SECRET_HASH, USERNAME},
     service::Service,
+    settings::UserPool,
+    sign_in::code::simulated_contact,
 };
 
 /// Cognito's own limits are not published in numbers; these are of their kind.
@@ -22,10 +24,12 @@ pub(crate) fn resend_confirmation_code(service: &Service, body: &Map<String, Val
     let mut members = Members::new(body);
     let client_id = members.required("ClientId", &CLIENT_ID);
     let name = members.required("Username", &USERNAME);
+    let secret_hash = members.optional("SecretHash", &SECRET_HASH);
     members.check()?;
 
     let now = service.clock.now();
     service.change_client(client_id, |pool, client| {
+        client.check_secret_hash(name, secret_hash)?;
         let found = pool.find(name).map(|user| (user.username.clone(), user.status));
         if found.is_none() && !client.hides_unknown_users() {
             return Err(unknown_combination());
@@ -39,14 +43,25 @@ pub(crate) fn resend_confirmation_code(service: &Service, body: &Map<String, Val
             return Err(ServiceError::attempt_limit_exceeded());
         }
         let lifetime = pool.rules.sign_up_code_lifetime_seconds;
+        let settings = pool.settings().clone();
+        let turned_off = || ServiceError::invalid_parameter("Cannot resend codes. Auto verification not turned on.");
         let Some(user) = pool.find_mut(name) else {
-            let address = if user::is_email(name) { name } else { "u@e" };
-            return Ok(json!({ "CodeDeliveryDetails": Contact::Email.delivery(address) }));
+            let contact = simulated_medium(&settings, name).ok_or_else(turned_off)?;
+            let delivery = contact.delivery(&simulated_contact(pool, name, contact));
+            return Ok(json!({ "CodeDeliveryDetails": delivery }));
         };
+        let contact = user.sign_up_contact(&settings).ok_or_else(turned_off)?;
         let code = user.sign_up_code.insert(Code::new(now, lifetime)?).digits().to_owned();
-        let message = sign_up_message(service, client_id, user, &code);
-        let delivery = Contact::Email.delivery(user.contact(Contact::Email).unwrap_or_default());
+        let delivery = contact.delivery(user.contact(contact).unwrap_or_default());
+        let message = sign_up_message(service, client_id, user, contact, &code);
         pool.data.inbox.push(message);
         Ok(json!({ "CodeDeliveryDetails": delivery }))
     })
+}
+
+/// Where a sign-up code of someone who does not exist would go.
+fn simulated_medium(settings: &UserPool, name: &str) -> Option<Contact> {
+    let verified = [Contact::PhoneNumber, Contact::Email].into_iter().filter(|by| settings.verifies(by.attribute()));
+    let fits = |contact: &Contact| (*contact == Contact::PhoneNumber) == name.starts_with('+');
+    verified.clone().find(fits).or_else(|| verified.clone().next_back())
 }

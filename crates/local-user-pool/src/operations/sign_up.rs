@@ -1,30 +1,34 @@
-//! SignUp in a pool whose users sign in with their e-mail address.
-
-use std::collections::BTreeMap;
+//! SignUp.
 
 use serde_json::{Map, Value, json};
 
-use super::sign_up_message;
+use super::{
+    attributes::{self, Writer},
+    sign_up_message,
+};
 use crate::{
     error::ServiceError,
     pool::{
         code::Code,
-        undetermined_attribute,
-        user::{self, Contact, User, UserStatus},
+        user::{Contact, User, UserStatus},
     },
-    request::{CLIENT_ID, Members, PASSWORD, USERNAME},
+    request::{CLIENT_ID, Members, SECRET_HASH, USERNAME},
     service::Service,
-    settings::UserPool,
+    settings::FirstFactor,
     srp::{self, Credentials},
-    triggers::sign_up::{self as triggers, Extra, Source},
+    triggers::{
+        Asker,
+        sign_up::{self as triggers, Extra, Source},
+    },
 };
 
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SignUp.html>
 pub(crate) fn sign_up(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
     let mut members = Members::new(body);
     let client_id = members.required("ClientId", &CLIENT_ID);
-    let email = members.required("Username", &USERNAME);
-    let password = members.required("Password", &PASSWORD);
+    let name = members.required("Username", &USERNAME);
+    let password = members.password("Password");
+    let secret_hash = members.optional("SecretHash", &SECRET_HASH);
     let given = members.attributes("UserAttributes");
     let extra = Extra {
         validation_data: members.attributes("ValidationData").into_iter().collect(),
@@ -33,30 +37,61 @@ pub(crate) fn sign_up(service: &Service, body: &Map<String, Value>) -> Result<Va
     members.check()?;
 
     let now = service.clock.now();
-    let username = srp::fresh_username();
-    let (attributes, code, identity) = service.with_client(client_id, |pool, _| {
-        let attributes = accepted_attributes(pool.settings(), email, &given)?;
-        pool.settings().policies.password_policy.check(password)?;
-        let code = Code::new(now, pool.rules.sign_up_code_lifetime_seconds)?;
-        Ok((attributes, code, pool.identity(&username)))
+    let sub = srp::fresh_username();
+    let (mut user, code, identity) = service.with_client(client_id, |pool, client| {
+        let settings = pool.settings();
+        client.check_secret_hash(name, secret_hash)?;
+        if settings.admin_create_user_config.allow_admin_create_user_only {
+            return Err(ServiceError::not_authorized("SignUp is not permitted for this user pool"));
+        }
+        let mut attributes = attributes::checked(settings, Writer::Client(client), &given)?;
+        attributes::add_name(settings, name, &mut attributes)?;
+        attributes::check_required(settings, &attributes)?;
+        match password {
+            Some(password) => settings.policies.password_policy.check(password)?,
+            None => {
+                let otp = [(FirstFactor::EmailOtp, Contact::Email), (FirstFactor::SmsOtp, Contact::PhoneNumber)];
+                let has = |contact: Contact| attributes.contains_key(contact.attribute());
+                if !otp.iter().any(|&(factor, contact)| settings.allows_first(factor) && has(contact)) {
+                    return Err(missing_password());
+                }
+            }
+        }
+        let username = if settings.username_attributes.is_empty() { name } else { &sub };
+        let mut user = User::new(username.to_owned(), sub.clone(), UserStatus::Unconfirmed, now);
+        user.attributes = attributes;
+        for contact in [Contact::Email, Contact::PhoneNumber] {
+            if user.contact(contact).is_some() {
+                user.set_verified(contact, false);
+            }
+        }
+        let code = match user.sign_up_contact(settings) {
+            Some(contact) => Some((contact, Code::new(now, pool.rules.sign_up_code_lifetime_seconds)?)),
+            None => None,
+        };
+        let identity = pool.identity(&user.username);
+        Ok((user, code, identity))
     })?;
     // Outside of the lock, because a power modulo N takes milliseconds.
-    let credentials = Credentials::new(&identity, password)?;
-    let message_code = code.digits().to_owned();
-    let mut user = User::new(username.clone(), username, UserStatus::Unconfirmed, now);
-    user.password = Some(credentials);
-    user.attributes = attributes;
-    user.sign_up_code = Some(code);
-    triggers::before_sign_up(service, client_id, Source::SignUp, &mut user, &extra)?;
+    user.password = password.map(|password| Credentials::new(&identity, password)).transpose()?;
+    let asker = service.with_client(client_id, |pool, _| Ok(Asker::for_user(pool, client_id, &user)))?;
+    triggers::before_sign_up(&asker, Source::SignUp, &mut user, &extra)?;
     let (username, is_confirmed) = (user.username.clone(), user.status == UserStatus::Confirmed);
-    let message = sign_up_message(service, client_id, &user, &message_code);
     let mut answer = json!({ "UserConfirmed": is_confirmed, "UserSub": user.sub });
+    let mut message = None;
+    if let Some((contact, code)) = code.filter(|_| !is_confirmed) {
+        answer["CodeDeliveryDetails"] = contact.delivery(user.contact(contact).unwrap_or_default());
+        message = Some(sign_up_message(service, client_id, &user, contact, code.digits()));
+        user.sign_up_code = Some(code);
+    }
     service.change_client(client_id, |pool, _| {
-        pool.insert(user)?;
-        if !is_confirmed {
-            answer["CodeDeliveryDetails"] = Contact::Email.delivery(email);
-            pool.data.inbox.push(message);
+        // Only a trigger can have verified anything already.
+        if let Some(contact) = user.verified_contacts().find(|&contact| pool.has_other_called_as(&user, contact)) {
+            let message = format!("An account with the given {} already exists.", contact.attribute());
+            return Err(ServiceError::new("UsernameExistsException", message));
         }
+        pool.insert(user)?;
+        pool.data.inbox.extend(message);
         Ok(())
     })?;
     if is_confirmed {
@@ -66,46 +101,9 @@ pub(crate) fn sign_up(service: &Service, body: &Map<String, Value>) -> Result<Va
     Ok(answer)
 }
 
-/// The attributes a new user gets: those given, and `email`, which the user name stands for.
-fn accepted_attributes(
-    settings: &UserPool,
-    email: &str,
-    given: &[(&str, &str)],
-) -> Result<BTreeMap<String, String>, ServiceError> {
-    if !user::is_email(email) {
-        return Err(ServiceError::invalid_parameter("Username should be an email."));
-    }
-    let mut attributes = BTreeMap::new();
-    for &(name, value) in given {
-        if name == "sub" || name.ends_with("_verified") {
-            return Err(ServiceError::not_authorized("A client attempted to write unauthorized attribute"));
-        }
-        if !settings.knows_attribute(name) {
-            return Err(undetermined_attribute(name));
-        }
-        let problem = match name {
-            "email" if !user::is_email(value) => Some("Invalid email address format."),
-            "email" if value.to_lowercase() != email.to_lowercase() => {
-                Some("Username and email attribute must be the same address.")
-            }
-            "phone_number" if !user::is_phone_number(value) => Some("Invalid phone number format."),
-            _ => None,
-        };
-        if let Some(problem) = problem {
-            return Err(ServiceError::invalid_parameter(problem));
-        }
-        attributes.insert(name.to_owned(), value.to_owned());
-    }
-    attributes.entry("email".to_owned()).or_insert_with(|| email.to_owned());
-    let missing: Vec<String> = settings
-        .required_attributes()
-        .filter(|&name| attributes.get(name).is_none_or(String::is_empty))
-        .map(|name| format!("{name}: The attribute is required"))
-        .collect();
-    if !missing.is_empty() {
-        let list = missing.join("\n");
-        return Err(ServiceError::invalid_parameter(format!("Attributes did not conform to the schema: {list}")));
-    }
-    attributes.insert("email_verified".to_owned(), "false".to_owned());
-    Ok(attributes)
+/// As if the member was still a required one: that is what pools say in which everyone has a password.
+fn missing_password() -> ServiceError {
+    ServiceError::invalid_parameter(
+        "1 validation error detected: Value at 'password' failed to satisfy constraint: Member must not be null",
+    )
 }

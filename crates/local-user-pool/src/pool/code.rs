@@ -36,7 +36,7 @@ impl Code {
         }
         verify_slices_are_equal(guess.as_bytes(), self.digits.as_bytes()).map_err(|_| {
             self.failures += 1;
-            ServiceError::new("CodeMismatchException", "Invalid verification code provided, please try again.")
+            ServiceError::mismatched_code()
         })
     }
 }

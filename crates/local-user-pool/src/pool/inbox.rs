@@ -76,6 +76,11 @@ impl Inbox {
         self.0.push(message);
     }
 
+    /// Pushes each.
+    pub(crate) fn extend(&mut self, messages: impl IntoIterator<Item = Message>) {
+        messages.into_iter().for_each(|message| self.push(message));
+    }
+
     pub(crate) fn messages(&self) -> &[Message] {
         &self.0
     }

@@ -10,7 +10,10 @@ use crate::{error::ServiceError, random};
 /// How long an ended sign-in is remembered, so that its tokens are called expired or revoked instead of invalid.
 const REMEMBERED_SECONDS: u64 = 30 * 24 * 3600;
 
-/// One sign-in. Its key is `origin_jti`, which every token of it carries.
+/// How many refresh tokens of one sign-in are remembered, so that the use of an old one is noticed.
+const MOST_REFRESH_TOKENS: usize = 100;
+
+/// One sign-in. Its key is `origin_jti`, which every token of it carries, or `event_id` where tokens cannot be revoked.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct SignIn {
     pub(crate) username: String,
@@ -19,11 +22,28 @@ pub(crate) struct SignIn {
     pub(crate) auth_time: u64,
     /// When the refresh token ends.
     pub(crate) expires_at: u64,
-    /// SHA-256 of the refresh token, base64url.
-    refresh_digest: String,
+    /// Oldest first; more than one only where refresh tokens are rotated.
+    refresh_tokens: Vec<RefreshToken>,
     pub(crate) revoked: bool,
     /// DEVICE_KEY of the browser it came from, where the pool tracks devices.
     pub(crate) device_key: Option<String>,
+}
+
+/// A refresh token that was given out.
+#[derive(Clone, Serialize, Deserialize)]
+struct RefreshToken {
+    /// SHA-256, base64url.
+    digest: String,
+    /// From when it must not be used any more, because another has taken its place; seconds since 1970.
+    replaced_at: Option<u64>,
+}
+
+/// How a refresh token stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    InUse,
+    /// Another has taken its place, and its grace is over.
+    Replaced,
 }
 
 /// All sign-ins by origin_jti.
@@ -48,7 +68,7 @@ impl SignIns {
             client_id: client_id.to_owned(),
             auth_time: now,
             expires_at: now + lifetime_seconds,
-            refresh_digest: digest(&refresh_token),
+            refresh_tokens: vec![RefreshToken { digest: digest(&refresh_token), replaced_at: None }],
             revoked: false,
             device_key,
         };
@@ -65,8 +85,28 @@ impl SignIns {
         let digest = digest(refresh_token);
         self.0
             .iter()
-            .find(|(_, sign_in)| sign_in.refresh_digest == digest)
+            .find(|(_, sign_in)| sign_in.refresh_tokens.iter().any(|token| token.digest == digest))
             .map(|(origin_jti, sign_in)| (origin_jti.as_str(), sign_in))
+    }
+
+    /// Puts a fresh refresh token in the place of `old`, which still works for `grace_seconds`; gives the fresh one.
+    pub(crate) fn rotate(
+        &mut self,
+        origin_jti: &str,
+        old: &str,
+        now: u64,
+        grace_seconds: u64,
+    ) -> Result<String, ServiceError> {
+        let sign_in = self.0.get_mut(origin_jti).ok_or_else(|| ServiceError::internal("no such sign-in"))?;
+        let (digest_of_old, fresh) = (digest(old), fresh_refresh_token()?);
+        for token in sign_in.refresh_tokens.iter_mut().filter(|token| token.digest == digest_of_old) {
+            token.replaced_at.get_or_insert(now + grace_seconds);
+        }
+        if sign_in.refresh_tokens.len() >= MOST_REFRESH_TOKENS {
+            sign_in.refresh_tokens.remove(0);
+        }
+        sign_in.refresh_tokens.push(RefreshToken { digest: digest(&fresh), replaced_at: None });
+        Ok(fresh)
     }
 
     /// Notes another device for the tokens to come.
@@ -86,6 +126,17 @@ impl SignIns {
     pub(crate) fn revoke_all(&mut self, username: &str) {
         for sign_in in self.0.values_mut().filter(|sign_in| sign_in.username == username) {
             sign_in.revoked = true;
+        }
+    }
+}
+
+impl SignIn {
+    pub(crate) fn standing(&self, refresh_token: &str, now: u64) -> Standing {
+        let digest = digest(refresh_token);
+        let is_replaced = |token: &RefreshToken| token.replaced_at.is_some_and(|end| now >= end);
+        match self.refresh_tokens.iter().find(|token| token.digest == digest) {
+            Some(token) if is_replaced(token) => Standing::Replaced,
+            _ => Standing::InUse,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{Pool, user::User};
+use super::{Pool, sign_in::Standing, user::User};
 use crate::{error::ServiceError, settings::UserPoolClient};
 
 /// The only scope that tokens of this API carry.
@@ -111,7 +111,11 @@ impl Pool {
         Ok(result)
     }
 
-    /// AuthenticationResult without a refresh token: the old one stays in use.
+    /// AuthenticationResult. It has a refresh token only where they are rotated; else the old one stays in use.
+    ///
+    /// # Errors
+    /// NotAuthorizedException for a token that is not valid any more, RefreshTokenReuseException for one that was
+    /// replaced: that ends the whole sign-in, because one of the two who have it is a thief.
     pub(crate) fn refresh(
         &mut self,
         refresh_token: &str,
@@ -134,17 +138,31 @@ impl Pool {
         if !user.enabled {
             return Err(ServiceError::not_authorized("User is disabled."));
         }
-        let origin_jti = origin_jti.to_owned();
-        self.fresh_tokens(&origin_jti, client, claims, now)
+        let (origin_jti, standing) = (origin_jti.to_owned(), sign_in.standing(refresh_token, now));
+        let Some(grace) = client.rotation_grace_seconds() else {
+            return self.fresh_tokens(&origin_jti, client, claims, now);
+        };
+        if standing == Standing::Replaced {
+            self.data.sign_ins.revoke(&origin_jti);
+            return Err(ServiceError::new("RefreshTokenReuseException", "Refresh token has been used already"));
+        }
+        let fresh = self.data.sign_ins.rotate(&origin_jti, refresh_token, now, grace)?;
+        let mut result = self.fresh_tokens(&origin_jti, client, claims, now)?;
+        result["RefreshToken"] = Value::String(fresh);
+        Ok(result)
     }
 
     /// Ends the sign-in of a refresh token. A token nobody knows is as good as revoked.
-    pub(crate) fn revoke(&mut self, token: &str, client_id: &str) -> Result<(), ServiceError> {
+    pub(crate) fn revoke(&mut self, token: &str, client: &UserPoolClient) -> Result<(), ServiceError> {
+        if !client.enable_token_revocation {
+            let message = "Token revocation is not enabled for this client";
+            return Err(ServiceError::new("UnsupportedOperationException", message));
+        }
         if [&self.data.access_key, &self.data.id_key].iter().any(|key| key.verified(token).is_some()) {
             return Err(ServiceError::new("UnsupportedTokenTypeException", "Unsupported token type"));
         }
         let Some((origin_jti, sign_in)) = self.data.sign_ins.find(token) else { return Ok(()) };
-        if sign_in.client_id != client_id {
+        if sign_in.client_id != client.client_id {
             return Err(ServiceError::new("UnauthorizedException", "The token was not issued to this client"));
         }
         let origin_jti = origin_jti.to_owned();
@@ -169,7 +187,8 @@ impl Pool {
         if claims["exp"].as_u64().is_none_or(|end| now >= end) {
             return Err(ServiceError::not_authorized("Access Token has expired"));
         }
-        let sign_in = self.data.sign_ins.get(text("origin_jti")).ok_or_else(invalid_access_token)?;
+        let sign_in = ["origin_jti", "event_id"].iter().find_map(|name| self.data.sign_ins.get(text(name)));
+        let sign_in = sign_in.ok_or_else(invalid_access_token)?;
         if sign_in.revoked {
             return Err(ServiceError::not_authorized("Access Token has been revoked"));
         }
@@ -186,20 +205,23 @@ impl Pool {
         let missing = || ServiceError::internal("sign-in without user");
         let sign_in = self.data.sign_ins.get(origin_jti).ok_or_else(missing)?;
         let user = self.data.users.get(&sign_in.username).ok_or_else(missing)?;
-        // One event, so both tokens carry the same id.
-        let event_id = Uuid::new_v4().to_string();
+        // One event, so both tokens carry the same id; it must lead back to the sign-in when nothing else does.
+        let event_id = if client.enable_token_revocation { Uuid::new_v4().to_string() } else { origin_jti.to_owned() };
         let shared = |token_use: &str, lifetime: u64| {
-            json!({
+            let mut claims = json!({
                 "sub": user.sub,
                 "iss": self.issuer,
-                "origin_jti": origin_jti,
                 "event_id": event_id,
                 "token_use": token_use,
                 "auth_time": sign_in.auth_time,
                 "iat": now,
                 "exp": now + lifetime,
-                "jti": Uuid::new_v4().to_string(),
-            })
+            });
+            if client.enable_token_revocation {
+                claims["origin_jti"] = json!(origin_jti);
+                claims["jti"] = json!(Uuid::new_v4().to_string());
+            }
+            claims
         };
         let mut access = shared("access", client.access_token_seconds());
         access["client_id"] = json!(sign_in.client_id);
@@ -211,7 +233,7 @@ impl Pool {
         let mut id = shared("id", client.id_token_seconds());
         id["aud"] = json!(sign_in.client_id);
         id["cognito:username"] = json!(sign_in.username);
-        add_attributes(&mut id, user);
+        add_attributes(&mut id, user, client);
         claims.apply(&mut access, &mut id);
         Ok(json!({
             "AccessToken": self.data.access_key.sign(&access)?,
@@ -223,8 +245,8 @@ impl Pool {
 }
 
 /// Attributes are strings, but whether an address is verified is a boolean in a token.
-fn add_attributes(claims: &mut Value, user: &User) {
-    for (name, value) in &user.attributes {
+fn add_attributes(claims: &mut Value, user: &User, client: &UserPoolClient) {
+    for (name, value) in user.attributes.iter().filter(|(name, _)| client.reads(name)) {
         claims[name] = match name.as_str() {
             "email_verified" | "phone_number_verified" => json!(value == "true"),
             _ => json!(value),

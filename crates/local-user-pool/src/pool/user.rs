@@ -6,7 +6,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{code::Code, device::Devices, inbox::Medium, mfa::MfaPreference, totp::TotpSecret};
-use crate::{error::ServiceError, settings::PasswordPolicy, srp::Credentials, web_authn::Credential};
+use crate::{
+    error::ServiceError,
+    settings::{PasswordPolicy, UserPool},
+    srp::Credentials,
+    web_authn::Credential,
+};
 
 /// UserStatusType, as far as a user without an identity provider can have it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -144,6 +149,18 @@ impl User {
     /// The address or number, if it is known to be the user's.
     pub(crate) fn verified_contact(&self, contact: Contact) -> Option<&str> {
         self.contact(contact).filter(|_| self.is_verified(contact))
+    }
+
+    /// Every address or number that is known to be the user's.
+    pub(crate) fn verified_contacts(&self) -> impl Iterator<Item = Contact> {
+        [Contact::Email, Contact::PhoneNumber].into_iter().filter(|&contact| self.verified_contact(contact).is_some())
+    }
+
+    /// Where the pool sends the sign-up code; a number goes before an address.
+    pub(crate) fn sign_up_contact(&self, settings: &UserPool) -> Option<Contact> {
+        [Contact::PhoneNumber, Contact::Email]
+            .into_iter()
+            .find(|&contact| settings.verifies(contact.attribute()) && self.contact(contact).is_some())
     }
 
     pub(crate) fn is_verified(&self, contact: Contact) -> bool {

@@ -229,6 +229,11 @@ impl UserPoolClient {
         Some(rotation.retry_grace_period_seconds)
     }
 
+    /// Whether a user may read that attribute through this client.
+    pub fn reads(&self, attribute: &str) -> bool {
+        self.read_attributes.as_ref().is_none_or(|names| names.iter().any(|name| name == attribute))
+    }
+
     /// Whether a user may write that attribute through this client.
     pub fn writes(&self, attribute: &str) -> bool {
         self.write_attributes.as_ref().is_none_or(|names| names.iter().any(|name| name == attribute))

@@ -188,7 +188,7 @@ pub(super) fn admit(service: &Service, attempt: &Attempt, is_right: bool) -> Res
 
 /// Where a code for someone who does not exist seems to go: what was typed, if it can be that; else always the same
 /// for the same name.
-fn simulated_contact(pool: &Pool, typed_name: &str, contact: Contact) -> String {
+pub(crate) fn simulated_contact(pool: &Pool, typed_name: &str, contact: Contact) -> String {
     let digest = random::derived(&pool.data.secret, contact.attribute(), &typed_name.to_lowercase());
     let letter = |index: usize| char::from(b'a' + digest[index] % 26);
     match contact {

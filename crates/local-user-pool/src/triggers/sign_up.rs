@@ -32,13 +32,11 @@ pub(crate) enum Source {
 /// # Errors
 /// What the trigger has against it; InvalidLambdaResponseException when it verifies what is not there.
 pub(crate) fn before_sign_up(
-    service: &Service,
-    client_id: &str,
+    asker: &Asker,
     source: Source,
     user: &mut User,
     extra: &Extra<'_>,
 ) -> Result<(), ServiceError> {
-    let asker = service.with_client(client_id, |pool, _| Ok(Asker::for_user(pool, client_id, user)))?;
     let request = asker
         .request([("validationData", json!(extra.validation_data)), ("clientMetadata", json!(extra.client_metadata))]);
     let response = json!({ "autoConfirmUser": false, "autoVerifyEmail": false, "autoVerifyPhone": false });

@@ -1,6 +1,7 @@
 //! The local user pool over HTTP, by literal wire names.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod administration;
 mod authenticator;
 mod choice;
 mod client;
@@ -9,16 +10,20 @@ mod configuration;
 mod control_plane;
 mod custom_auth;
 mod devices;
+mod forgot_password;
 mod handler;
 mod journey;
 mod lockout;
 mod mfa;
 mod mfa_setup;
+mod names;
 mod new_password;
 mod pages;
 mod passwords;
 mod program;
 mod questions;
+mod rotation;
+mod secrets;
 mod sign_in;
 mod sign_up;
 mod state;

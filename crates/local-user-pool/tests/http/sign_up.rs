@@ -52,7 +52,7 @@ async fn names_and_attributes() {
             FIRST,
             &[("email", "other@example.org")],
             "InvalidParameterException",
-            "Username and email attribute must be the same address.",
+            "Username and email attribute must be the same.",
         ),
         (
             "national phone number",

@@ -1,0 +1,249 @@
+//! What administrators do with one user: AdminGetUser and the others, save AdminCreateUser.
+
+use std::{collections::BTreeMap, mem};
+
+use serde_json::{Map, Value, json};
+
+use super::{
+    attributes::{self, Writer, attribute_list, listed},
+    forgot_password::{no_verified_contact, recovery_contact, send_code, wrong_state},
+    mfa::add_preference,
+};
+use crate::{
+    error::ServiceError,
+    pool::{
+        Pool,
+        sign_in::SignIns,
+        user::{Contact, User, UserStatus},
+    },
+    request::{Members, PASSWORD, USER_POOL_ID, USERNAME},
+    service::Service,
+    srp::Credentials,
+};
+
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminGetUser.html>
+pub(crate) fn admin_get_user(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
+    let mut members = Members::new(body);
+    let (pool_id, name) = pool_and_name(&mut members);
+    members.check()?;
+    service.with_pool(pool_id, |pool| {
+        let user = pool.find(name).ok_or_else(unknown_user)?;
+        let mut answer = description(user);
+        let attributes = answer["Attributes"].take();
+        if let Value::Object(members) = &mut answer {
+            members.remove("Attributes");
+            members.insert("UserAttributes".to_owned(), attributes);
+        }
+        add_preference(&mut answer, user);
+        Ok(answer)
+    })
+}
+
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminSetUserPassword.html>
+pub(crate) fn admin_set_user_password(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
+    let mut members = Members::new(body);
+    let (pool_id, name) = pool_and_name(&mut members);
+    let password = members.required("Password", &PASSWORD);
+    let is_permanent = members.boolean("Permanent").unwrap_or_default();
+    members.check()?;
+    let now = service.clock.now();
+    let identity = service.with_pool(pool_id, |pool| {
+        let username = &pool.find(name).ok_or_else(unknown_user)?.username;
+        pool.settings().policies.password_policy.check(password)?;
+        Ok(pool.identity(username))
+    })?;
+    // Outside of the lock, because a power modulo N takes milliseconds.
+    let credentials = Credentials::new(&identity, password)?;
+    service.change_pool(pool_id, |pool| {
+        let expires_at = (!is_permanent).then(|| now + pool.temporary_password_seconds());
+        let user = pool.data.users.get_mut(&identity.user).ok_or_else(unknown_user)?;
+        user.password = Some(credentials);
+        user.temporary_password_expires_at = expires_at;
+        user.status = if is_permanent { UserStatus::Confirmed } else { UserStatus::ForceChangePassword };
+        user.modified_at = now;
+        pool.lockouts.clear(&identity.user);
+        Ok(json!({}))
+    })
+}
+
+/// The address stays unverified.
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminConfirmSignUp.html>
+pub(crate) fn admin_confirm_sign_up(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
+    change(service, body, |_, user, now| {
+        if user.status != UserStatus::Unconfirmed {
+            let status = user.status.name();
+            return Err(ServiceError::not_authorized(format!("User cannot be confirmed. Current status is {status}")));
+        }
+        user.status = UserStatus::Confirmed;
+        user.sign_up_code = None;
+        user.modified_at = now;
+        Ok(())
+    })
+}
+
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminResetUserPassword.html>
+pub(crate) fn admin_reset_user_password(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
+    let mut members = Members::new(body);
+    let (pool_id, name) = pool_and_name(&mut members);
+    members.check()?;
+    let now = service.clock.now();
+    service.change_pool(pool_id, |pool| {
+        let user = pool.find(name).ok_or_else(unknown_user)?;
+        if !matches!(user.status, UserStatus::Confirmed | UserStatus::ResetRequired) {
+            return Err(wrong_state());
+        }
+        let contact = recovery_contact(pool.settings(), user).ok_or_else(no_verified_contact)?;
+        let username = user.username.clone();
+        send_code(service, pool, &username, contact)?;
+        let user = pool.data.users.get_mut(&username).ok_or_else(unknown_user)?;
+        user.status = UserStatus::ResetRequired;
+        user.modified_at = now;
+        Ok(json!({}))
+    })
+}
+
+/// An address or number that is set anew is not verified, unless the same request says so. An empty value deletes.
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminUpdateUserAttributes.html>
+pub(crate) fn admin_update_user_attributes(
+    service: &Service,
+    body: &Map<String, Value>,
+) -> Result<Value, ServiceError> {
+    let mut members = Members::new(body);
+    let (pool_id, name) = pool_and_name(&mut members);
+    let given = members.attributes("UserAttributes");
+    members.check()?;
+    let now = service.clock.now();
+    service.change_pool(pool_id, |pool| {
+        let username = pool.find(name).ok_or_else(unknown_user)?.username.clone();
+        let settings = pool.settings();
+        let new = attributes::checked(settings, Writer::Administrator, &given)?;
+        let fixed = settings.schema.iter().find(|attribute| !attribute.mutable && new.contains_key(&attribute.name));
+        if let Some(attribute) = fixed {
+            let name = &attribute.name;
+            return Err(ServiceError::invalid_parameter(format!(
+                "user.{name}: Attribute cannot be updated. (changing an immutable attribute)"
+            )));
+        }
+        let mut user = pool.data.users.get(&username).ok_or_else(unknown_user)?.attributes.clone();
+        for contact in [Contact::Email, Contact::PhoneNumber] {
+            if new.get(contact.attribute()).is_some_and(|value| user.get(contact.attribute()) != Some(value)) {
+                user.insert(contact.verified_attribute().to_owned(), "false".to_owned());
+            }
+        }
+        user.extend(new);
+        user.retain(|_, value| !value.is_empty());
+        for contact in [Contact::Email, Contact::PhoneNumber] {
+            if !user.contains_key(contact.attribute()) {
+                user.remove(contact.verified_attribute());
+            }
+        }
+        set_attributes(pool, &username, user, now)?;
+        Ok(json!({}))
+    })
+}
+
+/// # Errors
+/// AliasExistsException if another user has the address or number; nothing is changed then.
+fn set_attributes(
+    pool: &mut Pool,
+    username: &str,
+    attributes: BTreeMap<String, String>,
+    now: u64,
+) -> Result<(), ServiceError> {
+    let user = pool.data.users.get_mut(username).ok_or_else(unknown_user)?;
+    let before = mem::replace(&mut user.attributes, attributes);
+    user.modified_at = now;
+    let user = &*user;
+    let known =
+        [Contact::Email, Contact::PhoneNumber].map(|contact| (contact, user.contact(contact).map(str::to_owned)));
+    let clash = known
+        .into_iter()
+        .find(|(contact, value)| value.as_ref().is_some_and(|value| pool.has_other_called(username, *contact, value)));
+    match clash {
+        None => Ok(()),
+        Some((contact, _)) => {
+            if let Some(user) = pool.data.users.get_mut(username) {
+                user.attributes = before;
+            }
+            Err(ServiceError::alias_exists(contact.attribute()))
+        }
+    }
+}
+
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminEnableUser.html>
+pub(crate) fn admin_enable_user(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
+    change(service, body, |_, user, now| {
+        (user.enabled, user.modified_at) = (true, now);
+        Ok(())
+    })
+}
+
+/// Ends every sign-in of the user as well.
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminDisableUser.html>
+pub(crate) fn admin_disable_user(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
+    change(service, body, |sign_ins, user, now| {
+        (user.enabled, user.modified_at) = (false, now);
+        sign_ins.revoke_all(&user.username);
+        Ok(())
+    })
+}
+
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminUserGlobalSignOut.html>
+pub(crate) fn admin_user_global_sign_out(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
+    change(service, body, |sign_ins, user, _| {
+        sign_ins.revoke_all(&user.username);
+        Ok(())
+    })
+}
+
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminDeleteUser.html>
+pub(crate) fn admin_delete_user(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
+    let mut members = Members::new(body);
+    let (pool_id, name) = pool_and_name(&mut members);
+    members.check()?;
+    service.change_pool(pool_id, |pool| {
+        let username = pool.find(name).ok_or_else(unknown_user)?.username.clone();
+        pool.data.users.remove(&username);
+        pool.data.sign_ins.revoke_all(&username);
+        pool.lockouts.clear(&username);
+        Ok(json!({}))
+    })
+}
+
+/// Changes the user whom a request of UserPoolId and Username means; `now` is the third argument.
+fn change(
+    service: &Service,
+    body: &Map<String, Value>,
+    change: impl FnOnce(&mut SignIns, &mut User, u64) -> Result<(), ServiceError>,
+) -> Result<Value, ServiceError> {
+    let mut members = Members::new(body);
+    let (pool_id, name) = pool_and_name(&mut members);
+    members.check()?;
+    let now = service.clock.now();
+    service.change_pool(pool_id, |pool| {
+        let username = pool.find(name).ok_or_else(unknown_user)?.username.clone();
+        let user = pool.data.users.get_mut(&username).ok_or_else(unknown_user)?;
+        change(&mut pool.data.sign_ins, user, now)?;
+        Ok(json!({}))
+    })
+}
+
+fn pool_and_name<'a>(members: &mut Members<'a>) -> (&'a str, &'a str) {
+    (members.required("UserPoolId", &USER_POOL_ID), members.required("Username", &USERNAME))
+}
+
+/// UserType.
+pub(super) fn description(user: &User) -> Value {
+    json!({
+        "Username": user.username,
+        "Attributes": attribute_list(listed(user)),
+        "UserCreateDate": user.created_at,
+        "UserLastModifiedDate": user.modified_at,
+        "Enabled": user.enabled,
+        "UserStatus": user.status.name(),
+    })
+}
+
+pub(super) fn unknown_user() -> ServiceError {
+    ServiceError::new("UserNotFoundException", "User does not exist.")
+}

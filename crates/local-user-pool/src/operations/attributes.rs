@@ -1,0 +1,132 @@
+//! Attributes that a request gives to a user, and those that an answer lists.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::{
+    error::ServiceError,
+    pool::{
+        undetermined_attribute,
+        user::{self, Contact, User},
+    },
+    settings::{UserPool, UserPoolClient},
+};
+
+/// Who gives them.
+#[derive(Clone, Copy)]
+pub(super) enum Writer<'a> {
+    /// Someone at this client.
+    Client(&'a UserPoolClient),
+    Administrator,
+}
+
+/// The attributes as they will be stored, if each of them is known, may be written, and has a value that fits.
+///
+/// # Errors
+/// NotAuthorizedException for what this writer may not write, InvalidParameterException for the rest.
+pub(super) fn checked(
+    settings: &UserPool,
+    writer: Writer<'_>,
+    given: &[(&str, &str)],
+) -> Result<BTreeMap<String, String>, ServiceError> {
+    let mut attributes = BTreeMap::new();
+    for &(name, value) in given {
+        let is_verification = matches!(name, "email_verified" | "phone_number_verified");
+        match writer {
+            Writer::Client(client) if name == "sub" || is_verification || !client.writes(name) => {
+                return Err(ServiceError::not_authorized("A client attempted to write unauthorized attribute"));
+            }
+            Writer::Administrator if name == "sub" => {
+                return Err(ServiceError::invalid_parameter("Cannot modify the non-mutable attribute sub"));
+            }
+            _ => {}
+        }
+        if !is_verification && !settings.knows_attribute(name) {
+            return Err(undetermined_attribute(name));
+        }
+        let problem = match name {
+            _ if value.is_empty() => None,
+            "email" if !user::is_email(value) => Some("Invalid email address format."),
+            "phone_number" if !user::is_phone_number(value) => Some("Invalid phone number format."),
+            _ if is_verification && !matches!(value, "true" | "false") => {
+                Some("Invalid value for a boolean attribute.")
+            }
+            _ => None,
+        };
+        if let Some(problem) = problem {
+            return Err(ServiceError::invalid_parameter(problem));
+        }
+        attributes.insert(name.to_owned(), value.to_owned());
+    }
+    Ok(attributes)
+}
+
+/// Adds the attribute that a new user's name stands for, if it stands for one.
+///
+/// # Errors
+/// InvalidParameterException for a name that cannot be one in this pool, and for an attribute that differs from it.
+pub(super) fn add_name(
+    settings: &UserPool,
+    name: &str,
+    attributes: &mut BTreeMap<String, String>,
+) -> Result<(), ServiceError> {
+    let refuse = |message: &'static str| Err(ServiceError::invalid_parameter(message));
+    let (is_email, is_phone_number) = (user::is_email(name), user::is_phone_number(name));
+    if settings.username_attributes.is_empty() {
+        return match () {
+            () if is_email && settings.has_alias("email") => {
+                refuse("Username cannot be of email format, since user pool is configured for email alias.")
+            }
+            () if is_phone_number && settings.has_alias("phone_number") => refuse(
+                "Username cannot be of phone number format, since user pool is configured for phone number alias.",
+            ),
+            () => Ok(()),
+        };
+    }
+    let by = |contact: Contact| settings.has_username_attribute(contact.attribute());
+    let contact = match (by(Contact::Email), by(Contact::PhoneNumber)) {
+        (true, _) if is_email => Contact::Email,
+        (_, true) if is_phone_number => Contact::PhoneNumber,
+        (true, true) => return refuse("Username should be either an email or a phone number."),
+        (true, false) => return refuse("Username should be an email."),
+        (false, _) => return refuse("Username should be a phone number."),
+    };
+    let attribute = contact.attribute();
+    match attributes.get(attribute) {
+        Some(other) if other.to_lowercase() != name.to_lowercase() => {
+            Err(ServiceError::invalid_parameter(format!("Username and {attribute} attribute must be the same.")))
+        }
+        Some(_) => Ok(()),
+        None => {
+            attributes.insert(attribute.to_owned(), name.to_owned());
+            Ok(())
+        }
+    }
+}
+
+/// # Errors
+/// InvalidParameterException when something is missing that the schema requires.
+pub(super) fn check_required(settings: &UserPool, attributes: &BTreeMap<String, String>) -> Result<(), ServiceError> {
+    let missing: Vec<String> = settings
+        .required_attributes()
+        .filter(|&name| attributes.get(name).is_none_or(String::is_empty))
+        .map(|name| format!("{name}: The attribute is required"))
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let list = missing.join("\n");
+    Err(ServiceError::invalid_parameter(format!("Attributes did not conform to the schema: {list}")))
+}
+
+/// UserAttributes of an answer, `sub` first.
+pub(super) fn listed(user: &User) -> Vec<(&str, &str)> {
+    let rest = user.attributes.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    [("sub", user.sub.as_str())].into_iter().chain(rest).collect()
+}
+
+/// A list of AttributeType.
+pub(super) fn attribute_list<'a>(attributes: impl IntoIterator<Item = (&'a str, &'a str)>) -> Value {
+    attributes.into_iter().map(|(name, value)| json!({ "Name": name, "Value": value })).collect()
+}

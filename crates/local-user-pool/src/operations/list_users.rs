@@ -1,0 +1,142 @@
+//! ListUsers.
+
+use serde_json::{Map, Value, json};
+
+use super::{
+    admin_users::description,
+    attributes::{attribute_list, listed},
+    page::{MOST_RESULTS, page},
+    settings_members::described,
+};
+use crate::{
+    error::ServiceError,
+    pool::user::User,
+    request::{FILTER, Members, PAGE_TOKEN, USER_POOL_ID},
+    service::Service,
+};
+
+/// What can be searched for.
+const SEARCHABLE: [&str; 10] = [
+    "username",
+    "email",
+    "phone_number",
+    "name",
+    "given_name",
+    "family_name",
+    "preferred_username",
+    "cognito:user_status",
+    "status",
+    "sub",
+];
+
+/// `name = "value"` or `name ^= "value"`.
+#[derive(Debug, PartialEq, Eq)]
+struct Filter<'a> {
+    name: &'a str,
+    is_prefix: bool,
+    value: String,
+}
+
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsers.html>
+pub(crate) fn list_users(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
+    let mut members = Members::new(body);
+    let pool_id = members.required("UserPoolId", &USER_POOL_ID);
+    let wanted = members.strings("AttributesToGet");
+    let most = members.integer("Limit", 0, MOST_RESULTS).filter(|&limit| limit > 0);
+    let token = members.optional("PaginationToken", &PAGE_TOKEN);
+    let filter = members.optional("Filter", &FILTER);
+    members.check()?;
+    let filter = match filter.map(str::trim).filter(|text| !text.is_empty()) {
+        Some(text) => {
+            Some(Filter::read(text).ok_or_else(|| ServiceError::invalid_parameter("Error while parsing filter."))?)
+        }
+        None => None,
+    };
+    if let Some(filter) = filter.as_ref().filter(|filter| !SEARCHABLE.contains(&filter.name)) {
+        let name = filter.name;
+        return Err(ServiceError::invalid_parameter(format!("Filtering on the attribute {name} is not supported.")));
+    }
+    service.with_pool(pool_id, |pool| {
+        if let Some(unknown) = wanted.iter().find(|&&name| !is_known(name) && !pool.settings().knows_attribute(name)) {
+            return Err(ServiceError::invalid_parameter(format!(
+                "One or more requested attributes do not exist: {unknown}"
+            )));
+        }
+        let found = pool.data.users.values().filter(|user| filter.as_ref().is_none_or(|filter| filter.fits(user)));
+        let entries = found.map(|user| (user.username.clone(), summary(user, &wanted))).collect();
+        let (users, next) = page(entries, most.unwrap_or(MOST_RESULTS as usize), token)?;
+        Ok(described([("Users", Value::Array(users)), ("PaginationToken", json!(next))]))
+    })
+}
+
+fn is_known(name: &str) -> bool {
+    matches!(name, "sub" | "email_verified" | "phone_number_verified")
+}
+
+/// UserType with the wanted attributes only, or all.
+fn summary(user: &User, wanted: &[&str]) -> Value {
+    let mut value = description(user);
+    if !wanted.is_empty() {
+        value["Attributes"] = attribute_list(listed(user).into_iter().filter(|(name, _)| wanted.contains(name)));
+    }
+    value
+}
+
+impl<'a> Filter<'a> {
+    fn read(text: &'a str) -> Option<Self> {
+        let (left, right) = text.split_once('=')?;
+        let (name, is_prefix) = left.strip_suffix('^').map_or((left, false), |name| (name, true));
+        let quoted = right.trim().strip_prefix('"')?.strip_suffix('"')?;
+        let mut value = String::with_capacity(quoted.len());
+        let mut letters = quoted.chars();
+        while let Some(letter) = letters.next() {
+            match letter {
+                '\\' => value.push(letters.next()?),
+                '"' => return None,
+                _ => value.push(letter),
+            }
+        }
+        Some(Self { name: name.trim().trim_matches('"'), is_prefix, value })
+    }
+
+    fn fits(&self, user: &User) -> bool {
+        let is = |value: &str| if self.is_prefix { value.starts_with(&self.value) } else { value == self.value };
+        match self.name {
+            "username" => is(&user.username),
+            "sub" => is(&user.sub),
+            "cognito:user_status" => {
+                let (status, wanted) = (user.status.name().to_lowercase(), self.value.to_lowercase());
+                if self.is_prefix { status.starts_with(&wanted) } else { status == wanted }
+            }
+            "status" => is(if user.enabled { "Enabled" } else { "Disabled" }),
+            name => user.attribute(name).is_some_and(is),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Filter;
+
+    #[test]
+    fn filters() {
+        let cases = [
+            ("equals", r#"email = "a@example.com""#, Some(("email", false, "a@example.com"))),
+            ("begins", r#"name ^= "An""#, Some(("name", true, "An"))),
+            ("no blanks", r#"sub="1""#, Some(("sub", false, "1"))),
+            ("quoted name", r#""name"="1""#, Some(("name", false, "1"))),
+            ("equals sign in the value", r#"name = "a=b""#, Some(("name", false, "a=b"))),
+            ("escaped", r#"name = "\"A\" \\""#, Some(("name", false, r#""A" \"#))),
+            ("bare value", "name = Ann", None),
+            ("no end", r#"name = "Ann"#, None),
+            ("quote inside", r#"name = "A"n""#, None),
+            ("no sign", r#"name "Ann""#, None),
+            ("ends in the middle of an escape", r#"name = "\""#, None),
+            ("empty", "", None),
+        ];
+        for (name, text, expected) in cases {
+            let expected = expected.map(|(name, is_prefix, value)| Filter { name, is_prefix, value: value.to_owned() });
+            assert_eq!(Filter::read(text), expected, "{name}");
+        }
+    }
+}

@@ -255,7 +255,7 @@ fn refusal_sentence(screen: Screen, error: &Error) -> &'static str {
             "That code isn't right. Check it and try again."
         }
         (Confirm | ResetPassword, ErrorCode::ExpiredCode) => "That code no longer works. Ask for a new one.",
-        (Confirm, ErrorCode::AliasExists) => "Another account already uses this e-mail.",
+        (Confirm | SetUpEmail, ErrorCode::AliasExists) => "Another account already uses this e-mail.",
         (Confirm | ResetPassword, ErrorCode::LimitExceeded | ErrorCode::TooManyFailedAttempts) => {
             "Too many wrong codes. Ask for a new one, or try again later."
         }

@@ -265,13 +265,14 @@ fn required<'a>(parameters: &'a Pairs, name: &str) -> Result<&'a str, Error> {
     parameters.get(name).ok_or(Error::Protocol("a challenge parameter is missing"))
 }
 
-/// Whether a challenge outlives a refused answer: a wrong code, a weak password, bad luck on the way. Anything else ends
-/// the sign-in.
+/// Whether a challenge outlives a refused answer: a wrong code, a weak password, an address that is taken, bad luck on
+/// the way. Anything else ends the sign-in.
 pub(super) fn can_be_answered_again(error: &Error) -> bool {
     match error {
         Error::Service { code, .. } => matches!(
             code,
-            ErrorCode::CodeDeliveryFailure
+            ErrorCode::AliasExists
+                | ErrorCode::CodeDeliveryFailure
                 | ErrorCode::CodeMismatch
                 | ErrorCode::EnableSoftwareTokenMfa
                 | ErrorCode::ExpiredCode
@@ -307,6 +308,7 @@ mod tests {
             ("wrong first code of an app", service("EnableSoftwareTokenMFAException"), true),
             ("weak password", service("InvalidPasswordException"), true),
             ("password of before", service("PasswordHistoryPolicyViolationException"), true),
+            ("address of somebody else", service("AliasExistsException"), true),
             ("throttled", service("TooManyRequestsException"), true),
             ("5xx", service("InternalErrorException"), true),
             ("offline", Error::Transport(TransportError::TimedOut), true),

@@ -5,7 +5,7 @@
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
-/// One file per subject; `page` and `clock` are what they test with.
+/// One file per subject; `page`, `clock` and `service` are what they test with.
 mod web {
     mod app;
     mod clock;
@@ -13,6 +13,8 @@ mod web {
     mod config;
     mod forms;
     mod page;
+    mod service;
+    mod steps;
     mod text;
     mod token_store;
 }

@@ -211,11 +211,7 @@ impl Auth {
     /// # Errors
     /// As [`answer_code`](Self::answer_code).
     pub async fn select_factor(self, factor: FirstFactor) -> Result<SignInOutcome, Error> {
-        self.progress.update_value(|progress| {
-            if let Some(progress) = progress {
-                progress.method = Some(factor);
-            }
-        });
+        self.remember_method(factor);
         if factor.needs_password() {
             let username = self.typed().unwrap_or_default();
             self.state.set(AuthState::InProgress(Step::Password { username, has_others: true }));
@@ -235,15 +231,26 @@ impl Auth {
         let (client, browser) = (self.client(), self.browser());
         let sign_in = SignIn::new(&client, &browser);
         let attempt = self.attempt.get_value();
+        let method = self.progress.with_value(|progress| progress.as_ref()?.method);
+        let mut method = method.unwrap_or(FirstFactor::PasswordSrp);
         let answered = match self.challenge() {
-            Some(NextStep::SelectFactor(challenge)) => answer_with_password(challenge, &sign_in, &password).await,
+            Some(NextStep::SelectFactor(challenge)) => {
+                if !challenge.options().contains(&FirstFactor::PasswordSrp) {
+                    method = FirstFactor::Password;
+                }
+                answer_with_password(challenge, &sign_in, &password).await
+            }
             Some(NextStep::Password(challenge)) => challenge
                 .answer(&sign_in, &password)
                 .await
                 .map_err(|rejected| (rejected.error, rejected.retry.is_some())),
             _ => {
                 let credentials = Credentials { username: username.clone(), password: password.clone() };
-                sign_in.with_preferred_srp(&credentials).await.map_err(|error| (error, false))
+                let begun = match method {
+                    FirstFactor::Password => sign_in.with_preferred_password(&credentials).await,
+                    _ => sign_in.with_preferred_srp(&credentials).await,
+                };
+                begun.map_err(|error| (error, false))
             }
         };
         if self.is_over(attempt) {
@@ -251,13 +258,13 @@ impl Auth {
         }
         let answered = answered.map_err(|(error, can_retry)| {
             if !can_retry {
+                self.remember_method(method);
                 self.wait_for(Waiting::Nothing);
             }
             error
         });
         self.count_wrong_passwords(&username, &answered);
-        let mut beginning = Beginning { password: Some(password), ..Beginning::of(username) };
-        beginning.method = Some(FirstFactor::PasswordSrp);
+        let beginning = Beginning { method: Some(method), password: Some(password), ..Beginning::of(username) };
         Ok(self.arrive(answered?, beginning))
     }
 
@@ -492,6 +499,14 @@ impl Auth {
             self.sign_in_store.with_value(|store| store.save(&stored));
         }
         self.wait_for(Waiting::Challenge(paused));
+    }
+
+    fn remember_method(self, method: FirstFactor) {
+        self.progress.update_value(|progress| {
+            if let Some(progress) = progress {
+                progress.method = Some(method);
+            }
+        });
     }
 
     fn wait_for(self, waiting: Waiting) {

@@ -41,11 +41,12 @@ pub fn lazy(page: LazyPage) -> AnyView {
 pub fn provide_lazy_pages() {
     let chunk = Chunk(RwSignal::new(ChunkState::Unasked));
     provide_context(chunk);
-    window_event_listener(ev::focusin, move |_| {
+    let listener = window_event_listener(ev::focusin, move |_| {
         if matches!(chunk.0.get_untracked(), ChunkState::Unasked) {
             chunk.fetch();
         }
     });
+    on_cleanup(move || listener.remove());
 }
 
 #[component]
@@ -80,7 +81,7 @@ impl Chunk {
         }
         self.0.set(ChunkState::Fetching);
         spawn_local(async move {
-            self.0.set(lazy_pages().await.map_or(ChunkState::Unreachable, ChunkState::Here));
+            self.0.try_set(lazy_pages().await.map_or(ChunkState::Unreachable, ChunkState::Here));
         });
     }
 }

@@ -71,6 +71,10 @@ impl Page {
         Field { label, input: control.unchecked_into() }
     }
 
+    pub fn has_field(&self, label: &str) -> bool {
+        self.all("label").iter().any(|element| element.unchecked_ref::<HtmlElement>().inner_text().trim() == label)
+    }
+
     /// The button that is spoken as `name`.
     pub fn button(&self, name: &str) -> HtmlButtonElement {
         let button = self.all("button").into_iter().find(|button| spoken_name(button) == name);

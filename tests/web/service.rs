@@ -1,0 +1,130 @@
+//! A service that answers by a script, in place of the browser's `fetch`.
+
+use std::{cell::RefCell, collections::VecDeque, rc::Rc};
+
+use js_sys::{Array, Function, Object, Promise, Reflect};
+use leptos::prelude::window;
+use serde_json::{Value, json};
+use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
+
+/// An HTTP status and a body.
+pub type Answer = (u16, Value);
+
+/// Stands in for `fetch` as long as it lives.
+pub struct Service {
+    original: JsValue,
+    script: Rc<RefCell<Script>>,
+    _fetch: Closure<dyn Fn(JsValue, JsValue) -> Promise>,
+}
+
+#[derive(Default)]
+struct Script {
+    answers: VecDeque<Answer>,
+    requests: Vec<(String, Value)>,
+    /// What waits for an answer that is not written yet.
+    waiting: VecDeque<Function>,
+}
+
+impl Service {
+    pub fn take_over(answers: impl IntoIterator<Item = Answer>) -> Self {
+        let script = Rc::new(RefCell::new(Script { answers: answers.into_iter().collect(), ..Script::default() }));
+        let fetch: Closure<dyn Fn(JsValue, JsValue) -> Promise> = {
+            let script = script.clone();
+            Closure::new(move |_, init| script.borrow_mut().ask(&init))
+        };
+        let original = Reflect::get(&window(), &"fetch".into()).expect("the window fetches");
+        Reflect::set(&window(), &"fetch".into(), fetch.as_ref()).expect("it can be replaced");
+        Self { original, script, _fetch: fetch }
+    }
+
+    /// Answers what has waited longest, or what comes next.
+    pub fn answer(&self, answer: Answer) {
+        let waiting = self.script.borrow_mut().waiting.pop_front();
+        match waiting {
+            Some(resolve) => {
+                resolve.call1(&JsValue::NULL, &response(&answer)).expect("a promise can be resolved");
+            }
+            None => self.script.borrow_mut().answers.push_back(answer),
+        }
+    }
+
+    /// The operations that were asked for, in order.
+    pub fn operations(&self) -> Vec<String> {
+        self.script.borrow().requests.iter().map(|(operation, _)| operation.clone()).collect()
+    }
+
+    /// The body of the newest request for that operation.
+    pub fn newest(&self, operation: &str) -> Value {
+        let script = self.script.borrow();
+        let newest = script.requests.iter().rev().find(|(other, _)| other == operation);
+        newest.unwrap_or_else(|| panic!("no {operation} among {:?}", script.requests)).1.clone()
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        Reflect::set(&window(), &"fetch".into(), &self.original).expect("it can be put back");
+    }
+}
+
+impl Script {
+    fn ask(&mut self, init: &JsValue) -> Promise {
+        let member = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).expect("a request has it");
+        let headers = member(init, "headers");
+        let get: Function = member(&headers, "get").unchecked_into();
+        let target = get.call1(&headers, &"x-amz-target".into()).ok().and_then(|target| target.as_string());
+        let operation = target.expect("a target").rsplit('.').next().expect("a name").to_owned();
+        let body = serde_json::from_str(&member(init, "body").as_string().expect("a text")).expect("JSON");
+        self.requests.push((operation, body));
+        match self.answers.pop_front() {
+            Some(answer) => Promise::resolve(&response(&answer)),
+            None => Promise::new(&mut |resolve, _| self.waiting.push_back(resolve)),
+        }
+    }
+}
+
+fn response((status, body): &Answer) -> JsValue {
+    let class: Function = Reflect::get(&window(), &"Response".into()).expect("a class").unchecked_into();
+    let init = Object::new();
+    Reflect::set(&init, &"status".into(), &(*status).into()).expect("a member");
+    Reflect::construct(&class, &Array::of2(&body.to_string().into(), &init)).expect("a response")
+}
+
+/// A challenge of that name.
+pub fn challenge(name: &str, parameters: Value) -> Answer {
+    (200, json!({ "ChallengeName": name, "Session": format!("session-of-{name}"), "ChallengeParameters": parameters }))
+}
+
+/// A choice among first factors.
+pub fn choice(available: &[&str]) -> Answer {
+    let mut answer = challenge("SELECT_CHALLENGE", json!({}));
+    answer.1["AvailableChallenges"] = json!(available);
+    answer
+}
+
+pub fn refusal(exception: &str, message: &str) -> Answer {
+    (400, json!({ "__type": exception, "message": message }))
+}
+
+/// Tokens of a user of that name.
+pub fn tokens(username: &str) -> Answer {
+    let now = js_sys::Date::now() / 1000.0;
+    let claims = format!(r#"{{"username":"{username}","iat":{now:.0},"exp":{:.0}}}"#, now + 3600.0);
+    let token = format!("eyJh.{}.c2ln", base64_url(&claims));
+    let result = json!({ "AccessToken": token, "IdToken": token, "RefreshToken": "refresh", "ExpiresIn": 3600 });
+    (200, json!({ "AuthenticationResult": result }))
+}
+
+/// What GetUser tells.
+pub fn user(name: &str) -> Answer {
+    (200, json!({ "Username": "u", "UserAttributes": [{ "Name": "name", "Value": name }] }))
+}
+
+pub fn empty() -> Answer {
+    (200, json!({}))
+}
+
+fn base64_url(text: &str) -> String {
+    let base64 = window().btoa(text).expect("these are bytes");
+    base64.replace('+', "-").replace('/', "_").trim_end_matches('=').to_owned()
+}

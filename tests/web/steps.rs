@@ -1,0 +1,500 @@
+#![expect(clippy::disallowed_methods, reason = "looks at storage as a script on the page would")]
+
+use leptos::prelude::*;
+use leptos_cognito::{app::App, config::Setting, text};
+use serde_json::{Value, json};
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::Storage;
+
+use super::{
+    config::Meta,
+    page::{Page, settled},
+    service::{Answer, Service, challenge, choice, empty, refusal, tokens, user},
+};
+
+const POOL: &str = "eu-west-1_AbC123xyz";
+const CLIENT: &str = "4h57kexample0client0id0abc";
+const EMAIL: &str = "one@example.com";
+const PASSWORD: &str = "Correct-horse-1";
+
+/// The app in a browser whose storage is empty, and a service behind it.
+struct Opened {
+    page: Page,
+    service: Service,
+    flow: &'static str,
+    _settings: Vec<Meta>,
+}
+
+impl Opened {
+    /// The login page of an app that signs in by this flow.
+    async fn open(flow: &'static str, answers: Vec<Answer>) -> Self {
+        for storage in [session_storage(), local_storage()] {
+            storage.clear().expect("storage can be emptied");
+        }
+        Self::open_at("/", flow, answers).await
+    }
+
+    /// The page at that address, with storage as it is.
+    async fn open_at(path: &str, flow: &'static str, answers: Vec<Answer>) -> Self {
+        js_sys::eval(&format!("history.replaceState(null, '', '{path}')")).expect("an address of this origin");
+        let settings = [
+            (Setting::UserPoolId, POOL),
+            (Setting::ClientId, CLIENT),
+            (Setting::Endpoint, "http://localhost:1/"),
+            (Setting::SignInFlow, flow),
+        ];
+        let settings = settings.map(|(setting, value)| Meta::put(setting, value)).into();
+        let service = Service::take_over(answers);
+        let page = Page::open(|| view! { <App /> }).await;
+        Self { page, service, flow, _settings: settings }
+    }
+
+    /// As a person does who reloads the page.
+    async fn reload(self, answers: Vec<Answer>) -> Self {
+        let flow = self.flow;
+        drop(self);
+        settled().await;
+        Self::open_at("/", flow, answers).await
+    }
+
+    /// Begins a sign-in with the password.
+    async fn begin(&self) {
+        self.page.see(text::SIGN_IN_TITLE).await;
+        self.page.field("E-mail").type_text(EMAIL).await;
+        if self.page.has_field("Password") {
+            self.page.field("Password").type_text(PASSWORD).await;
+            self.page.press("Sign in").await;
+        } else {
+            self.page.press("Continue").await;
+        }
+    }
+
+    async fn see_heading(&self, heading: &str) {
+        for _ in 0..60 {
+            if self.page.by_role("heading") == [heading] {
+                return;
+            }
+            settled().await;
+        }
+        panic!("no heading {heading:?}: {:?}", self.page.text());
+    }
+
+    /// The answers to the newest challenge.
+    fn responses(&self) -> Value {
+        self.service.newest("RespondToAuthChallenge")["ChallengeResponses"].clone()
+    }
+}
+
+fn session_storage() -> Storage {
+    window().session_storage().expect("storage is on").expect("storage is there")
+}
+
+fn local_storage() -> Storage {
+    window().local_storage().expect("storage is on").expect("storage is there")
+}
+
+/// The app with the answer to the first request, at the step that comes of it.
+async fn asked(flow: &'static str, first: Answer, then: Vec<Answer>) -> Opened {
+    let app = Opened::open(flow, std::iter::once(first).chain(then).collect()).await;
+    app.begin().await;
+    app
+}
+
+fn new_password() -> Answer {
+    let known = json!({ "email": EMAIL, "name": "" }).to_string();
+    let required = r#"["userAttributes.email","userAttributes.name","userAttributes.phone_number"]"#;
+    challenge("NEW_PASSWORD_REQUIRED", json!({ "userAttributes": known, "requiredAttributes": required }))
+}
+
+fn sms() -> Answer {
+    challenge("SMS_MFA", json!({ "CODE_DELIVERY_DESTINATION": "+*******1234", "USER_ID_FOR_SRP": "u" }))
+}
+
+#[wasm_bindgen_test]
+async fn every_challenge_has_its_page_and_a_way_back() {
+    let all_mfa = r#"["SMS_MFA","SOFTWARE_TOKEN_MFA","EMAIL_OTP"]"#;
+    for (case, answer, heading, part) in [
+        ("text message", sms(), text::CHECK_PHONE, "Enter the code we sent to +*******1234."),
+        (
+            "e-mail",
+            challenge("EMAIL_OTP", json!({ "CODE_DELIVERY_DESTINATION": "o***@e***" })),
+            text::CHECK_EMAIL,
+            "Enter the code we sent to o***@e***.",
+        ),
+        ("no destination", challenge("EMAIL_OTP", json!({})), text::CHECK_EMAIL, "Enter the code we sent to you."),
+        ("app", challenge("SOFTWARE_TOKEN_MFA", json!({})), text::CHECK_APP, "6-digit"),
+        (
+            "choice of codes",
+            challenge("SELECT_MFA_TYPE", json!({ "MFAS_CAN_CHOOSE": all_mfa })),
+            text::SELECT_MFA_TITLE,
+            text::BY_APP,
+        ),
+        (
+            "set-up",
+            challenge("MFA_SETUP", json!({ "MFAS_CAN_SETUP": all_mfa })),
+            text::SET_UP_MFA_TITLE,
+            text::BY_EMAIL,
+        ),
+        (
+            "set-up by e-mail alone",
+            challenge("MFA_SETUP", json!({ "MFAS_CAN_SETUP": r#"["EMAIL_OTP"]"# })),
+            text::SET_UP_EMAIL_TITLE,
+            "E-mail",
+        ),
+        ("new password", new_password(), text::NEW_PASSWORD_TITLE, "Telephone number"),
+        (
+            "question",
+            challenge("CUSTOM_CHALLENGE", json!({ "prompt": "What is 2 + 2?" })),
+            text::CUSTOM_TITLE,
+            "What is 2 + 2?",
+        ),
+        ("question without words", challenge("CUSTOM_CHALLENGE", json!({})), text::CUSTOM_TITLE, text::CUSTOM_INTRO),
+        ("choice of methods", choice(&["EMAIL_OTP", "SMS_OTP"]), text::SELECT_FACTOR_TITLE, text::BY_SMS),
+        ("password", challenge("PASSWORD", json!({})), text::PASSWORD_TITLE, EMAIL),
+        ("password alone", choice(&["PASSWORD", "PASSWORD_SRP"]), text::PASSWORD_TITLE, EMAIL),
+        ("passkey", challenge("WEB_AUTHN", json!({ "CREDENTIAL_REQUEST_OPTIONS": "{}" })), text::PASSKEY_TITLE, EMAIL),
+        ("one of the future", challenge("EYE_SCAN", json!({})), text::UNSUPPORTED_TITLE, "EYE_SCAN"),
+    ] {
+        let app = asked("USER_PASSWORD_AUTH", answer, Vec::new()).await;
+        app.see_heading(heading).await;
+        assert!(app.page.reads(part), "{case}: {:?} lacks {part:?}", app.page.text());
+        let heading_has_focus = document().active_element().is_some_and(|element| element.tag_name() == "H1");
+        assert!(heading_has_focus, "{case}: the change is heard");
+        app.page.press(text::START_AGAIN).await;
+        app.see_heading(text::SIGN_IN_TITLE).await;
+        assert_eq!(session_storage().length(), Ok(0), "{case}: nothing stays behind");
+        assert_eq!(app.service.operations(), ["InitiateAuth"], "{case}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_wrong_code_then_the_right_one() {
+    let wrong = refusal("CodeMismatchException", "Invalid code received for user");
+    let app = asked("USER_PASSWORD_AUTH", sms(), vec![wrong, tokens("u"), user("One")]).await;
+    app.see_heading(text::CHECK_PHONE).await;
+    app.page.field("Code").type_text("000 000").await;
+    app.page.see("That code isn't right.").await;
+    assert_eq!(app.page.field("Code").value(), "000 000", "what was typed stays");
+    app.page.field("Code").type_text("12345").await;
+    app.page.field("Code").type_text("123456").await;
+    app.see_heading("Hi One!").await;
+    assert_eq!(app.responses(), json!({ "USERNAME": "u", "SMS_MFA_CODE": "123456" }));
+    assert_eq!(app.service.newest("RespondToAuthChallenge")["Session"], "session-of-SMS_MFA");
+    assert_eq!(session_storage().length(), Ok(0), "nothing stays behind");
+}
+
+#[wasm_bindgen_test]
+async fn a_sign_in_that_cognito_has_forgotten_starts_over_and_says_why() {
+    for (case, message, part) in [
+        ("too late", "Invalid session for the user, session is expired.", "took too long"),
+        ("too many", "Password attempts exceeded", "Too many wrong tries"),
+        ("refused", "Incorrect username or password.", "wasn't accepted"),
+    ] {
+        let app = asked("USER_PASSWORD_AUTH", sms(), vec![refusal("NotAuthorizedException", message)]).await;
+        app.see_heading(text::CHECK_PHONE).await;
+        app.page.field("Code").type_text("123456").await;
+        app.see_heading(text::SIGN_IN_TITLE).await;
+        let said = app.page.by_role("status").join(" ");
+        assert!(said.contains(part), "{case}: {said:?} lacks {part:?}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_reload_leaves_the_step_as_it_was() {
+    for (case, answer, heading) in [
+        ("code", sms(), text::CHECK_PHONE),
+        ("new password", new_password(), text::NEW_PASSWORD_TITLE),
+        ("question", challenge("CUSTOM_CHALLENGE", json!({ "prompt": "?" })), text::CUSTOM_TITLE),
+        ("choice", choice(&["EMAIL_OTP", "SMS_OTP"]), text::SELECT_FACTOR_TITLE),
+    ] {
+        let app = asked("USER_PASSWORD_AUTH", answer, Vec::new()).await;
+        app.see_heading(heading).await;
+        let key = session_storage().key(0).expect("storage is on").expect("something is stored");
+        let stored = session_storage().get_item(&key).expect("storage is on").expect("it is stored");
+        assert!(!stored.contains(PASSWORD), "{case}: the password is stored");
+        let app = app.reload(Vec::new()).await;
+        app.see_heading(heading).await;
+        assert_eq!(app.service.operations(), [""; 0], "{case}: nothing is asked again");
+    }
+    let app = asked("USER_PASSWORD_AUTH", sms(), Vec::new()).await;
+    app.see_heading(text::CHECK_PHONE).await;
+    let app = app.reload(vec![tokens("u"), user("One")]).await;
+    app.see_heading(text::CHECK_PHONE).await;
+    app.page.field("Code").type_text("123456").await;
+    app.see_heading("Hi One!").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_stored_sign_in_that_is_lost_starts_over_and_says_why() {
+    for (case, damage, part) in [("too old", "received_at\":1", "took too long"), ("garbage", "{", "couldn't go on")] {
+        let app = asked("USER_PASSWORD_AUTH", sms(), Vec::new()).await;
+        app.see_heading(text::CHECK_PHONE).await;
+        let key = session_storage().key(0).expect("storage is on").expect("something is stored");
+        let stored = session_storage().get_item(&key).expect("storage is on").expect("it is stored");
+        let damaged = if damage == "{" {
+            damage.to_owned()
+        } else {
+            let mut stored: Value = serde_json::from_str(&stored).expect("it is JSON");
+            stored["paused"]["received_at"] = json!(1);
+            stored.to_string()
+        };
+        session_storage().set_item(&key, &damaged).expect("storage has room");
+        let app = app.reload(Vec::new()).await;
+        app.see_heading(text::SIGN_IN_TITLE).await;
+        app.page.see(part).await;
+        assert_eq!(session_storage().length(), Ok(0), "{case}: it goes");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn an_answer_that_comes_after_starting_again_is_not_heard() {
+    let app = asked("USER_PASSWORD_AUTH", sms(), Vec::new()).await;
+    app.see_heading(text::CHECK_PHONE).await;
+    app.page.field("Code").type_text("123456").await;
+    app.page.press(text::START_AGAIN).await;
+    app.see_heading(text::SIGN_IN_TITLE).await;
+    app.service.answer(tokens("u"));
+    settled().await;
+    settled().await;
+    app.see_heading(text::SIGN_IN_TITLE).await;
+    assert_eq!(local_storage().length(), Ok(0), "no tokens are kept");
+}
+
+#[wasm_bindgen_test]
+async fn an_authenticator_app_is_set_up_while_signing_in() {
+    let setup = challenge("MFA_SETUP", json!({ "MFAS_CAN_SETUP": r#"["SOFTWARE_TOKEN_MFA"]"# }));
+    let key = (200, json!({ "SecretCode": "JBSWY3DPEHPK3PXP", "Session": "session-of-the-key" }));
+    let wrong = refusal("EnableSoftwareTokenMFAException", "Code mismatch");
+    let verified = (200, json!({ "Status": "SUCCESS", "Session": "session-of-the-proof" }));
+    let app = asked("USER_PASSWORD_AUTH", setup, vec![key, wrong, verified, tokens("u"), user("One")]).await;
+    // There is but one way: it is not asked for.
+    app.see_heading(text::SET_UP_APP_TITLE).await;
+    assert!(app.page.reads("JBSW Y3DP EHPK 3PXP"), "the key: {}", app.page.text());
+    let uri = app.page.find("a[href^=otpauth]").get_attribute("href").unwrap_or_default();
+    assert!(
+        uri.contains("one%40example.com?secret=JBSWY3DPEHPK3PXP"),
+        "what the person typed names the account: {uri}"
+    );
+    app.page.field("Code").type_text("000000").await;
+    app.page.see("That code isn't right.").await;
+    assert!(app.page.reads("JBSW Y3DP EHPK 3PXP"), "the key stays");
+    app.page.field("Code").type_text("12345").await;
+    app.page.field("Code").type_text("123456").await;
+    app.see_heading("Hi One!").await;
+    assert_eq!(app.service.newest("VerifySoftwareToken")["UserCode"], "123456");
+    assert_eq!(app.service.newest("RespondToAuthChallenge")["Session"], "session-of-the-proof");
+}
+
+#[wasm_bindgen_test]
+async fn codes_by_e_mail_are_set_up_while_signing_in() {
+    let setup = challenge("MFA_SETUP", json!({ "MFAS_CAN_SETUP": r#"["SOFTWARE_TOKEN_MFA","EMAIL_OTP"]"# }));
+    let code = challenge("EMAIL_OTP", json!({ "CODE_DELIVERY_DESTINATION": "t***@e***" }));
+    let app = asked("USER_PASSWORD_AUTH", setup, vec![code]).await;
+    app.see_heading(text::SET_UP_MFA_TITLE).await;
+    app.page.press(text::BY_EMAIL).await;
+    app.see_heading(text::SET_UP_EMAIL_TITLE).await;
+    app.page.field("E-mail").type_text("two@example.com").await;
+    app.page.press(text::SEND_CODE).await;
+    app.see_heading(text::CHECK_EMAIL).await;
+    assert_eq!(app.responses()["EMAIL"], "two@example.com");
+}
+
+#[wasm_bindgen_test]
+async fn a_new_password_comes_with_what_is_missing() {
+    let weak = refusal("InvalidPasswordException", "Password did not conform with policy: Password not long enough");
+    let app = asked("USER_PASSWORD_AUTH", new_password(), vec![weak, tokens("u"), user("One")]).await;
+    app.see_heading(text::NEW_PASSWORD_TITLE).await;
+    assert!(!app.page.has_field("E-mail"), "what is known is not asked");
+    app.page.press("Continue").await;
+    assert_eq!(app.service.operations(), ["InitiateAuth"], "empty fields are not sent");
+    app.page.field("New password").type_text(PASSWORD).await;
+    app.page.field("Name").type_text(" One ").await;
+    app.page.field("Telephone number").type_text("+1 202 555 0123").await;
+    app.page.press("Continue").await;
+    app.page.see("too short").await;
+    app.page.press("Continue").await;
+    app.see_heading("Hi One!").await;
+    let expected = json!({
+        "USERNAME": EMAIL, "NEW_PASSWORD": PASSWORD,
+        "userAttributes.name": "One", "userAttributes.phone_number": "+12025550123",
+    });
+    assert_eq!(app.responses(), expected);
+}
+
+#[wasm_bindgen_test]
+async fn questions_may_come_again_and_again() {
+    let question = |prompt: &str| challenge("CUSTOM_CHALLENGE", json!({ "prompt": prompt }));
+    let answers = vec![question("Second?"), question("Second?"), tokens("u"), user("One")];
+    let app = asked("CUSTOM_AUTH", question("First?"), answers).await;
+    for (round, prompt) in ["First?", "Second?", "Second?"].into_iter().enumerate() {
+        app.page.see(prompt).await;
+        assert_eq!(app.page.field("Answer").value(), "", "round {round}: a new question has an empty field");
+        app.page.field("Answer").type_text(&format!("answer {round}")).await;
+        app.page.press("Continue").await;
+        assert_eq!(app.responses()["ANSWER"], format!("answer {round}"));
+    }
+    app.see_heading("Hi One!").await;
+    assert_eq!(app.service.newest("InitiateAuth")["AuthFlow"], "CUSTOM_AUTH");
+}
+
+#[wasm_bindgen_test]
+async fn a_second_factor_is_picked() {
+    let choice = challenge("SELECT_MFA_TYPE", json!({ "MFAS_CAN_CHOOSE": r#"["SMS_MFA","SOFTWARE_TOKEN_MFA"]"# }));
+    let app = asked("USER_PASSWORD_AUTH", choice, vec![challenge("SOFTWARE_TOKEN_MFA", json!({}))]).await;
+    app.see_heading(text::SELECT_MFA_TITLE).await;
+    assert!(!app.page.has_button(text::BY_EMAIL), "only what is listed");
+    app.page.press(text::BY_APP).await;
+    app.see_heading(text::CHECK_APP).await;
+    assert_eq!(app.responses()["ANSWER"], "SOFTWARE_TOKEN_MFA");
+}
+
+#[wasm_bindgen_test]
+async fn a_first_factor_is_picked_sent_again_and_remembered() {
+    let offer = || choice(&["PASSWORD", "EMAIL_OTP"]);
+    let code = || challenge("EMAIL_OTP", json!({ "CODE_DELIVERY_DESTINATION": "o***@e***" }));
+    let app = asked("USER_AUTH", offer(), vec![code(), code(), tokens("u"), user("One"), empty(), offer()]).await;
+    app.see_heading(text::SELECT_FACTOR_TITLE).await;
+    assert!(!app.page.reads(text::LAST_USED), "nothing was used yet");
+    app.page.press(text::BY_EMAIL).await;
+    app.see_heading(text::CHECK_EMAIL).await;
+    app.page.press(text::RESEND).await;
+    app.page.see(text::RESENT).await;
+    let again = app.service.newest("InitiateAuth");
+    assert_eq!(again["AuthParameters"], json!({ "USERNAME": EMAIL, "PREFERRED_CHALLENGE": "EMAIL_OTP" }));
+    app.page.field("Code").type_text("12345678").await;
+    app.see_heading("Hi One!").await;
+    app.page.press(text::SIGN_OUT).await;
+    app.begin().await;
+    app.see_heading(text::SELECT_FACTOR_TITLE).await;
+    let choices = app.page.by_role("listitem");
+    assert!(choices[0].contains(text::BY_EMAIL) && choices[0].contains(text::LAST_USED), "{choices:?}");
+}
+
+#[wasm_bindgen_test]
+async fn a_wrong_password_can_be_typed_again_where_it_was_picked() {
+    let wrong = || refusal("NotAuthorizedException", "Incorrect username or password.");
+    let offer = choice(&["PASSWORD", "EMAIL_OTP"]);
+    let app = asked("USER_AUTH", offer, vec![wrong(), wrong(), tokens("u"), user("One")]).await;
+    app.see_heading(text::SELECT_FACTOR_TITLE).await;
+    app.page.press(text::BY_PASSWORD).await;
+    app.see_heading(text::PASSWORD_TITLE).await;
+    for (typed, last) in [("wrong", "RespondToAuthChallenge"), ("wrong too", "InitiateAuth")] {
+        app.page.field("Password").type_text(typed).await;
+        app.page.press("Sign in").await;
+        app.page.see("don't match").await;
+        assert_eq!(app.page.field("Password").value(), "", "{typed}: it is asked anew");
+        assert_eq!(app.service.operations().last().map(String::as_str), Some(last), "{typed}");
+    }
+    app.page.field("Password").type_text(PASSWORD).await;
+    app.page.press("Sign in").await;
+    app.see_heading("Hi One!").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_device_is_remembered_if_the_person_says_so() {
+    let mut done = tokens("u");
+    done.1["AuthenticationResult"]["NewDeviceMetadata"] =
+        json!({ "DeviceKey": "eu-west-1_device", "DeviceGroupKey": "group" });
+    let confirmed = (200, json!({ "UserConfirmationNecessary": true }));
+    for (button, status) in [
+        (text::REMEMBER_DEVICE, Some("remembered")),
+        (text::DO_NOT_REMEMBER_DEVICE, Some("not_remembered")),
+        (text::DECIDE_LATER, None),
+    ] {
+        let mut answers = vec![confirmed.clone()];
+        answers.extend(status.map(|_| empty()));
+        answers.push(user("One"));
+        let app = asked("USER_PASSWORD_AUTH", done.clone(), answers).await;
+        app.see_heading(text::REMEMBER_DEVICE_TITLE).await;
+        app.page.press(button).await;
+        app.see_heading("Hi One!").await;
+        match status {
+            Some(status) => {
+                let sent = app.service.newest("UpdateDeviceStatus");
+                assert_eq!(sent["DeviceRememberedStatus"], status, "{button}");
+                assert_eq!(sent["DeviceKey"], "eu-west-1_device", "{button}");
+            }
+            None => assert!(!app.service.operations().contains(&"UpdateDeviceStatus".to_owned()), "{button}"),
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn who_reloads_instead_of_answering_about_the_device_is_signed_in() {
+    let mut done = tokens("u");
+    done.1["AuthenticationResult"]["NewDeviceMetadata"] = json!({ "DeviceKey": "d", "DeviceGroupKey": "g" });
+    let app = asked("USER_PASSWORD_AUTH", done, vec![(200, json!({ "UserConfirmationNecessary": true }))]).await;
+    app.see_heading(text::REMEMBER_DEVICE_TITLE).await;
+    let app = app.reload(vec![user("One")]).await;
+    app.see_heading("Hi One!").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_forgotten_password_is_changed_by_a_code() {
+    for storage in [session_storage(), local_storage()] {
+        storage.clear().expect("storage can be emptied");
+    }
+    let delivery = (200, json!({ "CodeDeliveryDetails": { "Destination": "o***@e***", "DeliveryMedium": "EMAIL" } }));
+    let wrong = refusal("CodeMismatchException", "Invalid verification code provided");
+    let app = Opened::open_at("/forgot-password", "USER_SRP_AUTH", vec![delivery, wrong, empty()]).await;
+    app.see_heading(text::FORGOT_TITLE).await;
+    app.page.press(text::SEND_CODE).await;
+    assert_eq!(app.page.field("E-mail").description(), "Enter your e-mail.");
+    app.page.field("E-mail").type_text(EMAIL).await;
+    app.page.press(text::SEND_CODE).await;
+    app.see_heading(text::RESET_TITLE).await;
+    assert!(app.page.reads("Enter the code we sent to o***@e***, and a new password."), "{}", app.page.text());
+    app.page.field("Code").type_text("000000").await;
+    assert_eq!(app.service.operations(), ["ForgotPassword"], "the code alone is not sent");
+    app.page.field("New password").type_text(PASSWORD).await;
+    app.page.press(text::CHANGE_PASSWORD).await;
+    app.page.see("That code isn't right.").await;
+    app.page.field("Code").type_text("123-456").await;
+    app.page.press(text::CHANGE_PASSWORD).await;
+    app.see_heading(text::SIGN_IN_TITLE).await;
+    app.page.see("Your password is changed. Sign in with it.").await;
+    let sent = app.service.newest("ConfirmForgotPassword");
+    assert_eq!(
+        (&sent["Username"], &sent["ConfirmationCode"], &sent["Password"]),
+        (&json!(EMAIL), &json!("123456"), &json!(PASSWORD))
+    );
+    assert_eq!(local_storage().length(), Ok(0), "nobody is signed in by it");
+}
+
+#[wasm_bindgen_test]
+async fn a_password_that_must_be_reset_leads_there() {
+    let reset = refusal("PasswordResetRequiredException", "Password reset required for the user");
+    let app = asked("USER_PASSWORD_AUTH", reset, Vec::new()).await;
+    app.see_heading(text::FORGOT_TITLE).await;
+    assert!(app.page.reads(text::RESET_REQUIRED_INTRO), "{}", app.page.text());
+    assert_eq!(app.page.field("E-mail").value(), EMAIL, "it is not asked twice");
+}
+
+#[wasm_bindgen_test]
+async fn lock_outs_are_counted_here() {
+    let wrong = refusal("NotAuthorizedException", "Incorrect username or password.");
+    let locked = refusal("NotAuthorizedException", "Password attempts exceeded");
+    let mut answers = vec![wrong; 5];
+    answers.push(locked);
+    let app = Opened::open("USER_PASSWORD_AUTH", answers).await;
+    for _ in 0..5 {
+        app.begin().await;
+        app.page.see("don't match").await;
+    }
+    app.begin().await;
+    app.page.see("Too many wrong passwords. Wait 2 seconds and try again.").await;
+}
+
+#[wasm_bindgen_test]
+async fn requests_carry_what_the_owner_wants_to_know() {
+    let _metadata = Meta::put(Setting::ClientMetadata, r#"{"source":"web"}"#);
+    let _analytics = Meta::put(Setting::AnalyticsEndpointId, "endpoint-1");
+    js_sys::eval("window.AmazonCognitoAdvancedSecurityData = { getData: (...names) => names.join(' ') }")
+        .expect("a script may do that");
+    let app = asked("USER_PASSWORD_AUTH", sms(), Vec::new()).await;
+    js_sys::eval("delete window.AmazonCognitoAdvancedSecurityData").expect("a script may do that");
+    let sent = app.service.newest("InitiateAuth");
+    assert_eq!(sent["ClientMetadata"], json!({ "source": "web" }));
+    assert_eq!(sent["AnalyticsMetadata"], json!({ "AnalyticsEndpointId": "endpoint-1" }));
+    assert_eq!(sent["UserContextData"], json!({ "EncodedData": format!("{EMAIL} {POOL} {CLIENT}") }));
+}

@@ -125,3 +125,28 @@ test('who is signed in, and that signing out ends it', async () => {
 	assert.deepEqual([refused.status, refused.body.__type], [400, 'NotAuthorizedException']);
 	assert.equal(tokens.accessToken.payload.client_id, CLIENT_ID);
 });
+
+test('refresh tokens that rotate', async () => {
+	const rotating = await LocalUserPool.start(`
+		[UserPoolClient.RefreshTokenRotation]
+		Feature = "ENABLED"
+	`);
+	try {
+		const storage = browser(rotating);
+		const stored = () => storage.getItem(storage.keyEnding('.refreshToken'));
+		await begin(DEMO.username, DEMO.password);
+		const refreshTokens = [stored()];
+		for (const time of [1, 2]) {
+			const { tokens } = await fetchAuthSession({ forceRefresh: true });
+			assert.equal(tokens.idToken.payload.email, DEMO.username, `${time}`);
+			refreshTokens.push(stored());
+		}
+		assert.equal(new Set(refreshTokens).size, 3);
+		const again = { ClientId: CLIENT_ID, RefreshToken: refreshTokens[0] };
+		const refused = await rotating.call('GetTokensFromRefreshToken', again);
+		assert.deepEqual([refused.status, refused.body.__type], [400, 'RefreshTokenReuseException']);
+		await signOut();
+	} finally {
+		await rotating.stop();
+	}
+});

@@ -2,8 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
+import { autoSignIn, confirmSignUp, signUp } from '@aws-amplify/auth';
 import { WRONG_CODE, WRONG_PASSWORD, answer, assertSignedInAs, begin, browser } from './amplify.mjs';
-import { LocalUserPool, wrongCode } from './pool.mjs';
+import { LocalUserPool, freshAddress, wrongCode } from './pool.mjs';
 
 const PASSWORD = 'Correct-Horse1';
 const ALL = { username: 'all@example.com', number: '+12025550101' };
@@ -80,4 +81,34 @@ test('what the user does not have is not done: another choice is offered', async
 	assert.equal(signInStep, 'CONTINUE_SIGN_IN_WITH_FIRST_FACTOR_SELECTION');
 	assert.deepEqual(availableChallenges.toSorted(), ['EMAIL_OTP', 'PASSWORD', 'PASSWORD_SRP']);
 	await assert.rejects(answer('SMS_OTP'), { name: 'InvalidParameterException' });
+});
+
+test('an unknown user is asked the same, and no code is right', async () => {
+	const nobody = freshAddress();
+	const { signInStep, codeDeliveryDetails } = await begin(nobody, undefined, 'USER_AUTH', 'EMAIL_OTP');
+	assert.equal(signInStep, 'CONFIRM_SIGN_IN_WITH_EMAIL_CODE');
+	assert.deepEqual(codeDeliveryDetails, { deliveryMedium: 'EMAIL', destination: `${nobody[0]}***@e***` });
+	assert.deepEqual(await pool.messages(nobody), []);
+	for (const code of ['00000000', '12345678']) await assert.rejects(answer(code), WRONG_CODE, code);
+});
+
+test('sign-up without a password, and straight on', async () => {
+	const address = freshAddress();
+	const options = { userAttributes: { email: address }, autoSignIn: { authFlowType: 'USER_AUTH' } };
+	const { nextStep: signedUp } = await signUp({ username: address, options });
+	assert.equal(signedUp.signUpStep, 'CONFIRM_SIGN_UP');
+	assert.equal(signedUp.codeDeliveryDetails.deliveryMedium, 'EMAIL');
+	const confirmationCode = await pool.lastCode(address, 'sign_up_code');
+	await assert.rejects(confirmSignUp({ username: address, confirmationCode: wrongCode(confirmationCode) }), {
+		name: 'CodeMismatchException',
+	});
+	const { nextStep: confirmed } = await confirmSignUp({ username: address, confirmationCode });
+	assert.deepEqual(confirmed, { signUpStep: 'COMPLETE_AUTO_SIGN_IN' });
+	const { nextStep } = await autoSignIn();
+	const { id } = await assertSignedInAs(address, nextStep);
+	assert.equal(id.email_verified, true);
+	assert.equal((await pool.messages(address)).length, 1, 'no second code');
+
+	await begin(address, undefined, 'USER_AUTH', 'EMAIL_OTP');
+	await assertSignedInAs(address, await answer(await pool.lastCode(address, 'sign_in_code')));
 });

@@ -21,7 +21,9 @@
 //! | `request`, `error` | the wire: members and their limits, exceptions |
 //! | `operations` | one function for each operation, dispatched by name |
 //! | `sign_in`, `srp` | what a sign-in asks after what, and the arithmetic of one |
-//! | `pool` | what a pool knows: users, codes, sign-ins, keys, inbox |
+//! | `web_authn` | passkeys: registration and assertion |
+//! | `triggers` | handlers that are asked about sign-ups, sign-ins, custom challenges and tokens |
+//! | `pool` | what a pool knows: users, devices, codes, sign-ins, keys, inbox |
 //! | `storage` | the state file |
 
 mod clock;

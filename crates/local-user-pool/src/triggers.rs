@@ -4,6 +4,8 @@
 //! handler refuses with a status of 4xx and `{"errorMessage": …}`. What Lambda's own runtime emulator does, status 200
 //! and `errorMessage` without `response`, counts the same.
 //! <https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html>
+//!
+//! Handlers are on one's own machine, so their addresses are plain http.
 
 pub(crate) mod sign_up;
 
@@ -197,6 +199,7 @@ fn post(trigger: Trigger, url: &str, event: &Value, patience: Duration) -> Resul
 fn reason(error: &ureq::Error) -> String {
     match error {
         ureq::Error::Timeout(_) => "Socket timeout while invoking Lambda function".to_owned(),
+        ureq::Error::TlsRequired => "Only http:// is supported, not https://".to_owned(),
         other => other.to_string(),
     }
 }
@@ -248,6 +251,12 @@ mod tests {
         let error = post(Trigger::PreSignUp, &url, &json!({}), PATIENCE).err().unwrap();
         assert_eq!(error.code(), "UnexpectedLambdaException");
         assert!(error.message().starts_with("PreSignUp invocation failed due to error "), "{error}");
+
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("https://{}/", listener.local_addr().unwrap());
+        let error = post(Trigger::PreSignUp, &url, &json!({}), PATIENCE).err().unwrap();
+        let tls = "PreSignUp invocation failed due to error Only http:// is supported, not https://.";
+        assert_eq!(error.message(), tls);
     }
 
     #[test]

@@ -24,6 +24,8 @@ use crate::{
 
 /// How long Cognito waits for a function.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// callerContext.clientId of an event that no client caused.
+pub(crate) const NO_CLIENT: &str = "CLIENT_ID_NOT_APPLICABLE";
 /// Lambda's own limit of an answer is 6 MB.
 const LONGEST_ANSWER: u64 = 6 * 1024 * 1024;
 

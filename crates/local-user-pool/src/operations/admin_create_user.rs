@@ -19,15 +19,13 @@ use crate::{
     settings::{FirstFactor, PasswordPolicy},
     srp::{self, Credentials},
     triggers::{
-        Asker,
+        Asker, NO_CLIENT,
         sign_up::{self as triggers, Extra, Source},
     },
 };
 
 const MESSAGE_ACTIONS: [&str; 2] = ["RESEND", "SUPPRESS"];
 const MEDIUMS: [&str; 2] = ["SMS", "EMAIL"];
-/// callerContext.clientId of an event that no client caused.
-const NO_CLIENT: &str = "CLIENT_ID_NOT_APPLICABLE";
 /// One of each kind that a policy can ask for, without letters and digits that are taken for one another.
 const KINDS: [&[u8]; 4] = [b"ABCDEFGHJKLMNPQRSTUVWXYZ", b"abcdefghijkmnopqrstuvwxyz", b"23456789", b"!@#$%&*+=?"];
 

@@ -19,6 +19,7 @@ use crate::{
     request::{Members, PASSWORD, USER_POOL_ID, USERNAME},
     service::Service,
     srp::Credentials,
+    triggers::{Asker, NO_CLIENT, sign_up::tell_confirmed},
 };
 
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminGetUser.html>
@@ -69,7 +70,13 @@ pub(crate) fn admin_set_user_password(service: &Service, body: &Map<String, Valu
 /// The address stays unverified.
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminConfirmSignUp.html>
 pub(crate) fn admin_confirm_sign_up(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
-    change(service, body, |_, user, now| {
+    let mut members = Members::new(body);
+    let (pool_id, name) = pool_and_name(&mut members);
+    let client_metadata = members.map("ClientMetadata");
+    members.check()?;
+    let now = service.clock.now();
+    let asker = service.change_pool(pool_id, |pool| {
+        let user = pool.find_mut(name).ok_or_else(unknown_user)?;
         if user.status != UserStatus::Unconfirmed {
             let status = user.status.name();
             return Err(ServiceError::not_authorized(format!("User cannot be confirmed. Current status is {status}")));
@@ -77,8 +84,12 @@ pub(crate) fn admin_confirm_sign_up(service: &Service, body: &Map<String, Value>
         user.status = UserStatus::Confirmed;
         user.sign_up_code = None;
         user.modified_at = now;
-        Ok(())
-    })
+        let username = user.username.clone();
+        let user = pool.data.users.get(&username).ok_or_else(unknown_user)?;
+        Ok(Asker::for_user(pool, NO_CLIENT, user))
+    })?;
+    tell_confirmed(&asker, "PostConfirmation_ConfirmSignUp", &client_metadata)?;
+    Ok(json!({}))
 }
 
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminResetUserPassword.html>

@@ -74,7 +74,15 @@ pub(crate) fn after_confirmation(
     let asker = service.with_client(client_id, |pool, _| {
         Ok(pool.data.users.get(username).map(|user| Asker::for_user(pool, client_id, user)))
     })?;
-    let Some(asker) = asker else { return Ok(()) };
+    asker.map_or(Ok(()), |asker| tell_confirmed(&asker, source, client_metadata))
+}
+
+/// As [`after_confirmation`], where no client did it.
+pub(crate) fn tell_confirmed(
+    asker: &Asker,
+    source: &str,
+    client_metadata: &BTreeMap<&str, &str>,
+) -> Result<(), ServiceError> {
     let request = asker.request([("clientMetadata", json!(client_metadata))]);
     asker.ask(Trigger::PostConfirmation, source, request, json!({}))?;
     Ok(())

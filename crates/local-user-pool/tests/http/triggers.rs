@@ -7,7 +7,7 @@ use local_user_pool::{
 use serde_json::{Value, json};
 
 use crate::{
-    client::{CLIENT_ID, Client, DEMO, DEMO_PASSWORD, PASSWORD, Refusal, assert_refused, claims},
+    client::{CLIENT_ID, Client, DEMO, DEMO_PASSWORD, FIRST, PASSWORD, POOL_ID, Refusal, assert_refused, claims},
     handler::Handler,
 };
 
@@ -231,6 +231,59 @@ async fn a_user_from_elsewhere() {
     client.sign_in(NEWCOMER, PASSWORD).await.unwrap();
     sign_in(&client, NEWCOMER, PASSWORD).await.unwrap();
     assert_eq!(handler.events().len(), count, "it is asked once");
+}
+
+#[tokio::test]
+async fn a_user_from_elsewhere_who_forgot_the_password() {
+    let handler = Handler::start(|event| match event["triggerSource"].as_str() {
+        Some("UserMigration_ForgotPassword") => {
+            Ok(json!({ "userAttributes": { "email": event["userName"], "email_verified": "true" } }))
+        }
+        _ => Ok(json!({})),
+    })
+    .await;
+    let client = Client::with(handler.config(&[Trigger::UserMigration, Trigger::PostConfirmation])).await;
+    let metadata = json!({ "from": "ForgotPassword" });
+    let body = json!({ "ClientId": CLIENT_ID, "Username": NEWCOMER, "ClientMetadata": metadata });
+    client.call("ForgotPassword", body).await.unwrap();
+    let request = handler.last_request("UserMigration_ForgotPassword");
+    assert_eq!(request, json!({ "validationData": {}, "clientMetadata": metadata }));
+    let body = json!({
+        "ClientId": CLIENT_ID,
+        "Username": NEWCOMER,
+        "ConfirmationCode": client.last_code(),
+        "Password": PASSWORD,
+        "ClientMetadata": metadata,
+    });
+    client.call("ConfirmForgotPassword", body).await.unwrap();
+    assert_eq!(handler.last_request("PostConfirmation_ConfirmForgotPassword")["clientMetadata"], metadata);
+    client.sign_in(NEWCOMER, PASSWORD).await.unwrap();
+}
+
+#[tokio::test]
+async fn users_whom_an_administrator_makes_and_confirms() {
+    let handler = Handler::start(|_| Ok(json!({ "autoVerifyEmail": true }))).await;
+    let client = Client::with(handler.config(&[Trigger::PreSignUp, Trigger::PostConfirmation])).await;
+    let body = json!({
+        "UserPoolId": POOL_ID,
+        "Username": NEWCOMER,
+        "UserAttributes": [{ "Name": "email", "Value": NEWCOMER }],
+        "ValidationData": [{ "Name": "invitation", "Value": "42" }],
+    });
+    let user = client.call("AdminCreateUser", body).await.unwrap()["User"].clone();
+    assert!(user["Attributes"].as_array().unwrap().contains(&json!({ "Name": "email_verified", "Value": "true" })));
+    assert_eq!(user["UserStatus"], "FORCE_CHANGE_PASSWORD", "such a user is not to be confirmed");
+    let event = handler.events().pop().unwrap();
+    assert_eq!(event["triggerSource"], "PreSignUp_AdminCreateUser");
+    assert_eq!(event["callerContext"]["clientId"], "CLIENT_ID_NOT_APPLICABLE");
+    assert_eq!(event["request"]["validationData"], json!({ "invitation": "42" }));
+
+    client.sign_up(FIRST).await.unwrap();
+    let body = json!({ "UserPoolId": POOL_ID, "Username": FIRST, "ClientMetadata": { "from": "an administrator" } });
+    client.call("AdminConfirmSignUp", body).await.unwrap();
+    let request = handler.last_request("PostConfirmation_ConfirmSignUp");
+    assert_eq!(request["clientMetadata"], json!({ "from": "an administrator" }));
+    assert_eq!(request["userAttributes"]["email"], FIRST);
 }
 
 #[tokio::test]

@@ -109,6 +109,7 @@ pub(crate) fn admin_reset_user_password(service: &Service, body: &Map<String, Va
         let user = pool.data.users.get_mut(&username).ok_or_else(unknown_user)?;
         user.status = UserStatus::ResetRequired;
         user.modified_at = now;
+        pool.lockouts.clear(&username);
         Ok(json!({}))
     })
 }

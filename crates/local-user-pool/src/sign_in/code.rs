@@ -151,6 +151,15 @@ pub(crate) fn answer_second(
         Contact::PhoneNumber => MfaFactor::SmsMfa,
     };
     service.change_client(&attempt.client_id, |pool, _| {
+        let user = attempt.user(pool)?;
+        let to = sent.new_address.as_deref().or_else(|| user.contact(sent.contact)).unwrap_or_default();
+        let is_anothers = pool.has_other_called(&user.username, sent.contact, to);
+        match (&sent.new_address, is_anothers) {
+            (Some(_), true) => return Err(ServiceError::alias_exists(sent.contact.attribute())),
+            // Once verified it would mean two users.
+            (None, true) => return Ok(()),
+            (_, false) => {}
+        }
         let user = attempt.user_mut(pool)?;
         if let Some(address) = &sent.new_address {
             user.attributes.insert(sent.contact.attribute().to_owned(), address.clone());

@@ -16,7 +16,7 @@ use crate::{
     pool::{
         mfa::MfaFactor,
         totp::{Checked, TotpSecret},
-        user::is_email,
+        user::{Contact, is_email},
     },
     service::Service,
 };
@@ -113,12 +113,12 @@ fn answer_email(service: &Service, attempt: Attempt, set_up: &SetUp, address: &s
     if !is_email(address) {
         return Err(ServiceError::invalid_parameter("Invalid email address format."));
     }
-    let taken = service.with_client(&attempt.client_id, |pool, _| {
-        Ok(pool.find(address).is_some_and(|user| Some(user.username.as_str()) != attempt.who.username()))
+    service.with_client(&attempt.client_id, |pool, _| {
+        match pool.has_other_called(attempt.who.user_id(), Contact::Email, address) {
+            true => Err(ServiceError::alias_exists(Contact::Email.attribute())),
+            false => Ok(()),
+        }
     })?;
-    if taken {
-        return Err(ServiceError::new("AliasExistsException", "An account with the email already exists."));
-    }
     code::ask_new_address(service, attempt, address)
 }
 

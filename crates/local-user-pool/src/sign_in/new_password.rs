@@ -10,7 +10,7 @@ use crate::{
     operations::parameter,
     pool::{
         Pool, undetermined_attribute,
-        user::{self, User, UserStatus},
+        user::{self, Contact, User, UserStatus},
     },
     service::Service,
     srp::Credentials,
@@ -81,12 +81,20 @@ fn check_attributes(pool: &Pool, user: &User, given: &[(&str, &str)]) -> Result<
         if is_kept && user.attribute(name).is_some() {
             return Err(ServiceError::not_authorized(format!("Cannot modify an already provided {name}")));
         }
-        let problem = match name {
-            "email" if !user::is_email(value) => "Invalid email address format.",
-            "phone_number" if !user::is_phone_number(value) => "Invalid phone number format.",
+        let contact = match name {
+            "email" if !user::is_email(value) => {
+                return Err(ServiceError::invalid_parameter("Invalid email address format."));
+            }
+            "phone_number" if !user::is_phone_number(value) => {
+                return Err(ServiceError::invalid_parameter("Invalid phone number format."));
+            }
+            "email" => Contact::Email,
+            "phone_number" => Contact::PhoneNumber,
             _ => continue,
         };
-        return Err(ServiceError::invalid_parameter(problem));
+        if pool.has_other_called(&user.username, contact, value) {
+            return Err(ServiceError::alias_exists(name));
+        }
     }
     let is_given = |wanted: &&str| given.iter().any(|(name, value)| name == wanted && !value.is_empty());
     match missing(pool, user).find(|name| !is_given(name)) {

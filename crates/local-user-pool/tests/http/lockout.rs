@@ -91,13 +91,23 @@ async fn one_user_is_locked_out_under_every_name() {
 }
 
 #[tokio::test]
-async fn an_administrators_reset_ends_a_lock_out() {
+async fn an_administrator_ends_a_lock_out() {
     let client = Client::with(admin_config()).await;
+    let typed = async || attempt(&client, "typed", DEMO, DEMO_PASSWORD).await.map(|()| json!({}));
+    let required = "Password reset required for the user";
+    let body = json!({ "UserPoolId": POOL_ID, "Username": DEMO });
+
+    lock(&client, DEMO).await;
+    client.call("AdminResetUserPassword", body.clone()).await.unwrap();
+    assert_refused("reset", typed().await, "PasswordResetRequiredException", required);
     lock(&client, DEMO).await;
     client.pool.reset_required(DEMO).unwrap();
-    let answer = attempt(&client, "typed", DEMO, DEMO_PASSWORD).await.map(|()| json!({}));
-    let required = "Password reset required for the user";
-    assert_refused("reset", answer, "PasswordResetRequiredException", required);
+    assert_refused("reset from Rust", typed().await, "PasswordResetRequiredException", required);
+    lock(&client, DEMO).await;
+    let mut set = body;
+    (set["Password"], set["Permanent"]) = (json!(DEMO_PASSWORD), json!(true));
+    client.call("AdminSetUserPassword", set).await.unwrap();
+    typed().await.expect("a password that an administrator has set");
 }
 
 #[tokio::test]

@@ -66,6 +66,26 @@ async fn a_right_code_shows_whose_the_number_is() {
 }
 
 #[tokio::test]
+async fn a_number_that_means_another_user_stays_unverified() {
+    let mut config = set_up_config();
+    config.user_pool.alias_attributes = vec!["phone_number".to_owned()];
+    config.user_pool.auto_verified_attributes = Vec::new();
+    let client = Client::with(config).await;
+    client.pool.add_user(NewUser { phone_number: Some(PHONE.to_owned()), ..bare_user("first") }).unwrap();
+    let attributes = json!([{ "Name": "phone_number", "Value": PHONE }]);
+    let body =
+        json!({ "ClientId": CLIENT_ID, "Username": "second", "Password": PASSWORD, "UserAttributes": attributes });
+    client.call("SignUp", body).await.unwrap();
+    client.call("AdminConfirmSignUp", json!({ "UserPoolId": POOL_ID, "Username": "second" })).await.unwrap();
+    for (name, verified) in [("first", true), ("second", false)] {
+        let asked = client.begin_typed(name, PASSWORD).await.unwrap();
+        let answer = client.answer(&asked, name, json!({ "SMS_MFA_CODE": client.last_code() })).await.unwrap();
+        let attribute = client.attribute(&answer["AuthenticationResult"], "phone_number_verified").await;
+        assert_eq!(attribute == "true", verified, "{name}: {attribute}");
+    }
+}
+
+#[tokio::test]
 async fn codes_of_an_authenticator_app() {
     let client = start().await;
     let username = client.pool.add_user(user(FIRST, &[SoftwareTokenMfa])).unwrap();

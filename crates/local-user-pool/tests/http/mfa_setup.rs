@@ -114,8 +114,16 @@ async fn addresses_that_are_refused() {
     taken.email = "taken@example.org".to_owned();
     client.pool.add_user(taken).unwrap();
     let asked = client.begin_typed("first", PASSWORD).await.unwrap();
+    let exists = "An account with the given email already exists.";
     let answer = client.answer(&asked, "first", json!({ "EMAIL": "taken@example.org" })).await;
-    assert_refused("taken", answer, "AliasExistsException", "An account with the email already exists.");
+    assert_refused("taken", answer, "AliasExistsException", exists);
+    let mut late = bare_user("late");
+    late.email = "late@example.org".to_owned();
+    let sent = client.answer(&asked, "first", json!({ "EMAIL": late.email })).await.unwrap();
+    client.pool.add_user(late).unwrap();
+    let answer = client.answer(&sent, "first", json!({ "EMAIL_OTP_CODE": client.last_code() })).await;
+    assert_refused("taken in the meantime", answer, "AliasExistsException", exists);
+    let asked = client.begin_typed("first", PASSWORD).await.unwrap();
     client.answer(&asked, "first", json!({ "email": FIRST })).await.expect("the guide's spelling, the same session");
 
     let mut config = set_up_config();

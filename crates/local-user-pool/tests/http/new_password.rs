@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::{
     client::{Client, FIRST, PASSWORD, assert_refused, new_user},
-    questions::NEW_PASSWORD,
+    questions::{NEW_PASSWORD, PHONE},
 };
 
 /// A pool whose users must have a name and a birthdate.
@@ -109,6 +109,21 @@ async fn answers_that_are_refused() {
         let is_open = code != "NotAuthorizedException";
         assert_eq!(again.0 == "InvalidPasswordException", is_open, "{name}: whether the session is open, {again:?}");
     }
+}
+
+#[tokio::test]
+async fn a_number_that_means_another_user() {
+    let mut config = Config::default();
+    config.user_pool.username_attributes.push("phone_number".to_owned());
+    let client = Client::with(config).await;
+    client.pool.add_user(NewUser { phone_number: Some(PHONE.to_owned()), ..new_user("other@example.org") }).unwrap();
+    client.pool.add_user(temporary(FIRST, &[])).unwrap();
+    let asked = client.begin_typed(FIRST, PASSWORD).await.unwrap();
+    let taken = json!({ "NEW_PASSWORD": NEW_PASSWORD, "userAttributes.phone_number": PHONE });
+    let message = "An account with the given phone_number already exists.";
+    assert_refused("taken", client.answer(&asked, FIRST, taken).await, "AliasExistsException", message);
+    let free = json!({ "NEW_PASSWORD": NEW_PASSWORD, "userAttributes.phone_number": "+12025550199" });
+    client.answer(&asked, FIRST, free).await.expect("another number, the same session");
 }
 
 #[tokio::test]

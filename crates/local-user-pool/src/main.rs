@@ -12,10 +12,12 @@ struct Arguments {
     /// Port on 127.0.0.1; 0 takes any free one.
     #[arg(long, default_value_t = 9230)]
     port: u16,
-    /// TOML file with the pool's settings; without it everything has a default.
+    /// TOML file with the settings of the first pool and its client; without it everything has a default. Further
+    /// pools are made by CreateUserPool.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// File that keeps users, keys, tokens and mail over restarts; without it a restart forgets them.
+    /// File that keeps pools, clients, users, keys, tokens and messages over restarts; without it a restart forgets
+    /// them. Where it and the settings know the same pool or client, the settings count.
     #[arg(long, value_name = "FILE")]
     state: Option<PathBuf>,
     /// Where the page behind a confirmation link leads back to.

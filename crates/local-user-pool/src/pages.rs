@@ -5,7 +5,7 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 
-use crate::pool::inbox::{Message, MessageKind};
+use crate::pool::inbox::{Medium, Message, MessageKind};
 
 const STYLE: &str = "\
 :root{color-scheme:light dark;--line:light-dark(#d8dce3,#3a404b);--soft:light-dark(#5b6472,#a3acba);\
@@ -21,14 +21,14 @@ article h2{font-size:1rem;margin:0;overflow-wrap:anywhere}\
 /// The inbox, newest first; it reloads itself.
 pub(crate) fn inbox(messages: &[Message]) -> Response {
     let list: String = if messages.is_empty() {
-        "<article><h2>Nothing here yet</h2><p class=\"soft\">Sign up in the app: the mail with the code arrives here, \
+        "<article><h2>Nothing here yet</h2><p class=\"soft\">Sign up in the app: the message with the code arrives here, \
          and this page shows it within three seconds.</p></article>"
             .to_owned()
     } else {
         messages.iter().rev().map(article).collect()
     };
     let body = format!(
-        "<h1>Inbox</h1><p class=\"soft\">Mail that the local user pool would have sent, newest first.</p>{list}"
+        "<h1>Inbox</h1><p class=\"soft\">What the local user pool would have sent by e-mail and SMS, newest first.</p>{list}"
     );
     page(StatusCode::OK, "Inbox – local user pool", "<meta http-equiv=\"refresh\" content=\"3\">", &body)
 }
@@ -46,8 +46,12 @@ fn article(message: &Message) -> String {
         .as_deref()
         .map_or_else(String::new, |link| format!("<p><a href=\"{}\">Confirm this address</a></p>", escaped(link)));
     format!(
-        "<article><h2>{subject}</h2><p class=\"soft\">to {} · <time datetime=\"{at}\">{at}</time></p>\
+        "<article><h2>{subject}</h2><p class=\"soft\">{} to {} · <time datetime=\"{at}\">{at}</time></p>\
          <p class=\"code\">{}</p>{link}</article>",
+        match message.medium {
+            Medium::Email => "E-mail",
+            Medium::Sms => "SMS",
+        },
         escaped(&message.to),
         escaped(&message.code),
         at = escaped(&message.at),

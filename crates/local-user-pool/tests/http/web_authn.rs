@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use crate::{
     authenticator::{Attestation, Authenticator, Ceremony, UP, UV, encoded},
-    client::{Client, DEMO, DEMO_PASSWORD, FIRST, PASSWORD, Refusal, assert_refused},
+    client::{Client, DEMO, DEMO_PASSWORD, FIRST, PASSWORD, POOL_ID, Refusal, assert_refused},
 };
 
 const INCORRECT: &str = "Incorrect username or password.";
@@ -233,6 +233,19 @@ async fn registrations_at_the_wrong_time_or_by_others() {
         let refused = complete(&client, user, credential).await;
         assert_refused(name, refused, "InvalidParameterException", "The credential is already registered.");
     }
+
+    let body = json!({ "UserPoolId": POOL_ID, "ClientName": "other" });
+    let other_client = client.call("CreateUserPoolClient", body).await.unwrap()["UserPoolClient"]["ClientId"].clone();
+    let parameters = json!({ "USERNAME": DEMO, "PASSWORD": DEMO_PASSWORD });
+    let flows = json!(["ALLOW_USER_PASSWORD_AUTH"]);
+    let body = json!({ "UserPoolId": POOL_ID, "ClientId": other_client, "ExplicitAuthFlows": flows });
+    client.call("UpdateUserPoolClient", body).await.unwrap();
+    let body = json!({ "AuthFlow": "USER_PASSWORD_AUTH", "ClientId": other_client, "AuthParameters": parameters });
+    let through_other = client.call("InitiateAuth", body).await.unwrap()["AuthenticationResult"].clone();
+    let credential = Authenticator::new().attest(&Ceremony::create(&start(&client, &tokens).await), Attestation::None);
+    let refused = complete(&client, &through_other, credential).await;
+    let message = "The access token is for a different client than the one that started the registration.";
+    assert_refused("another client", refused, "WebAuthnClientMismatchException", message);
 
     for _ in 1..20 {
         let credential =

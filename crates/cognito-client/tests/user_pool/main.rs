@@ -1,0 +1,8 @@
+//! This client against the local user pool: real SRP on both sides, real codes, real devices, over HTTP.
+
+mod custom;
+mod devices;
+mod first_factor;
+mod password;
+mod person;
+mod second_factor;

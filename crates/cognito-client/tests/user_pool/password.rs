@@ -1,0 +1,79 @@
+use cognito_client::{
+    ErrorCode,
+    ids::Username,
+    password::{confirm_forgot_password, forgot_password},
+    secrets::{ConfirmationCode, Password},
+    sign_in::{NextStep, Rejected},
+    sign_up::Attribute,
+};
+use local_user_pool::MessageKind;
+
+use crate::person::{PASSWORD, Person, credentials, signed_in};
+
+const POOL: &str = r#"
+    [[UserPool.Schema]]
+    Name = "name"
+    Required = true
+    [[users]]
+    email = "first@example.com"
+    password = "Passw0rd!"
+    [[users]]
+    email = "new@example.com"
+    password = "Passw0rd!"
+    status = "FORCE_CHANGE_PASSWORD"
+    [[users]]
+    email = "reset@example.com"
+    password = "Passw0rd!"
+    status = "RESET_REQUIRED"
+"#;
+
+#[tokio::test]
+async fn over_srp_and_in_clear() {
+    let person = Person::at(POOL).await;
+    let over_srp = signed_in(person.step("first@example.com").await);
+    let in_clear = person.sign_in().with_plain_password(&credentials("first@example.com")).await;
+    let in_clear = signed_in(in_clear.expect("the password is right"));
+    assert_eq!(over_srp.username(), in_clear.username());
+    let refreshed = in_clear.refresh(&person.client, &person.browser).await.expect("refreshed");
+    assert_eq!(refreshed.username(), in_clear.username());
+}
+
+#[tokio::test]
+async fn a_new_one_and_what_is_missing() {
+    let person = Person::at(POOL).await;
+    let sign_in = person.sign_in();
+    let NextStep::NewPassword(challenge) = person.step("new@example.com").await else { panic!("no new password") };
+    assert_eq!(challenge.missing_attributes(), ["name"]);
+    let name = [Attribute { name: "name".to_owned(), value: "New".to_owned() }];
+    let weak = challenge.answer(&sign_in, &Password::new("short"), &name).await;
+    let Err(Rejected { error, retry: Some(challenge) }) = weak else { panic!("{weak:?}") };
+    assert_eq!(error.code(), Some(&ErrorCode::InvalidPassword));
+    signed_in(challenge.answer(&sign_in, &Password::new("An0ther-password"), &name).await.expect("accepted"));
+    assert!(sign_in.with_srp(&credentials("new@example.com")).await.is_err(), "the temporary one is gone");
+}
+
+#[tokio::test]
+async fn a_forgotten_one() {
+    let person = Person::at(POOL).await;
+    for email in ["first@example.com", "reset@example.com"] {
+        let username = Username::new(email);
+        let delivery = forgot_password(&person.client, &username).await.expect("sent").expect("somewhere");
+        assert_eq!(delivery.delivery_medium.as_deref(), Some("EMAIL"), "{email}");
+        let code = ConfirmationCode::new(person.code(MessageKind::PasswordResetCode).expose());
+        let new = Password::new("An0ther-password");
+        let wrong = confirm_forgot_password(&person.client, &username, &ConfirmationCode::new("000000"), &new).await;
+        assert_eq!(wrong.err().and_then(|error| error.code().cloned()), Some(ErrorCode::CodeMismatch), "{email}");
+        confirm_forgot_password(&person.client, &username, &code, &new).await.expect("set");
+        let mut credentials = credentials(email);
+        assert!(person.sign_in().with_srp(&credentials).await.is_err(), "{email}: {PASSWORD} is gone");
+        credentials.password = new;
+        signed_in(person.sign_in().with_srp(&credentials).await.expect("the new password"));
+    }
+}
+
+#[tokio::test]
+async fn a_reset_comes_first() {
+    let person = Person::at(POOL).await;
+    let step = person.step("reset@example.com").await;
+    assert!(matches!(&step, NextStep::ResetPassword(username) if username.as_str() == "reset@example.com"), "{step:?}");
+}

@@ -1,0 +1,125 @@
+//! Somebody who signs in: a client, a memory of devices, and a look into the inbox.
+
+use std::{cell::RefCell, collections::BTreeMap};
+
+use cognito_client::{
+    Client,
+    device::RememberedDevice,
+    host::Host,
+    ids::{ClientId, UserPoolId, Username},
+    secrets::{MfaCode, Password},
+    session::Session,
+    sign_in::{Credentials, NextStep, SignIn, SignedIn},
+    srp::arithmetic::EXPONENT_BYTES,
+    timestamp::{Clock, Timestamp},
+    transport::Reqwest,
+};
+use local_user_pool::{Config, LocalUserPool, MessageKind, Running, totp_code};
+use serde_json::Value;
+
+pub(crate) const PASSWORD: &str = "Passw0rd!";
+
+pub(crate) struct Person {
+    pub(crate) pool: Running,
+    pub(crate) client: Client<Reqwest>,
+    pub(crate) browser: Browser,
+}
+
+/// What the program around the client has; its clock is the pool's.
+pub(crate) struct Browser {
+    clock: local_user_pool::Clock,
+    /// By user name.
+    pub(crate) devices: RefCell<BTreeMap<String, RememberedDevice>>,
+}
+
+impl Clock for Browser {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_seconds(self.clock.now())
+    }
+}
+
+impl Host for Browser {
+    fn random_bytes(&self) -> Option<[u8; EXPONENT_BYTES]> {
+        let mut random = [0; EXPONENT_BYTES];
+        getrandom::fill(&mut random).ok().map(|()| random)
+    }
+
+    fn device(&self, username: &str) -> Option<RememberedDevice> {
+        self.devices.borrow().get(username).cloned()
+    }
+
+    fn save_device(&self, username: &str, device: &RememberedDevice) {
+        self.devices.borrow_mut().insert(username.to_owned(), device.clone());
+    }
+
+    fn forget_device(&self, username: &str) {
+        self.devices.borrow_mut().remove(username);
+    }
+
+    fn device_name(&self) -> String {
+        "a test".to_owned()
+    }
+}
+
+impl Person {
+    /// In front of a pool with these settings.
+    pub(crate) async fn at(settings: &str) -> Self {
+        let config = Config::from_toml(settings).expect("settings");
+        let ids = (config.user_pool.id.clone(), config.client.client_id.clone());
+        let pool = LocalUserPool::start(config, 0, None).await.expect("the pool starts");
+        let client = Client::new(
+            Reqwest::default(),
+            UserPoolId::parse(&ids.0).expect("an id"),
+            ClientId::parse(&ids.1).expect("an id"),
+        );
+        let browser = Browser { clock: pool.clock().clone(), devices: RefCell::default() };
+        Self { client: client.with_endpoint(pool.base_url()), browser, pool }
+    }
+
+    pub(crate) fn sign_in(&self) -> SignIn<'_, Reqwest, Browser> {
+        SignIn::new(&self.client, &self.browser)
+    }
+
+    pub(crate) async fn step(&self, email: &str) -> NextStep {
+        self.sign_in().with_srp(&credentials(email)).await.expect("the password is right")
+    }
+
+    /// The code of the newest message of that kind.
+    pub(crate) fn code(&self, kind: MessageKind) -> MfaCode {
+        let newest = self.pool.inbox().into_iter().rfind(|message| message.kind == kind);
+        MfaCode::new(newest.expect("a message has come").code)
+    }
+
+    /// What an authenticator app shows, `steps` of 30 seconds from now.
+    pub(crate) fn app_code(&self, secret: &str, steps: u64) -> MfaCode {
+        MfaCode::new(totp_code(secret, self.pool.clock().now() + 30 * steps).expect("a key"))
+    }
+
+    /// Asks the pool past the client.
+    pub(crate) async fn ask(&self, operation: &str, body: &Value) -> Value {
+        let request = reqwest::Client::new()
+            .post(self.pool.base_url())
+            .header("x-amz-target", format!("AWSCognitoIdentityProviderService.{operation}"))
+            .body(body.to_string());
+        let response = request.send().await.expect("the pool answers");
+        assert_eq!(response.status().as_u16(), 200, "{operation}");
+        serde_json::from_str(&response.text().await.expect("a body")).expect("JSON")
+    }
+}
+
+pub(crate) fn credentials(email: &str) -> Credentials {
+    Credentials { username: Username::new(email), password: Password::new(PASSWORD) }
+}
+
+#[track_caller]
+pub(crate) fn signed_in(step: NextStep) -> Session {
+    done(step).session
+}
+
+#[track_caller]
+pub(crate) fn done(step: NextStep) -> SignedIn {
+    match step {
+        NextStep::Done(done) => *done,
+        other => panic!("not signed in: {other:?}"),
+    }
+}

@@ -34,12 +34,14 @@ impl RememberedDevice {
     }
 }
 
-/// Registers a device that Cognito has named, and saves it. Gives whether the user must be asked before Cognito
+/// Registers a device that Cognito has named, and saves it for the user; also under the name that the user typed, because
+/// not every flow tells the real one before the device is to be named. Gives whether the user must be asked before Cognito
 /// remembers it ([ConfirmDevice](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmDevice.html)).
 pub(crate) async fn confirm_device<T: Transport>(
     client: &Client<T>,
     host: &impl Host,
     session: &Session,
+    typed: &str,
     new: NewDeviceMetadata,
 ) -> Result<bool, Error> {
     let random = host.random_bytes().ok_or(Error::NoRandomBytes)?;
@@ -61,7 +63,11 @@ pub(crate) async fn confirm_device<T: Transport>(
         },
     };
     let response = client.call(&request).await?;
-    host.save_device(session.username().as_str(), &device);
+    let username = session.username().as_str();
+    host.save_device(username, &device);
+    if typed != username {
+        host.save_device(typed, &device);
+    }
     Ok(response.user_confirmation_necessary)
 }
 

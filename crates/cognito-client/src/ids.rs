@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// A user pool's id, `<region>_<name>`, at most 55 characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UserPoolId {
@@ -14,7 +16,8 @@ pub struct UserPoolId {
 pub struct ClientId(String);
 
 /// A user's name: what a person types (an e-mail address, an alias) or the real one that Cognito answers.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Username(String);
 
 /// Why a text is no id.

@@ -21,7 +21,7 @@ pub(super) struct Proof<'p> {
 
 /// Where a sign-in stands between two answers.
 struct Progress<'p> {
-    /// How the person named themselves, as far as that is known: what a page can show.
+    /// How the person named themselves: what a page can show.
     typed: Username,
     username: String,
     proof: Option<Proof<'p>>,
@@ -101,7 +101,7 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
             Err(error) if can_be_answered_again(&error) => Err(Rejected { error, retry: Some(back(pending)) }),
             response => {
                 let progress = Progress {
-                    typed: pending.username(),
+                    typed: pending.typed,
                     is_first_factor: pending.name == "SELECT_CHALLENGE",
                     username: pending.username,
                     proof,
@@ -167,7 +167,7 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
                 other => other?,
             };
             if let Some(result) = answer.authentication_result {
-                return self.finish(result).await;
+                return self.finish(result, &progress.typed).await;
             }
             let name = answer.challenge_name.ok_or(Error::Protocol("neither tokens nor a challenge"))?;
             // From the first answer on, this is the user's name, whatever was typed.
@@ -180,6 +180,7 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
                 parameters: answer.challenge_parameters,
                 available: answer.available_challenges,
                 username: progress.username.clone(),
+                typed: progress.typed.clone(),
                 is_first_factor: progress.is_first_factor,
                 received_at: self.host.now().as_seconds(),
             };
@@ -236,11 +237,11 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
     }
 
     /// A device that cannot be confirmed is none: that does not undo the sign-in.
-    async fn finish(&self, mut result: AuthenticationResult) -> Result<NextStep, Error> {
+    async fn finish(&self, mut result: AuthenticationResult, typed: &Username) -> Result<NextStep, Error> {
         let new_device = result.new_device_metadata.take();
         let session = Session::received(Tokens::of(result, None)?, self.host.now())?;
         let asks_to_remember_device = match new_device {
-            Some(new) => confirm_device(self.client, self.host, &session, new).await.unwrap_or(false),
+            Some(new) => confirm_device(self.client, self.host, &session, typed.as_str(), new).await.unwrap_or(false),
             None => false,
         };
         Ok(NextStep::Done(Box::new(SignedIn { session, asks_to_remember_device })))

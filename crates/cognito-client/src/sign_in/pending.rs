@@ -25,6 +25,8 @@ pub(crate) struct Pending {
     pub(crate) available: Vec<String>,
     /// USERNAME of the answer: USER_ID_FOR_SRP once it is known.
     pub(crate) username: String,
+    /// How the person named themselves.
+    pub(crate) typed: Username,
     /// Whether the first factor is still to be proved, which only tells in USER_AUTH.
     pub(crate) is_first_factor: bool,
     /// Seconds since the epoch, by the local clock.

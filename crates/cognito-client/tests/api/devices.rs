@@ -75,6 +75,11 @@ async fn a_new_device_is_confirmed_and_kept() {
         assert_eq!(done.asks_to_remember_device, expected);
 
         let kept = program.devices.borrow().get("user-1").cloned().expect("kept under the real user name");
+        assert_eq!(
+            program.devices.borrow().get("someone@example.com"),
+            Some(&kept),
+            "and under the one that was typed"
+        );
         assert_eq!((kept.key.as_str(), kept.group_key.as_str()), ("device-1", "group-1"));
         let random = BASE64_STANDARD.decode(kept.password.expose()).expect("base64");
         assert_eq!(random, [3; 40]);

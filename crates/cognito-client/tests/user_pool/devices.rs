@@ -81,3 +81,16 @@ async fn a_device_with_a_wrong_password_is_dropped() {
     assert!(person.browser.devices.borrow().is_empty(), "dropped");
     signed_in(answered(&person, person.step("sms@example.com").await).await);
 }
+
+#[tokio::test]
+async fn a_device_is_known_by_the_name_that_was_typed() {
+    let person = Person::at(POOL).await;
+    let credentials = credentials("sms@example.com");
+    let sign_in = person.sign_in();
+    let step = sign_in.with_plain_password(&credentials).await.expect("the password is right");
+    let session = signed_in(answered(&person, step).await);
+    let device = person.browser.devices.borrow().get("sms@example.com").cloned().expect("kept under this name, too");
+    let token = &session.tokens().access_token;
+    remember_device(&person.client, token, &device.key, true).await.expect("remembered");
+    signed_in(sign_in.with_plain_password(&credentials).await.expect("no code is asked for"));
+}

@@ -66,7 +66,7 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
     ) -> Result<NextStep, Error> {
         let username = typed.as_str();
         let response = self
-            .with_device(username, parameters, async |parameters| {
+            .with_device(username, typed, parameters, async |parameters| {
                 let request = InitiateAuth {
                     client_id: self.client.client_id().as_str(),
                     auth_flow: flow,
@@ -113,7 +113,8 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
     }
 
     async fn respond(&self, pending: &Pending, responses: &[(&str, &str)]) -> Result<AuthResponse, Error> {
-        self.with_device(&pending.username, responses, async |responses| self.send(pending, responses).await).await
+        let call = async |responses: &[(&str, &str)]| self.send(pending, responses).await;
+        self.with_device(&pending.username, &pending.typed, responses, call).await
     }
 
     async fn send(&self, pending: &Pending, responses: &[(&str, &str)]) -> Result<AuthResponse, Error> {
@@ -132,6 +133,7 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
     async fn with_device(
         &self,
         username: &str,
+        typed: &Username,
         parameters: &[(&str, &str)],
         call: impl AsyncFn(&[(&str, &str)]) -> Result<AuthResponse, Error>,
     ) -> Result<AuthResponse, Error> {
@@ -141,7 +143,7 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
         all.push(("DEVICE_KEY", &device.key));
         match call(&all).await {
             Err(error) if is_unknown_device(&error) => {
-                self.host.forget_device(username);
+                self.forget_device(username, typed);
                 all.pop();
                 call(&all).await
             }
@@ -215,9 +217,15 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
     async fn prove_device(&self, pending: &Pending, device: &RememberedDevice) -> Result<AuthResponse, Error> {
         let proved = self.exchange_for_device(pending, device).await;
         if let Err(Error::Service { code: ErrorCode::NotAuthorized | ErrorCode::ResourceNotFound, .. }) = proved {
-            self.host.forget_device(&pending.username);
+            self.forget_device(&pending.username, &pending.typed);
         }
         proved
+    }
+
+    /// Under both names that it was saved under.
+    fn forget_device(&self, username: &str, typed: &Username) {
+        self.host.forget_device(username);
+        self.host.forget_device(typed.as_str());
     }
 
     async fn exchange_for_device(&self, pending: &Pending, device: &RememberedDevice) -> Result<AuthResponse, Error> {

@@ -163,6 +163,14 @@ impl Notice {
         }
     }
 
+    /// Whether something went wrong.
+    pub const fn is_problem(self) -> bool {
+        matches!(
+            self,
+            Self::SignInExpired | Self::SignInLost | Self::SignInRefused | Self::SignInLocked | Self::SignInFailed
+        )
+    }
+
     pub const fn sentence(self) -> &'static str {
         match self {
             Self::Confirmed => "Your e-mail is confirmed. You can sign in now.",

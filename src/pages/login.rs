@@ -58,6 +58,7 @@ fn SignIn() -> impl IntoView {
     let navigate = use_navigate();
     let sign_in = move || {
         let (username, typed) = parse()?;
+        auth.tell(None);
         let navigate = navigate.clone();
         submission.send(async move {
             match auth.sign_in(username, typed).await {
@@ -75,7 +76,10 @@ fn SignIn() -> impl IntoView {
         });
         Ok(())
     };
-    let notice = Signal::derive(move || auth.notice().map(|notice| notice.sentence().to_owned()));
+    let notice = move |is_problem| {
+        let told = move || auth.notice().filter(|notice| notice.is_problem() == is_problem);
+        Signal::derive(move || told().map(|notice| notice.sentence().to_owned()))
+    };
     auth.offer_last_passkey();
     on_cleanup(move || {
         auth.stop_offering_passkey();
@@ -86,7 +90,8 @@ fn SignIn() -> impl IntoView {
     let fields = if asks_password { vec![email, password] } else { vec![email] };
     let label = if asks_password { text::SIGN_IN } else { text::CONTINUE };
     view! {
-        <Status message=notice />
+        <Status message=notice(false) />
+        <Alert message=notice(true) />
         <Alert message=submission.refusal() />
         <Form fields submission on_submit=Box::new(sign_in) label>
             <TextField state=email problems label=text::EMAIL kind="email" autocomplete inputmode="email" />

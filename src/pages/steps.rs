@@ -71,7 +71,7 @@ fn StepCard(
     view! {
         <Card title intro>
             {children()}
-            {note.map(|note| view! { <p class="hint">{note}</p> })}
+            {note.map(|note| view! { <p class="hint note">{note}</p> })}
             <p class="links">
                 <button type="button" class="quiet" on:click=move |_| auth.start_over(None)>
                     {text::START_AGAIN}

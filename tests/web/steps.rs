@@ -194,7 +194,7 @@ async fn a_sign_in_that_cognito_has_forgotten_starts_over_and_says_why() {
         app.see_heading(text::CHECK_PHONE).await;
         app.page.field("Code").type_text("123456").await;
         app.see_heading(text::SIGN_IN_TITLE).await;
-        let said = app.page.by_role("status").join(" ");
+        let said = app.page.by_role("alert").join(" ");
         assert!(said.contains(part), "{case}: {said:?} lacks {part:?}");
     }
 }
@@ -426,6 +426,165 @@ async fn who_reloads_instead_of_answering_about_the_device_is_signed_in() {
     let app = asked("USER_PASSWORD_AUTH", done, vec![(200, json!({ "UserConfirmationNecessary": true }))]).await;
     app.see_heading(text::REMEMBER_DEVICE_TITLE).await;
     let app = app.reload(vec![user("One")]).await;
+    app.see_heading("Hi One!").await;
+}
+
+/// Passkeys of a browser that does as told, as long as it lives.
+struct Passkeys(js_sys::Array);
+
+impl Passkeys {
+    /// `get` is the body of `navigator.credentials.get(options)`.
+    fn replace(get: &str) -> Self {
+        let replace = format!(
+            "(() => {{
+                const before = [window.PublicKeyCredential, navigator.credentials];
+                window.PublicKeyCredential = {{
+                    parseRequestOptionsFromJSON: options => options,
+                    isConditionalMediationAvailable: () => Promise.resolve(true),
+                }};
+                window.asked = [];
+                const get = options => {{ window.asked.push(options); {get} }};
+                Object.defineProperty(navigator, 'credentials', {{ value: {{ get }}, configurable: true }});
+                return before;
+            }})()"
+        );
+        Self(js_sys::eval(&replace).expect("a script may do that").into())
+    }
+
+    /// What the newest question was.
+    fn asked(expression: &str) -> Option<String> {
+        js_sys::eval(&format!("String(window.asked.at(-1)?.{expression})")).ok()?.as_string()
+    }
+}
+
+impl Drop for Passkeys {
+    fn drop(&mut self) {
+        js_sys::Reflect::set(&window(), &"PublicKeyCredential".into(), &self.0.get(0)).expect("it can be put back");
+        js_sys::eval("delete navigator.credentials").expect("it can be taken away");
+    }
+}
+
+const GIVE_PASSKEY: &str = "return Promise.resolve({ toJSON: () => ({ id: 'key' }) })";
+const REFUSE_PASSKEY: &str = "return Promise.reject(new DOMException('', 'NotAllowedError'))";
+const WAIT_FOR_PASSKEY: &str = "return new Promise(() => {})";
+
+fn passkey() -> Answer {
+    challenge("WEB_AUTHN", json!({ "CREDENTIAL_REQUEST_OPTIONS": r#"{"challenge":"AAAA"}"# }))
+}
+
+#[wasm_bindgen_test]
+async fn a_passkey_is_asked_for_at_once() {
+    let _passkeys = Passkeys::replace(GIVE_PASSKEY);
+    let app = asked("USER_AUTH", choice(&["WEB_AUTHN", "EMAIL_OTP"]), vec![passkey(), tokens("u"), user("One")]).await;
+    app.see_heading(text::SELECT_FACTOR_TITLE).await;
+    app.page.press(text::BY_PASSKEY).await;
+    app.see_heading("Hi One!").await;
+    assert_eq!(Passkeys::asked("publicKey.challenge").as_deref(), Some("AAAA"));
+    assert_eq!(Passkeys::asked("mediation").as_deref(), Some("undefined"), "in a dialog");
+    assert_eq!(app.responses()["CREDENTIAL"], r#"{"id":"key"}"#);
+}
+
+#[wasm_bindgen_test]
+async fn without_a_passkey_there_is_a_sentence_and_another_way() {
+    for (case, get, part) in [
+        ("cancelled or none", REFUSE_PASSKEY, "No passkey was used"),
+        ("another address", "return Promise.reject(new DOMException('', 'SecurityError'))", "this address"),
+        ("broken", "return Promise.reject(new Error('no'))", "didn't work"),
+        ("nothing came", "return Promise.resolve(null)", "No passkey was used"),
+    ] {
+        let passkeys = Passkeys::replace(get);
+        let app = asked("USER_AUTH", passkey(), vec![choice(&["WEB_AUTHN", "EMAIL_OTP"])]).await;
+        app.see_heading(text::PASSKEY_TITLE).await;
+        app.page.see(part).await;
+        app.page.press(text::OTHER_METHOD).await;
+        app.see_heading(text::SELECT_FACTOR_TITLE).await;
+        assert_eq!(app.service.operations(), ["InitiateAuth", "InitiateAuth"], "{case}");
+        drop(passkeys);
+    }
+    let _passkeys = Passkeys::replace(GIVE_PASSKEY);
+    js_sys::eval("delete window.PublicKeyCredential").expect("a script may do that");
+    let app = asked("USER_AUTH", passkey(), Vec::new()).await;
+    app.see_heading(text::PASSKEY_TITLE).await;
+    app.page.see("This browser has no passkeys.").await;
+}
+
+/// As [`Opened::open`], where this person signed in before.
+async fn open_again(answers: Vec<Answer>) -> Opened {
+    for storage in [session_storage(), local_storage()] {
+        storage.clear().expect("storage can be emptied");
+    }
+    for (name, value) in [("lastUser", EMAIL), ("lastMethod", "WEB_AUTHN")] {
+        let key = format!("leptos-cognito.{CLIENT}.{name}");
+        local_storage().set_item(&key, value).expect("storage has room");
+    }
+    Opened::open_at("/", "USER_AUTH", answers).await
+}
+
+#[wasm_bindgen_test]
+async fn the_passkey_of_the_last_user_is_offered_among_what_is_filled_in() {
+    let _passkeys = Passkeys::replace(GIVE_PASSKEY);
+    let app = open_again(vec![passkey(), tokens("u"), user("One")]).await;
+    app.see_heading("Hi One!").await;
+    assert_eq!(Passkeys::asked("mediation").as_deref(), Some("conditional"));
+    let begun = app.service.newest("InitiateAuth")["AuthParameters"].clone();
+    assert_eq!(begun, json!({ "USERNAME": EMAIL, "PREFERRED_CHALLENGE": "WEB_AUTHN" }));
+}
+
+#[wasm_bindgen_test]
+async fn the_offer_ends_when_another_sign_in_begins() {
+    let _passkeys = Passkeys::replace(WAIT_FOR_PASSKEY);
+    let app = open_again(vec![passkey(), choice(&["EMAIL_OTP", "SMS_OTP"])]).await;
+    app.see_heading(text::SIGN_IN_TITLE).await;
+    let input = app.page.find("input[name=email]");
+    assert_eq!(input.get_attribute("autocomplete").as_deref(), Some("username webauthn"));
+    while Passkeys::asked("mediation").as_deref() != Some("conditional") {
+        settled().await;
+    }
+    assert_eq!(Passkeys::asked("signal.aborted").as_deref(), Some("false"), "before");
+    app.begin().await;
+    app.see_heading(text::SELECT_FACTOR_TITLE).await;
+    assert_eq!(Passkeys::asked("signal.aborted").as_deref(), Some("true"), "after");
+}
+
+#[wasm_bindgen_test]
+async fn nobody_is_offered_a_passkey_where_nobody_signed_in_before() {
+    let _passkeys = Passkeys::replace(GIVE_PASSKEY);
+    let app = Opened::open("USER_AUTH", Vec::new()).await;
+    app.see_heading(text::SIGN_IN_TITLE).await;
+    settled().await;
+    assert_eq!(app.service.operations(), [""; 0]);
+}
+
+#[wasm_bindgen_test]
+async fn an_account_without_a_password_is_in_after_its_code() {
+    let _no_password = Meta::put(Setting::SignUpPassword, "none");
+    for storage in [session_storage(), local_storage()] {
+        storage.clear().expect("storage can be emptied");
+    }
+    let made = (200, json!({ "UserConfirmed": false, "UserSub": "u" }));
+    let confirmed = (200, json!({ "Session": "session-of-the-confirmation" }));
+    let app = Opened::open_at("/signup", "USER_AUTH", vec![made, confirmed, tokens("u"), user("One")]).await;
+    app.see_heading(text::SIGN_UP_TITLE).await;
+    assert!(!app.page.has_field("Password"), "none is asked for");
+    app.page.field("Name").type_text("One").await;
+    app.page.field("Telephone number").type_text("+12025550123").await;
+    app.page.field("E-mail").type_text(EMAIL).await;
+    app.page.press("Create account").await;
+    app.see_heading(text::CONFIRM_TITLE).await;
+    assert_eq!(app.service.newest("SignUp").get("Password"), None);
+    app.page.field("Confirmation code").type_text("123456").await;
+    app.see_heading("Hi One!").await;
+    let begun = app.service.newest("InitiateAuth");
+    assert_eq!((&begun["AuthFlow"], &begun["Session"]), (&json!("USER_AUTH"), &json!("session-of-the-confirmation")));
+}
+
+#[wasm_bindgen_test]
+async fn who_used_the_link_signs_in_by_any_code() {
+    let unconfirmed = refusal("UserNotConfirmedException", "User is not confirmed.");
+    let already = refusal("NotAuthorizedException", "User cannot be confirmed. Current status is CONFIRMED");
+    let app = asked("USER_PASSWORD_AUTH", unconfirmed, vec![already, tokens("u"), user("One")]).await;
+    app.see_heading(text::CONFIRM_TITLE).await;
+    app.page.field("Confirmation code").type_text("123456").await;
     app.see_heading("Hi One!").await;
 }
 

@@ -20,10 +20,26 @@ pub(super) fn EnterCode(kind: CodeKind, destination: Option<String>, can_resend:
     // Cognito sends 6 digits as a second factor by SMS. By e-mail, or in place of a password, it may send 8.
     let length = (kind == CodeKind::AuthenticatorApp || kind == CodeKind::Sms && !can_resend).then_some(6);
     let note = (kind != CodeKind::AuthenticatorApp && !can_resend).then_some(text::NO_RESEND);
+    let auth = Auth::expect();
+    let resending = Submission::default();
+    let resent = RwSignal::new(None);
+    let resend = move |()| {
+        resent.set(None);
+        resending.send(async move {
+            let refused = auth.resend_code().await.err();
+            if refused.is_none() {
+                resent.try_set(Some(text::RESENT.to_owned()));
+            }
+            refused.map(|error| text::refusal(Screen::Resend, &error))
+        });
+    };
+    let resend_button = move || view! { <ResendButton is_busy=resending.is_busy() on_press=Callback::new(resend) /> };
     view! {
         <StepCard title intro note>
+            <Alert message=resending.refusal() />
+            <Status message=resent.into() />
             <CodeEntry length />
-            {can_resend.then(|| view! { <Resend /> })}
+            {can_resend.then(resend_button)}
         </StepCard>
     }
 }
@@ -46,27 +62,5 @@ pub(super) fn CodeEntry(length: Option<usize>) -> impl IntoView {
         <Form fields=vec![code] submission=answering.submission on_submit=Box::new(answer) label=text::CONTINUE>
             <CodeField state=code problems label=text::STEP_CODE length=length.or(Some(LONGEST)) />
         </Form>
-    }
-}
-
-#[component]
-fn Resend() -> impl IntoView {
-    let auth = Auth::expect();
-    let resending = Submission::default();
-    let resent = RwSignal::new(None);
-    let resend = move |()| {
-        resent.set(None);
-        resending.send(async move {
-            let refused = auth.resend_code().await.err();
-            if refused.is_none() {
-                resent.try_set(Some(text::RESENT.to_owned()));
-            }
-            refused.map(|error| text::refusal(Screen::Resend, &error))
-        });
-    };
-    view! {
-        <Alert message=resending.refusal() />
-        <Status message=resent.into() />
-        <ResendButton is_busy=resending.is_busy() on_press=Callback::new(resend) />
     }
 }

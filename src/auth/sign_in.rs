@@ -221,7 +221,7 @@ impl Auth {
         self.settle(async |sign_in| challenge.answer(sign_in, factor).await, Self::keep).await
     }
 
-    /// Answers with the password. A wrong one uses the challenge up: then the next begins a sign-in of its own.
+    /// Answers with the password. A wrong one uses the challenge up, as time does: then a sign-in of its own begins.
     ///
     /// # Errors
     /// The refusal; the password can be asked for again.
@@ -233,6 +233,7 @@ impl Auth {
         let attempt = self.attempt.get_value();
         let method = self.progress.with_value(|progress| progress.as_ref()?.method);
         let mut method = method.unwrap_or(FirstFactor::PasswordSrp);
+        let credentials = Credentials { username: username.clone(), password: password.clone() };
         let answered = match self.challenge() {
             Some(NextStep::SelectFactor(challenge)) => {
                 if !challenge.options().contains(&FirstFactor::PasswordSrp) {
@@ -244,14 +245,17 @@ impl Auth {
                 .answer(&sign_in, &password)
                 .await
                 .map_err(|rejected| (rejected.error, rejected.retry.is_some())),
-            _ => {
-                let credentials = Credentials { username: username.clone(), password: password.clone() };
-                let begun = match method {
-                    FirstFactor::Password => sign_in.with_preferred_password(&credentials).await,
-                    _ => sign_in.with_preferred_srp(&credentials).await,
-                };
-                begun.map_err(|error| (error, false))
+            _ => begin_with_password(&sign_in, method, &credentials).await,
+        };
+        if self.is_over(attempt) {
+            return Ok(SignInOutcome::Abandoned);
+        }
+        let answered = match answered {
+            // Whoever took their time to type it need not do so again.
+            Err((error, _)) if Notice::of_end(&error) == Notice::SignInExpired => {
+                begin_with_password(&sign_in, method, &credentials).await
             }
+            answered => answered,
         };
         if self.is_over(attempt) {
             return Ok(SignInOutcome::Abandoned);
@@ -583,4 +587,16 @@ async fn answer_with_password(
 ) -> Result<NextStep, (Error, bool)> {
     let answered = challenge.answer_with_password(sign_in, password).await;
     answered.map_err(|rejected| (rejected.error, rejected.retry.is_some()))
+}
+
+async fn begin_with_password(
+    sign_in: &SignIn<'_, Fetch, Browser>,
+    method: FirstFactor,
+    credentials: &Credentials,
+) -> Result<NextStep, (Error, bool)> {
+    let begun = match method {
+        FirstFactor::Password => sign_in.with_preferred_password(credentials).await,
+        _ => sign_in.with_preferred_srp(credentials).await,
+    };
+    begun.map_err(|error| (error, false))
 }

@@ -30,6 +30,7 @@ pub struct Journey {
     /// Where the app is.
     pub app_url: String,
     pool_url: String,
+    user_pool_id: String,
     client_id: String,
 }
 
@@ -48,10 +49,20 @@ pub async fn journey_with(name: &str, setup: impl Into<Setup>, steps: impl Async
     let pool_url = pool.base_url();
     let app = AppServer::start(listener, &setup.meta(&pool_url)).await;
     let browser = Browser::start().await;
-    let mut journey =
-        Journey { pool: Some(pool), driver: browser.driver.clone(), app_url: app.url.clone(), pool_url, client_id };
+    let mut journey = Journey {
+        pool: Some(pool),
+        driver: browser.driver.clone(),
+        app_url: app.url.clone(),
+        pool_url,
+        user_pool_id: setup.config.user_pool.id,
+        client_id,
+    };
     // A step that panics must not leave a browser behind either.
-    let outcome = AssertUnwindSafe(steps(&mut journey)).catch_unwind().await;
+    let steps = async {
+        steps(&mut journey).await?;
+        journey.sees_no_uncaught_error().await
+    };
+    let outcome = AssertUnwindSafe(steps).catch_unwind().await;
     let failure = match outcome {
         Ok(Ok(())) => None,
         Ok(Err(error)) => Some(error.to_string()),
@@ -86,6 +97,15 @@ impl Journey {
             "{name}: {error}\nat {url}, showing:\n{text}\nlog: {log:?}\npicture: {pictured:?} {}",
             picture.display()
         )
+    }
+
+    /// An app that panics may go on looking well.
+    async fn sees_no_uncaught_error(&self) -> Step {
+        let log = self.driver.browser_log().await?;
+        match log.iter().find(|entry| entry.message.contains("Uncaught")) {
+            Some(entry) => Err(failure(format!("an uncaught error: {}", entry.message))),
+            None => Ok(()),
+        }
     }
 
     /// Opens a page of the app by its address.
@@ -145,6 +165,32 @@ impl Journey {
         self.see_one(&format!("//button[normalize-space()=\"{name}\" or @aria-label=\"{name}\"]")).await
     }
 
+    /// What stands in a field.
+    pub async fn value(&self, label: &str) -> Step<String> {
+        Ok(self.field(label).await?.value().await?.unwrap_or_default())
+    }
+
+    /// The key for an authenticator app, in groups as it is shown.
+    pub async fn key(&self) -> Step<String> {
+        self.see_one("//code").await?.text().await
+    }
+
+    /// Where a link leads.
+    pub async fn link(&self, name: &str) -> Step<String> {
+        let link = self.see_one(&format!("//a[normalize-space()=\"{name}\"]")).await?;
+        Ok(link.attr("href").await?.unwrap_or_default())
+    }
+
+    /// Waits for a picture of that name.
+    pub async fn see_image(&self, name: &str) -> Step {
+        self.see_one(&format!("//*[@role='img' and @aria-label=\"{name}\"]")).await.map(|_| ())
+    }
+
+    /// What can be chosen, in order: each as it reads.
+    pub async fn choices(&self) -> Step<Vec<String>> {
+        self.texts("//ul/li/button").await
+    }
+
     /// Types into a field, after what is there.
     pub async fn fill(&self, label: &str, text: impl Into<TypingData>) -> Step {
         self.field(label).await?.send_keys(text).await
@@ -181,6 +227,18 @@ impl Journey {
     /// Presses keys where the focus is.
     pub async fn keys(&self, keys: impl Into<TypingData>) -> Step {
         self.driver.action_chain().send_keys(keys).perform().await
+    }
+
+    /// Presses Tab until the focus is there.
+    pub async fn tab_to(&self, name: &str) -> Step {
+        const MOST: usize = 12;
+        for _ in 0..MOST {
+            self.keys(Key::Tab).await?;
+            if self.focused().await? == name {
+                return Ok(());
+            }
+        }
+        Err(failure(format!("{name} cannot be reached by Tab")))
     }
 
     /// Fills in the login page and sends it.
@@ -253,6 +311,17 @@ impl Journey {
         answer
     }
 
+    /// Opens a link of a mail somewhere else, as on a phone: what the page there is.
+    pub async fn follow_elsewhere(&self, link: &str) -> String {
+        let response = reqwest::get(link).await.expect("the pool answers");
+        response.text().await.expect("a page")
+    }
+
+    /// The pool's id.
+    pub fn user_pool_id(&self) -> &str {
+        &self.user_pool_id
+    }
+
     pub(crate) fn client_id(&self) -> &str {
         &self.client_id
     }
@@ -318,6 +387,28 @@ impl Journey {
         self.devtools("Network.enable", json!({})).await?;
         self.devtools("Network.setCacheDisabled", json!({ "cacheDisabled": !patterns.is_empty() })).await?;
         self.devtools("Network.setBlockedURLs", json!({ "urls": patterns })).await.map(|_| ())
+    }
+
+    /// Runs a script on each page from now on, before anything of the page's own.
+    pub async fn before_each_page(&self, script: &str) -> Step {
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await.map(|_| ())
+    }
+
+    /// Makes requests for an operation of the pool fail on this page, as if the network were down for them.
+    pub async fn fail_requests(&self, operation: &str) -> Step {
+        let script = "const send = window.fetch; \
+                      window.fetch = async (input, init) => { \
+                        const headers = new Headers(input instanceof Request ? input.headers : init?.headers); \
+                        if (headers.get('x-amz-target')?.endsWith('.' + arguments[0])) throw new TypeError(); \
+                        return send(input, init); \
+                      }";
+        self.driver.execute(script, vec![json!(operation)]).await.map(|_| ())
+    }
+
+    /// Lets pages use the clipboard, as people do by their key strokes.
+    pub async fn allow_clipboard(&self) -> Step {
+        let permissions = json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
+        self.devtools("Browser.grantPermissions", permissions).await.map(|_| ())
     }
 
     /// Sends a command of the DevTools protocol; gives its result.

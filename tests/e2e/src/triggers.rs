@@ -3,9 +3,11 @@
 use std::sync::{Arc, Mutex};
 
 use axum::{Json, Router, routing::post};
-use local_user_pool::{Config, settings::Trigger};
+use local_user_pool::settings::Trigger;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
+
+use crate::setup::Setup;
 
 const CUSTOM: [Trigger; 3] =
     [Trigger::DefineAuthChallenge, Trigger::CreateAuthChallenge, Trigger::VerifyAuthChallengeResponse];
@@ -35,8 +37,8 @@ impl WordHandlers {
     }
 
     /// Makes a pool ask them.
-    pub fn register(&self, config: &mut Config) {
-        config.user_pool.lambda_config.extend(CUSTOM.map(|trigger| (trigger, self.url.clone())));
+    pub fn register(&self, setup: &mut Setup) {
+        setup.config.user_pool.lambda_config.extend(CUSTOM.map(|trigger| (trigger, self.url.clone())));
     }
 
     /// Every event of that source so far, as it came.

@@ -1,9 +1,27 @@
 //! Journeys through the built app. See the crate's documentation for what they need.
 
+#[path = "journeys/challenges.rs"]
+mod challenges;
+#[path = "journeys/choice.rs"]
+mod choice;
+#[path = "journeys/custom.rs"]
+mod custom;
+#[path = "journeys/devices.rs"]
+mod devices;
+#[path = "journeys/flows.rs"]
+mod flows;
+#[path = "journeys/forgot_password.rs"]
+mod forgot_password;
 #[path = "journeys/lazy.rs"]
 mod lazy;
 #[path = "journeys/looks.rs"]
 mod looks;
+#[path = "journeys/new_password.rs"]
+mod new_password;
+#[path = "journeys/passkey.rs"]
+mod passkey;
+#[path = "journeys/second_factor.rs"]
+mod second_factor;
 #[path = "journeys/session.rs"]
 mod session;
 #[path = "journeys/sign_in.rs"]

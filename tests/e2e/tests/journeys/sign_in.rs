@@ -39,21 +39,6 @@ async fn wrong_password_and_unknown_user_read_the_same() {
 }
 
 #[tokio::test]
-async fn a_user_whose_password_must_be_reset_is_led_there() {
-    journey("reset-required", async |person| {
-        person.pool().reset_required(DEMO_EMAIL).expect("the demo user exists");
-        person.open("/").await?;
-        person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
-        person.arrive_at("/forgot-password").await?;
-        person.see_heading("Reset your password").await?;
-        person.see("Your password has to be changed before you can sign in. We'll send you a code.").await?;
-        assert_eq!(person.field("E-mail").await?.value().await?.as_deref(), Some(DEMO_EMAIL), "it is not asked twice");
-        Ok(())
-    })
-    .await;
-}
-
-#[tokio::test]
 async fn a_double_click_sends_one_request() {
     journey("double-click", async |person| {
         person.open("/").await?;

@@ -172,3 +172,38 @@ async fn mistakes_are_shown_under_their_fields_and_go_when_mended() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn an_account_without_a_password_and_its_owner_is_in_by_the_code() {
+    let setup = crate::choice::pool().with_meta("cognito-sign-up-password", "none");
+    e2e::journey_with("sign-up-passwordless", setup, async |person| {
+        person.open("/").await?;
+        person.follow("Create account").await?;
+        person.fill("Name", "New User").await?;
+        person.fill("Telephone number", "+1 202 555 0199").await?;
+        person.fill("E-mail", EMAIL).await?;
+        assert!(!person.text().await?.contains("Password"), "no password is asked for");
+        person.press("Create account").await?;
+        person.see_heading("Confirm your e-mail").await?;
+        let (code, _) = person.newest_mail(EMAIL);
+        person.fill("Confirmation code", code).await?;
+        person.see_heading("Hi New User!").await?;
+        assert_eq!(person.codes(e2e::MessageKind::SignInCode, EMAIL), [""; 0], "one code is enough");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_followed_the_link_meanwhile_is_not_told_off() {
+    journey("sign-up-link-and-code", async |person| {
+        person.sign_up(EMAIL, PASSWORD).await?;
+        person.arrive_at("/confirm").await?;
+        let (code, link) = person.newest_mail(EMAIL);
+        let confirmed = person.follow_elsewhere(&link).await;
+        assert!(confirmed.contains("Your registration has been confirmed."), "{confirmed}");
+        person.fill("Confirmation code", code).await?;
+        person.see_heading("Hi New User!").await
+    })
+    .await;
+}

@@ -1,0 +1,113 @@
+//! USER_AUTH: the e-mail comes first, and the person picks.
+
+use e2e::{Journey, MessageKind, Setup, Step, journey_with};
+
+const EMAIL: &str = "demo@example.com";
+const PASSWORD: &str = "Demo-Passw0rd";
+const PHONE: &str = "+12025550123";
+
+pub fn pool() -> Setup {
+    Setup::of_pool(&format!(
+        r#"
+        [UserPool.Policies.SignInPolicy]
+        AllowedFirstAuthFactors = ["PASSWORD", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"]
+        [UserPool.WebAuthnConfiguration]
+        RelyingPartyId = "localhost"
+        [[users]]
+        email = "{EMAIL}"
+        phone_number = "{PHONE}"
+        password = "{PASSWORD}"
+        [[users]]
+        email = "passwordless@example.com"
+        "#
+    ))
+    .with_flow("USER_AUTH")
+}
+
+/// Gives the e-mail; then the choice is there.
+pub async fn begin(person: &Journey, email: &str) -> Step {
+    person.see_heading("Sign in").await?;
+    person.refill("E-mail", email).await?;
+    person.press("Continue").await?;
+    person.see_heading("How do you want to sign in?").await?;
+    person.see(&format!("Signing in as {email}.")).await
+}
+
+pub async fn sign_out(person: &Journey) -> Step {
+    person.press("Sign out").await?;
+    person.arrive_at("/").await?;
+    person.see_heading("Sign in").await
+}
+
+#[tokio::test]
+async fn each_method_leads_in_and_is_offered_first_next_time() {
+    journey_with("choice", pool(), async |person| {
+        person.open("/").await?;
+        for method in ["Code by e-mail", "Code by text message", "Password"] {
+            begin(person, EMAIL).await?;
+            person.press(method).await?;
+            match method {
+                "Code by e-mail" => {
+                    person.see_heading("Check your e-mail").await?;
+                    person.see("Enter the code we sent to d***@e***.").await?;
+                    person.fill("Code", person.newest_code(MessageKind::SignInCode, EMAIL)).await?;
+                }
+                "Code by text message" => {
+                    person.see_heading("Check your phone").await?;
+                    person.see("Enter the code we sent to +*******0123.").await?;
+                    person.fill("Code", person.newest_code(MessageKind::SignInCode, PHONE)).await?;
+                }
+                _ => {
+                    person.see_heading("Enter your password").await?;
+                    person.fill("Password", PASSWORD).await?;
+                    person.press("Sign in").await?;
+                }
+            }
+            person.arrive_at("/welcome").await?;
+            person.keeps_nothing_of(&[("the password", PASSWORD)]).await?;
+            sign_out(person).await?;
+            begin(person, EMAIL).await?;
+            let first = person.choices().await?.into_iter().next().unwrap_or_default();
+            assert!(first.contains(method) && first.contains("Used last time"), "{method} comes first: {first}");
+            person.press("Start again").await?;
+        }
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn only_what_the_user_has_is_offered_and_a_single_way_is_taken_at_once() {
+    journey_with("choice-single", pool(), async |person| {
+        person.open("/").await?;
+        person.see_heading("Sign in").await?;
+        begin(person, EMAIL).await?;
+        let labels = person.choices().await?;
+        for (label, is_offered) in
+            [("Password", true), ("Code by e-mail", true), ("Code by text message", true), ("Passkey", false)]
+        {
+            assert_eq!(labels.iter().any(|choice| choice.contains(label)), is_offered, "{label}: {labels:?}");
+        }
+        assert_eq!(labels.len(), 3, "one of each: {labels:?}");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_code_can_be_sent_anew_and_another_way_taken() {
+    journey_with("choice-resend", pool(), async |person| {
+        person.open("/").await?;
+        begin(person, EMAIL).await?;
+        person.press("Code by e-mail").await?;
+        person.see_heading("Check your e-mail").await?;
+        person.press("Send a new code").await?;
+        person.see("A new code is on its way.").await?;
+        person.see("You can ask for another code in").await?;
+        let codes = person.codes(MessageKind::SignInCode, EMAIL);
+        assert_eq!(codes.len(), 2);
+        person.fill("Code", &codes[1]).await?;
+        person.arrive_at("/welcome").await
+    })
+    .await;
+}

@@ -134,13 +134,20 @@ impl Challenge {
             Self::EmailMfa | Self::EmailCode => "Check your e-mail",
             Self::AppMfa => "Open your authenticator app",
             Self::SelectMfa => "Confirm that it's you",
-            // A reload shows the choice again, because the key is kept nowhere.
             Self::SetUpApp | Self::SetUpEmail => "Add a second step",
             Self::NewPassword => "Choose a new password",
             Self::Custom | Self::CustomAfterPassword => "One more question",
             Self::SelectFactor => "How do you want to sign in?",
             Self::Password => "Enter your password",
             Self::Passkey => "Use your passkey",
+        }
+    }
+
+    fn heading_after_reload(self) -> &'static str {
+        match self {
+            // The pool's question is still how to sign in.
+            Self::Password => Self::SelectFactor.heading(),
+            _ => self.heading(),
         }
     }
 }
@@ -218,9 +225,7 @@ impl Asked<'_> {
                 person.see("What is word 1?").await
             }
             Challenge::SelectFactor | Challenge::Password => {
-                if *challenge == Challenge::SelectFactor {
-                    person.press("Password").await?;
-                }
+                person.press("Password").await?;
                 person.fill("Password", "Wrong-Passw0rd").await?;
                 person.press("Sign in").await?;
                 person.see_alert("That e-mail and password don't match.").await
@@ -369,7 +374,7 @@ async fn run(challenge: Challenge) {
         asked.authenticator.set_recognized(person, challenge != Challenge::Passkey).await?;
         asked.arrive().await?;
         person.driver.refresh().await?;
-        person.see_heading(challenge.heading()).await?;
+        person.see_heading(challenge.heading_after_reload()).await?;
         asked.answer_wrong().await?;
         person.keeps_nothing_of(&[("the password", PASSWORD)]).await?;
         asked.answer_right().await?;

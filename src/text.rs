@@ -77,6 +77,7 @@ pub const NEW_PASSWORD_AND_MORE_INTRO: &str =
     "Yours was set by someone else or has run out. Your account also lacks something.";
 pub const CUSTOM_TITLE: &str = "One more question";
 pub const CUSTOM_INTRO: &str = "Answer this to go on.";
+pub const ASKED_AGAIN: &str = "This is asked again. Check your answer, and try once more.";
 pub const ANSWER: &str = "Answer";
 pub const SELECT_FACTOR_TITLE: &str = "How do you want to sign in?";
 pub const PASSWORD_TITLE: &str = "Enter your password";

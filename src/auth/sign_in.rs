@@ -431,9 +431,14 @@ impl Auth {
         let round = if matches!(step, NextStep::Custom(_)) { round + 1 } else { round };
         let method = method_of(&step, method);
         let last_used = self.sign_in_store.with_value(SignInStore::last_method);
-        let Some(description) = Step::of(&step, typed.as_str(), round, last_used) else {
+        let Some(mut description) = Step::of(&step, typed.as_str(), round, last_used) else {
             return self.lost(Lost::Unreadable);
         };
+        if let Step::Custom { prompt, is_asked_again, .. } = &mut description {
+            *is_asked_again = self.state.with_untracked(
+                |state| matches!(state, AuthState::InProgress(Step::Custom { prompt: before, .. }) if before == prompt),
+            );
+        }
         self.notice.set(None);
         self.progress.set_value(Some(Progress { typed, method, round, waiting: Waiting::Nothing }));
         match step.pause() {

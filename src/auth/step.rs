@@ -30,8 +30,10 @@ pub enum Step {
     },
     Custom {
         prompt: Option<String>,
-        /// From one; the same question may come again.
+        /// From one.
         round: u32,
+        /// Whether the same was asked just before: the answer to that may have been wrong.
+        is_asked_again: bool,
     },
     SelectFactor {
         username: String,
@@ -77,6 +79,7 @@ impl Step {
             NextStep::Custom(challenge) => Self::Custom {
                 prompt: PROMPTS.iter().find_map(|name| challenge.parameter(name)).map(ToOwned::to_owned),
                 round,
+                is_asked_again: false,
             },
             NextStep::SelectFactor(challenge) => match one_password(challenge.options()).as_slice() {
                 [factor] if factor.needs_password() => Self::Password { username, has_others: false },

@@ -46,7 +46,7 @@ fn draw(step: Step) -> AnyView {
         Step::SetUpApp { key, uri } => view! { <SetUpApp key uri /> }.into_any(),
         Step::SetUpEmail => view! { <SetUpEmail /> }.into_any(),
         Step::NewPassword { missing_attributes } => view! { <ChooseNewPassword missing_attributes /> }.into_any(),
-        Step::Custom { prompt, .. } => view! { <AnswerQuestion prompt /> }.into_any(),
+        Step::Custom { prompt, is_asked_again, .. } => view! { <AnswerQuestion prompt is_asked_again /> }.into_any(),
         Step::SelectFactor { username, options, last_used } => {
             view! { <SelectFactor username options last_used /> }.into_any()
         }

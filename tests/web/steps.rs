@@ -328,6 +328,11 @@ async fn questions_may_come_again_and_again() {
     let app = asked("CUSTOM_AUTH", question("First?"), answers).await;
     for (round, prompt) in ["First?", "Second?", "Second?"].into_iter().enumerate() {
         app.page.see(prompt).await;
+        if round == 2 {
+            app.page.see(text::ASKED_AGAIN).await;
+        } else {
+            assert!(!app.page.reads(text::ASKED_AGAIN), "round {round}: another question");
+        }
         assert_eq!(app.page.field("Answer").value(), "", "round {round}: a new question has an empty field");
         app.page.field("Answer").type_text(&format!("answer {round}")).await;
         app.page.press("Continue").await;

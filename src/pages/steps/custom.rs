@@ -10,7 +10,7 @@ use crate::{
 
 /// A question of the pool's owner.
 #[component]
-pub(super) fn AnswerQuestion(prompt: Option<String>) -> impl IntoView {
+pub(super) fn AnswerQuestion(prompt: Option<String>, is_asked_again: bool) -> impl IntoView {
     let auth = Auth::expect();
     let answer = FieldState::new(Field::Answer);
     let answering = Answering::new(Screen::Custom);
@@ -26,6 +26,7 @@ pub(super) fn AnswerQuestion(prompt: Option<String>) -> impl IntoView {
     let intro = prompt.unwrap_or_else(|| text::CUSTOM_INTRO.to_owned());
     view! {
         <StepCard title=text::CUSTOM_TITLE intro>
+            <Alert message=Signal::stored(is_asked_again.then(|| text::ASKED_AGAIN.to_owned())) />
             <Alert message=answering.submission.refusal() />
             <Form fields=vec![answer] submission=answering.submission on_submit=Box::new(send) label=text::CONTINUE>
                 <TextField state=answer problems label=text::ANSWER kind="text" autocomplete="one-time-code" />

@@ -87,8 +87,7 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
         self.settle(response, progress).await
     }
 
-    /// RespondToAuthChallenge, and on to the next step. Only a refusal of this very answer can give the challenge back:
-    /// once it is taken, its session is used up.
+    /// RespondToAuthChallenge, and on to the next step. `back` makes the challenge of what can be answered again.
     pub(super) async fn answer<C>(
         &self,
         pending: Pending,
@@ -96,9 +95,20 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
         proof: Option<Proof<'_>>,
         back: fn(Pending) -> C,
     ) -> Result<NextStep, Rejected<C>> {
+        let answered = self.answer_pending(pending, responses, proof).await;
+        answered.map_err(|(error, pending)| Rejected { error, retry: pending.map(back) })
+    }
+
+    /// Only a refusal of this very answer can give the challenge back: once it is taken, its session is used up.
+    async fn answer_pending(
+        &self,
+        pending: Pending,
+        responses: &[(&str, &str)],
+        proof: Option<Proof<'_>>,
+    ) -> Result<NextStep, (Error, Option<Pending>)> {
         let response = self.respond(&pending, responses).await;
         match response {
-            Err(error) if can_be_answered_again(&error) => Err(Rejected { error, retry: Some(back(pending)) }),
+            Err(error) if can_be_answered_again(&error) => Err((error, Some(pending))),
             response => {
                 let progress = Progress {
                     typed: pending.typed,
@@ -107,7 +117,7 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
                     proof,
                     naming: SRP_NAMING,
                 };
-                self.settle(response, progress).await.map_err(|error| Rejected { error, retry: None })
+                self.settle(response, progress).await.map_err(|error| (error, None))
             }
         }
     }

@@ -27,7 +27,7 @@ pub fn ChoiceList<T: Copy + PartialEq + Send + Sync + 'static>(
     let chosen = RwSignal::new(None);
     let mut choices = choices;
     choices.sort_by_key(|choice| Some(choice.value) != last_used);
-    let button = move |(index, choice): (usize, Choice<T>)| {
+    let button = move |choice: Choice<T>| {
         let is_last_used = Some(choice.value) == last_used;
         let is_chosen = Signal::derive(move || is_busy.get() && chosen.get() == Some(choice.value));
         let choose = move |_| {
@@ -36,23 +36,15 @@ pub fn ChoiceList<T: Copy + PartialEq + Send + Sync + 'static>(
                 on_choose.run(choice.value);
             }
         };
-        let hint_id = format!("choice-{index}-hint");
-        let described_by = hint_id.clone();
         view! {
             <li>
-                <button
-                    type="button"
-                    class="choice"
-                    aria-label=choice.label
-                    aria-describedby=described_by
-                    aria-busy=aria_busy(is_chosen)
-                    on:click=choose
-                >
+                // Its name is all that it reads: who speaks to the browser may say any part of it.
+                <button type="button" class="choice" aria-busy=aria_busy(is_chosen) on:click=choose>
                     {icon(choice.icon)}
                     <span>
                         <span class="label">{choice.label}</span>
                         " "
-                        <span id=hint_id>
+                        <span>
                             {is_last_used.then(|| view! { <span class="last-used">{text::LAST_USED}</span> })} " "
                             <span class="hint">{choice.hint}</span>
                         </span>
@@ -62,5 +54,5 @@ pub fn ChoiceList<T: Copy + PartialEq + Send + Sync + 'static>(
             </li>
         }
     };
-    view! { <ul class="choices">{choices.into_iter().enumerate().map(button).collect_view()}</ul> }
+    view! { <ul class="choices">{choices.into_iter().map(button).collect_view()}</ul> }
 }

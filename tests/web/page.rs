@@ -211,7 +211,9 @@ pub async fn settled() {
     JsFuture::from(frame).await.expect("a frame comes");
 }
 
+/// What a button is called; of a choice only its label, not the hint that follows.
 fn spoken_name(button: &Element) -> String {
-    let text = || button.unchecked_ref::<HtmlElement>().inner_text().trim().to_owned();
+    let label = button.query_selector(".label").expect("a selector");
+    let text = || label.as_ref().unwrap_or(button).unchecked_ref::<HtmlElement>().inner_text().trim().to_owned();
     button.get_attribute("aria-label").unwrap_or_else(text)
 }

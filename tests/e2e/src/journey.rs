@@ -160,9 +160,10 @@ impl Journey {
         self.see_one(&format!("//input[@id=//label[normalize-space()=\"{label}\"]/@for]")).await
     }
 
-    /// A button by its name.
+    /// A button by its name, or by the label that its name begins with.
     pub async fn button(&self, name: &str) -> Step<WebElement> {
-        self.see_one(&format!("//button[normalize-space()=\"{name}\" or @aria-label=\"{name}\"]")).await
+        let label = format!("span[@class='label' and normalize-space()=\"{name}\"]");
+        self.see_one(&format!("//button[normalize-space()=\"{name}\" or @aria-label=\"{name}\" or .//{label}]")).await
     }
 
     /// What stands in a field.
@@ -215,7 +216,7 @@ impl Journey {
     /// The label or text of what has the focus.
     pub async fn focused(&self) -> Step<String> {
         let script = "const e = document.activeElement; \
-                      return e.labels?.[0]?.innerText ?? e.ariaLabel ?? e.innerText";
+                      return e.labels?.[0]?.innerText ?? e.ariaLabel ?? e.querySelector('.label')?.innerText ?? e.innerText";
         Ok(self.driver.execute(script, Vec::new()).await?.json().as_str().unwrap_or_default().trim().to_owned())
     }
 

@@ -220,13 +220,12 @@ const UNEXPECTED: &str = "Something went wrong. Please try again.";
 const NO_MATCH: &str = "That e-mail and password don't match.";
 
 /// The one sentence for a refusal. Unknown user and wrong password read the same.
-///
-/// Inlined, so that a page carries its own sentences and not those of every screen: the first page is smaller for it.
-#[inline(always)]
+#[inline(never)]
 pub fn refusal(screen: Screen, error: &Error) -> String {
     refusal_sentence(screen, error).to_owned()
 }
 
+/// Inlined, so that the first page carries its own sentences and not those of every screen.
 #[inline(always)]
 fn refusal_sentence(screen: Screen, error: &Error) -> &'static str {
     use Screen::{Code, Confirm, ForgotPassword, NewPassword, Resend, ResetPassword, SetUpEmail, SignIn, SignUp};
@@ -293,7 +292,7 @@ fn is_lock_out(error: &Error) -> bool {
 #[inline(always)]
 pub fn sign_in_refusal(error: &Error, wrong_passwords: u32) -> String {
     if !is_lock_out(error) || wrong_passwords < FREE_TRIES {
-        return refusal(Screen::SignIn, error);
+        return refusal_sentence(Screen::SignIn, error).to_owned();
     }
     let seconds = 1_u32.checked_shl(wrong_passwords - FREE_TRIES).unwrap_or(LONGEST_LOCK).min(LONGEST_LOCK);
     let (amount, unit) = if seconds < 60 { (seconds, "second") } else { (seconds.div_ceil(60), "minute") };

@@ -9,6 +9,8 @@ mod password;
 mod remember_device;
 mod set_up_mfa;
 
+use std::pin::Pin;
+
 use cognito_client::Error;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -115,10 +117,11 @@ impl Answering {
     }
 
     fn send(self, call: impl Future<Output = Result<SignInOutcome, Error>> + 'static) {
-        self.submission.send(self.outcome(call));
+        self.submission.send(self.outcome(Box::pin(call)));
     }
 
-    async fn outcome(self, call: impl Future<Output = Result<SignInOutcome, Error>>) -> Option<String> {
+    /// The call is boxed, so that the sentences of every refusal are here once and not once for each step.
+    async fn outcome(self, call: Pin<Box<dyn Future<Output = Result<SignInOutcome, Error>>>>) -> Option<String> {
         match call.await {
             Ok(outcome) => {
                 self.go.try_run(outcome);

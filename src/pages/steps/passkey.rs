@@ -18,7 +18,7 @@ pub(super) fn UsePasskey(username: String, request_options: String) -> impl Into
     let ask = move || {
         answering.submission.send(async move {
             match passkey::get(&request_options.get_value(), Mediation::Dialog).await {
-                Ok(credential) => answering.outcome(auth.answer_passkey(credential)).await,
+                Ok(credential) => answering.outcome(Box::pin(auth.answer_passkey(credential))).await,
                 Err(error) => Some(text::no_passkey(error).to_owned()),
             }
         });

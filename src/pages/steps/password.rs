@@ -26,7 +26,7 @@ pub(super) fn EnterPassword(username: String, has_others: bool) -> impl IntoView
         let typed = cognito_client::secrets::Password::new(parse()?);
         answering.submission.send(async move {
             match auth.answer_password(typed).await {
-                Ok(outcome) => answering.outcome(async { Ok(outcome) }).await,
+                Ok(outcome) => answering.outcome(Box::pin(async move { Ok(outcome) })).await,
                 Err(error) => {
                     if error.code() == Some(&ErrorCode::NotAuthorized) {
                         password.empty_and_focus();

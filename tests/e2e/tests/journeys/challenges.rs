@@ -221,7 +221,7 @@ impl Asked<'_> {
                 person.see("What is word 1?").await?;
                 person.fill("Answer", "wrong").await?;
                 person.press("Continue").await?;
-                person.until("an empty field", async || Ok(person.value("Answer").await?.is_empty())).await?;
+                person.see("This is asked again. Check your answer, and try once more.").await?;
                 person.see("What is word 1?").await
             }
             Challenge::SelectFactor | Challenge::Password => {

@@ -44,9 +44,11 @@ async fn look(journey: &Journey, name: &str, check: impl AsyncFn(&str) -> Step) 
 }
 
 async fn check(journey: &Journey, page: &str) -> Step {
-    let axe = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/node_modules/axe-core/axe.min.js"))
-        .expect("axe-core is installed: run `cargo xtask test e2e`");
-    journey.driver.execute(axe, Vec::new()).await?;
+    if journey.driver.execute("return 'axe' in window", Vec::new()).await?.json() != &Value::Bool(true) {
+        let axe = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/node_modules/axe-core/axe.min.js"))
+            .expect("axe-core is installed: run `cargo xtask test e2e`");
+        journey.driver.execute(axe, Vec::new()).await?;
+    }
     // Animations end first: axe reads colours as they are at that moment.
     let run = "const [tags, done] = arguments; \
                Promise.all(document.getAnimations().map(animation => animation.finished.catch(() => {}))) \

@@ -1,20 +1,18 @@
 //! One app client of one user pool.
 
 use crate::{
+    api::{AnalyticsMetadata, Attribute, Map, Operation, Refusal, Service, UserContextData, UserPools},
     error::{Error, ErrorCode},
     ids::{ClientId, UserPoolId},
     transport::{Request, Response, Transport},
-    wire::{AnalyticsMetadata, Attribute, ClientMetadata, Context, Operation, Refusal, UserContextData},
 };
-
-const SERVICE: &str = "AWSCognitoIdentityProviderService";
 
 /// Calls Cognito's
 /// [user pools API](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/Welcome.html) for an app
 /// client without a secret.
 ///
-/// The operations stand beside their subject: [`sign_in`](crate::sign_in), [`sign_up`](crate::sign_up),
-/// [`session`](crate::session), [`account`](crate::account).
+/// What programs do with it stands beside its subject: [`sign_in`](crate::sign_in), [`sign_up`](crate::sign_up),
+/// [`session`](crate::session), [`account`](crate::account) and so on. Every operation as such is in [`api`](crate::api).
 #[derive(Clone, Debug)]
 pub struct Client<T> {
     transport: T,
@@ -74,56 +72,88 @@ impl<T: Transport> Client<T> {
         &self.client_id
     }
 
+    /// Calls one operation; what it may say of the client, it says itself.
+    ///
+    /// # Errors
+    /// Any.
+    pub async fn call<O: Operation<Service = UserPools>>(&self, operation: &O) -> Result<O::Response, Error> {
+        call(&self.transport, &self.endpoint, operation).await
+    }
+
     /// What a request about `username` says beside its own members.
     pub(crate) fn context(&self, username: &str) -> Context<'_> {
-        let encoded_data = self
-            .context
-            .user_context_data
-            .and_then(|encoded| encoded(username, self.user_pool_id.as_str(), self.client_id.as_str()));
+        let (pool, client) = (self.user_pool_id.as_str(), self.client_id.as_str());
         Context {
             client_metadata: self.client_metadata(),
-            analytics_metadata: self
-                .context
-                .analytics_endpoint_id
-                .as_deref()
-                .map(|analytics_endpoint_id| AnalyticsMetadata { analytics_endpoint_id }),
-            user_context_data: encoded_data.map(|encoded_data| UserContextData { encoded_data }),
+            analytics_endpoint_id: self.context.analytics_endpoint_id.as_deref(),
+            encoded_data: self.context.user_context_data.and_then(|encoded| encoded(username, pool, client)),
         }
     }
 
-    pub(crate) fn client_metadata(&self) -> Option<ClientMetadata<'_>> {
-        let metadata = &self.context.client_metadata;
-        (!metadata.is_empty()).then_some(ClientMetadata(metadata))
+    pub(crate) fn client_metadata(&self) -> Metadata<'_> {
+        Metadata(self.context.client_metadata.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect())
     }
 
-    pub(crate) fn validation_data(&self) -> &[Attribute] {
-        &self.context.validation_data
+    pub(crate) fn validation_data(&self) -> Option<&[Attribute]> {
+        let data = self.context.validation_data.as_slice();
+        (!data.is_empty()).then_some(data)
+    }
+}
+
+/// What requests about one user carry.
+pub(crate) struct Context<'a> {
+    client_metadata: Metadata<'a>,
+    analytics_endpoint_id: Option<&'a str>,
+    encoded_data: Option<String>,
+}
+
+/// ClientMetadata.
+pub(crate) struct Metadata<'a>(Vec<(&'a str, &'a str)>);
+
+impl Context<'_> {
+    pub(crate) fn client_metadata(&self) -> Option<Map<'_>> {
+        self.client_metadata.map()
     }
 
-    pub(crate) async fn call<O: Operation>(&self, operation: &O) -> Result<O::Response, Error> {
-        let body = serde_json::to_string(operation).map_err(|_| Error::Protocol("the request is no JSON"))?;
-        let answer = self.post(O::NAME, body).await?;
-        serde_json::from_slice(answer.as_bytes()).map_err(|_| Error::Protocol("a member is missing or of another type"))
+    pub(crate) fn analytics_metadata(&self) -> Option<AnalyticsMetadata<'_>> {
+        self.analytics_endpoint_id.map(|id| AnalyticsMetadata { analytics_endpoint_id: Some(id) })
     }
 
-    async fn post(&self, operation: &str, body: String) -> Result<String, Error> {
-        let target = format!("{SERVICE}.{operation}");
-        let response = self.transport.send(Request { url: self.endpoint.clone(), target, body }).await?;
-        match response.status {
-            200 if response.body.is_empty() => Ok("{}".to_owned()),
-            200 => Ok(response.body),
-            _ => Err(refusal(response)),
-        }
+    pub(crate) fn user_context_data(&self) -> Option<UserContextData<'_>> {
+        self.encoded_data.as_deref().map(|data| UserContextData { encoded_data: Some(data), ip_address: None })
+    }
+}
+
+impl Metadata<'_> {
+    pub(crate) fn map(&self) -> Option<Map<'_>> {
+        (!self.0.is_empty()).then_some(Map(&self.0))
+    }
+}
+
+/// Sends a request to a service, and reads the answer.
+pub(crate) async fn call<T: Transport, O: Operation>(
+    transport: &T,
+    endpoint: &str,
+    operation: &O,
+) -> Result<O::Response, Error> {
+    let body = serde_json::to_string(operation).map_err(|_| Error::Protocol("the request is no JSON"))?;
+    let target = format!("{}.{}", O::Service::NAME, O::NAME);
+    let answer = post(transport, Request { url: endpoint.to_owned(), target, body }).await?;
+    serde_json::from_slice(answer.as_bytes()).map_err(|_| Error::Protocol("a member is missing or of another type"))
+}
+
+async fn post<T: Transport>(transport: &T, request: Request) -> Result<String, Error> {
+    let response = transport.send(request).await?;
+    match response.status {
+        200 if response.body.is_empty() => Ok("{}".to_owned()),
+        200 => Ok(response.body),
+        _ => Err(refusal(response)),
     }
 }
 
 /// The exception: `__type` of the body, else x-amzn-errortype. Neither means that something between us and Cognito spoke.
 fn refusal(response: Response) -> Error {
-    let body = serde_json::from_slice(response.body.as_bytes()).unwrap_or(Refusal {
-        kind: None,
-        message: None,
-        capital_message: None,
-    });
+    let body = serde_json::from_slice(response.body.as_bytes()).unwrap_or_else(|_| Refusal::default());
     match body.kind.or(response.error_type) {
         Some(kind) => Error::Service {
             code: ErrorCode::parse(&kind),

@@ -2,16 +2,22 @@
 
 use base64ct::{Base64, Encoding};
 
-pub use crate::secrets::DevicePassword;
 use crate::{
     Client,
+    api::{
+        ConfirmDevice, DeviceRememberedStatus, DeviceSecretVerifierConfig, ForgetDevice, GetDevice, ListDevices,
+        NewDeviceMetadata, UpdateDeviceStatus,
+    },
     error::{Error, ErrorCode},
     host::Host,
     secrets::AccessToken,
     session::Session,
     srp::{DeviceVerifier, arithmetic::Identity},
     transport::Transport,
-    wire::{ConfirmDevice, DeviceSecretVerifierConfig, NewDeviceMetadata, UpdateDeviceStatus},
+};
+pub use crate::{
+    api::{Device, ListDevicesResponse},
+    secrets::DevicePassword,
 };
 
 const PASSWORD_BYTES: usize = 40;
@@ -45,22 +51,25 @@ pub(crate) async fn confirm_device<T: Transport>(
     new: NewDeviceMetadata,
 ) -> Result<bool, Error> {
     let random = host.random_bytes().ok_or(Error::NoRandomBytes)?;
+    let (Some(key), Some(group_key)) = (new.device_key, new.device_group_key) else {
+        return Err(Error::Protocol("a device without a name"));
+    };
     let device = RememberedDevice {
-        key: new.device_key,
-        group_key: new.device_group_key,
+        key,
+        group_key,
         password: DevicePassword::new(Base64::encode_string(&random[..PASSWORD_BYTES])),
     };
     let salt = &random[PASSWORD_BYTES..PASSWORD_BYTES + SALT_BYTES];
     let verifier = DeviceVerifier::new(&device.identity(), device.password.expose(), salt)?;
     let name = host.device_name();
     let request = ConfirmDevice {
-        access_token: session.tokens().access_token.expose(),
+        access_token: &session.tokens().access_token,
         device_key: &device.key,
-        device_name: &name,
-        device_secret_verifier_config: DeviceSecretVerifierConfig {
-            password_verifier: &verifier.password_verifier,
-            salt: &verifier.salt,
-        },
+        device_secret_verifier_config: Some(DeviceSecretVerifierConfig {
+            password_verifier: Some(&verifier.password_verifier),
+            salt: Some(&verifier.salt),
+        }),
+        device_name: Some(&name),
     };
     let response = client.call(&request).await?;
     let username = session.username().as_str();
@@ -82,12 +91,57 @@ pub async fn remember_device<T: Transport>(
     device_key: &str,
     is_remembered: bool,
 ) -> Result<(), Error> {
-    let request = UpdateDeviceStatus {
-        access_token: access_token.expose(),
-        device_key,
-        device_remembered_status: if is_remembered { "remembered" } else { "not_remembered" },
-    };
+    let status = if is_remembered { DeviceRememberedStatus::Remembered } else { DeviceRememberedStatus::NotRemembered };
+    let request = UpdateDeviceStatus { access_token, device_key, device_remembered_status: Some(status) };
     client.call(&request).await.map(|_| ())
+}
+
+/// Reads what Cognito knows of one device
+/// ([GetDevice](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetDevice.html)).
+///
+/// # Errors
+/// ResourceNotFoundException if Cognito does not know the device; any other.
+pub async fn get_device<T: Transport>(
+    client: &Client<T>,
+    access_token: &AccessToken,
+    device_key: &str,
+) -> Result<Device, Error> {
+    let request = GetDevice { device_key, access_token: Some(access_token) };
+    client.call(&request).await.map(|response| response.device)
+}
+
+/// Lists the user's devices: at most `limit` (up to 60) on a page, from the page on whose token the page before gave
+/// ([ListDevices](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListDevices.html)).
+///
+/// # Errors
+/// InvalidUserPoolConfigurationException or NotAuthorizedException where the pool remembers no devices; any other.
+pub async fn list_devices<T: Transport>(
+    client: &Client<T>,
+    access_token: &AccessToken,
+    limit: u32,
+    page: Option<&str>,
+) -> Result<ListDevicesResponse, Error> {
+    client.call(&ListDevices { access_token, limit: Some(limit), pagination_token: page }).await
+}
+
+/// Makes Cognito forget a device. This program's own is to be forgotten by its [`Host`] as well
+/// ([ForgetDevice](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ForgetDevice.html)).
+///
+/// # Errors
+/// ResourceNotFoundException if Cognito does not know the device; any other.
+pub async fn forget_device<T: Transport>(
+    client: &Client<T>,
+    access_token: &AccessToken,
+    device_key: &str,
+) -> Result<(), Error> {
+    client.call(&ForgetDevice { access_token: Some(access_token), device_key }).await.map(|_| ())
+}
+
+impl Device {
+    /// The value of the attribute of that name: `device_name`, `last_ip_used`, ….
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        self.device_attributes.iter().find(|attribute| attribute.name == name).map(|attribute| attribute.value.as_str())
+    }
 }
 
 /// Whether a refusal says that Cognito does not know the device that was named: then it is to be forgotten here as well.

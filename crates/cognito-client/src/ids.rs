@@ -11,6 +11,13 @@ pub struct UserPoolId {
     separator: usize,
 }
 
+/// An identity pool's id, `<region>:<UUID>`, at most 55 characters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdentityPoolId {
+    id: String,
+    separator: usize,
+}
+
 /// An app client's id, 1 to 128 characters of letters, digits, `_` and `+`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClientId(String);
@@ -25,6 +32,8 @@ pub struct Username(String);
 pub enum InvalidId {
     /// Not `<region>_<name>`.
     UserPool,
+    /// Not `<region>:<UUID>`.
+    IdentityPool,
     /// Empty, too long, or with another character.
     Client,
 }
@@ -63,9 +72,46 @@ impl UserPoolId {
 
     /// Where the pool's API answers: the region's endpoint.
     pub fn endpoint(&self) -> String {
-        let region = self.region();
-        let suffix = if region.starts_with("cn-") { ".cn" } else { "" };
-        format!("https://cognito-idp.{region}.amazonaws.com{suffix}/")
+        format!("https://{}/", host("cognito-idp", self.region()))
+    }
+
+    /// What an identity pool calls this pool
+    /// ([GetId](https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_GetId.html)).
+    pub fn provider_name(&self) -> String {
+        format!("{}/{}", host("cognito-idp", self.region()), self.id)
+    }
+}
+
+impl IdentityPoolId {
+    /// Reads an id as the AWS console shows it.
+    ///
+    /// # Errors
+    /// [`InvalidId::IdentityPool`] unless it is `[\w-]+:[0-9a-f-]+` of at most 55 characters
+    /// ([GetId](https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_GetId.html)).
+    pub fn parse(id: &str) -> Result<Self, InvalidId> {
+        let separator = id.find(':').filter(|_| id.len() <= 55).ok_or(InvalidId::IdentityPool)?;
+        let (region, uuid) = (&id[..separator], &id[separator + 1..]);
+        let region_fits = region.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
+        let uuid_fits = uuid.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b'-'));
+        if region.is_empty() || uuid.is_empty() || !region_fits || !uuid_fits {
+            return Err(InvalidId::IdentityPool);
+        }
+        Ok(Self { id: id.to_owned(), separator })
+    }
+
+    /// The whole id.
+    pub fn as_str(&self) -> &str {
+        &self.id
+    }
+
+    /// The AWS region, as in `eu-west-1`.
+    pub fn region(&self) -> &str {
+        &self.id[..self.separator]
+    }
+
+    /// Where the pool's API answers: the region's endpoint.
+    pub fn endpoint(&self) -> String {
+        format!("https://{}/", host("cognito-identity", self.region()))
     }
 }
 
@@ -97,10 +143,18 @@ impl Username {
     }
 }
 
+fn host(service: &str, region: &str) -> String {
+    let suffix = if region.starts_with("cn-") { ".cn" } else { "" };
+    format!("{service}.{region}.amazonaws.com{suffix}")
+}
+
 impl fmt::Display for InvalidId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::UserPool => "a user pool id reads <region>_<name>, as in us-east-1_Example1",
+            Self::IdentityPool => {
+                "an identity pool id reads <region>:<UUID>, as in us-east-1:12345678-1234-1234-1234-123456789012"
+            }
             Self::Client => "a client id has 1 to 128 letters and digits",
         })
     }
@@ -124,6 +178,31 @@ mod tests {
             assert_eq!(UserPoolId::parse(bad), Err(InvalidId::UserPool), "{bad:?}");
         }
         assert_eq!(UserPoolId::parse(&format!("us-east-1_{}", "x".repeat(46))), Err(InvalidId::UserPool), "56 long");
+    }
+
+    #[test]
+    fn identity_pool_ids() {
+        let id = IdentityPoolId::parse("us-east-1:12345678-abcd-1234-1234-123456789012").expect("well formed");
+        assert_eq!(id.region(), "us-east-1");
+        assert_eq!(id.endpoint(), "https://cognito-identity.us-east-1.amazonaws.com/");
+        let china = IdentityPoolId::parse("cn-north-1:12345678-abcd-1234-1234-123456789012").expect("well formed");
+        assert_eq!(china.endpoint(), "https://cognito-identity.cn-north-1.amazonaws.com.cn/");
+        for bad in
+            ["", ":", "us-east-1", "us-east-1:", ":0a", "us-east-1:0g", "us-east-1:0A", "us/east:0a", "a:0:0", "ä:0"]
+        {
+            assert_eq!(IdentityPoolId::parse(bad), Err(InvalidId::IdentityPool), "{bad:?}");
+        }
+        assert_eq!(IdentityPoolId::parse(&format!("us-east-1:{}", "0".repeat(46))), Err(InvalidId::IdentityPool), "56");
+    }
+
+    #[test]
+    fn provider_names() {
+        for (id, name) in [
+            ("eu-west-1_AbC123xyz", "cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbC123xyz"),
+            ("cn-north-1_AbC123xyz", "cognito-idp.cn-north-1.amazonaws.com.cn/cn-north-1_AbC123xyz"),
+        ] {
+            assert_eq!(UserPoolId::parse(id).expect("well formed").provider_name(), name);
+        }
     }
 
     #[test]

@@ -1,19 +1,24 @@
 //! Amazon Cognito user pools over their JSON API, with SRP, for browser and native programs.
 //!
 //! A [`Client`] calls one app client of one user pool through a [`Transport`](transport::Transport). Signing in gives a
-//! [`NextStep`](sign_in::NextStep) again and again until one is `Done`. The clock, the random bytes and the memory of
+//! [`NextStep`](sign_in::NextStep) again and again until one is `Done`; with its access token, [`account`], [`mfa`],
+//! [`passkey`], [`device`] and [`user_sessions`] manage what the user has, and [`identity`] gives AWS credentials. The clock, the random bytes and the memory of
 //! devices come in through a [`Host`](host::Host): nothing here reads them by itself, and nothing here knows a browser
 //! (but for the transport behind the feature `fetch`).
 
 #![warn(missing_docs, unreachable_pub)]
 
 pub mod account;
+pub mod api;
 pub mod claims;
 pub mod client;
 pub mod device;
 pub mod error;
 pub mod host;
+pub mod identity;
 pub mod ids;
+pub mod mfa;
+pub mod passkey;
 pub mod password;
 pub mod secrets;
 pub mod session;
@@ -22,7 +27,7 @@ pub mod sign_up;
 pub mod srp;
 pub mod timestamp;
 pub mod transport;
-mod wire;
+pub mod user_sessions;
 
 pub use client::Client;
 pub use error::{Error, ErrorCode};

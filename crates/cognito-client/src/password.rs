@@ -1,13 +1,13 @@
-//! A forgotten password.
+//! A password that is forgotten, or to be changed.
 
 use crate::{
     Client,
+    api::{ChangePassword, ConfirmForgotPassword, ForgotPassword},
     error::Error,
     ids::Username,
-    secrets::{ConfirmationCode, Password},
+    secrets::{AccessToken, ConfirmationCode, Password},
     sign_up::CodeDelivery,
     transport::Transport,
-    wire::{ConfirmForgotPassword, ForgotPassword},
 };
 
 /// Sends a code to the verified e-mail address or telephone number of the user
@@ -20,10 +20,14 @@ pub async fn forgot_password<T: Transport>(
     client: &Client<T>,
     username: &Username,
 ) -> Result<Option<CodeDelivery>, Error> {
+    let context = client.context(username.as_str());
     let request = ForgotPassword {
         client_id: client.client_id().as_str(),
+        secret_hash: None,
+        user_context_data: context.user_context_data(),
         username: username.as_str(),
-        context: client.context(username.as_str()),
+        analytics_metadata: context.analytics_metadata(),
+        client_metadata: context.client_metadata(),
     };
     client.call(&request).await.map(|response| response.code_delivery_details)
 }
@@ -40,12 +44,34 @@ pub async fn confirm_forgot_password<T: Transport>(
     code: &ConfirmationCode,
     password: &Password,
 ) -> Result<(), Error> {
+    let context = client.context(username.as_str());
     let request = ConfirmForgotPassword {
         client_id: client.client_id().as_str(),
+        secret_hash: None,
         username: username.as_str(),
-        confirmation_code: code.expose(),
-        password: password.expose(),
-        context: client.context(username.as_str()),
+        confirmation_code: code,
+        password,
+        analytics_metadata: context.analytics_metadata(),
+        user_context_data: context.user_context_data(),
+        client_metadata: context.client_metadata(),
     };
+    client.call(&request).await.map(|_| ())
+}
+
+/// Changes the password of a signed-in user. Without a previous one for who has none, and signs in by a code or a passkey.
+/// Other sessions live on
+/// ([ChangePassword](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ChangePassword.html)).
+///
+/// # Errors
+/// NotAuthorizedException if the previous password is wrong (also when the access token is dead: the message tells),
+/// InvalidPasswordException (its message names the rule), PasswordHistoryPolicyViolationException,
+/// LimitExceededException after too many wrong ones; any other.
+pub async fn change_password<T: Transport>(
+    client: &Client<T>,
+    access_token: &AccessToken,
+    previous: Option<&Password>,
+    proposed: &Password,
+) -> Result<(), Error> {
+    let request = ChangePassword { previous_password: previous, proposed_password: proposed, access_token };
     client.call(&request).await.map(|_| ())
 }

@@ -24,6 +24,14 @@ macro_rules! secret {
             }
         }
 
+        /// A request that has none yet. The empty text is no secret that Cognito takes.
+        impl Default for &$name {
+            fn default() -> Self {
+                static NONE: $name = $name(String::new());
+                &NONE
+            }
+        }
+
         impl fmt::Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(concat!(stringify!($name), "(redacted)"))
@@ -51,6 +59,19 @@ secret! {
     IdToken;
     /// An opaque token that gives new access and id tokens.
     RefreshToken;
+    /// The secret of an app client that has one: of a server, never of a browser.
+    ClientSecret;
+    /// HMAC-SHA256 of user name and client id under the client's secret, in base64
+    /// ([how it is made](https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html#cognito-user-pools-computing-secret-hash)).
+    SecretHash;
+    /// What a message of threat protection holds, to tell whether a sign-in was the user's own.
+    FeedbackToken;
+    /// The half of AWS credentials that signs requests.
+    SecretKey;
+    /// What goes with every request under temporary AWS credentials.
+    AwsSessionToken;
+    /// A token of an identity pool, which AWS STS takes.
+    OpenIdToken;
 }
 
 #[cfg(test)]

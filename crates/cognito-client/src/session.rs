@@ -5,7 +5,9 @@ use core::time::Duration;
 use serde::Deserialize;
 
 use crate::{
-    Client, claims,
+    Client,
+    api::{AuthenticationResult, GetTokensFromRefreshToken, GlobalSignOut, RevokeToken},
+    claims,
     device::is_unknown_device,
     error::{Error, ErrorCode},
     host::Host,
@@ -13,7 +15,6 @@ use crate::{
     secrets::{AccessToken, IdToken, RefreshToken},
     timestamp::Timestamp,
     transport::Transport,
-    wire::{AuthenticationResult, GetTokensFromRefreshToken, GlobalSignOut, RevokeToken},
 };
 
 /// Tokens are refreshed this long before they expire, so that no call is on its way with a dead one.
@@ -34,11 +35,12 @@ impl Tokens {
     /// Those of an answer; a refresh may leave the refresh token as it was.
     pub(crate) fn of(result: AuthenticationResult, previous: Option<&RefreshToken>) -> Result<Self, Error> {
         let refresh_token = result.refresh_token.or_else(|| previous.cloned());
-        Ok(Self {
-            access_token: result.access_token,
-            id_token: result.id_token,
-            refresh_token: refresh_token.ok_or(Error::Protocol("a sign-in without a refresh token"))?,
-        })
+        match (result.access_token, result.id_token, refresh_token) {
+            (Some(access_token), Some(id_token), Some(refresh_token)) => {
+                Ok(Self { access_token, id_token, refresh_token })
+            }
+            _ => Err(Error::Protocol("a sign-in without one of its tokens")),
+        }
     }
 }
 
@@ -147,11 +149,13 @@ impl Session {
         host: &impl Host,
         device_key: Option<&str>,
     ) -> Result<Self, Error> {
+        let metadata = client.client_metadata();
         let request = GetTokensFromRefreshToken {
+            refresh_token: &self.tokens.refresh_token,
             client_id: client.client_id().as_str(),
-            refresh_token: self.tokens.refresh_token.expose(),
+            client_secret: None,
             device_key,
-            client_metadata: client.client_metadata(),
+            client_metadata: metadata.map(),
         };
         let response = client.call(&request).await?;
         let result = response.authentication_result.ok_or(Error::Protocol("a refresh without tokens"))?;
@@ -166,8 +170,13 @@ impl Session {
     /// Any; the caller forgets its tokens all the same.
     pub async fn revoke<T: Transport>(&self, client: &Client<T>) -> Result<(), Error> {
         if self.is_revocable {
-            let token = self.tokens.refresh_token.expose();
-            client.call(&RevokeToken { client_id: client.client_id().as_str(), token }).await?;
+            let request = RevokeToken {
+                token: &self.tokens.refresh_token,
+                client_id: client.client_id().as_str(),
+                client_secret: None,
+                revoke_associated_sessions: None,
+            };
+            client.call(&request).await?;
         }
         Ok(())
     }
@@ -179,7 +188,7 @@ impl Session {
     /// # Errors
     /// Any; the other sessions may then live on.
     pub async fn global_sign_out<T: Transport>(&self, client: &Client<T>) -> Result<(), Error> {
-        client.call(&GlobalSignOut { access_token: self.tokens.access_token.expose() }).await.map(|_| ())
+        client.call(&GlobalSignOut { access_token: &self.tokens.access_token }).await.map(|_| ())
     }
 }
 

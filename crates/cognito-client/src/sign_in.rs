@@ -31,8 +31,10 @@ pub use self::{
     pending::PausedSignIn,
     select_mfa::SelectMfaChallenge,
 };
+pub use crate::api::ChallengeName;
 use crate::{
     Client,
+    api::AuthFlow,
     error::Error,
     host::Host,
     ids::Username,
@@ -100,17 +102,6 @@ pub struct Rejected<C> {
     pub retry: Option<C>,
 }
 
-/// The name of a challenge, as Cognito sent it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ChallengeName(String);
-
-impl ChallengeName {
-    /// The name on the wire, as in `SMS_MFA`.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
 impl NextStep {
     /// What continues this step after a restart, if it is a challenge: [`PausedSignIn::resume`].
     pub fn pause(&self) -> Option<PausedSignIn> {
@@ -152,7 +143,7 @@ impl<'a, T: Transport, H: Host> SignIn<'a, T, H> {
     /// See [`SignIn`].
     pub async fn with_srp(&self, credentials: &Credentials) -> Result<NextStep, Error> {
         let (proof, srp_a) = self.prove(&credentials.password)?;
-        self.begin("USER_SRP_AUTH", &credentials.username, &[("SRP_A", &srp_a)], Some(proof)).await
+        self.begin(AuthFlow::UserSrpAuth, &credentials.username, &[("SRP_A", &srp_a)], Some(proof)).await
     }
 
     /// USER_PASSWORD_AUTH: the password goes to Cognito over TLS, as a user migration trigger needs it.
@@ -160,8 +151,13 @@ impl<'a, T: Transport, H: Host> SignIn<'a, T, H> {
     /// # Errors
     /// See [`SignIn`].
     pub async fn with_plain_password(&self, credentials: &Credentials) -> Result<NextStep, Error> {
-        self.begin("USER_PASSWORD_AUTH", &credentials.username, &[("PASSWORD", credentials.password.expose())], None)
-            .await
+        self.begin(
+            AuthFlow::UserPasswordAuth,
+            &credentials.username,
+            &[("PASSWORD", credentials.password.expose())],
+            None,
+        )
+        .await
     }
 
     /// CUSTOM_AUTH: questions of the pool's owner, and nothing else.
@@ -169,7 +165,7 @@ impl<'a, T: Transport, H: Host> SignIn<'a, T, H> {
     /// # Errors
     /// See [`SignIn`].
     pub async fn with_custom_challenges(&self, username: &Username) -> Result<NextStep, Error> {
-        self.begin("CUSTOM_AUTH", username, &[], None).await
+        self.begin(AuthFlow::CustomAuth, username, &[], None).await
     }
 
     /// CUSTOM_AUTH, with the password over SRP first.
@@ -179,7 +175,7 @@ impl<'a, T: Transport, H: Host> SignIn<'a, T, H> {
     pub async fn with_srp_and_custom_challenges(&self, credentials: &Credentials) -> Result<NextStep, Error> {
         let (proof, srp_a) = self.prove(&credentials.password)?;
         let parameters = [("CHALLENGE_NAME", "SRP_A"), ("SRP_A", srp_a.as_str())];
-        self.begin("CUSTOM_AUTH", &credentials.username, &parameters, Some(proof)).await
+        self.begin(AuthFlow::CustomAuth, &credentials.username, &parameters, Some(proof)).await
     }
 
     /// USER_AUTH: the user picks how to sign in, or has picked before. Where `preferred` is not to be had, the choice
@@ -189,7 +185,7 @@ impl<'a, T: Transport, H: Host> SignIn<'a, T, H> {
     /// See [`SignIn`]; FeatureUnavailableInTierException where the pool's plan has no choice.
     pub async fn with_choice(&self, username: &Username, preferred: Option<FirstFactor>) -> Result<NextStep, Error> {
         let preferred = preferred.map(|factor| ("PREFERRED_CHALLENGE", factor.as_str()));
-        self.begin("USER_AUTH", username, preferred.as_slice(), None).await
+        self.begin(AuthFlow::UserAuth, username, preferred.as_slice(), None).await
     }
 
     /// USER_AUTH with the password over SRP, as who has picked that before.
@@ -199,7 +195,7 @@ impl<'a, T: Transport, H: Host> SignIn<'a, T, H> {
     pub async fn with_preferred_srp(&self, credentials: &Credentials) -> Result<NextStep, Error> {
         let (proof, srp_a) = self.prove(&credentials.password)?;
         let parameters = [("PREFERRED_CHALLENGE", FirstFactor::PasswordSrp.as_str()), ("SRP_A", srp_a.as_str())];
-        self.begin("USER_AUTH", &credentials.username, &parameters, Some(proof)).await
+        self.begin(AuthFlow::UserAuth, &credentials.username, &parameters, Some(proof)).await
     }
 
     /// USER_AUTH with the password sent to Cognito, as who has picked that before.
@@ -209,7 +205,7 @@ impl<'a, T: Transport, H: Host> SignIn<'a, T, H> {
     pub async fn with_preferred_password(&self, credentials: &Credentials) -> Result<NextStep, Error> {
         let password = credentials.password.expose();
         let parameters = [("PREFERRED_CHALLENGE", FirstFactor::Password.as_str()), ("PASSWORD", password)];
-        self.begin("USER_AUTH", &credentials.username, &parameters, None).await
+        self.begin(AuthFlow::UserAuth, &credentials.username, &parameters, None).await
     }
 
     /// USER_AUTH with what [`confirm_sign_up`](crate::sign_up::confirm_sign_up) gave: the new user is in without another
@@ -218,6 +214,6 @@ impl<'a, T: Transport, H: Host> SignIn<'a, T, H> {
     /// # Errors
     /// As [`with_choice`](Self::with_choice).
     pub async fn after_sign_up(&self, username: &Username, session: &ChallengeSession) -> Result<NextStep, Error> {
-        self.begin_with("USER_AUTH", username, &[], None, Some(session)).await
+        self.begin_with(AuthFlow::UserAuth, username, &[], None, Some(session)).await
     }
 }

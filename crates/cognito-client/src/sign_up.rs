@@ -1,13 +1,13 @@
 //! Making an account and confirming it.
 
-pub use crate::wire::{Attribute, CodeDelivery};
+pub use crate::api::{Attribute, CodeDelivery};
 use crate::{
     Client,
+    api::{ConfirmSignUp, ResendConfirmationCode, SignUp},
     error::Error,
     ids::Username,
     secrets::{ChallengeSession, ConfirmationCode, Password},
     transport::Transport,
-    wire::{ConfirmSignUp, ResendConfirmationCode, SignUp},
 };
 
 /// An account that was just made.
@@ -33,13 +33,17 @@ pub async fn sign_up<T: Transport>(
     password: Option<&Password>,
     attributes: &[Attribute],
 ) -> Result<SignedUp, Error> {
+    let context = client.context(username.as_str());
     let request = SignUp {
         client_id: client.client_id().as_str(),
+        secret_hash: None,
         username: username.as_str(),
-        password: password.map(Password::expose),
-        user_attributes: attributes,
+        password,
+        user_attributes: Some(attributes),
         validation_data: client.validation_data(),
-        context: client.context(username.as_str()),
+        analytics_metadata: context.analytics_metadata(),
+        user_context_data: context.user_context_data(),
+        client_metadata: context.client_metadata(),
     };
     let response = client.call(&request).await?;
     Ok(SignedUp {
@@ -61,11 +65,17 @@ pub async fn confirm_sign_up<T: Transport>(
     username: &Username,
     code: &ConfirmationCode,
 ) -> Result<Option<ChallengeSession>, Error> {
+    let context = client.context(username.as_str());
     let request = ConfirmSignUp {
         client_id: client.client_id().as_str(),
+        secret_hash: None,
         username: username.as_str(),
-        confirmation_code: code.expose(),
-        context: client.context(username.as_str()),
+        confirmation_code: code,
+        force_alias_creation: None,
+        analytics_metadata: context.analytics_metadata(),
+        user_context_data: context.user_context_data(),
+        client_metadata: context.client_metadata(),
+        session: None,
     };
     client.call(&request).await.map(|response| response.session)
 }
@@ -79,10 +89,14 @@ pub async fn resend_confirmation_code<T: Transport>(
     client: &Client<T>,
     username: &Username,
 ) -> Result<Option<CodeDelivery>, Error> {
+    let context = client.context(username.as_str());
     let request = ResendConfirmationCode {
         client_id: client.client_id().as_str(),
+        secret_hash: None,
+        user_context_data: context.user_context_data(),
         username: username.as_str(),
-        context: client.context(username.as_str()),
+        analytics_metadata: context.analytics_metadata(),
+        client_metadata: context.client_metadata(),
     };
     client.call(&request).await.map(|response| response.code_delivery_details)
 }

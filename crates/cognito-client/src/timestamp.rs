@@ -1,6 +1,11 @@
 //! A point in time, handed in by the caller: nothing in this crate reads a clock.
 
-use core::time::Duration;
+use core::{fmt, time::Duration};
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{Error, Visitor},
+};
 
 const WEEKDAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -33,6 +38,11 @@ impl Timestamp {
         Self(seconds.saturating_mul(1000))
     }
 
+    /// Milliseconds since the epoch.
+    pub const fn as_millis(self) -> u64 {
+        self.0
+    }
+
     /// Whole seconds since the epoch.
     pub const fn as_seconds(self) -> u64 {
         self.0 / 1000
@@ -57,6 +67,35 @@ impl Timestamp {
             second_of_day / 60 % 60,
             second_of_day % 60,
         )
+    }
+}
+
+/// As answers have it: a number of seconds since the epoch, maybe with a fraction.
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Seconds;
+
+        impl Visitor<'_> for Seconds {
+            type Value = Timestamp;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("seconds since 1970")
+            }
+
+            fn visit_u64<E: Error>(self, seconds: u64) -> Result<Timestamp, E> {
+                Ok(Timestamp::from_seconds(seconds))
+            }
+
+            fn visit_f64<E: Error>(self, seconds: f64) -> Result<Timestamp, E> {
+                if seconds < 0.0 {
+                    return Err(E::custom("a time before 1970"));
+                }
+                // Saturates.
+                Ok(Timestamp((seconds * 1000.0).round() as u64))
+            }
+        }
+
+        deserializer.deserialize_f64(Seconds)
     }
 }
 
@@ -85,6 +124,25 @@ fn civil_date(mut days: u64) -> (u64, usize, u64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn times_in_answers() {
+        for (json, millis) in [
+            ("0", Some(0)),
+            ("1793678706", Some(1_793_678_706_000)),
+            ("1793678706.25", Some(1_793_678_706_250)),
+            ("1.793678706123E9", Some(1_793_678_706_123)),
+            ("1e300", Some(u64::MAX)),
+            ("18446744073709551615", Some(u64::MAX)),
+            ("-1", None),
+            ("-0.5", None),
+            ("\"1793678706\"", None),
+            ("null", None),
+        ] {
+            let read = serde_json::from_str(json).ok();
+            assert_eq!(read.map(Timestamp::as_millis), millis, "{json}");
+        }
+    }
 
     #[test]
     fn srp_strings() {

@@ -1,4 +1,4 @@
-use super::{NextStep, Pending, Rejected, SignIn};
+use super::{ChallengeName, NextStep, Pending, Rejected, SignIn};
 use crate::{host::Host, ids::Username, secrets::MfaCode, transport::Transport};
 
 /// A code is asked for: SMS_MFA, SMS_OTP, EMAIL_OTP, SOFTWARE_TOKEN_MFA.
@@ -37,9 +37,9 @@ impl CodeChallenge {
 
     /// Where the code comes from.
     pub fn kind(&self) -> CodeKind {
-        match self.0.name.as_str() {
-            "EMAIL_OTP" => CodeKind::Email,
-            "SOFTWARE_TOKEN_MFA" => CodeKind::AuthenticatorApp,
+        match self.0.name {
+            ChallengeName::EmailOtp => CodeKind::Email,
+            ChallengeName::SoftwareTokenMfa => CodeKind::AuthenticatorApp,
             _ => CodeKind::Sms,
         }
     }
@@ -63,7 +63,7 @@ impl CodeChallenge {
         sign_in: &SignIn<'_, T, impl Host>,
         code: &MfaCode,
     ) -> Result<NextStep, Rejected<Self>> {
-        let response = format!("{}_CODE", self.0.name);
+        let response = format!("{}_CODE", self.0.name.as_str());
         sign_in.answer(self.0, &[(&response, code.expose())], None, Self).await
     }
 }

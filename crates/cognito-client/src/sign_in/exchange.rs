@@ -2,6 +2,7 @@
 
 use super::{ChallengeName, NextStep, Pending, Rejected, SignIn, SignedIn};
 use crate::{
+    api::{AuthFlow, AuthResponse, AuthenticationResult, InitiateAuth, Map, OwnedMap, RespondToAuthChallenge},
     device::{RememberedDevice, confirm_device, is_unknown_device},
     error::{Error, ErrorCode},
     host::Host,
@@ -10,7 +11,6 @@ use crate::{
     session::{Session, Tokens},
     srp::{Challenge, Handshake, arithmetic::Identity},
     transport::Transport,
-    wire::{AuthResponse, AuthenticationResult, InitiateAuth, Pairs, Parameters, RespondToAuthChallenge},
 };
 
 /// A password whose proof was begun: SRP_A is on its way.
@@ -47,7 +47,7 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
 
     pub(super) async fn begin(
         &self,
-        flow: &str,
+        flow: AuthFlow,
         username: &Username,
         parameters: &[(&str, &str)],
         proof: Option<Proof<'_>>,
@@ -58,32 +58,31 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
     /// InitiateAuth, and on to the next step.
     pub(super) async fn begin_with(
         &self,
-        flow: &str,
+        flow: AuthFlow,
         typed: &Username,
         parameters: &[(&str, &str)],
         proof: Option<Proof<'_>>,
         session: Option<&ChallengeSession>,
     ) -> Result<NextStep, Error> {
         let username = typed.as_str();
+        let is_first_factor = flow == AuthFlow::UserAuth;
+        let naming = if flow == AuthFlow::UserPasswordAuth { PLAIN_NAMING } else { SRP_NAMING };
+        let context = self.client.context(username);
         let response = self
             .with_device(username, typed, parameters, async |parameters| {
                 let request = InitiateAuth {
+                    auth_flow: flow.clone(),
+                    auth_parameters: Some(Map(parameters)),
+                    client_metadata: context.client_metadata(),
                     client_id: self.client.client_id().as_str(),
-                    auth_flow: flow,
-                    auth_parameters: Parameters(parameters),
+                    analytics_metadata: context.analytics_metadata(),
+                    user_context_data: context.user_context_data(),
                     session,
-                    context: self.client.context(username),
                 };
                 self.client.call(&request).await
             })
             .await;
-        let progress = Progress {
-            typed: typed.clone(),
-            username: username.to_owned(),
-            proof,
-            is_first_factor: flow == "USER_AUTH",
-            naming: if flow == "USER_PASSWORD_AUTH" { PLAIN_NAMING } else { SRP_NAMING },
-        };
+        let progress = Progress { typed: typed.clone(), username: username.to_owned(), proof, is_first_factor, naming };
         self.settle(response, progress).await
     }
 
@@ -112,7 +111,7 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
             response => {
                 let progress = Progress {
                     typed: pending.typed,
-                    is_first_factor: pending.name == "SELECT_CHALLENGE",
+                    is_first_factor: pending.name == ChallengeName::SelectChallenge,
                     username: pending.username,
                     proof,
                     naming: SRP_NAMING,
@@ -128,12 +127,15 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
     }
 
     async fn send(&self, pending: &Pending, responses: &[(&str, &str)]) -> Result<AuthResponse, Error> {
+        let context = self.client.context(&pending.username);
         let request = RespondToAuthChallenge {
             client_id: self.client.client_id().as_str(),
             challenge_name: &pending.name,
             session: pending.session.as_ref(),
-            challenge_responses: Parameters(responses),
-            context: self.client.context(&pending.username),
+            challenge_responses: Some(Map(responses)),
+            analytics_metadata: context.analytics_metadata(),
+            user_context_data: context.user_context_data(),
+            client_metadata: context.client_metadata(),
         };
         self.client.call(&request).await
     }
@@ -196,11 +198,11 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
                 is_first_factor: progress.is_first_factor,
                 received_at: self.host.now().as_seconds(),
             };
-            response = match (pending.name.as_str(), progress.proof.take()) {
-                ("PASSWORD_VERIFIER", Some(proof)) => self.prove_password(&pending, proof).await,
-                ("DEVICE_SRP_AUTH", _) if !is_device_proved => {
+            response = match (&pending.name, progress.proof.take()) {
+                (ChallengeName::PasswordVerifier, Some(proof)) => self.prove_password(&pending, proof).await,
+                (ChallengeName::DeviceSrpAuth, _) if !is_device_proved => {
                     let Some(device) = self.host.device(&pending.username) else {
-                        return Ok(unsupported(pending.name));
+                        return Ok(NextStep::Unsupported(pending.name));
                     };
                     is_device_proved = true;
                     self.prove_device(&pending, &device).await
@@ -243,13 +245,13 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
         let username = pending.username.as_str();
         let named = [("USERNAME", username), ("DEVICE_KEY", device.key.as_str())];
         let answer = self.send(pending, &[named[0], named[1], ("SRP_A", &srp_a)]).await?;
-        if answer.challenge_name.as_deref() != Some("DEVICE_PASSWORD_VERIFIER") {
+        if answer.challenge_name != Some(ChallengeName::DevicePasswordVerifier) {
             return Ok(answer);
         }
         let challenge = srp_challenge(&answer.challenge_parameters, device.identity())?;
         let claim = handshake.answer(challenge, device.password.expose(), self.host.now())?;
         let verifier =
-            Pending { name: "DEVICE_PASSWORD_VERIFIER".to_owned(), session: answer.session, ..pending.clone() };
+            Pending { name: ChallengeName::DevicePasswordVerifier, session: answer.session, ..pending.clone() };
         let responses: Vec<_> = named.into_iter().chain(claim.parameters()).collect();
         self.send(&verifier, &responses).await
     }
@@ -266,11 +268,7 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
     }
 }
 
-pub(super) fn unsupported(name: String) -> NextStep {
-    NextStep::Unsupported(ChallengeName(name))
-}
-
-fn srp_challenge(parameters: &Pairs, identity: Identity) -> Result<Challenge, Error> {
+fn srp_challenge(parameters: &OwnedMap, identity: Identity) -> Result<Challenge, Error> {
     let parameter = |name| required(parameters, name).map(ToOwned::to_owned);
     Ok(Challenge {
         identity,
@@ -280,7 +278,7 @@ fn srp_challenge(parameters: &Pairs, identity: Identity) -> Result<Challenge, Er
     })
 }
 
-fn required<'a>(parameters: &'a Pairs, name: &str) -> Result<&'a str, Error> {
+fn required<'a>(parameters: &'a OwnedMap, name: &str) -> Result<&'a str, Error> {
     parameters.get(name).ok_or(Error::Protocol("a challenge parameter is missing"))
 }
 

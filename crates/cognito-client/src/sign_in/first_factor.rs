@@ -53,7 +53,7 @@ impl SelectFactorChallenge {
 
     /// What there is to pick from, of what this client knows.
     pub fn options(&self) -> Vec<FirstFactor> {
-        self.0.available.iter().filter_map(|name| FirstFactor::parse(name)).collect()
+        self.0.available.iter().filter_map(|name| FirstFactor::parse(name.as_str())).collect()
     }
 
     /// Picks one that needs no password; where it is a code, Cognito sends it.

@@ -1,10 +1,11 @@
 use super::{CodeKind, NextStep, Pending, Rejected, SignIn, exchange::can_be_answered_again};
 use crate::{
+    api::{AssociateSoftwareToken, VerifySoftwareToken, VerifySoftwareTokenStatus},
     error::Error,
     host::Host,
+    mfa::{self, NO_KEY, NOT_VERIFIED},
     secrets::{MfaCode, SecretCode},
     transport::Transport,
-    wire::{AssociateSoftwareToken, VerifySoftwareToken},
 };
 
 /// The pool wants a second factor and the user has none yet: MFA_SETUP.
@@ -36,11 +37,12 @@ impl MfaSetupChallenge {
         mut self,
         sign_in: &SignIn<'_, T, impl Host>,
     ) -> Result<AppSetup, Rejected<Self>> {
-        let request = AssociateSoftwareToken { session: self.0.session.as_ref() };
-        match sign_in.client.call(&request).await {
-            Ok(response) => {
-                self.0.session = response.session.or(self.0.session);
-                Ok(AppSetup { pending: self.0, secret: response.secret_code, is_verified: false })
+        let request = AssociateSoftwareToken { access_token: None, session: self.0.session.as_ref() };
+        let answered = sign_in.client.call(&request).await;
+        match answered.and_then(|response| Ok((response.secret_code.ok_or(NO_KEY)?, response.session))) {
+            Ok((secret, session)) => {
+                self.0.session = session.or(self.0.session);
+                Ok(AppSetup { pending: self.0, secret, is_verified: false })
             }
             Err(error) => Err(rejected(error, self.0, Self)),
         }
@@ -65,13 +67,9 @@ impl AppSetup {
         &self.secret
     }
 
-    /// The address that a QR code holds and that a telephone opens in its app: the
-    /// [key URI format](https://github.com/google/google-authenticator/wiki/Key-Uri-Format). `issuer` and `account` are
-    /// what the app shows.
+    /// The address that a QR code holds: [`mfa::key_uri`].
     pub fn key_uri(&self, issuer: &str, account: &str) -> SecretCode {
-        let (issuer, account) = (percent_encoded(issuer), percent_encoded(account));
-        let secret = self.secret.expose();
-        SecretCode::new(format!("otpauth://totp/{issuer}:{account}?secret={secret}&issuer={issuer}"))
+        mfa::key_uri(&self.secret, issuer, account)
     }
 
     /// What continues after a restart: the app is then set up anew, with another key.
@@ -95,13 +93,18 @@ impl AppSetup {
         code: &MfaCode,
     ) -> Result<NextStep, Rejected<Self>> {
         if !self.is_verified {
-            let request = VerifySoftwareToken { session: self.pending.session.as_ref(), user_code: code.expose() };
+            let request = VerifySoftwareToken {
+                access_token: None,
+                session: self.pending.session.as_ref(),
+                user_code: code,
+                friendly_device_name: None,
+            };
             match sign_in.client.call(&request).await {
-                Ok(response) if response.status.as_deref() == Some("SUCCESS") => {
+                Ok(response) if response.status == Some(VerifySoftwareTokenStatus::Success) => {
                     self.pending.session = response.session.or(self.pending.session);
                     self.is_verified = true;
                 }
-                Ok(_) => return Err(self.rejected(Error::Protocol("the authenticator app was not verified"))),
+                Ok(_) => return Err(self.rejected(NOT_VERIFIED)),
                 Err(error) => return Err(self.rejected(error)),
             }
         }
@@ -120,20 +123,4 @@ impl AppSetup {
 
 fn rejected<C>(error: Error, pending: Pending, back: fn(Pending) -> C) -> Rejected<C> {
     Rejected { retry: can_be_answered_again(&error).then(|| back(pending)), error }
-}
-
-/// Everything but the unreserved characters of RFC 3986, section 2.3.
-fn percent_encoded(text: &str) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    let mut encoded = String::new();
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push('%');
-            encoded.push(char::from(DIGITS[usize::from(byte >> 4)]));
-            encoded.push(char::from(DIGITS[usize::from(byte & 15)]));
-        }
-    }
-    encoded
 }

@@ -1,4 +1,4 @@
-use super::{NextStep, Pending, Rejected, SignIn};
+use super::{ChallengeName, NextStep, Pending, Rejected, SignIn};
 use crate::{host::Host, ids::Username, secrets::Password, transport::Transport};
 
 /// The password is asked for now: PASSWORD, PASSWORD_SRP.
@@ -20,7 +20,7 @@ impl PasswordChallenge {
         sign_in: &SignIn<'_, T, impl Host>,
         password: &Password,
     ) -> Result<NextStep, Rejected<Self>> {
-        if self.0.name == "PASSWORD" {
+        if self.0.name == ChallengeName::Password {
             return sign_in.answer(self.0, &[("PASSWORD", password.expose())], None, Self).await;
         }
         match sign_in.prove(password) {

@@ -5,10 +5,10 @@ use core::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CodeChallenge, CustomChallenge, MfaSetupChallenge, NewPasswordChallenge, NextStep, PasskeyChallenge,
-    PasswordChallenge, SelectFactorChallenge, SelectMfaChallenge, exchange::unsupported,
+    ChallengeName, CodeChallenge, CustomChallenge, MfaSetupChallenge, NewPasswordChallenge, NextStep, PasskeyChallenge,
+    PasswordChallenge, SelectFactorChallenge, SelectMfaChallenge,
 };
-use crate::{ids::Username, secrets::ChallengeSession, timestamp::Timestamp, wire::Pairs};
+use crate::{api::OwnedMap, ids::Username, secrets::ChallengeSession, timestamp::Timestamp};
 
 /// The longest that Cognito keeps a challenge: AuthSessionValidity is 3 to 15 minutes.
 const LONGEST_WAIT: Duration = Duration::from_secs(15 * 60);
@@ -16,13 +16,12 @@ const LONGEST_WAIT: Duration = Duration::from_secs(15 * 60);
 /// What was asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Pending {
-    /// ChallengeName.
-    pub(crate) name: String,
+    pub(crate) name: ChallengeName,
     /// The newest: the only one that Cognito takes.
     pub(crate) session: Option<ChallengeSession>,
-    pub(crate) parameters: Pairs,
+    pub(crate) parameters: OwnedMap,
     /// AvailableChallenges.
-    pub(crate) available: Vec<String>,
+    pub(crate) available: Vec<ChallengeName>,
     /// USERNAME of the answer: USER_ID_FOR_SRP once it is known.
     pub(crate) username: String,
     /// How the person named themselves.
@@ -36,22 +35,29 @@ pub(crate) struct Pending {
 impl Pending {
     /// A challenge that this client cannot answer is named only.
     pub(crate) fn into_step(self) -> NextStep {
-        let step = match self.name.as_str() {
-            "SMS_MFA" | "SMS_OTP" | "EMAIL_OTP" | "SOFTWARE_TOKEN_MFA" => NextStep::Code(CodeChallenge(self)),
-            "SELECT_MFA_TYPE" => NextStep::SelectMfa(SelectMfaChallenge(self)),
-            "MFA_SETUP" => NextStep::SetUpMfa(MfaSetupChallenge(self)),
-            "NEW_PASSWORD_REQUIRED" => NextStep::NewPassword(NewPasswordChallenge(self)),
-            "CUSTOM_CHALLENGE" => NextStep::Custom(CustomChallenge(self)),
-            "SELECT_CHALLENGE" => NextStep::SelectFactor(SelectFactorChallenge(self)),
-            "PASSWORD" | "PASSWORD_SRP" => NextStep::Password(PasswordChallenge(self)),
-            "WEB_AUTHN" => NextStep::Passkey(PasskeyChallenge(self)),
-            _ => return unsupported(self.name),
+        use ChallengeName as Name;
+        let step = match self.name {
+            Name::SmsMfa | Name::SmsOtp | Name::EmailOtp | Name::SoftwareTokenMfa => {
+                NextStep::Code(CodeChallenge(self))
+            }
+            Name::SelectMfaType => NextStep::SelectMfa(SelectMfaChallenge(self)),
+            Name::MfaSetup => NextStep::SetUpMfa(MfaSetupChallenge(self)),
+            Name::NewPasswordRequired => NextStep::NewPassword(NewPasswordChallenge(self)),
+            Name::CustomChallenge => NextStep::Custom(CustomChallenge(self)),
+            Name::SelectChallenge => NextStep::SelectFactor(SelectFactorChallenge(self)),
+            Name::Password | Name::PasswordSrp => NextStep::Password(PasswordChallenge(self)),
+            Name::WebAuthn => NextStep::Passkey(PasskeyChallenge(self)),
+            _ => return NextStep::Unsupported(self.name),
         };
         match step {
-            NextStep::SelectMfa(challenge) if challenge.options().is_empty() => unsupported(challenge.0.name),
-            NextStep::SetUpMfa(challenge) if challenge.options().is_empty() => unsupported(challenge.0.name),
-            NextStep::SelectFactor(challenge) if challenge.options().is_empty() => unsupported(challenge.0.name),
-            NextStep::Passkey(challenge) if challenge.request_options().is_empty() => unsupported(challenge.0.name),
+            NextStep::SelectMfa(challenge) if challenge.options().is_empty() => NextStep::Unsupported(challenge.0.name),
+            NextStep::SetUpMfa(challenge) if challenge.options().is_empty() => NextStep::Unsupported(challenge.0.name),
+            NextStep::SelectFactor(challenge) if challenge.options().is_empty() => {
+                NextStep::Unsupported(challenge.0.name)
+            }
+            NextStep::Passkey(challenge) if challenge.request_options().is_empty() => {
+                NextStep::Unsupported(challenge.0.name)
+            }
             step => step,
         }
     }

@@ -1,18 +1,22 @@
 //! Whatever a server answers: a value or an error, never a panic.
 
+use std::collections::BTreeSet;
+
 use cognito_client::{
     account::get_user,
+    api::*,
     claims::Claims,
     device::{DevicePassword, RememberedDevice, remember_device},
     error::ErrorCode,
-    ids::Username,
+    identity::{IdentityClient, IdentityId},
+    ids::{IdentityPoolId, Username},
     password::{confirm_forgot_password, forgot_password},
     secrets::{AccessToken, ConfirmationCode, IdToken, MfaCode, Password, RefreshToken},
     session::{Session, Tokens},
     sign_in::{NextStep, PausedSignIn, SignIn},
-    sign_up::{Attribute, confirm_sign_up, resend_confirmation_code, sign_up},
+    sign_up::{confirm_sign_up, resend_confirmation_code, sign_up},
     timestamp::Timestamp,
-    transport::{Response, Transport},
+    transport::{Request, Response, Transport},
 };
 use proptest::{prelude::*, sample::Index};
 use serde_json::{Value, json};
@@ -55,38 +59,26 @@ fn any_json() -> impl Strategy<Value = Value> {
         ".{0,20}".prop_map(Value::from),
         Just(json!(access_token())),
     ];
-    let member = prop::sample::select(vec![
-        "AuthenticationResult",
-        "AccessToken",
-        "IdToken",
-        "RefreshToken",
-        "ChallengeName",
-        "ChallengeParameters",
-        "AvailableChallenges",
-        "NewDeviceMetadata",
-        "DeviceKey",
-        "DeviceGroupKey",
-        "UserConfirmationNecessary",
-        "SecretCode",
-        "Status",
-        "Session",
-        "Username",
-        "UserAttributes",
-        "Name",
-        "Value",
-        "UserSub",
-        "UserConfirmed",
-        "CodeDeliveryDetails",
-        "__type",
-        "message",
-    ]);
+    let member = prop::sample::select(member_names());
     leaf.prop_recursive(3, 24, 6, move |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
-            prop::collection::btree_map(member.clone(), inner, 0..6)
-                .prop_map(|members| members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()),
+            prop::collection::btree_map(member.clone(), inner, 0..6).prop_map(|members| members.into_iter().collect()),
         ]
     })
+}
+
+/// The members of every answer and its parts, and those of a refusal.
+fn member_names() -> Vec<String> {
+    let list: Value = serde_json::from_str(include_str!("../data/operations.json")).expect("operations.json is JSON");
+    let mut names = BTreeSet::from(["__type".to_owned(), "message".to_owned(), "Message".to_owned()]);
+    for service in ["cognito-idp", "cognito-identity"] {
+        let operations = list[service]["operations"].as_object().expect("operations");
+        let structures = list[service]["structures"].as_object().expect("structures");
+        let shapes = operations.values().map(|operation| &operation["response"]).chain(structures.values());
+        names.extend(shapes.flat_map(|shape| shape["members"].as_object().expect("members").keys().cloned()));
+    }
+    names.into_iter().collect()
 }
 
 /// Puts `value` in the place of one of the values inside `json`; nothing there means that it is left out.
@@ -256,6 +248,34 @@ proptest! {
             let _ = session.global_sign_out(&client).await;
         });
         prop_assert_eq!(sent.borrow().len(), 10);
+    }
+
+    #[test]
+    fn no_answer_to_a_bare_operation_panics(answer in any_answer()) {
+        let sent = Sent::default();
+        let client = client(&sent, vec![Response::from(answer.clone()); 34]);
+        let transport = async |_: Request| Ok(Response::from(answer.clone()));
+        let identities =
+            IdentityClient::new(transport, IdentityPoolId::parse("us-east-1:0-0").expect("an id"));
+        macro_rules! call {
+            ($client:ident: $($name:ident)+) => { $(drop($client.call(&$name::default()).await);)+ };
+        }
+        block_on(async {
+            call!(client:
+                AssociateSoftwareToken ChangePassword CompleteWebAuthnRegistration ConfirmDevice ConfirmForgotPassword
+                ConfirmSignUp DeleteUser DeleteUserAttributes DeleteWebAuthnCredential ForgetDevice ForgotPassword
+                GetDevice GetTokensFromRefreshToken GetUser GetUserAttributeVerificationCode GetUserAuthFactors
+                GlobalSignOut InitiateAuth ListDevices ListUserSessions ListWebAuthnCredentials ResendConfirmationCode
+                RespondToAuthChallenge RevokeToken RevokeUserSession SetUserMFAPreference SetUserSettings SignUp
+                StartWebAuthnRegistration UpdateAuthEventFeedback UpdateDeviceStatus UpdateUserAttributes
+                VerifySoftwareToken VerifyUserAttribute
+            );
+            call!(identities: GetCredentialsForIdentity GetId GetOpenIdToken UnlinkIdentity);
+            let id = IdentityId::new("us-east-1:0-0");
+            drop(identities.get_id(&[]).await);
+            drop(identities.credentials(&id, &[]).await);
+        });
+        prop_assert_eq!(sent.borrow().len(), 34);
     }
 
     #[test]

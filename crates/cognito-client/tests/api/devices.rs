@@ -3,14 +3,14 @@
 use base64::{Engine, prelude::BASE64_STANDARD};
 use cognito_client::{
     Error, ErrorCode,
-    device::{DevicePassword, RememberedDevice, remember_device},
+    device::{DevicePassword, RememberedDevice, forget_device, get_device, list_devices, remember_device},
     secrets::AccessToken,
     sign_in::{NextStep, SignIn},
     transport::Response,
 };
 use serde_json::{Value, json};
 
-use crate::scripted::{Program, Sent, client, credentials, ok, operations, refused, signed_in};
+use crate::scripted::{Program, Sent, access, client, credentials, ok, operations, refused, signed_in};
 
 fn new_device() -> Value {
     let mut answer = signed_in(Some("refresh-1"));
@@ -184,4 +184,43 @@ async fn the_user_decides() {
         let expected = json!({ "AccessToken": "a", "DeviceKey": "device-1", "DeviceRememberedStatus": status });
         assert_eq!(operations(&sent), [("UpdateDeviceStatus".to_owned(), expected)]);
     }
+}
+
+#[tokio::test]
+async fn devices_are_listed_read_and_forgotten() {
+    let sent = Sent::default();
+    let device = |key: &str| {
+        json!({
+            "DeviceKey": key, "DeviceCreateDate": 1_793_678_700.123, "DeviceLastAuthenticatedDate": 1_793_678_800,
+            "DeviceAttributes": [{ "Name": "device_name", "Value": "browser 1" }],
+        })
+    };
+    let answers = [
+        ok(&json!({ "Devices": [device("device-1")], "PaginationToken": "page-2" })),
+        ok(&json!({ "Devices": [] })),
+        ok(&json!({ "Device": device("device-1") })),
+        ok(&json!({})),
+        refused("ResourceNotFoundException", "Device does not exist."),
+    ];
+    let client = client(&sent, answers);
+    let first = list_devices(&client, &access(), 1, None).await.expect("a page");
+    let last = list_devices(&client, &access(), 60, first.pagination_token.as_deref()).await.expect("a page");
+    assert_eq!((last.devices.len(), last.pagination_token), (0, None));
+    let read = get_device(&client, &access(), "device-1").await.expect("a device");
+    assert_eq!(first.devices, [read.clone()]);
+    assert_eq!((read.attribute("device_name"), read.attribute("last_ip_used")), (Some("browser 1"), None));
+    assert_eq!(read.device_create_date.map(|date| date.as_millis()), Some(1_793_678_700_123));
+    assert_eq!(read.device_last_modified_date, None);
+    forget_device(&client, &access(), "device-1").await.expect("forgotten");
+    let error = get_device(&client, &access(), "device-1").await.err();
+    assert_eq!(error.as_ref().and_then(|error| error.code()), Some(&ErrorCode::ResourceNotFound));
+    let one = || json!({ "AccessToken": "access-1", "DeviceKey": "device-1" });
+    let expected = [
+        ("ListDevices", json!({ "AccessToken": "access-1", "Limit": 1 })),
+        ("ListDevices", json!({ "AccessToken": "access-1", "Limit": 60, "PaginationToken": "page-2" })),
+        ("GetDevice", one()),
+        ("ForgetDevice", one()),
+        ("GetDevice", one()),
+    ];
+    assert_eq!(operations(&sent), expected.map(|(name, body)| (name.to_owned(), body)));
 }

@@ -111,6 +111,6 @@ async fn a_plan_without_choice_says_so() {
     let sent = Sent::default();
     let client = client(&sent, [refused("FeatureUnavailableInTierException", "")]);
     let step = SignIn::new(&client, &Program::default()).with_choice(&credentials().username, None).await;
-    let expected = ErrorCode::Other("FeatureUnavailableInTierException".to_owned());
+    let expected = ErrorCode::FeatureUnavailableInTier;
     assert_eq!(step.err().and_then(|error| error.code().cloned()), Some(expected));
 }

@@ -8,7 +8,7 @@ use cognito_client::{
     device::RememberedDevice,
     host::Host,
     ids::{ClientId, UserPoolId, Username},
-    secrets::Password,
+    secrets::{AccessToken, Password},
     sign_in::Credentials,
     srp::arithmetic::EXPONENT_BYTES,
     timestamp::{Clock, Timestamp},
@@ -99,6 +99,11 @@ pub(crate) fn operations(sent: &Sent) -> Vec<(String, Value)> {
 
 pub(crate) fn credentials() -> Credentials {
     Credentials { username: Username::new("someone@example.com"), password: Password::new("Passw0rd!") }
+}
+
+/// A token for functions that do not look into it.
+pub(crate) fn access() -> AccessToken {
+    AccessToken::new("access-1")
 }
 
 pub(crate) fn now() -> Timestamp {

@@ -186,8 +186,8 @@ async fn an_answer_that_is_none_is_said() {
         ("nothing", json!({}), "neither tokens nor a challenge"),
         ("a list", json!([]), "a member is missing or of another type"),
         ("a number for a name", json!({ "ChallengeName": 1 }), "a member is missing or of another type"),
-        ("no refresh token", signed_in(None), "a sign-in without a refresh token"),
-        ("no id token", no_id_token, "a member is missing or of another type"),
+        ("no refresh token", signed_in(None), "a sign-in without one of its tokens"),
+        ("no id token", no_id_token, "a sign-in without one of its tokens"),
         ("a token without claims", no_claims, "a token is no JSON web token, or lacks a claim"),
         ("a token without a user's name", no_username, "a token has no username"),
     ] {

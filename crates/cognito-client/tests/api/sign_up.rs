@@ -2,6 +2,7 @@
 
 use cognito_client::{
     ErrorCode,
+    account::DeliveryMedium,
     ids::Username,
     secrets::ConfirmationCode,
     sign_up::{Attribute, CodeDelivery, SignedUp, confirm_sign_up, resend_confirmation_code, sign_up},
@@ -13,7 +14,7 @@ use crate::scripted::{Sent, client, credentials, ok, operations, refused};
 fn delivery() -> CodeDelivery {
     CodeDelivery {
         destination: Some("s***@e***".to_owned()),
-        delivery_medium: Some("EMAIL".to_owned()),
+        delivery_medium: Some(DeliveryMedium::Email),
         attribute_name: Some("email".to_owned()),
     }
 }

@@ -33,7 +33,7 @@ async fn trigger(Json(mut event): Json<Value>) -> Json<Value> {
     Json(event)
 }
 
-async fn person() -> Person {
+pub(crate) async fn person() -> Person {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let url = format!("http://{}/", listener.local_addr().expect("an address"));
     tokio::spawn(async { axum::serve(listener, Router::new().route("/", post(trigger))).await });

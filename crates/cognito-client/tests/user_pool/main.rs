@@ -5,4 +5,5 @@ mod devices;
 mod first_factor;
 mod password;
 mod person;
+mod scenarios;
 mod second_factor;

@@ -1,5 +1,6 @@
 use cognito_client::{
     ErrorCode,
+    account::DeliveryMedium,
     ids::Username,
     password::{confirm_forgot_password, forgot_password},
     secrets::{ConfirmationCode, Password},
@@ -58,7 +59,7 @@ async fn a_forgotten_one() {
     for email in ["first@example.com", "reset@example.com"] {
         let username = Username::new(email);
         let delivery = forgot_password(&person.client, &username).await.expect("sent").expect("somewhere");
-        assert_eq!(delivery.delivery_medium.as_deref(), Some("EMAIL"), "{email}");
+        assert_eq!(delivery.delivery_medium, Some(DeliveryMedium::Email), "{email}");
         let code = ConfirmationCode::new(person.code(MessageKind::PasswordResetCode).expose());
         let new = Password::new("An0ther-password");
         let wrong = confirm_forgot_password(&person.client, &username, &ConfirmationCode::new("000000"), &new).await;

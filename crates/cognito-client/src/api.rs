@@ -1,0 +1,110 @@
+//! Every operation that Cognito answers without AWS credentials, as it stands on the wire and under its own name: the
+//! 34 of the
+//! [user pools API](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/Welcome.html), for
+//! [`Client::call`](crate::Client::call), and the 4 of the
+//! [identity pools API](https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/Welcome.html), for
+//! [`IdentityClient::call`](crate::identity::IdentityClient::call).
+//!
+//! Most programs need none of it: [`account`](crate::account), [`device`](crate::device), [`mfa`](crate::mfa),
+//! [`passkey`](crate::passkey), [`password`](crate::password), [`session`](crate::session), [`sign_in`](crate::sign_in),
+//! [`sign_up`](crate::sign_up), [`user_sessions`](crate::user_sessions) and [`identity`](crate::identity) are made of it
+//! and fill in what a client knows by itself. This is for what they leave out.
+//!
+//! A request borrows its members, an answer owns them. A member that may be left out is an `Option`; the others are empty
+//! by `Default`, and Cognito refuses them so with InvalidParameterException. Values that Cognito may add to are
+//! enumerations with a variant `Other`.
+//!
+//! ```
+//! # use cognito_client::{Client, Error, api, secrets::AccessToken, transport::Transport};
+//! # async fn list<T: Transport>(client: &Client<T>, access_token: &AccessToken) -> Result<(), Error> {
+//! let request = api::ListDevices { access_token, limit: Some(10), ..Default::default() };
+//! for device in client.call(&request).await?.devices {
+//!     println!("{}", device.device_key.unwrap_or_default());
+//! }
+//! # Ok(())
+//! # }
+//! ```
+
+#[macro_use]
+mod declare;
+mod account;
+mod context;
+mod device;
+mod identity;
+mod map;
+mod mfa;
+mod passkey;
+mod password;
+mod refusal;
+mod session;
+mod sign_in;
+mod sign_up;
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+pub(crate) use self::refusal::Refusal;
+pub use self::{
+    account::*, context::*, device::*, identity::*, map::*, mfa::*, passkey::*, password::*, session::*, sign_in::*,
+    sign_up::*,
+};
+
+/// A request: its members, its name, and what answers it.
+pub trait Operation: Serialize + Structure {
+    /// The name in the API reference and in X-Amz-Target.
+    const NAME: &'static str;
+    /// Who answers.
+    type Service: Service;
+    /// The answer.
+    type Response: DeserializeOwned + Structure;
+}
+
+/// What has members: a request, an answer, or a part of one.
+pub trait Structure {
+    /// The names of its members on the wire.
+    const MEMBERS: &'static [&'static str];
+}
+
+/// One of the two services.
+pub trait Service {
+    /// The name in X-Amz-Target.
+    const NAME: &'static str;
+}
+
+/// The service behind user pools, at `cognito-idp.<region>.amazonaws.com`.
+#[derive(Clone, Copy, Debug)]
+pub enum UserPools {}
+
+/// The service behind identity pools, at `cognito-identity.<region>.amazonaws.com`.
+#[derive(Clone, Copy, Debug)]
+pub enum IdentityPools {}
+
+impl Service for UserPools {
+    const NAME: &'static str = "AWSCognitoIdentityProviderService";
+}
+
+impl Service for IdentityPools {
+    const NAME: &'static str = "AWSCognitoIdentityService";
+}
+
+/// The answer of an operation that has nothing to tell but that it was done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct Empty {}
+
+impl Structure for Empty {
+    const MEMBERS: &'static [&'static str] = &[];
+}
+
+/// A member of a request. What is absent is not sent.
+trait Member {
+    fn is_absent(&self) -> bool {
+        false
+    }
+}
+
+impl<T> Member for Option<T> {
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<T: ?Sized> Member for &T {}

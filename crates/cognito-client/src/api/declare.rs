@@ -1,0 +1,148 @@
+//! How operations, their parts and their enumerations are written down: each member once, with its name on the wire.
+
+/// Requests. What needs no `Option` is required.
+macro_rules! operations {
+    ($service:ident: $(
+        $(#[$doc:meta])*
+        $name:ident => $response:ident {
+            $($(#[$member_doc:meta])* $wire:literal $member:ident: $type:ty,)+
+        }
+    )+) => {$(
+        $(#[$doc])*
+        ///
+        #[doc = concat!("API reference: [", stringify!($name), "](", reference!($service), "API_", stringify!($name), ".html)")]
+        #[derive(Clone, Debug, Default, serde::Serialize)]
+        pub struct $name<'a> {
+            $(
+                $(#[$member_doc])*
+                #[serde(rename = $wire, skip_serializing_if = "crate::api::Member::is_absent")]
+                pub $member: $type,
+            )+
+        }
+
+        impl crate::api::Structure for $name<'_> {
+            const MEMBERS: &'static [&'static str] = &[$($wire),+];
+        }
+
+        impl crate::api::Operation for $name<'_> {
+            const NAME: &'static str = stringify!($name);
+            type Service = crate::api::$service;
+            type Response = $response;
+        }
+    )+};
+}
+
+/// Where a service's operations are described.
+macro_rules! reference {
+    (UserPools) => {
+        "https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/"
+    };
+    (IdentityPools) => {
+        "https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/"
+    };
+}
+
+/// Parts of requests.
+macro_rules! request_parts {
+    ($(
+        $(#[$meta:meta])*
+        $name:ident $(<$borrow:lifetime>)? {
+            $($(#[$member_doc:meta])* $wire:literal $member:ident: $type:ty,)+
+        }
+    )+) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+        pub struct $name $(<$borrow>)? {
+            $(
+                $(#[$member_doc])*
+                #[serde(rename = $wire, skip_serializing_if = "crate::api::Member::is_absent")]
+                pub $member: $type,
+            )+
+        }
+
+        impl $(<$borrow>)? crate::api::Structure for $name $(<$borrow>)? {
+            const MEMBERS: &'static [&'static str] = &[$($wire),+];
+        }
+    )+};
+}
+
+/// Answers and their parts.
+macro_rules! answers {
+    ($(
+        $(#[$meta:meta])*
+        $name:ident {
+            $($(#[$member_meta:meta])* $wire:literal $member:ident: $type:ty,)+
+        }
+    )+) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
+        pub struct $name {
+            $(
+                $(#[$member_meta])*
+                #[serde(rename = $wire)]
+                pub $member: $type,
+            )+
+        }
+
+        impl crate::api::Structure for $name {
+            const MEMBERS: &'static [&'static str] = &[$($wire),+];
+        }
+    )+};
+}
+
+/// Values that Cognito may add to. The default is none of them, which Cognito refuses.
+macro_rules! enumerations {
+    ($(
+        $(#[$doc:meta])*
+        $name:ident {
+            $($(#[$value_doc:meta])* $value:ident = $wire:literal,)+
+        }
+    )+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
+        #[serde(from = "String")]
+        #[non_exhaustive]
+        pub enum $name {
+            $(
+                $(#[$value_doc])*
+                #[doc = concat!("(`", $wire, "`)")]
+                $value,
+            )+
+            /// One that this crate does not know.
+            Other(String),
+        }
+
+        impl $name {
+            /// The name on the wire.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$value => $wire,)+
+                    Self::Other(name) => name,
+                }
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(name: String) -> Self {
+                match name.as_str() {
+                    $($wire => Self::$value,)+
+                    _ => Self::Other(name),
+                }
+            }
+        }
+
+        impl Default for $name {
+            fn default() -> Self {
+                Self::Other(String::new())
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl crate::api::Member for $name {}
+    )+};
+}

@@ -1,0 +1,125 @@
+//! The second factors of a signed-in user. While signing in, [`MfaSetupChallenge`](crate::sign_in::MfaSetupChallenge) sets
+//! them up.
+
+pub use crate::api::{EmailMfaSettings, MfaOption, SmsMfaSettings, SoftwareTokenMfaSettings, WebAuthnMfaSettings};
+use crate::{
+    Client,
+    api::{
+        AssociateSoftwareToken, SetUserMFAPreference, SetUserSettings, VerifySoftwareToken, VerifySoftwareTokenStatus,
+    },
+    error::Error,
+    secrets::{AccessToken, MfaCode, SecretCode},
+    transport::Transport,
+};
+
+/// What to turn on, to turn off and to prefer. What is `None` stays as it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MfaPreference {
+    /// Codes by text message.
+    pub sms: Option<SmsMfaSettings>,
+    /// Codes of an authenticator app that has been set up.
+    pub app: Option<SoftwareTokenMfaSettings>,
+    /// Codes by e-mail.
+    pub email: Option<EmailMfaSettings>,
+    /// A passkey.
+    pub passkey: Option<WebAuthnMfaSettings>,
+}
+
+/// Gets a key for an authenticator app. The one before it stays good until [`finish_app_setup`]
+/// ([AssociateSoftwareToken](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AssociateSoftwareToken.html)).
+///
+/// # Errors
+/// SoftwareTokenMFANotFoundException where the pool has no such factor; any other.
+pub async fn begin_app_setup<T: Transport>(
+    client: &Client<T>,
+    access_token: &AccessToken,
+) -> Result<SecretCode, Error> {
+    let response = client.call(&AssociateSoftwareToken { access_token: Some(access_token), session: None }).await?;
+    response.secret_code.ok_or(NO_KEY)
+}
+
+/// Proves that the app has the key. [`set_mfa_preference`] then turns the app on
+/// ([VerifySoftwareToken](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_VerifySoftwareToken.html)).
+///
+/// # Errors
+/// EnableSoftwareTokenMFAException or CodeMismatchException for a wrong code, SoftwareTokenMFANotFoundException before
+/// [`begin_app_setup`]; any other.
+pub async fn finish_app_setup<T: Transport>(
+    client: &Client<T>,
+    access_token: &AccessToken,
+    code: &MfaCode,
+    device_name: Option<&str>,
+) -> Result<(), Error> {
+    let request = VerifySoftwareToken {
+        access_token: Some(access_token),
+        session: None,
+        user_code: code,
+        friendly_device_name: device_name,
+    };
+    match client.call(&request).await?.status {
+        Some(VerifySoftwareTokenStatus::Success) => Ok(()),
+        _ => Err(NOT_VERIFIED),
+    }
+}
+
+pub(crate) const NO_KEY: Error = Error::Protocol("an authenticator app without a key");
+pub(crate) const NOT_VERIFIED: Error = Error::Protocol("the authenticator app was not verified");
+
+/// Turns second factors on and off, and prefers one
+/// ([SetUserMFAPreference](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SetUserMFAPreference.html)).
+///
+/// # Errors
+/// InvalidParameterException for a factor that the user has not set up or the pool does not have, for two that are
+/// preferred, and for the last one where the pool requires one; any other.
+pub async fn set_mfa_preference<T: Transport>(
+    client: &Client<T>,
+    access_token: &AccessToken,
+    preference: &MfaPreference,
+) -> Result<(), Error> {
+    let request = SetUserMFAPreference {
+        sms_mfa_settings: preference.sms,
+        software_token_mfa_settings: preference.app,
+        email_mfa_settings: preference.email,
+        web_authn_mfa_settings: preference.passkey,
+        access_token,
+    };
+    client.call(&request).await.map(|_| ())
+}
+
+/// Turns SMS on or off as it was done before there were other second factors; [`set_mfa_preference`] is for all
+/// ([SetUserSettings](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SetUserSettings.html)).
+///
+/// # Errors
+/// InvalidParameterException for anything but SMS; any other.
+pub async fn set_user_settings<T: Transport>(
+    client: &Client<T>,
+    access_token: &AccessToken,
+    options: &[MfaOption],
+) -> Result<(), Error> {
+    client.call(&SetUserSettings { access_token, mfa_options: options }).await.map(|_| ())
+}
+
+/// The address that a QR code holds and that a telephone opens in its app: the
+/// [key URI format](https://github.com/google/google-authenticator/wiki/Key-Uri-Format). `issuer` and `account` are what the
+/// app shows.
+pub fn key_uri(secret: &SecretCode, issuer: &str, account: &str) -> SecretCode {
+    let (issuer, account) = (percent_encoded(issuer), percent_encoded(account));
+    let secret = secret.expose();
+    SecretCode::new(format!("otpauth://totp/{issuer}:{account}?secret={secret}&issuer={issuer}"))
+}
+
+/// Everything but the unreserved characters of RFC 3986, section 2.3.
+fn percent_encoded(text: &str) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    let mut encoded = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push('%');
+            encoded.push(char::from(DIGITS[usize::from(byte >> 4)]));
+            encoded.push(char::from(DIGITS[usize::from(byte & 15)]));
+        }
+    }
+    encoded
+}

@@ -2,9 +2,9 @@
 //!
 //! A [`Client`] calls one app client of one user pool through a [`Transport`](transport::Transport). Signing in gives a
 //! [`NextStep`](sign_in::NextStep) again and again until one is `Done`; with its access token, [`account`], [`mfa`],
-//! [`passkey`], [`device`] and [`user_sessions`] manage what the user has, and [`identity`] gives AWS credentials. The clock, the random bytes and the memory of
-//! devices come in through a [`Host`](host::Host): nothing here reads them by itself, and nothing here knows a browser
-//! (but for the transport behind the feature `fetch`).
+//! [`passkey`], [`device`] and [`user_sessions`] manage what the user has, and with its id token [`identity`] gets AWS
+//! credentials. The clock, the random bytes and the memory of devices come in through a [`Host`](host::Host): nothing here
+//! reads them by itself, and nothing here knows a browser (but for the transport behind the feature `fetch`).
 
 #![warn(missing_docs, unreachable_pub)]
 

@@ -19,6 +19,8 @@ pub struct SignedUp {
     pub user_sub: String,
     /// Where the code went.
     pub code_delivery: Option<CodeDelivery>,
+    /// Where the app client allows USER_AUTH: makes the confirmation sign in, by [`confirm_sign_up_in_session`].
+    pub session: Option<ChallengeSession>,
 }
 
 /// Makes an account; without a password where the pool lets people sign in by a code or a passkey
@@ -50,6 +52,7 @@ pub async fn sign_up<T: Transport>(
         is_confirmed: response.user_confirmed,
         user_sub: response.user_sub,
         code_delivery: response.code_delivery_details,
+        session: response.session,
     })
 }
 
@@ -65,6 +68,19 @@ pub async fn confirm_sign_up<T: Transport>(
     username: &Username,
     code: &ConfirmationCode,
 ) -> Result<Option<ChallengeSession>, Error> {
+    confirm_sign_up_in_session(client, username, code, None).await
+}
+
+/// The same with the session that [`sign_up`] gave: by it Cognito knows that the program means to sign the user in.
+///
+/// # Errors
+/// As [`confirm_sign_up`].
+pub async fn confirm_sign_up_in_session<T: Transport>(
+    client: &Client<T>,
+    username: &Username,
+    code: &ConfirmationCode,
+    session: Option<&ChallengeSession>,
+) -> Result<Option<ChallengeSession>, Error> {
     let context = client.context(username.as_str());
     let request = ConfirmSignUp {
         client_id: client.client_id().as_str(),
@@ -75,7 +91,7 @@ pub async fn confirm_sign_up<T: Transport>(
         analytics_metadata: context.analytics_metadata(),
         user_context_data: context.user_context_data(),
         client_metadata: context.client_metadata(),
-        session: None,
+        session,
     };
     client.call(&request).await.map(|response| response.session)
 }

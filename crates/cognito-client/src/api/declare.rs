@@ -10,7 +10,9 @@ macro_rules! operations {
     )+) => {$(
         $(#[$doc])*
         ///
-        #[doc = concat!("API reference: [", stringify!($name), "](", reference!($service), "API_", stringify!($name), ".html)")]
+        #[doc = concat!("API reference: [", stringify!($name), "]")]
+        ///
+        #[doc = concat!("[", stringify!($name), "]: ", reference!($service), "API_", stringify!($name), ".html")]
         #[derive(Clone, Debug, Default, serde::Serialize)]
         pub struct $name<'a> {
             $(

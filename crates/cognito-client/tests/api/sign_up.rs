@@ -4,8 +4,11 @@ use cognito_client::{
     ErrorCode,
     account::DeliveryMedium,
     ids::Username,
-    secrets::ConfirmationCode,
-    sign_up::{Attribute, CodeDelivery, SignedUp, confirm_sign_up, resend_confirmation_code, sign_up},
+    secrets::{ChallengeSession, ConfirmationCode},
+    sign_up::{
+        Attribute, CodeDelivery, SignedUp, confirm_sign_up, confirm_sign_up_in_session, resend_confirmation_code,
+        sign_up,
+    },
 };
 use serde_json::json;
 
@@ -30,7 +33,12 @@ async fn an_account_is_made() {
         sign_up(&client(&sent, [ok(&answer)]), &credentials().username, Some(&credentials().password), &attributes)
             .await;
 
-    let expected = SignedUp { is_confirmed: false, user_sub: "sub-1".to_owned(), code_delivery: Some(delivery()) };
+    let expected = SignedUp {
+        is_confirmed: false,
+        user_sub: "sub-1".to_owned(),
+        code_delivery: Some(delivery()),
+        session: Some(ChallengeSession::new("s")),
+    };
     assert_eq!(signed_up, Ok(expected));
     let body = json!({
         "ClientId": "client1",
@@ -48,7 +56,8 @@ async fn a_pool_may_confirm_at_once() {
     let sent = Sent::default();
     let answer = json!({ "UserConfirmed": true, "UserSub": "sub-1" });
     let signed_up = sign_up(&client(&sent, [ok(&answer)]), &credentials().username, None, &[]).await;
-    assert_eq!(signed_up, Ok(SignedUp { is_confirmed: true, user_sub: "sub-1".to_owned(), code_delivery: None }));
+    let expected = SignedUp { is_confirmed: true, user_sub: "sub-1".to_owned(), code_delivery: None, session: None };
+    assert_eq!(signed_up, Ok(expected));
     assert_eq!(operations(&sent)[0].1["UserAttributes"], json!([]));
 }
 
@@ -61,6 +70,17 @@ async fn an_account_is_confirmed() {
     assert_eq!(confirmed, Ok(None));
     let body = json!({ "ClientId": "client1", "Username": "someone@example.com", "ConfirmationCode": "012345" });
     assert_eq!(operations(&sent), [("ConfirmSignUp".to_owned(), body)]);
+}
+
+#[tokio::test]
+async fn a_confirmation_may_sign_in() {
+    let sent = Sent::default();
+    let client = client(&sent, [ok(&json!({ "Session": "second" }))]);
+    let (username, code) = (Username::new("someone@example.com"), ConfirmationCode::new("012345"));
+    let first = ChallengeSession::new("first");
+    let confirmed = confirm_sign_up_in_session(&client, &username, &code, Some(&first)).await;
+    assert_eq!(confirmed, Ok(Some(ChallengeSession::new("second"))));
+    assert_eq!(operations(&sent)[0].1["Session"], json!("first"));
 }
 
 #[tokio::test]

@@ -47,8 +47,8 @@ pub async fn update_attributes<T: Transport>(
     access_token: &AccessToken,
     attributes: &[Attribute],
 ) -> Result<Vec<CodeDelivery>, Error> {
-    let metadata = client.client_metadata();
-    let request = UpdateUserAttributes { access_token, user_attributes: attributes, client_metadata: metadata.map() };
+    let request =
+        UpdateUserAttributes { access_token, user_attributes: attributes, client_metadata: client.client_metadata() };
     client.call(&request).await.map(|response| response.code_delivery_details_list)
 }
 
@@ -77,8 +77,8 @@ pub async fn send_attribute_code<T: Transport>(
     access_token: &AccessToken,
     attribute_name: &str,
 ) -> Result<Option<CodeDelivery>, Error> {
-    let metadata = client.client_metadata();
-    let request = GetUserAttributeVerificationCode { access_token, attribute_name, client_metadata: metadata.map() };
+    let request =
+        GetUserAttributeVerificationCode { access_token, attribute_name, client_metadata: client.client_metadata() };
     client.call(&request).await.map(|response| response.code_delivery_details)
 }
 

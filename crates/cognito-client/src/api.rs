@@ -40,7 +40,7 @@ mod session;
 mod sign_in;
 mod sign_up;
 
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
 
 pub(crate) use self::refusal::Refusal;
 pub use self::{
@@ -92,6 +92,16 @@ pub struct Empty {}
 
 impl Structure for Empty {
     const MEMBERS: &'static [&'static str] = &[];
+}
+
+/// A value of an enumeration, by way of its text, which answers are full of: that is no more code.
+fn value<'de, D: Deserializer<'de>, E: From<String>>(deserializer: D) -> Result<Option<E>, D::Error> {
+    Option::<String>::deserialize(deserializer).map(|text| text.map(E::from))
+}
+
+/// As [`value`], a list.
+fn values<'de, D: Deserializer<'de>, E: From<String>>(deserializer: D) -> Result<Vec<E>, D::Error> {
+    Vec::<String>::deserialize(deserializer).map(|texts| texts.into_iter().map(E::from).collect())
 }
 
 /// A member of a request. What is absent is not sent.

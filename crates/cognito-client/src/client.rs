@@ -1,7 +1,9 @@
 //! One app client of one user pool.
 
+use serde::de::DeserializeOwned;
+
 use crate::{
-    api::{AnalyticsMetadata, Attribute, Map, Operation, Refusal, Service, UserContextData, UserPools},
+    api::{AnalyticsMetadata, Attribute, ClientMetadata, Operation, Refusal, Service, UserContextData, UserPools},
     error::{Error, ErrorCode},
     ids::{ClientId, UserPoolId},
     transport::{Request, Response, Transport},
@@ -77,7 +79,8 @@ impl<T: Transport> Client<T> {
     /// # Errors
     /// Any.
     pub async fn call<O: Operation<Service = UserPools>>(&self, operation: &O) -> Result<O::Response, Error> {
-        call(&self.transport, &self.endpoint, operation).await
+        let body = serde_json::to_string(operation);
+        read(&post(&self.transport, &self.endpoint, [O::Service::NAME, O::NAME], body).await?)
     }
 
     /// What a request about `username` says beside its own members.
@@ -85,13 +88,18 @@ impl<T: Transport> Client<T> {
         let (pool, client) = (self.user_pool_id.as_str(), self.client_id.as_str());
         Context {
             client_metadata: self.client_metadata(),
-            analytics_endpoint_id: self.context.analytics_endpoint_id.as_deref(),
+            analytics_metadata: self
+                .context
+                .analytics_endpoint_id
+                .as_deref()
+                .map(|id| AnalyticsMetadata { analytics_endpoint_id: Some(id) }),
             encoded_data: self.context.user_context_data.and_then(|encoded| encoded(username, pool, client)),
         }
     }
 
-    pub(crate) fn client_metadata(&self) -> Metadata<'_> {
-        Metadata(self.context.client_metadata.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect())
+    pub(crate) fn client_metadata(&self) -> Option<ClientMetadata<'_>> {
+        let metadata = self.context.client_metadata.as_slice();
+        (!metadata.is_empty()).then_some(ClientMetadata(metadata))
     }
 
     pub(crate) fn validation_data(&self) -> Option<&[Attribute]> {
@@ -102,53 +110,36 @@ impl<T: Transport> Client<T> {
 
 /// What requests about one user carry.
 pub(crate) struct Context<'a> {
-    client_metadata: Metadata<'a>,
-    analytics_endpoint_id: Option<&'a str>,
+    pub(crate) client_metadata: Option<ClientMetadata<'a>>,
+    pub(crate) analytics_metadata: Option<AnalyticsMetadata<'a>>,
     encoded_data: Option<String>,
 }
 
-/// ClientMetadata.
-pub(crate) struct Metadata<'a>(Vec<(&'a str, &'a str)>);
-
 impl Context<'_> {
-    pub(crate) fn client_metadata(&self) -> Option<Map<'_>> {
-        self.client_metadata.map()
-    }
-
-    pub(crate) fn analytics_metadata(&self) -> Option<AnalyticsMetadata<'_>> {
-        self.analytics_endpoint_id.map(|id| AnalyticsMetadata { analytics_endpoint_id: Some(id) })
-    }
-
     pub(crate) fn user_context_data(&self) -> Option<UserContextData<'_>> {
         self.encoded_data.as_deref().map(|data| UserContextData { encoded_data: Some(data), ip_address: None })
     }
 }
 
-impl Metadata<'_> {
-    pub(crate) fn map(&self) -> Option<Map<'_>> {
-        (!self.0.is_empty()).then_some(Map(&self.0))
-    }
-}
-
-/// Sends a request to a service, and reads the answer.
-pub(crate) async fn call<T: Transport, O: Operation>(
+/// One POST. It knows no operation, so it is compiled once; in a browser every byte counts.
+pub(crate) async fn post<T: Transport>(
     transport: &T,
     endpoint: &str,
-    operation: &O,
-) -> Result<O::Response, Error> {
-    let body = serde_json::to_string(operation).map_err(|_| Error::Protocol("the request is no JSON"))?;
-    let target = format!("{}.{}", O::Service::NAME, O::NAME);
-    let answer = post(transport, Request { url: endpoint.to_owned(), target, body }).await?;
-    serde_json::from_slice(answer.as_bytes()).map_err(|_| Error::Protocol("a member is missing or of another type"))
-}
-
-async fn post<T: Transport>(transport: &T, request: Request) -> Result<String, Error> {
+    [service, operation]: [&str; 2],
+    body: serde_json::Result<String>,
+) -> Result<String, Error> {
+    let body = body.map_err(|_| Error::Protocol("the request is no JSON"))?;
+    let request = Request { url: endpoint.to_owned(), target: format!("{service}.{operation}"), body };
     let response = transport.send(request).await?;
     match response.status {
         200 if response.body.is_empty() => Ok("{}".to_owned()),
         200 => Ok(response.body),
         _ => Err(refusal(response)),
     }
+}
+
+pub(crate) fn read<R: DeserializeOwned>(answer: &str) -> Result<R, Error> {
+    serde_json::from_slice(answer.as_bytes()).map_err(|_| Error::Protocol("a member is missing or of another type"))
 }
 
 /// The exception: `__type` of the body, else x-amzn-errortype. Neither means that something between us and Cognito spoke.

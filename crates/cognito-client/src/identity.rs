@@ -15,8 +15,8 @@
 use core::fmt;
 
 use crate::{
-    api::{Credentials, GetCredentialsForIdentity, GetId, IdentityPools, Map, Operation},
-    client::call,
+    api::{Credentials, GetCredentialsForIdentity, GetId, IdentityPools, Map, Operation, Service},
+    client::{post, read},
     error::Error,
     ids::{IdentityPoolId, UserPoolId},
     secrets::{AwsSessionToken, IdToken, SecretKey},
@@ -81,7 +81,8 @@ impl<T: Transport> IdentityClient<T> {
     /// # Errors
     /// Any.
     pub async fn call<O: Operation<Service = IdentityPools>>(&self, operation: &O) -> Result<O::Response, Error> {
-        call(&self.transport, &self.endpoint, operation).await
+        let body = serde_json::to_string(operation);
+        read(&post(&self.transport, &self.endpoint, [O::Service::NAME, O::NAME], body).await?)
     }
 
     /// Finds or makes somebody's identity; a guest's without a login. It stays the same, so it may be kept

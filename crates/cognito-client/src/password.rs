@@ -26,8 +26,8 @@ pub async fn forgot_password<T: Transport>(
         secret_hash: None,
         user_context_data: context.user_context_data(),
         username: username.as_str(),
-        analytics_metadata: context.analytics_metadata(),
-        client_metadata: context.client_metadata(),
+        analytics_metadata: context.analytics_metadata,
+        client_metadata: context.client_metadata,
     };
     client.call(&request).await.map(|response| response.code_delivery_details)
 }
@@ -51,9 +51,9 @@ pub async fn confirm_forgot_password<T: Transport>(
         username: username.as_str(),
         confirmation_code: code,
         password,
-        analytics_metadata: context.analytics_metadata(),
+        analytics_metadata: context.analytics_metadata,
         user_context_data: context.user_context_data(),
-        client_metadata: context.client_metadata(),
+        client_metadata: context.client_metadata,
     };
     client.call(&request).await.map(|_| ())
 }

@@ -149,13 +149,12 @@ impl Session {
         host: &impl Host,
         device_key: Option<&str>,
     ) -> Result<Self, Error> {
-        let metadata = client.client_metadata();
         let request = GetTokensFromRefreshToken {
             refresh_token: &self.tokens.refresh_token,
             client_id: client.client_id().as_str(),
             client_secret: None,
             device_key,
-            client_metadata: metadata.map(),
+            client_metadata: client.client_metadata(),
         };
         let response = client.call(&request).await?;
         let result = response.authentication_result.ok_or(Error::Protocol("a refresh without tokens"))?;

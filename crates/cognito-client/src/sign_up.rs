@@ -43,9 +43,9 @@ pub async fn sign_up<T: Transport>(
         password,
         user_attributes: Some(attributes),
         validation_data: client.validation_data(),
-        analytics_metadata: context.analytics_metadata(),
+        analytics_metadata: context.analytics_metadata,
         user_context_data: context.user_context_data(),
-        client_metadata: context.client_metadata(),
+        client_metadata: context.client_metadata,
     };
     let response = client.call(&request).await?;
     Ok(SignedUp {
@@ -88,9 +88,9 @@ pub async fn confirm_sign_up_in_session<T: Transport>(
         username: username.as_str(),
         confirmation_code: code,
         force_alias_creation: None,
-        analytics_metadata: context.analytics_metadata(),
+        analytics_metadata: context.analytics_metadata,
         user_context_data: context.user_context_data(),
-        client_metadata: context.client_metadata(),
+        client_metadata: context.client_metadata,
         session,
     };
     client.call(&request).await.map(|response| response.session)
@@ -111,8 +111,8 @@ pub async fn resend_confirmation_code<T: Transport>(
         secret_hash: None,
         user_context_data: context.user_context_data(),
         username: username.as_str(),
-        analytics_metadata: context.analytics_metadata(),
-        client_metadata: context.client_metadata(),
+        analytics_metadata: context.analytics_metadata,
+        client_metadata: context.client_metadata,
     };
     client.call(&request).await.map(|response| response.code_delivery_details)
 }

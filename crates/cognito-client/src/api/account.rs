@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Empty, Map, MfaOption};
+use super::{ClientMetadata, Empty, MfaOption};
 use crate::secrets::{AccessToken, ConfirmationCode, FeedbackToken};
 
 operations! { UserPools:
@@ -19,7 +19,7 @@ operations! { UserPools:
         /// Of the signed-in user, with the scope `aws.cognito.signin.user.admin`.
         "AccessToken" access_token: &'a AccessToken,
         /// For the Lambda triggers of messages.
-        "ClientMetadata" client_metadata: Option<Map<'a>>,
+        "ClientMetadata" client_metadata: Option<ClientMetadata<'a>>,
     }
 
     /// Deletes attributes: [`delete_attributes`](crate::account::delete_attributes).
@@ -37,7 +37,7 @@ operations! { UserPools:
         /// `email` or `phone_number`.
         "AttributeName" attribute_name: &'a str,
         /// For the Lambda triggers of messages.
-        "ClientMetadata" client_metadata: Option<Map<'a>>,
+        "ClientMetadata" client_metadata: Option<ClientMetadata<'a>>,
     }
 
     /// Proves an address of the user with that code: [`verify_attribute`](crate::account::verify_attribute).
@@ -119,7 +119,7 @@ answers! {
         #[serde(default)]
         "UserMFASettingList" user_mfa_setting_list: Vec<String>,
         /// What the user can prove.
-        #[serde(default)]
+        #[serde(default, deserialize_with = "super::values")]
         "ConfiguredUserAuthFactors" configured_user_auth_factors: Vec<AuthFactor>,
     }
 
@@ -138,6 +138,7 @@ answers! {
         /// Masked, as in `j***@e***`.
         "Destination" destination: Option<String>,
         /// By which way.
+        #[serde(default, deserialize_with = "super::value")]
         "DeliveryMedium" delivery_medium: Option<DeliveryMedium>,
         /// `email` or `phone_number`.
         "AttributeName" attribute_name: Option<String>,

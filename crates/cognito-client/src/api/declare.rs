@@ -13,13 +13,22 @@ macro_rules! operations {
         #[doc = concat!("API reference: [", stringify!($name), "]")]
         ///
         #[doc = concat!("[", stringify!($name), "]: ", reference!($service), "API_", stringify!($name), ".html")]
-        #[derive(Clone, Debug, Default, serde::Serialize)]
+        #[derive(Clone, Debug, Default)]
         pub struct $name<'a> {
-            $(
-                $(#[$member_doc])*
-                #[serde(rename = $wire, skip_serializing_if = "crate::api::Member::is_absent")]
-                pub $member: $type,
-            )+
+            $($(#[$member_doc])* pub $member: $type,)+
+        }
+
+        // What serde derives counts the members first.
+        impl serde::Serialize for $name<'_> {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut members = serializer.serialize_map(None)?;
+                $(
+                    if !crate::api::Member::is_absent(&self.$member) {
+                        serde::ser::SerializeMap::serialize_entry(&mut members, $wire, &self.$member)?;
+                    }
+                )+
+                serde::ser::SerializeMap::end(members)
+            }
         }
 
         impl crate::api::Structure for $name<'_> {
@@ -118,18 +127,19 @@ macro_rules! enumerations {
             /// The name on the wire.
             pub fn as_str(&self) -> &str {
                 match self {
-                    $(Self::$value => $wire,)+
                     Self::Other(name) => name,
+                    known => Self::NAMES.iter().find(|(_, value)| value == known).map_or("", |(name, _)| *name),
                 }
             }
+
+            // A table is less code than a `match` on texts.
+            const NAMES: &'static [(&'static str, Self)] = &[$(($wire, Self::$value)),+];
         }
 
         impl From<String> for $name {
             fn from(name: String) -> Self {
-                match name.as_str() {
-                    $($wire => Self::$value,)+
-                    _ => Self::Other(name),
-                }
+                let known = Self::NAMES.iter().find(|(known, _)| *known == name);
+                known.map_or_else(|| Self::Other(name), |(_, value)| value.clone())
             }
         }
 

@@ -15,6 +15,10 @@ use crate::error::Error;
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub struct Map<'a>(pub &'a [(&'a str, &'a str)]);
 
+/// ClientMetadata: names and values for the pool's Lambda triggers. Not kept by Cognito, not encrypted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ClientMetadata<'a>(pub &'a [(String, String)]);
+
 /// Names and values in an answer, in the order they came: a handful. `Debug` shows the names alone.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct OwnedMap(pub Vec<(String, String)>);
@@ -76,9 +80,15 @@ impl Serialize for Map<'_> {
     }
 }
 
-impl Serialize for OwnedMap {
+impl Serialize for ClientMetadata<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+    }
+}
+
+impl Serialize for OwnedMap {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        ClientMetadata(&self.0).serialize(serializer)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{DeliveryMedium, Empty};
+use super::{DeliveryMedium, Empty, OwnedMap};
 use crate::secrets::{AccessToken, ChallengeSession, MfaCode, SecretCode};
 
 operations! { UserPools:
@@ -96,6 +96,7 @@ answers! {
     /// The answer of [`VerifySoftwareToken`].
     VerifySoftwareTokenResponse {
         /// Whether the code was right.
+        #[serde(default, deserialize_with = "super::value")]
         "Status" status: Option<VerifySoftwareTokenStatus>,
         /// For the answer to MFA_SETUP: 20 to 4096 characters.
         "Session" session: Option<ChallengeSession>,
@@ -103,6 +104,7 @@ answers! {
 
     /// MFAOptionType: a way for the codes of a second factor.
     #[derive(Serialize)]
+    #[serde(from = "OwnedMap")]
     MfaOption {
         /// SMS.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -110,6 +112,17 @@ answers! {
         /// `phone_number`.
         #[serde(skip_serializing_if = "Option::is_none")]
         "AttributeName" attribute_name: Option<String>,
+    }
+}
+
+/// Both members are texts: no more code than other maps of texts.
+impl From<OwnedMap> for MfaOption {
+    fn from(map: OwnedMap) -> Self {
+        let text = |name| map.get(name).map(ToOwned::to_owned);
+        Self {
+            delivery_medium: text("DeliveryMedium").map(DeliveryMedium::from),
+            attribute_name: text("AttributeName"),
+        }
     }
 }
 

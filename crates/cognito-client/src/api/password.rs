@@ -1,6 +1,6 @@
 //! ForgotPassword, ConfirmForgotPassword, ChangePassword.
 
-use super::{AnalyticsMetadata, CodeDeliveryResponse, Empty, Map, UserContextData};
+use super::{AnalyticsMetadata, ClientMetadata, CodeDeliveryResponse, Empty, UserContextData};
 use crate::secrets::{AccessToken, ConfirmationCode, Password, SecretHash};
 
 operations! { UserPools:
@@ -17,7 +17,7 @@ operations! { UserPools:
         /// For Amazon Pinpoint.
         "AnalyticsMetadata" analytics_metadata: Option<AnalyticsMetadata<'a>>,
         /// For the Lambda triggers before a sign-up, of messages and of user migration.
-        "ClientMetadata" client_metadata: Option<Map<'a>>,
+        "ClientMetadata" client_metadata: Option<ClientMetadata<'a>>,
     }
 
     /// Sets a new password with that code: [`confirm_forgot_password`](crate::password::confirm_forgot_password).
@@ -37,7 +37,7 @@ operations! { UserPools:
         /// For threat protection.
         "UserContextData" user_context_data: Option<UserContextData<'a>>,
         /// For the Lambda trigger after a confirmation.
-        "ClientMetadata" client_metadata: Option<Map<'a>>,
+        "ClientMetadata" client_metadata: Option<ClientMetadata<'a>>,
     }
 
     /// Changes the password of who is signed in: [`change_password`](crate::password::change_password).

@@ -1,6 +1,6 @@
 //! Tokens, and the user's sessions on other devices.
 
-use super::{AuthenticationResult, Empty, Map};
+use super::{AuthResponse, ClientMetadata, Empty};
 use crate::{
     secrets::{AccessToken, ClientSecret, RefreshToken},
     timestamp::Timestamp,
@@ -8,7 +8,7 @@ use crate::{
 
 operations! { UserPools:
     /// Gets new tokens: [`Session::refresh`](crate::session::Session::refresh).
-    GetTokensFromRefreshToken => GetTokensFromRefreshTokenResponse {
+    GetTokensFromRefreshToken => AuthResponse {
         /// The newest. Where the client rotates them, it is dead afterwards, or after a grace period of up to 60 seconds.
         "RefreshToken" refresh_token: &'a RefreshToken,
         /// The app client that the token came from: 1 to 128 characters.
@@ -18,7 +18,7 @@ operations! { UserPools:
         /// The device that signed in, where devices are remembered: 1 to 55 characters.
         "DeviceKey" device_key: Option<&'a str>,
         /// For the Lambda trigger around tokens.
-        "ClientMetadata" client_metadata: Option<Map<'a>>,
+        "ClientMetadata" client_metadata: Option<ClientMetadata<'a>>,
     }
 
     /// Ends the session of a refresh token: [`Session::revoke`](crate::session::Session::revoke).
@@ -59,12 +59,6 @@ operations! { UserPools:
 }
 
 answers! {
-    /// The answer of [`GetTokensFromRefreshToken`].
-    GetTokensFromRefreshTokenResponse {
-        /// The tokens.
-        "AuthenticationResult" authentication_result: Option<AuthenticationResult>,
-    }
-
     /// The answer of [`ListUserSessions`].
     ListUserSessionsResponse {
         /// Those of this page, of all app clients.
@@ -79,6 +73,7 @@ answers! {
         /// `tkn` or `sso` and 25 lower-case letters and digits.
         "SessionId" session_id: Option<String>,
         /// Tokens of a client, or a single-sign-on session of managed login.
+        #[serde(default, deserialize_with = "super::value")]
         "SessionType" session_type: Option<SessionType>,
         /// The app client: 1 to 128 characters.
         "ClientId" client_id: Option<String>,

@@ -1,6 +1,6 @@
 //! InitiateAuth and RespondToAuthChallenge.
 
-use super::{AnalyticsMetadata, Map, OwnedMap, UserContextData};
+use super::{AnalyticsMetadata, ClientMetadata, Map, OwnedMap, UserContextData};
 use crate::secrets::{AccessToken, ChallengeSession, IdToken, RefreshToken};
 
 operations! { UserPools:
@@ -12,7 +12,7 @@ operations! { UserPools:
         /// SECRET_HASH, CHALLENGE_NAME; for a step-up TARGET_ACR_VALUES, MAX_AGE (seconds) and ACCESS_TOKEN.
         "AuthParameters" auth_parameters: Option<Map<'a>>,
         /// For the Lambda triggers before and after authentication, of user migration and around tokens.
-        "ClientMetadata" client_metadata: Option<Map<'a>>,
+        "ClientMetadata" client_metadata: Option<ClientMetadata<'a>>,
         /// The app client's id: 1 to 128 characters.
         "ClientId" client_id: &'a str,
         /// For Amazon Pinpoint.
@@ -39,14 +39,16 @@ operations! { UserPools:
         /// For threat protection.
         "UserContextData" user_context_data: Option<UserContextData<'a>>,
         /// For the Lambda triggers of custom challenges, after authentication and around tokens.
-        "ClientMetadata" client_metadata: Option<Map<'a>>,
+        "ClientMetadata" client_metadata: Option<ClientMetadata<'a>>,
     }
 }
 
 answers! {
-    /// The answer of [`InitiateAuth`] and [`RespondToAuthChallenge`]: tokens or a challenge.
+    /// The answer of [`InitiateAuth`] and [`RespondToAuthChallenge`]: tokens or a challenge. That of
+    /// [`GetTokensFromRefreshToken`](super::GetTokensFromRefreshToken) as well, which has tokens alone.
     AuthResponse {
         /// The challenge.
+        #[serde(default, deserialize_with = "super::value")]
         "ChallengeName" challenge_name: Option<ChallengeName>,
         /// What the answer to the challenge must repeat: 20 to 4096 characters, good for 3 to 15 minutes.
         "Session" session: Option<ChallengeSession>,
@@ -56,7 +58,7 @@ answers! {
         /// The tokens, once there is no challenge left.
         "AuthenticationResult" authentication_result: Option<AuthenticationResult>,
         /// What SELECT_CHALLENGE lets the user pick from.
-        #[serde(default)]
+        #[serde(default, deserialize_with = "super::values")]
         "AvailableChallenges" available_challenges: Vec<ChallengeName>,
     }
 
@@ -65,7 +67,7 @@ answers! {
         /// Opens the account's own operations.
         "AccessToken" access_token: Option<AccessToken>,
         /// How long the access token lives from now on, in seconds: 5 minutes to a day.
-        "ExpiresIn" expires_in: Option<i32>,
+        "ExpiresIn" expires_in: Option<u64>,
         /// `Bearer`.
         "TokenType" token_type: Option<String>,
         /// Gives new tokens. Left out where the old one stays.

@@ -1,6 +1,6 @@
 //! SignUp, ConfirmSignUp, ResendConfirmationCode.
 
-use super::{AnalyticsMetadata, Attribute, CodeDelivery, CodeDeliveryResponse, Map, UserContextData};
+use super::{AnalyticsMetadata, Attribute, ClientMetadata, CodeDelivery, CodeDeliveryResponse, UserContextData};
 use crate::secrets::{ChallengeSession, ConfirmationCode, Password, SecretHash};
 
 operations! { UserPools:
@@ -23,7 +23,7 @@ operations! { UserPools:
         /// For threat protection.
         "UserContextData" user_context_data: Option<UserContextData<'a>>,
         /// For the Lambda triggers before a sign-up, of messages and after a confirmation.
-        "ClientMetadata" client_metadata: Option<Map<'a>>,
+        "ClientMetadata" client_metadata: Option<ClientMetadata<'a>>,
     }
 
     /// Confirms an account with a code: [`confirm_sign_up`](crate::sign_up::confirm_sign_up).
@@ -44,7 +44,7 @@ operations! { UserPools:
         /// For threat protection.
         "UserContextData" user_context_data: Option<UserContextData<'a>>,
         /// For the Lambda trigger after a confirmation.
-        "ClientMetadata" client_metadata: Option<Map<'a>>,
+        "ClientMetadata" client_metadata: Option<ClientMetadata<'a>>,
         /// What [`SignUp`] gave: 20 to 4096 characters. The answer then has one that signs in.
         "Session" session: Option<&'a ChallengeSession>,
     }
@@ -62,7 +62,7 @@ operations! { UserPools:
         /// For Amazon Pinpoint.
         "AnalyticsMetadata" analytics_metadata: Option<AnalyticsMetadata<'a>>,
         /// For the Lambda triggers of messages.
-        "ClientMetadata" client_metadata: Option<Map<'a>>,
+        "ClientMetadata" client_metadata: Option<ClientMetadata<'a>>,
     }
 }
 

@@ -73,9 +73,9 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
                 let request = InitiateAuth {
                     auth_flow: flow.clone(),
                     auth_parameters: Some(Map(parameters)),
-                    client_metadata: context.client_metadata(),
+                    client_metadata: context.client_metadata,
                     client_id: self.client.client_id().as_str(),
-                    analytics_metadata: context.analytics_metadata(),
+                    analytics_metadata: context.analytics_metadata,
                     user_context_data: context.user_context_data(),
                     session,
                 };
@@ -133,9 +133,9 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
             challenge_name: &pending.name,
             session: pending.session.as_ref(),
             challenge_responses: Some(Map(responses)),
-            analytics_metadata: context.analytics_metadata(),
+            analytics_metadata: context.analytics_metadata,
             user_context_data: context.user_context_data(),
-            client_metadata: context.client_metadata(),
+            client_metadata: context.client_metadata,
         };
         self.client.call(&request).await
     }

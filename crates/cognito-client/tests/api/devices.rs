@@ -207,7 +207,7 @@ async fn devices_are_listed_read_and_forgotten() {
     let last = list_devices(&client, &access(), 60, first.pagination_token.as_deref()).await.expect("a page");
     assert_eq!((last.devices.len(), last.pagination_token), (0, None));
     let read = get_device(&client, &access(), "device-1").await.expect("a device");
-    assert_eq!(first.devices, [read.clone()]);
+    assert_eq!(first.devices.first(), Some(&read));
     assert_eq!((read.attribute("device_name"), read.attribute("last_ip_used")), (Some("browser 1"), None));
     assert_eq!(read.device_create_date.map(|date| date.as_millis()), Some(1_793_678_700_123));
     assert_eq!(read.device_last_modified_date, None);

@@ -46,6 +46,11 @@ pub async fn copy(text: &str) -> bool {
     has_clipboard && JsFuture::from(navigator.clipboard().write_text(text)).await.is_ok()
 }
 
+/// Hands an address to the app of this device that knows it; nothing happens where there is none.
+pub fn open_app(uri: &str) {
+    window().open_with_url_and_target(uri, "_self").ok();
+}
+
 /// Moves the focus to the field of that name.
 pub fn focus_field(name: &str) {
     if let Ok(Some(field)) = document().query_selector(&format!("input[name={name}]")) {

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use qrcodegen::{QrCode, QrCodeEcc};
 
 use super::copy_button::CopyButton;
-use crate::text;
+use crate::{platform, text};
 
 /// Modules of light around a QR code, as its standard asks.
 const QUIET_ZONE: i32 = 4;
@@ -15,10 +15,14 @@ pub fn AuthenticatorKey(
     /// `otpauth://…`, which holds the key too.
     uri: String,
 ) -> impl IntoView {
+    let picture = qr_code(&uri);
     view! {
-        {qr_code(&uri)}
+        {picture}
+        // No link: the key would stand in its address, for everyone who reads the document.
         <p class="links">
-            <a href=uri>{text::OPEN_IN_APP}</a>
+            <button type="button" class="quiet" on:click=move |_| platform::open_app(&uri)>
+                {text::OPEN_IN_APP}
+            </button>
         </p>
         <p class="hint">{text::OR_TYPE_KEY}</p>
         <p class="key">

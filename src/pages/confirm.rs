@@ -68,25 +68,25 @@ fn EnterCode(known_email: Option<String>) -> impl IntoView {
     };
 
     view! {
-            <Alert message=submission.refusal() />
-            <Alert message=resending.refusal() />
-            <Status message=resent.into() />
-            <Form fields=vec![email, code] submission on_submit=Box::new(confirm) label=text::CONFIRM>
-                {(!is_email_known)
-                    .then(|| {
-                        view! {
-                            <TextField
-                                state=email
-                                problems
-                                label=text::EMAIL
-                                kind="email"
-                                autocomplete="username"
-                                inputmode="email"
-                            />
-                        }
-                    })}
-    <CodeField state=code problems label=text::CODE length=6 />
-            </Form>
-            <ResendButton is_busy=resending.is_busy() on_press=Callback::new(resend) />
-        }
+        <Alert message=submission.refusal() />
+        <Alert message=resending.refusal() />
+        <Status message=resent.into() />
+        <Form fields=vec![email, code] submission on_submit=Box::new(confirm) label=text::CONFIRM>
+            {(!is_email_known)
+                .then(|| {
+                    view! {
+                        <TextField
+                            state=email
+                            problems
+                            label=text::EMAIL
+                            kind="email"
+                            autocomplete="username"
+                            inputmode="email"
+                        />
+                    }
+                })}
+            <CodeField state=code problems label=text::CODE length=6 />
+        </Form>
+        <ResendButton is_busy=resending.is_busy() on_press=Callback::new(resend) />
+    }
 }

@@ -97,6 +97,14 @@ impl Page {
         settled().await;
     }
 
+    /// What an app of the device is given when that button is pressed; there is none here.
+    pub async fn opened_app(&self, name: &str) -> Option<String> {
+        let opened = "const before = open; window.open = uri => { window.opened = uri; window.open = before }";
+        js_sys::eval(opened).expect("a script may do that");
+        self.press(name).await;
+        js_sys::Reflect::get(&window(), &"opened".into()).expect("a window has members").as_string()
+    }
+
     /// What everything of this role reads, in order.
     pub fn by_role(&self, role: &str) -> Vec<String> {
         let implied = match role {

@@ -270,7 +270,7 @@ async fn an_authenticator_app_is_set_up_while_signing_in() {
     // There is but one way: it is not asked for.
     app.see_heading(text::SET_UP_APP_TITLE).await;
     assert!(app.page.reads("JBSW Y3DP EHPK 3PXP"), "the key: {}", app.page.text());
-    let uri = app.page.find("a[href^=otpauth]").get_attribute("href").unwrap_or_default();
+    let uri = app.page.opened_app(text::OPEN_IN_APP).await.unwrap_or_default();
     assert!(
         uri.contains("one%40example.com?secret=JBSWY3DPEHPK3PXP"),
         "what the person typed names the account: {uri}"

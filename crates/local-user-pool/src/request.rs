@@ -219,15 +219,7 @@ impl<'a> Members<'a> {
 
     /// A structure that may be missing, read by `read`.
     pub(crate) fn structure<T>(&mut self, name: &str, read: impl FnOnce(&mut Members<'a>) -> T) -> Option<T> {
-        let entries = match self.body.get(name) {
-            None | Some(Value::Null) => return None,
-            Some(Value::Object(entries)) => entries,
-            Some(other) => {
-                self.mistyped(other, "Structure");
-                return None;
-            }
-        };
-        let mut inner = Members::new(entries);
+        let mut inner = Members::new(self.object(name)?);
         let value = read(&mut inner);
         let path = lower_camel(name);
         let nested = inner.violations.into_iter().map(|text| text.replacen("at '", &format!("at '{path}."), 1));
@@ -260,14 +252,7 @@ impl<'a> Members<'a> {
 
     /// A list of strings; empty when it is not there.
     pub(crate) fn strings(&mut self, name: &str) -> Vec<&'a str> {
-        let entries = match self.body.get(name) {
-            None | Some(Value::Null) => return Vec::new(),
-            Some(Value::Array(entries)) => entries,
-            Some(other) => {
-                self.mistyped(other, "List");
-                return Vec::new();
-            }
-        };
+        let entries = self.list(name);
         let mut strings = Vec::with_capacity(entries.len());
         for entry in entries {
             match entry {
@@ -286,6 +271,18 @@ impl<'a> Members<'a> {
             Some(other) => {
                 self.mistyped(other, "Structure");
                 None
+            }
+        }
+    }
+
+    /// A list, empty when it is not there.
+    fn list(&mut self, name: &str) -> &'a [Value] {
+        match self.body.get(name) {
+            None | Some(Value::Null) => &[],
+            Some(Value::Array(entries)) => entries,
+            Some(other) => {
+                self.mistyped(other, "List");
+                &[]
             }
         }
     }
@@ -315,14 +312,7 @@ impl<'a> Members<'a> {
 
     /// A list of AttributeType as pairs of name and value; empty when it is not there.
     pub(crate) fn attributes(&mut self, name: &str) -> Vec<(&'a str, &'a str)> {
-        let entries = match self.body.get(name) {
-            None | Some(Value::Null) => return Vec::new(),
-            Some(Value::Array(entries)) => entries,
-            Some(other) => {
-                self.mistyped(other, "List");
-                return Vec::new();
-            }
-        };
+        let entries = self.list(name);
         let mut attributes = Vec::with_capacity(entries.len());
         for (index, entry) in entries.iter().enumerate() {
             let Value::Object(entry) = entry else {

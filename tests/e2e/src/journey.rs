@@ -176,10 +176,12 @@ impl Journey {
         self.see_one("//code").await?.text().await
     }
 
-    /// Where a link leads.
-    pub async fn link(&self, name: &str) -> Step<String> {
-        let link = self.see_one(&format!("//a[normalize-space()=\"{name}\"]")).await?;
-        Ok(link.attr("href").await?.unwrap_or_default())
+    /// What an app of the device is given when that button is pressed; there is none here.
+    pub async fn opened_app(&self, name: &str) -> Step<String> {
+        self.driver.execute("window.open = uri => { window.opened = uri }", Vec::new()).await?;
+        self.press(name).await?;
+        let opened = self.driver.execute("return window.opened", Vec::new()).await?;
+        Ok(opened.json().as_str().unwrap_or_default().to_owned())
     }
 
     /// Waits for a picture of that name.

@@ -59,8 +59,10 @@ fn keys_are_grouped() {
 async fn the_key_is_shown_three_ways() {
     let page = Page::open(|| view! { <AuthenticatorKey key=KEY.to_owned() uri=URI.to_owned() /> }).await;
     assert!(page.reads("JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP AB"), "to type in: {}", page.text());
-    let link = page.find("a").get_attribute("href").expect("a link leads somewhere");
-    assert_eq!(link, URI, "to open");
+    assert_eq!(page.opened_app(text::OPEN_IN_APP).await.as_deref(), Some(URI), "to open");
+    let attributes = "Array.from(document.querySelectorAll('*'), e => Array.from(e.attributes, a => a.value)).join()";
+    let attributes = js_sys::eval(attributes).expect("a script may do that").as_string().expect("a text");
+    assert!(attributes.contains(text::QR_CODE) && !attributes.contains(KEY), "in no attribute: {attributes}");
     let picture = page.find("svg[role=img]");
     assert_eq!(picture.get_attribute("aria-label").as_deref(), Some(text::QR_CODE), "to scan");
     let edge: u32 =

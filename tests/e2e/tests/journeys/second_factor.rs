@@ -60,10 +60,10 @@ async fn an_app_that_is_set_up_on_the_way_then_the_device_then_the_password_alon
         let groups: Vec<usize> = key.split(' ').map(str::len).collect();
         assert!(groups.iter().all(|length| *length == 4), "in groups of four: {groups:?}");
         let secret = key.replace(' ', "");
-        let uri = person.link("Open it in an app on this device").await?;
+        let uri = person.opened_app("Open it in an app on this device").await?;
         assert!(
             uri.starts_with("otpauth://totp/") && uri.contains(&format!("secret={secret}")),
-            "the link has the key"
+            "the app is given the key"
         );
         person.see_image("QR code for your authenticator app").await?;
         person.fill("Code", person.app_code(&secret)).await?;

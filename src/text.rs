@@ -23,6 +23,7 @@ pub const CAPS_LOCK: &str = "Caps Lock is on.";
 pub const STILL_TRYING: &str = "This takes longer than usual. Still trying.";
 pub const CANCEL: &str = "Cancel";
 pub const ONE_MOMENT: &str = "One moment";
+pub const LOADING: &str = "Loading";
 
 pub const UNREACHABLE_TITLE: &str = "This page didn't load";
 pub const UNREACHABLE_INTRO: &str = "Check your connection and try again. If that doesn't help, reload the page.";

@@ -4,6 +4,7 @@ mod card;
 mod choice_list;
 mod code_field;
 mod form;
+mod loaded;
 mod password;
 mod resend_button;
 mod text_field;

@@ -1,0 +1,175 @@
+use std::{pin::Pin, rc::Rc};
+
+use leptos::{html, prelude::*, task::spawn_local};
+use wasm_bindgen::JsCast;
+
+use super::alert::Alert;
+use crate::{platform, text};
+
+/// Something that is read from the service, and may be read again. What has failed, or was read anew meanwhile, or comes
+/// when the page has gone, changes nothing.
+pub struct Reading<T: Send + Sync + 'static> {
+    progress: ReadingProgress,
+    value: RwSignal<Option<T>>,
+}
+
+impl<T: Send + Sync + 'static> Reading<T> {
+    /// Begins to read. `read` ends with what was read, or with the sentence for why not.
+    pub fn new<F: Future<Output = Result<T, String>> + 'static>(read: impl Fn() -> F + 'static) -> Self {
+        let value = RwSignal::new(None);
+        let progress = ReadingProgress::new(Rc::new(move || {
+            let call = read();
+            Box::pin(async move {
+                let read = call.await?;
+                Ok(Box::new(move || value.set(Some(read))) as Deliver)
+            })
+        }));
+        progress.start();
+        Self { progress, value }
+    }
+
+    /// What was read; nothing as long as it is not here.
+    pub fn value(self) -> RwSignal<Option<T>> {
+        self.value
+    }
+
+    pub fn progress(self) -> ReadingProgress {
+        self.progress
+    }
+
+    /// Reads once more. What is here stays until then.
+    pub fn reload(self) {
+        self.progress.start();
+    }
+}
+
+impl<T: Send + Sync + 'static> Clone for Reading<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + 'static> Copy for Reading<T> {}
+
+/// How far a [`Reading`] is: the same code for all of them.
+#[derive(Clone, Copy)]
+pub struct ReadingProgress {
+    state: RwSignal<State>,
+    /// Counts the tries: only the newest one's answer counts.
+    newest: StoredValue<u32>,
+    read: StoredValue<Rc<dyn Fn() -> Call>, LocalStorage>,
+}
+
+/// Puts what was read where it is looked for.
+type Deliver = Box<dyn FnOnce()>;
+type Call = Pin<Box<dyn Future<Output = Result<Deliver, String>>>>;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum State {
+    Reading,
+    Here,
+    /// What is here may change.
+    ReadingAgain,
+    Failed(String),
+}
+
+impl ReadingProgress {
+    fn new(read: Rc<dyn Fn() -> Call>) -> Self {
+        Self { state: RwSignal::new(State::Reading), newest: StoredValue::new(0), read: StoredValue::new_local(read) }
+    }
+
+    fn start(self) {
+        let is_here = matches!(self.state.get_untracked(), State::Here | State::ReadingAgain);
+        self.state.set(if is_here { State::ReadingAgain } else { State::Reading });
+        self.newest.update_value(|newest| *newest += 1);
+        let this = self.newest.get_value();
+        let call = untrack(|| self.read.get_value()());
+        spawn_local(async move {
+            let read = call.await;
+            if self.newest.try_get_value() != Some(this) {
+                return;
+            }
+            match read {
+                Ok(deliver) => {
+                    deliver();
+                    self.state.set(State::Here);
+                }
+                Err(sentence) => self.state.set(State::Failed(sentence)),
+            }
+        });
+    }
+}
+
+/// What stands where the children will be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Reading,
+    Failed,
+    Empty(&'static str),
+    Here,
+}
+
+/// Shows its children as soon as what they show is here. Until then their shape, if that takes long enough to be noticed,
+/// or else what went wrong and a way to try again.
+#[component]
+pub fn Loaded(
+    progress: ReadingProgress,
+    /// What to say in place of the children, where there is nothing for them to show.
+    #[prop(into, optional)]
+    empty: Signal<Option<&'static str>>,
+    children: ChildrenFn,
+) -> impl IntoView {
+    let state = progress.state;
+    let region = NodeRef::<html::Div>::new();
+    let stage = Memo::new(move |_| match (&*state.read(), empty.get()) {
+        (State::Reading, _) => Stage::Reading,
+        (State::Failed(_), _) => Stage::Failed,
+        (State::Here | State::ReadingAgain, Some(sentence)) => Stage::Empty(sentence),
+        (State::Here | State::ReadingAgain, None) => Stage::Here,
+    });
+    let is_busy = move || matches!(*state.read(), State::Reading | State::ReadingAgain).then_some("true");
+    let problem = Signal::derive(move || match state.get() {
+        State::Failed(sentence) => Some(sentence),
+        State::Reading | State::Here | State::ReadingAgain => None,
+    });
+    let try_again = move |_| {
+        // The button goes.
+        if let Some(region) = region.get_untracked() {
+            platform::focus(region.unchecked_ref());
+        }
+        progress.start();
+    };
+    view! {
+        <p class="visually-hidden" role="status">
+            {move || (stage.get() == Stage::Reading).then_some(text::LOADING)}
+        </p>
+        <Alert message=problem />
+        <div class="loaded" tabindex="-1" aria-busy=is_busy node_ref=region>
+            {move || match stage.get() {
+                Stage::Reading => skeleton(),
+                Stage::Failed => {
+                    view! {
+                        <button type="button" class="second" on:click=try_again>
+                            {text::TRY_AGAIN}
+                        </button>
+                    }
+                        .into_any()
+                }
+                Stage::Empty(sentence) => view! { <p class="hint">{sentence}</p> }.into_any(),
+                Stage::Here => children(),
+            }}
+        </div>
+    }
+}
+
+/// The space of what is about to come.
+fn skeleton() -> AnyView {
+    view! {
+        <div class="skeleton" aria-hidden="true">
+            <span></span>
+            <span></span>
+            <span></span>
+        </div>
+    }
+    .into_any()
+}

@@ -3,7 +3,9 @@
 mod account;
 mod admin_create_user;
 mod admin_users;
+mod attribute_codes;
 mod attributes;
+mod change_password;
 mod confirm_sign_up;
 mod devices;
 mod forgot_password;
@@ -17,6 +19,7 @@ mod respond_to_auth_challenge;
 mod settings_members;
 mod sign_up;
 mod tokens;
+mod user_attributes;
 mod user_pool_clients;
 mod user_pools;
 mod web_authn;
@@ -60,12 +63,15 @@ pub(crate) fn by_name(name: &str) -> Option<Operation> {
         "AdminUpdateUserAttributes" => admin_users::admin_update_user_attributes,
         "AdminUserGlobalSignOut" => admin_users::admin_user_global_sign_out,
         "AssociateSoftwareToken" => mfa::associate_software_token,
+        "ChangePassword" => change_password::change_password,
         "CompleteWebAuthnRegistration" => web_authn::complete_web_authn_registration,
         "ConfirmDevice" => devices::confirm_device,
         "ConfirmForgotPassword" => forgot_password::confirm_forgot_password,
         "ConfirmSignUp" => confirm_sign_up::confirm_sign_up,
         "CreateUserPool" => user_pools::create_user_pool,
         "CreateUserPoolClient" => user_pool_clients::create_user_pool_client,
+        "DeleteUser" => account::delete_user,
+        "DeleteUserAttributes" => user_attributes::delete_user_attributes,
         "DeleteUserPool" => user_pools::delete_user_pool,
         "DeleteUserPoolClient" => user_pool_clients::delete_user_pool_client,
         "DeleteWebAuthnCredential" => web_authn::delete_web_authn_credential,
@@ -76,6 +82,7 @@ pub(crate) fn by_name(name: &str) -> Option<Operation> {
         "GetDevice" => devices::get_device,
         "GetTokensFromRefreshToken" => tokens::get_tokens_from_refresh_token,
         "GetUser" => account::get_user,
+        "GetUserAttributeVerificationCode" => attribute_codes::get_user_attribute_verification_code,
         "GetUserAuthFactors" => mfa::get_user_auth_factors,
         "GetUserPoolMfaConfig" => mfa_config::get_user_pool_mfa_config,
         "GlobalSignOut" => account::global_sign_out,
@@ -93,9 +100,11 @@ pub(crate) fn by_name(name: &str) -> Option<Operation> {
         "SignUp" => sign_up::sign_up,
         "StartWebAuthnRegistration" => web_authn::start_web_authn_registration,
         "UpdateDeviceStatus" => devices::update_device_status,
+        "UpdateUserAttributes" => user_attributes::update_user_attributes,
         "UpdateUserPool" => user_pools::update_user_pool,
         "UpdateUserPoolClient" => user_pool_clients::update_user_pool_client,
         "VerifySoftwareToken" => mfa::verify_software_token,
+        "VerifyUserAttribute" => attribute_codes::verify_user_attribute,
         _ => return None,
     })
 }

@@ -230,6 +230,17 @@ impl Pool {
         })
     }
 
+    /// Whether a preferred user name means another user.
+    pub(crate) fn has_other_preferring(&self, username: &str, name: &str) -> bool {
+        self.settings().has_alias("preferred_username")
+            && self
+                .data
+                .users
+                .values()
+                .filter(|other| other.username != username)
+                .any(|other| other.attribute("preferred_username").is_some_and(|own| self.is_same(own, name)))
+    }
+
     /// Whether the user name or a user-name attribute of a new user is taken, confirmed or not.
     pub(crate) fn is_taken(&self, user: &User) -> bool {
         let settings = self.settings();
@@ -249,6 +260,13 @@ impl Pool {
         }
         self.data.users.insert(user.username.clone(), user);
         Ok(())
+    }
+
+    /// Deletes a user with everything of theirs; their tokens are dead.
+    pub(crate) fn delete(&mut self, username: &str) {
+        self.data.users.remove(username);
+        self.data.sign_ins.revoke_all(username);
+        self.lockouts.clear(username);
     }
 
     /// The public keys of both kinds of token.

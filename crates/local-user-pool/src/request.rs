@@ -101,7 +101,7 @@ pub(crate) const DEVICE_NAME: Shape = Shape { shortest: 1, longest: 1024, patter
 /// Where a list goes on.
 pub(crate) const PAGE_TOKEN: Shape =
     Shape { shortest: 1, longest: 131_072, pattern: r"[\S]+", fits: |text| !text.contains(is_blank) };
-const ATTRIBUTE_NAME: Shape = Shape {
+pub(crate) const ATTRIBUTE_NAME: Shape = Shape {
     shortest: 1,
     longest: 32,
     pattern: r"[\p{L}\p{M}\p{S}\p{N}\p{P}\t\n\r ]+",

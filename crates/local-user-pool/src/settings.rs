@@ -7,6 +7,7 @@
 //! | `[UserPool.Policies.PasswordPolicy]` | [`PasswordPolicy`] | PasswordPolicyType |
 //! | `[UserPool.Policies.SignInPolicy]` | [`SignInPolicy`] | SignInPolicyType |
 //! | `[UserPool.UsernameConfiguration]` | [`UsernameConfiguration`] | UsernameConfigurationType |
+//! | `[UserPool.UserAttributeUpdateSettings]` | [`UserAttributeUpdateSettings`] | UserAttributeUpdateSettingsType |
 //! | `[UserPool.DeviceConfiguration]` | [`DeviceConfiguration`] | DeviceConfigurationType |
 //! | `[UserPool.AdminCreateUserConfig]` | [`AdminCreateUserConfig`] | AdminCreateUserConfigType |
 //! | `[UserPool.WebAuthnConfiguration]` | [`WebAuthnConfiguration`] | WebAuthnConfigurationType |
@@ -24,8 +25,9 @@ mod user_pool_client;
 
 pub use user_pool::{
     AccountRecoverySetting, AdminCreateUserConfig, DeviceConfiguration, FirstFactor, MfaConfiguration, PasswordPolicy,
-    Policies, RecoveryMechanism, RecoveryOption, SchemaAttribute, SignInPolicy, Tier, Trigger, UserPool,
-    UserVerification, UsernameConfiguration, WebAuthnConfiguration, WebAuthnFactorConfiguration,
+    Policies, RecoveryMechanism, RecoveryOption, SchemaAttribute, SignInPolicy, Tier, Trigger,
+    UserAttributeUpdateSettings, UserPool, UserVerification, UsernameConfiguration, WebAuthnConfiguration,
+    WebAuthnFactorConfiguration,
 };
 pub(crate) use user_pool::{STANDARD_ATTRIBUTES, is_web_address};
 pub use user_pool_client::{

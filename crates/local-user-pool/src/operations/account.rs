@@ -1,4 +1,4 @@
-//! GetUser and GlobalSignOut: what an access token lets its user do.
+//! GetUser, GlobalSignOut and DeleteUser: what an access token lets its user do.
 
 use serde_json::{Map, Value, json};
 
@@ -38,6 +38,18 @@ pub(crate) fn global_sign_out(service: &Service, body: &Map<String, Value>) -> R
     let (pool_id, access) = service.authorize(access_token)?;
     service.change_pool(&pool_id, |pool| {
         pool.data.sign_ins.revoke_all(&access.username);
+        Ok(json!({}))
+    })
+}
+
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DeleteUser.html>
+pub(crate) fn delete_user(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
+    let mut members = Members::new(body);
+    let access_token = members.required("AccessToken", &TOKEN);
+    members.check()?;
+    let (pool_id, access) = service.authorize(access_token)?;
+    service.change_pool(&pool_id, |pool| {
+        pool.delete(&access.username);
         Ok(json!({}))
     })
 }

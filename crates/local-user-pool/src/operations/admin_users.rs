@@ -1,7 +1,5 @@
 //! What administrators do with one user: AdminGetUser and the others, save AdminCreateUser.
 
-use std::{collections::BTreeMap, mem};
-
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -12,9 +10,8 @@ use super::{
 use crate::{
     error::ServiceError,
     pool::{
-        Pool,
         sign_in::SignIns,
-        user::{Contact, User, UserStatus},
+        user::{User, UserStatus},
     },
     request::{Members, PASSWORD, USER_POOL_ID, USERNAME},
     service::Service,
@@ -57,8 +54,12 @@ pub(crate) fn admin_set_user_password(service: &Service, body: &Map<String, Valu
     let credentials = Credentials::new(&identity, password)?;
     service.change_pool(pool_id, |pool| {
         let expires_at = (!is_permanent).then(|| now + pool.temporary_password_seconds());
+        let policy = pool.settings().policies.password_policy.clone();
         let user = pool.data.users.get_mut(&identity.user).ok_or_else(unknown_user)?;
-        user.password = Some(credentials);
+        if is_permanent {
+            user.check_history(&identity, password, &policy)?;
+        }
+        user.set_password(credentials, &policy);
         user.temporary_password_expires_at = expires_at;
         user.status = if is_permanent { UserStatus::Confirmed } else { UserStatus::ForceChangePassword };
         user.modified_at = now;
@@ -129,57 +130,11 @@ pub(crate) fn admin_update_user_attributes(
         let username = pool.find(name).ok_or_else(unknown_user)?.username.clone();
         let settings = pool.settings();
         let new = attributes::checked(settings, Writer::Administrator, &given)?;
-        let fixed = settings.schema.iter().find(|attribute| !attribute.mutable && new.contains_key(&attribute.name));
-        if let Some(attribute) = fixed {
-            let name = &attribute.name;
-            return Err(ServiceError::invalid_parameter(format!(
-                "user.{name}: Attribute cannot be updated. (changing an immutable attribute)"
-            )));
-        }
-        let mut user = pool.data.users.get(&username).ok_or_else(unknown_user)?.attributes.clone();
-        for contact in [Contact::Email, Contact::PhoneNumber] {
-            if new.get(contact.attribute()).is_some_and(|value| user.get(contact.attribute()) != Some(value)) {
-                user.insert(contact.verified_attribute().to_owned(), "false".to_owned());
-            }
-        }
-        user.extend(new);
-        user.retain(|_, value| !value.is_empty());
-        for contact in [Contact::Email, Contact::PhoneNumber] {
-            if !user.contains_key(contact.attribute()) {
-                user.remove(contact.verified_attribute());
-            }
-        }
-        set_attributes(pool, &username, user, now)?;
+        attributes::check_mutable(settings, new.keys())?;
+        let merged = attributes::merged(pool.data.users.get(&username).ok_or_else(unknown_user)?, new);
+        attributes::store(pool, &username, merged, now)?;
         Ok(json!({}))
     })
-}
-
-/// # Errors
-/// AliasExistsException if another user has the address or number; nothing is changed then.
-fn set_attributes(
-    pool: &mut Pool,
-    username: &str,
-    attributes: BTreeMap<String, String>,
-    now: u64,
-) -> Result<(), ServiceError> {
-    let user = pool.data.users.get_mut(username).ok_or_else(unknown_user)?;
-    let before = mem::replace(&mut user.attributes, attributes);
-    user.modified_at = now;
-    let user = &*user;
-    let known =
-        [Contact::Email, Contact::PhoneNumber].map(|contact| (contact, user.contact(contact).map(str::to_owned)));
-    let clash = known
-        .into_iter()
-        .find(|(contact, value)| value.as_ref().is_some_and(|value| pool.has_other_called(username, *contact, value)));
-    match clash {
-        None => Ok(()),
-        Some((contact, _)) => {
-            if let Some(user) = pool.data.users.get_mut(username) {
-                user.attributes = before;
-            }
-            Err(ServiceError::alias_exists(contact.attribute()))
-        }
-    }
 }
 
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminEnableUser.html>
@@ -215,9 +170,7 @@ pub(crate) fn admin_delete_user(service: &Service, body: &Map<String, Value>) ->
     members.check()?;
     service.change_pool(pool_id, |pool| {
         let username = pool.find(name).ok_or_else(unknown_user)?.username.clone();
-        pool.data.users.remove(&username);
-        pool.data.sign_ins.revoke_all(&username);
-        pool.lockouts.clear(&username);
+        pool.delete(&username);
         Ok(json!({}))
     })
 }

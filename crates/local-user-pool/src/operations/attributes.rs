@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use super::admin_users::unknown_user;
 use crate::{
     error::ServiceError,
     pool::{
-        undetermined_attribute,
+        Pool, undetermined_attribute,
         user::{self, Contact, User},
     },
     settings::{UserPool, UserPoolClient},
@@ -118,6 +119,69 @@ pub(super) fn check_required(settings: &UserPool, attributes: &BTreeMap<String, 
     }
     let list = missing.join("\n");
     Err(ServiceError::invalid_parameter(format!("Attributes did not conform to the schema: {list}")))
+}
+
+/// # Errors
+/// InvalidParameterException for an attribute that stays as it was at the sign-up.
+pub(super) fn check_mutable<'a>(
+    settings: &UserPool,
+    names: impl IntoIterator<Item = &'a String>,
+) -> Result<(), ServiceError> {
+    match names.into_iter().find(|name| !settings.is_mutable(name)) {
+        None => Ok(()),
+        Some(name) => Err(ServiceError::invalid_parameter(format!(
+            "user.{name}: Attribute cannot be updated. (changing an immutable attribute)"
+        ))),
+    }
+}
+
+/// A user's attributes with `new` ones. An address or number that is set anew is not verified, unless `new` says so; an
+/// empty value deletes.
+pub(super) fn merged(user: &User, new: BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let mut attributes = user.attributes.clone();
+    for contact in Contact::ALL {
+        if new.get(contact.attribute()).is_some_and(|value| attributes.get(contact.attribute()) != Some(value)) {
+            attributes.insert(contact.verified_attribute().to_owned(), "false".to_owned());
+        }
+    }
+    attributes.extend(new);
+    attributes.retain(|_, value| !value.is_empty());
+    for contact in Contact::ALL {
+        if !attributes.contains_key(contact.attribute()) {
+            attributes.remove(contact.verified_attribute());
+        }
+    }
+    attributes
+}
+
+/// Puts attributes in the place of a user's own.
+///
+/// # Errors
+/// AliasExistsException if another user has the address, number or preferred name; nothing is changed then.
+pub(super) fn store(
+    pool: &mut Pool,
+    username: &str,
+    attributes: BTreeMap<String, String>,
+    now: u64,
+) -> Result<(), ServiceError> {
+    let given = |name: &str| attributes.get(name).map(String::as_str).filter(|value| !value.is_empty());
+    for contact in Contact::ALL {
+        if given(contact.attribute()).is_some_and(|value| pool.has_other_called(username, contact, value)) {
+            return Err(ServiceError::alias_exists(contact.attribute()));
+        }
+    }
+    if given("preferred_username").is_some_and(|value| pool.has_other_preferring(username, value)) {
+        return Err(ServiceError::alias_exists("preferred_username"));
+    }
+    let user = pool.data.users.get_mut(username).ok_or_else(unknown_user)?;
+    for contact in Contact::ALL {
+        if user.contact(contact) != given(contact.attribute()) {
+            user.verifications.remove(&contact);
+        }
+    }
+    user.attributes = attributes;
+    user.modified_at = now;
+    Ok(())
 }
 
 /// UserAttributes of an answer, `sub` first.

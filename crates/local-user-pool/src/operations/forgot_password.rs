@@ -79,6 +79,7 @@ pub(crate) fn confirm_forgot_password(service: &Service, body: &Map<String, Valu
     let credentials = Credentials::new(&identity, password)?;
     let username = service.change_client(client_id, |pool, client| {
         let hidden = client.hides_unknown_users();
+        let policy = pool.settings().policies.password_policy.clone();
         let Some(user) = pool.find_mut(name).filter(|user| user.enabled || !hidden) else {
             return Err(if hidden { ServiceError::mismatched_code() } else { unknown_combination() });
         };
@@ -86,8 +87,9 @@ pub(crate) fn confirm_forgot_password(service: &Service, body: &Map<String, Valu
             return Err(ServiceError::not_authorized("User is disabled."));
         }
         user.password_reset_code.as_mut().ok_or_else(ServiceError::expired_code)?.check(code, now)?;
+        user.check_history(&identity, password, &policy)?;
         user.password_reset_code = None;
-        user.password = Some(credentials);
+        user.set_password(credentials, &policy);
         user.modified_at = now;
         if user.status == UserStatus::ResetRequired {
             user.status = UserStatus::Confirmed;

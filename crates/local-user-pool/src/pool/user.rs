@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use cognito_client::srp::arithmetic::Identity;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -44,6 +45,12 @@ pub(crate) struct User {
     pub(crate) attributes: BTreeMap<String, String>,
     pub(crate) sign_up_code: Option<Code>,
     pub(crate) password_reset_code: Option<Code>,
+    /// Addresses and numbers that VerifyUserAttribute waits for.
+    #[serde(default)]
+    pub(crate) verifications: BTreeMap<Contact, Verification>,
+    /// What the pool's password history keeps besides `password`, newest first.
+    #[serde(default)]
+    former_passwords: Vec<Credentials>,
     #[serde(default)]
     pub(crate) mfa: MfaPreference,
     #[serde(default)]
@@ -61,8 +68,18 @@ pub(crate) struct User {
     pub(crate) modified_at: u64,
 }
 
+/// A code that is to prove an address or number.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Verification {
+    pub(crate) code: Code,
+    /// What takes the place of the attribute's value then; `None` where it is the value already.
+    pub(crate) new_value: Option<String>,
+}
+
 /// An attribute that messages can be sent to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Contact {
     Email,
     PhoneNumber,
@@ -81,6 +98,13 @@ impl UserStatus {
 }
 
 impl Contact {
+    pub(crate) const ALL: [Self; 2] = [Self::Email, Self::PhoneNumber];
+
+    /// The one with that wire name.
+    pub(crate) fn named(attribute: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|contact| contact.attribute() == attribute)
+    }
+
     /// The attribute's wire name.
     pub(crate) fn attribute(self) -> &'static str {
         match self {
@@ -127,6 +151,8 @@ impl User {
             attributes: BTreeMap::new(),
             sign_up_code: None,
             password_reset_code: None,
+            verifications: BTreeMap::new(),
+            former_passwords: Vec::new(),
             mfa: MfaPreference::default(),
             totp: None,
             devices: Devices::default(),
@@ -170,6 +196,32 @@ impl User {
     /// Sets whether an address or number is known to be the user's.
     pub(crate) fn set_verified(&mut self, contact: Contact, verified: bool) {
         self.attributes.insert(contact.verified_attribute().to_owned(), verified.to_string());
+    }
+
+    /// Replaces the password and keeps the former one for the pool's password history.
+    pub(crate) fn set_password(&mut self, password: Credentials, policy: &PasswordPolicy) {
+        self.former_passwords.splice(0..0, self.password.replace(password));
+        self.former_passwords.truncate(policy.password_history_size.saturating_sub(1) as usize);
+    }
+
+    /// # Errors
+    /// PasswordHistoryPolicyViolationException for a password that is among the last ones, the present one included.
+    pub(crate) fn check_history(
+        &self,
+        identity: &Identity,
+        password: &str,
+        policy: &PasswordPolicy,
+    ) -> Result<(), ServiceError> {
+        let last = self.password.iter().chain(&self.former_passwords).take(policy.password_history_size as usize);
+        for former in last {
+            if former.are_for(identity, password)? {
+                return Err(ServiceError::new(
+                    "PasswordHistoryPolicyViolationException",
+                    "Password has previously been used",
+                ));
+            }
+        }
+        Ok(())
     }
 
     /// Whether tokens may be issued after the right proof. FORCE_CHANGE_PASSWORD is no refusal: it is a challenge.

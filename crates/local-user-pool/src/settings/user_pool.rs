@@ -52,8 +52,8 @@ pub struct UserPool {
     pub lambda_config: BTreeMap<Trigger, String>,
     /// "ACTIVE" or "INACTIVE".
     pub deletion_protection: String,
-    /// Kept and described; changes nothing.
-    pub user_attribute_update_settings: Value,
+    /// Which attributes are proven before they change.
+    pub user_attribute_update_settings: Option<UserAttributeUpdateSettings>,
     /// Kept and described; changes nothing.
     pub email_configuration: Value,
     /// Kept and described; changes nothing.
@@ -130,7 +130,7 @@ pub struct PasswordPolicy {
     pub require_numbers: bool,
     /// At least one of Cognito's special characters.
     pub require_symbols: bool,
-    /// How many former passwords are refused, 0 to 24. Described only.
+    /// How many of the last passwords are refused as a new one, the present one included, 0 to 24.
     pub password_history_size: u32,
     /// How long a temporary password works, in days, up to 365.
     pub temporary_password_validity_days: u32,
@@ -226,6 +226,15 @@ pub enum Tier {
     Essentials,
     /// With threat protection as well.
     Plus,
+}
+
+/// UserAttributeUpdateSettingsType.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "PascalCase")]
+pub struct UserAttributeUpdateSettings {
+    /// "email", "phone_number": keep their values until VerifyUserAttribute proves the new ones. Only what is among
+    /// `auto_verified_attributes`.
+    pub attributes_require_verification_before_update: Vec<String>,
 }
 
 /// AdminCreateUserConfigType.
@@ -340,7 +349,7 @@ impl UserPool {
             account_recovery_setting: AccountRecoverySetting::default(),
             lambda_config: BTreeMap::new(),
             deletion_protection: "INACTIVE".to_owned(),
-            user_attribute_update_settings: Value::Null,
+            user_attribute_update_settings: None,
             email_configuration: Value::Null,
             sms_configuration: Value::Null,
             verification_message_template: Value::Null,
@@ -389,6 +398,19 @@ impl UserPool {
         self.auto_verified_attributes.iter().any(|attribute| attribute == name)
     }
 
+    /// Whether such an attribute keeps its value until the new one is proven.
+    pub(crate) fn verifies_before_update(&self, name: &str) -> bool {
+        let settings = self.user_attribute_update_settings.as_ref();
+        settings.is_some_and(|settings| {
+            settings.attributes_require_verification_before_update.iter().any(|attribute| attribute == name)
+        })
+    }
+
+    /// Whether an attribute can be changed after the sign-up.
+    pub(crate) fn is_mutable(&self, name: &str) -> bool {
+        !self.schema.iter().any(|attribute| attribute.name == name && !attribute.mutable)
+    }
+
     /// Whether it may be the first factor of USER_AUTH.
     pub(crate) fn allows_first(&self, factor: FirstFactor) -> bool {
         self.policies.sign_in_policy.allowed_first_auth_factors.contains(&factor)
@@ -424,7 +446,17 @@ impl UserPool {
         if !self.username_attributes.is_empty() && !self.alias_attributes.is_empty() {
             return Some("Only one of the aliasAttributes or usernameAttributes can be set in a user pool.".to_owned());
         }
+        let early = self.user_attribute_update_settings.iter();
+        let mut early = early.flat_map(|settings| &settings.attributes_require_verification_before_update);
+        if let Some(other) = early.find(|name| !self.verifies(name)) {
+            return Some(format!(
+                "AttributesRequireVerificationBeforeUpdate has {other:?}, which AutoVerifiedAttributes has not"
+            ));
+        }
         let policy = &self.policies.password_policy;
+        if policy.password_history_size > 24 {
+            return Some("PasswordPolicy.PasswordHistorySize must be 0 to 24".to_owned());
+        }
         if !(6..=99).contains(&policy.minimum_length) {
             return Some("PasswordPolicy.MinimumLength must be 6 to 99".to_owned());
         }

@@ -54,8 +54,10 @@ pub(crate) fn answer(
     let credentials = Credentials::new(&identity, password)?;
     let now = service.clock.now();
     service.change_client(&attempt.client_id, |pool, _| {
+        let policy = pool.settings().policies.password_policy.clone();
         let user = attempt.user_mut(pool)?;
-        user.password = Some(credentials);
+        user.check_history(&identity, password, &policy)?;
+        user.set_password(credentials, &policy);
         user.temporary_password_expires_at = None;
         user.status = UserStatus::Confirmed;
         user.modified_at = now;

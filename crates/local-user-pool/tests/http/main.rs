@@ -2,13 +2,16 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod administration;
+mod attribute_codes;
 mod authenticator;
+mod change_password;
 mod choice;
 mod client;
 mod codes;
 mod configuration;
 mod control_plane;
 mod custom_auth;
+mod delete_user;
 mod devices;
 mod forgot_password;
 mod handler;
@@ -29,5 +32,6 @@ mod sign_up;
 mod state;
 mod tokens;
 mod triggers;
+mod user_attributes;
 mod web_authn;
 mod wire;

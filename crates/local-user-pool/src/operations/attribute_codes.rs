@@ -1,0 +1,114 @@
+//! Codes that prove an address or number: GetUserAttributeVerificationCode, VerifyUserAttribute.
+
+use serde_json::{Map, Value, json};
+
+use super::message;
+use crate::{
+    error::ServiceError,
+    pool::{
+        Pool,
+        code::Code,
+        inbox::{Message, MessageKind},
+        tokens::invalid_access_token,
+        user::{Contact, Verification},
+    },
+    request::{ATTRIBUTE_NAME, CONFIRMATION_CODE, Members, TOKEN},
+    service::Service,
+};
+
+/// <https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html> has it for these codes.
+const LIFETIME_SECONDS: u64 = 24 * 3600;
+/// Cognito's own limits are not published in numbers; these are of their kind.
+const MOST_REQUESTS: usize = 5;
+const REQUEST_WINDOW_SECONDS: u64 = 15 * 60;
+
+/// The code goes to the address or number that waits for its proof, else to the one that the user has.
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetUserAttributeVerificationCode.html>
+pub(crate) fn get_user_attribute_verification_code(
+    service: &Service,
+    body: &Map<String, Value>,
+) -> Result<Value, ServiceError> {
+    let mut members = Members::new(body);
+    let access_token = members.required("AccessToken", &TOKEN);
+    let attribute = members.required("AttributeName", &ATTRIBUTE_NAME);
+    members.check()?;
+    let now = service.clock.now();
+    let (pool_id, access) = service.authorize(access_token)?;
+    let username = access.username.as_str();
+    service.change_pool(&pool_id, |pool| {
+        let user = pool.data.users.get(username).ok_or_else(invalid_access_token)?;
+        user.may_sign_in()?;
+        let contact = contact(attribute)?;
+        let new_value = user.verifications.get(&contact).and_then(|waiting| waiting.new_value.clone());
+        if new_value.is_none() && user.contact(contact).is_none() {
+            return Err(ServiceError::invalid_parameter(format!("User has no {attribute} to verify.")));
+        }
+        let key = format!("verify {attribute} of {username}");
+        if !pool.attempts.allow(&key, now, MOST_REQUESTS, REQUEST_WINDOW_SECONDS) {
+            return Err(ServiceError::attempt_limit_exceeded());
+        }
+        Ok(json!({ "CodeDeliveryDetails": send_code(service, pool, username, contact, new_value)? }))
+    })
+}
+
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_VerifyUserAttribute.html>
+pub(crate) fn verify_user_attribute(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
+    let mut members = Members::new(body);
+    let access_token = members.required("AccessToken", &TOKEN);
+    let attribute = members.required("AttributeName", &ATTRIBUTE_NAME);
+    let code = members.required("Code", &CONFIRMATION_CODE);
+    members.check()?;
+    let now = service.clock.now();
+    let (pool_id, access) = service.authorize(access_token)?;
+    let username = access.username.as_str();
+    service.change_pool(&pool_id, |pool| {
+        let user = pool.data.users.get_mut(username).ok_or_else(invalid_access_token)?;
+        user.may_sign_in()?;
+        let contact = contact(attribute)?;
+        let waiting = user.verifications.get_mut(&contact).ok_or_else(ServiceError::expired_code)?;
+        waiting.code.check(code, now)?;
+        let new_value = waiting.new_value.clone();
+        match &new_value {
+            Some(value) if pool.has_other_called(username, contact, value) => {
+                return Err(ServiceError::alias_exists(attribute));
+            }
+            Some(_) => {}
+            None => pool.claim_alias(username, contact, false)?,
+        }
+        let user = pool.data.users.get_mut(username).ok_or_else(invalid_access_token)?;
+        if let Some(value) = new_value {
+            user.attributes.insert(attribute.to_owned(), value);
+        }
+        user.verifications.remove(&contact);
+        user.set_verified(contact, true);
+        user.modified_at = now;
+        Ok(json!({}))
+    })
+}
+
+/// Sends a code to `new_value`, or to the address or number that the user has; gives CodeDeliveryDetails.
+pub(super) fn send_code(
+    service: &Service,
+    pool: &mut Pool,
+    username: &str,
+    contact: Contact,
+    new_value: Option<String>,
+) -> Result<Value, ServiceError> {
+    let code = Code::new(service.clock.now(), LIFETIME_SECONDS)?;
+    let user = pool.data.users.get_mut(username).ok_or_else(invalid_access_token)?;
+    let mut message = message(service, user, contact, MessageKind::AttributeVerificationCode, code.digits());
+    if let Some(value) = &new_value {
+        message = Message { to: value.clone(), ..message };
+    }
+    user.verifications.insert(contact, Verification { code, new_value });
+    let delivery = contact.delivery(&message.to);
+    pool.data.inbox.push(message);
+    Ok(delivery)
+}
+
+/// # Errors
+/// InvalidParameterException for an attribute that no code can go to.
+fn contact(attribute: &str) -> Result<Contact, ServiceError> {
+    Contact::named(attribute)
+        .ok_or_else(|| ServiceError::invalid_parameter(format!("Attribute {attribute} cannot be verified by a code.")))
+}

@@ -1,14 +1,11 @@
 //! The context and the router.
 
 use leptos::prelude::*;
-use leptos_router::{
-    StaticSegment,
-    components::{FlatRoutes, Route, Router},
-};
+use leptos_router::components::{FlatRoutes, Route, Router};
 
 use crate::{
     auth::Auth,
-    components::provide_card_focus,
+    components::provide_heading_focus,
     config::Config,
     pages::{LazyPage, lazy, login, provide_lazy_pages},
     routes::AppRoute,
@@ -17,7 +14,7 @@ use crate::{
 /// The whole app, or a page that says what its owner has to set.
 #[component]
 pub fn App() -> impl IntoView {
-    provide_card_focus();
+    provide_heading_focus();
     provide_lazy_pages();
     match Config::load() {
         Ok(config) => {
@@ -36,14 +33,18 @@ fn pages() -> impl IntoView {
     let confirm: Page = || lazy(LazyPage::Confirm);
     let forgot_password: Page = || lazy(LazyPage::ForgotPassword);
     let welcome: Page = || lazy(LazyPage::Welcome);
+    let account: Page = || lazy(LazyPage::Account);
+    let security: Page = || lazy(LazyPage::Security);
     view! {
         <Router>
             <FlatRoutes fallback=|| lazy(LazyPage::NotFound)>
-                <Route path=StaticSegment(AppRoute::Login) view=login as Page />
-                <Route path=StaticSegment(AppRoute::SignUp) view=sign_up />
-                <Route path=StaticSegment(AppRoute::Confirm) view=confirm />
-                <Route path=StaticSegment(AppRoute::ForgotPassword) view=forgot_password />
-                <Route path=StaticSegment(AppRoute::Welcome) view=welcome />
+                <Route path=AppRoute::Login view=login as Page />
+                <Route path=AppRoute::SignUp view=sign_up />
+                <Route path=AppRoute::Confirm view=confirm />
+                <Route path=AppRoute::ForgotPassword view=forgot_password />
+                <Route path=AppRoute::Welcome view=welcome />
+                <Route path=AppRoute::Account view=account />
+                <Route path=AppRoute::Security view=security />
             </FlatRoutes>
         </Router>
     }

@@ -2,6 +2,7 @@
 
 mod sign_in;
 mod step;
+mod user_data;
 
 use std::{pin::Pin, time::Duration};
 
@@ -12,7 +13,7 @@ use cognito_client::{
     client::RequestContext,
     ids::Username,
     password,
-    secrets::{ChallengeSession, ConfirmationCode, Password},
+    secrets::{AccessToken, ChallengeSession, ConfirmationCode, Password},
     session::{Session, ends_session},
     sign_up::{self, Attribute, CodeDelivery},
     transport::Fetch,
@@ -22,12 +23,13 @@ use leptos::{prelude::*, task::spawn_local};
 use serde::Deserialize;
 
 use self::sign_in::Progress;
-pub use self::step::Step;
+pub use self::{step::Step, user_data::UserData};
 use crate::{
     browser::{Browser, user_context_data},
     config::{Config, Flow},
     lazy::{later, out_of_reach},
     platform,
+    routes::AppRoute,
     sign_in_store::SignInStore,
     text::Notice,
     token_store::TokenStore,
@@ -87,6 +89,8 @@ pub struct Auth {
     state: RwSignal<AuthState>,
     notice: RwSignal<Option<Notice>>,
     pending: RwSignal<Option<PendingAccount>>,
+    /// Where someone wanted to go who had to sign in first.
+    wanted: StoredValue<Option<AppRoute>>,
     /// Behind [`AuthState::InProgress`].
     progress: StoredValue<Option<Progress>>,
     /// Counts beginnings and ends of sign-ins: what is answered to an earlier one comes too late.
@@ -120,6 +124,7 @@ impl Auth {
             state: RwSignal::new(AuthState::Restoring),
             notice: RwSignal::new(None),
             pending: RwSignal::new(None),
+            wanted: StoredValue::new(None),
             progress: StoredValue::new(None),
             attempt: StoredValue::new(0),
             autofill: StoredValue::new(None),
@@ -191,6 +196,19 @@ impl Auth {
 
     pub fn tell(self, notice: Option<Notice>) {
         self.notice.set(notice);
+    }
+
+    /// Whether it was Cognito that ended the session.
+    pub fn has_lost_session(self) -> bool {
+        self.notice.get_untracked() == Some(Notice::SessionEnded)
+    }
+
+    pub fn remember_wanted(self, route: Option<AppRoute>) {
+        self.wanted.set_value(route);
+    }
+
+    pub fn take_wanted(self) -> Option<AppRoute> {
+        self.wanted.try_update_value(Option::take).flatten()
     }
 
     /// Begins a sign-in by the flow that the app is set to. Only some flows need the password at once.
@@ -303,6 +321,35 @@ impl Auth {
             return account::get_user(&self.client(), &session.tokens().access_token).await;
         }
         user
+    }
+
+    /// Calls what an access token opens: refreshed when due, and once more with a new one where the service does not take
+    /// it. A session that turns out to be dead is left.
+    ///
+    /// # Errors
+    /// What the call gives, or why there is no access token.
+    pub async fn with_access<R>(
+        self,
+        call: impl AsyncFn(&Client<Fetch>, &AccessToken) -> Result<R, Error>,
+    ) -> Result<R, Error> {
+        let client = self.client();
+        let session = self.fresh_session().await?;
+        match call(&client, &session.tokens().access_token).await {
+            Err(error) if ends_session(&error) => match self.renewed(session).await? {
+                Some(session) => call(&client, &session.tokens().access_token).await,
+                None => Err(error),
+            },
+            called => called,
+        }
+    }
+
+    /// The session with another access token, if its own is refused. A wrong password, or an attribute that may not be
+    /// written, is refused in the same words: then the token still opens the user's own data, and there is none.
+    async fn renewed(self, session: Session) -> Result<Option<Session>, Error> {
+        match account::get_user(&self.client(), &session.tokens().access_token).await {
+            Err(error) if ends_session(&error) => Box::pin(self.refresh(&session)).await.map(Some),
+            _ => Ok(None),
+        }
     }
 
     /// Signs out here. The tokens go at once, whatever the network does; Cognito is told after that.

@@ -1,7 +1,7 @@
-//! What a first visit to `/` does without: a part of the app that is fetched when it is wanted.
+//! What a first visit to `/` does without: parts of the app that are fetched when they are wanted.
 //!
-//! `cargo xtask build` turns on the feature `split`: what only [`later`] functions use is then a wasm file of its own.
-//! Without the feature it is part of the app, and here at once.
+//! `cargo xtask build` turns on the feature `split`: what only [`later`] functions use is then a wasm file of its own for
+//! each chunk that they name, and one that is shared. Without the feature it is part of the app, and here at once.
 
 use cognito_client::{Error, transport::TransportError};
 
@@ -12,13 +12,16 @@ pub fn out_of_reach(_: NotFetched) -> Error {
     Error::Transport(TransportError::Failed("a part of the app was not fetched".to_owned()))
 }
 
-/// Makes a function part of what is fetched later: who calls it waits until that is here, or cannot be fetched. A call
-/// that comes after a failed one tries again.
+/// Makes a function part of what is fetched later, in the chunk `later` if it does not begin with `in another:`. Who calls
+/// it waits until that is here, or cannot be fetched. A call that comes after a failed one tries again.
 macro_rules! later {
-    ($(#[$attribute:meta])* $visibility:vis fn $name:ident($($argument:ident: $type:ty),*) -> $output:ty $body:block) => {
+    (
+        in $chunk:ident:
+        $(#[$attribute:meta])* $visibility:vis fn $name:ident($($argument:ident: $type:ty),*) -> $output:ty $body:block
+    ) => {
         $(#[$attribute])*
         #[cfg(feature = "split")]
-        #[leptos::wasm_split::wasm_split(later, wasm_split_path = ::leptos::wasm_split, fallible)]
+        #[leptos::wasm_split::wasm_split($chunk, wasm_split_path = ::leptos::wasm_split, fallible)]
         $visibility fn $name($($argument: $type),*) -> Result<$output, $crate::lazy::NotFetched> {
             Ok($body)
         }
@@ -28,6 +31,9 @@ macro_rules! later {
         $visibility async fn $name($($argument: $type),*) -> Result<$output, $crate::lazy::NotFetched> {
             Ok($body)
         }
+    };
+    ($($function:tt)*) => {
+        $crate::lazy::later! { in later: $($function)* }
     };
 }
 pub(crate) use later;

@@ -1,5 +1,6 @@
 //! One module a page.
 
+mod account;
 mod confirm;
 mod forgot_password;
 mod lazy;

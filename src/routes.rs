@@ -1,6 +1,6 @@
 //! The app's addresses: there are no others.
 
-use leptos_router::AsPath;
+use leptos_router::{PartialPathMatch, PathSegment, PossibleRouteMatch};
 
 /// A page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,6 +10,8 @@ pub enum AppRoute {
     Confirm,
     ForgotPassword,
     Welcome,
+    Account,
+    Security,
 }
 
 impl AppRoute {
@@ -20,12 +22,24 @@ impl AppRoute {
             Self::Confirm => "/confirm",
             Self::ForgotPassword => "/forgot-password",
             Self::Welcome => "/welcome",
+            Self::Account => "/account",
+            Self::Security => "/account/security",
         }
     }
 }
 
-impl AsPath for AppRoute {
-    fn as_path(&self) -> &'static str {
-        self.path()
+/// A route is matched whole: none has parameters or children.
+impl PossibleRouteMatch for AppRoute {
+    fn optional(&self) -> bool {
+        false
+    }
+
+    fn test<'a>(&self, path: &'a str) -> Option<PartialPathMatch<'a>> {
+        let is_it = path.trim_end_matches('/') == self.path().trim_end_matches('/');
+        is_it.then(|| PartialPathMatch::new("", Vec::new(), path))
+    }
+
+    fn generate_path(&self, path: &mut Vec<PathSegment>) {
+        path.push(PathSegment::Static(self.path().into()));
     }
 }

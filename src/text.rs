@@ -1,5 +1,7 @@
 //! Every sentence that people read.
 
+pub mod account;
+
 use cognito_client::{Error, ErrorCode};
 
 use crate::{
@@ -114,6 +116,7 @@ pub const BACK_TO_SIGN_IN: &str = "Back to sign in";
 
 pub const WELCOME_TITLE: &str = "Welcome";
 pub const WELCOME_INTRO: &str = "You're signed in.";
+pub const YOUR_ACCOUNT: &str = "Your account";
 pub const SIGN_OUT: &str = "Sign out";
 pub const SIGN_OUT_EVERYWHERE: &str = "Sign out everywhere";
 pub const SIGN_OUT_EVERYWHERE_HINT: &str = "Ends your sign-ins on every device and browser.";

@@ -9,14 +9,29 @@ use crate::{
 
 /// Shows its children to a signed-in person only; anyone else is led to [`AppRoute::Login`].
 #[component]
-pub fn SignedIn(children: ChildrenFn) -> impl IntoView {
-    guard(true, AppRoute::Login, children)
+pub fn SignedIn(
+    /// Where a person who comes signed out is led back to afterwards.
+    #[prop(optional)]
+    route: Option<AppRoute>,
+    children: ChildrenFn,
+) -> impl IntoView {
+    let auth = Auth::expect();
+    let leave = move |was_signed_in: bool| {
+        // Who signs out does not want to come back here.
+        if !was_signed_in || auth.has_lost_session() {
+            auth.remember_wanted(route);
+        }
+        AppRoute::Login
+    };
+    guard(true, leave, children)
 }
 
-/// Shows its children while nobody is signed in; a signed-in person is led to [`AppRoute::Welcome`].
+/// Shows its children while nobody is signed in; a signed-in person is led to where they wanted to go, or else to
+/// [`AppRoute::Welcome`].
 #[component]
 pub fn SignedOut(children: ChildrenFn) -> impl IntoView {
-    guard(false, AppRoute::Welcome, children)
+    let auth = Auth::expect();
+    guard(false, move |_| auth.take_wanted().unwrap_or(AppRoute::Welcome), children)
 }
 
 fn is_signed_in() -> Option<bool> {
@@ -27,13 +42,17 @@ fn is_signed_in() -> Option<bool> {
     }
 }
 
-fn guard(expected: bool, otherwise: AppRoute, children: ChildrenFn) -> impl IntoView {
+/// `otherwise` is told whether its children were shown before.
+fn guard(expected: bool, otherwise: impl Fn(bool) -> AppRoute + 'static, children: ChildrenFn) -> impl IntoView {
     let is_signed_in = Memo::new(|_| is_signed_in());
     let navigate = use_navigate();
-    Effect::new(move |_| {
+    Effect::new(move |were_shown: Option<bool>| {
+        let were_shown = were_shown.unwrap_or(false);
         if is_signed_in.get() == Some(!expected) {
-            navigate(otherwise.path(), NavigateOptions { replace: true, ..NavigateOptions::default() });
+            let route = otherwise(were_shown);
+            navigate(route.path(), NavigateOptions { replace: true, ..NavigateOptions::default() });
         }
+        were_shown || is_signed_in.get_untracked() == Some(expected)
     });
     move || match is_signed_in.get() {
         Some(signed_in) if signed_in == expected => children(),

@@ -3,8 +3,8 @@
 use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::{
-    confirm::Confirm, forgot_password::ForgotPassword, misconfigured::Misconfigured, not_found::NotFound,
-    sign_up::SignUp, steps::SignInStep, welcome::Welcome,
+    account::account_pages, confirm::Confirm, forgot_password::ForgotPassword, misconfigured::Misconfigured,
+    not_found::NotFound, sign_up::SignUp, steps::SignInStep, welcome::Welcome,
 };
 use crate::{
     components::{Card, one_moment},
@@ -23,13 +23,15 @@ pub enum LazyPage {
     Welcome,
     NotFound,
     Misconfigured,
+    Account,
+    Security,
 }
 
 /// Shows `page` as soon as it is here.
 pub fn lazy(page: LazyPage) -> AnyView {
-    let chunk = expect_context::<Chunk>();
+    let chunk = expect_context::<Chunks>().of(page);
     chunk.fetch();
-    let view = move || match chunk.0.get() {
+    let view = move || match chunk.state.get() {
         ChunkState::Here(draw) => draw(page),
         ChunkState::Unreachable => view! { <Unreachable chunk /> }.into_any(),
         ChunkState::Unasked | ChunkState::Fetching => one_moment(),
@@ -37,13 +39,15 @@ pub fn lazy(page: LazyPage) -> AnyView {
     view.into_any()
 }
 
-/// Lets [`lazy`] be used, and fetches the pages as soon as a person begins to do something: every way to them starts so.
+/// Lets [`lazy`] be used, and fetches what signing in needs as soon as a person begins to do something: every way to the
+/// pages starts so.
 pub fn provide_lazy_pages() {
-    let chunk = Chunk(RwSignal::new(ChunkState::Unasked));
-    provide_context(chunk);
+    let chunk = |name| Chunk { name, state: RwSignal::new(ChunkState::Unasked) };
+    let chunks = Chunks { later: chunk(ChunkName::Later), account: chunk(ChunkName::Account) };
+    provide_context(chunks);
     let listener = window_event_listener(ev::focusin, move |_| {
-        if matches!(chunk.0.get_untracked(), ChunkState::Unasked) {
-            chunk.fetch();
+        if matches!(chunks.later.state.get_untracked(), ChunkState::Unasked) {
+            chunks.later.fetch();
         }
     });
     on_cleanup(move || listener.remove());
@@ -60,10 +64,33 @@ fn Unreachable(chunk: Chunk) -> impl IntoView {
     }
 }
 
-type Draw = fn(LazyPage) -> AnyView;
+/// Draws a page of the chunk that it came with.
+pub(super) type Draw = fn(LazyPage) -> AnyView;
+
+/// The parts of the app that have pages.
+#[derive(Clone, Copy)]
+struct Chunks {
+    later: Chunk,
+    account: Chunk,
+}
+
+impl Chunks {
+    fn of(self, page: LazyPage) -> Chunk {
+        if matches!(page, LazyPage::Account | LazyPage::Security) { self.account } else { self.later }
+    }
+}
 
 #[derive(Clone, Copy)]
-struct Chunk(RwSignal<ChunkState>);
+enum ChunkName {
+    Later,
+    Account,
+}
+
+#[derive(Clone, Copy)]
+struct Chunk {
+    name: ChunkName,
+    state: RwSignal<ChunkState>,
+}
 
 #[derive(Clone, Copy)]
 enum ChunkState {
@@ -76,12 +103,16 @@ enum ChunkState {
 
 impl Chunk {
     fn fetch(self) {
-        if matches!(self.0.get_untracked(), ChunkState::Fetching | ChunkState::Here(_)) {
+        if matches!(self.state.get_untracked(), ChunkState::Fetching | ChunkState::Here(_)) {
             return;
         }
-        self.0.set(ChunkState::Fetching);
+        self.state.set(ChunkState::Fetching);
         spawn_local(async move {
-            self.0.try_set(lazy_pages().await.map_or(ChunkState::Unreachable, ChunkState::Here));
+            let fetched = match self.name {
+                ChunkName::Later => lazy_pages().await,
+                ChunkName::Account => account_pages().await,
+            };
+            self.state.try_set(fetched.map_or(ChunkState::Unreachable, ChunkState::Here));
         });
     }
 }
@@ -102,5 +133,7 @@ fn draw(page: LazyPage) -> AnyView {
         LazyPage::Welcome => view! { <Welcome /> }.into_any(),
         LazyPage::NotFound => view! { <NotFound /> }.into_any(),
         LazyPage::Misconfigured => view! { <Misconfigured /> }.into_any(),
+        // Those are drawn by their own chunk.
+        LazyPage::Account | LazyPage::Security => ().into_any(),
     }
 }

@@ -3,6 +3,7 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     auth::Auth,
     components::{Alert, Card, SignedIn, Submission, aria_busy},
+    routes::AppRoute,
     text::{self, Screen},
 };
 
@@ -47,6 +48,9 @@ fn Greeting() -> impl IntoView {
         <Card title=Signal::derive(title) document_title=text::WELCOME_TITLE intro=text::WELCOME_INTRO>
             <Alert message=unread.into() />
             <Alert message=everywhere.refusal() />
+            <p class="links">
+                <a href=AppRoute::Account.path()>{text::YOUR_ACCOUNT}</a>
+            </p>
             <button type="button" class="main" on:click=move |_| spawn_local(auth.sign_out())>
                 {text::SIGN_OUT}
             </button>

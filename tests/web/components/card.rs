@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use leptos_cognito::components::{Card, provide_card_focus};
+use leptos_cognito::components::{Card, provide_heading_focus};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::web::page::{Page, settled};
@@ -19,7 +19,7 @@ async fn a_card_gives_the_document_its_title() {
 async fn the_heading_takes_the_focus_from_the_second_page_on() {
     let is_second = RwSignal::new(false);
     let _page = Page::open(move || {
-        provide_card_focus();
+        provide_heading_focus();
         move || {
             let title = if is_second.get() { "Second" } else { "First" };
             view! { <Card title>"…"</Card> }

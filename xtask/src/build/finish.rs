@@ -46,6 +46,12 @@ pub(crate) fn run(dist: &Path, parts: &Parts, programs: &Path) -> Result<()> {
     Ok(())
 }
 
+/// wasm-split calls a chunk `split_NAME.wasm`, and what several chunks use `chunk_NUMBER.wasm`.
+fn chunk_stem(name: &str) -> String {
+    let stem = name.strip_suffix(".wasm").unwrap_or(name);
+    format!("chunk-{}", stem.strip_prefix("split_").unwrap_or("shared"))
+}
+
 struct Step<'a> {
     dist: &'a Path,
     programs: &'a Path,
@@ -76,7 +82,7 @@ impl Step<'_> {
         let mut loader = fs::read_to_string(&parts.loader)?;
         for chunk in &parts.chunks {
             let name = chunk.file_name().and_then(OsStr::to_str).context("a chunk has no name")?;
-            let named = self.optimise(chunk, "chunk")?;
+            let named = self.optimise(chunk, &chunk_stem(name))?;
             // Next to the script that fetches it, whatever the address of the page.
             let (before, after) = (format!("new URL(\"./{name}\""), format!("new URL(\"./{named}\""));
             if loader.matches(&before).count() != 1 {
@@ -138,5 +144,17 @@ impl Step<'_> {
     fn program(&self, name: &str) -> std::process::Command {
         let program: PathBuf = self.programs.join(name);
         process::command(program, self.dist)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chunk_is_named_after_what_it_is_for() {
+        for (name, stem) in [("split_account.wasm", "chunk-account"), ("chunk_3.wasm", "chunk-shared")] {
+            assert_eq!(chunk_stem(name), stem, "{name}");
+        }
     }
 }

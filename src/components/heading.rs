@@ -1,0 +1,41 @@
+use leptos::{html, prelude::*};
+use wasm_bindgen::JsCast;
+
+use crate::platform;
+
+/// The owner's logo.
+const MARK: &str = include_str!("../../style/mark.svg");
+
+/// Whether a page was shown before this one: then its heading takes the focus, so that the change is heard.
+#[derive(Clone, Copy)]
+struct HasShownPage(RwSignal<bool>);
+
+/// What a page is called, and the document with it unless it has a `document_title` of its own.
+#[component]
+pub fn Heading(title: Signal<String>, document_title: Option<String>) -> impl IntoView {
+    let heading = NodeRef::<html::H1>::new();
+    let has_shown_page = use_context::<HasShownPage>();
+    Effect::new(move |_| {
+        platform::set_title(&document_title.clone().unwrap_or_else(|| title.get()));
+        let (Some(heading), Some(HasShownPage(shown))) = (heading.get(), has_shown_page) else { return };
+        if shown.get_untracked() {
+            platform::focus(heading.unchecked_ref());
+        }
+        shown.set(true);
+    });
+    view! {
+        <h1 tabindex="-1" node_ref=heading>
+            {title}
+        </h1>
+    }
+}
+
+/// Lets the headings of the app know of each other.
+pub fn provide_heading_focus() {
+    provide_context(HasShownPage(RwSignal::new(false)));
+}
+
+/// Draws the logo.
+pub fn mark() -> impl IntoView {
+    view! { <div class="mark" aria-hidden="true" inner_html=MARK></div> }
+}

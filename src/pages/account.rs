@@ -1,0 +1,59 @@
+//! The account area: what a signed-in person manages, in a chunk of its own.
+
+mod delete_account;
+mod devices;
+mod layout;
+mod passkeys;
+mod password;
+mod profile;
+mod session_details;
+mod sessions;
+mod two_step;
+
+use leptos::prelude::*;
+
+use self::{
+    delete_account::DeleteAccountSection, devices::DevicesSection, layout::AccountPage, passkeys::PasskeysSection,
+    password::PasswordSection, profile::ProfileSection, session_details::SessionDetailsSection,
+    sessions::SessionsSection, two_step::TwoStepSection,
+};
+use super::lazy::{Draw, LazyPage};
+use crate::{lazy::later, routes::AppRoute, text::account as text};
+
+later! {
+    in account:
+    /// Those of the chunk `account`.
+    pub fn account_pages() -> Draw {
+        draw
+    }
+}
+
+fn draw(page: LazyPage) -> AnyView {
+    if page == LazyPage::Security { view! { <Security /> }.into_any() } else { view! { <Profile /> }.into_any() }
+}
+
+/// `/account`: who the person is.
+#[component]
+fn Profile() -> impl IntoView {
+    view! {
+        <AccountPage route=AppRoute::Account title=text::PROFILE_TITLE intro=text::PROFILE_INTRO>
+            <ProfileSection />
+            <DeleteAccountSection />
+        </AccountPage>
+    }
+}
+
+/// `/account/security`: how the person signs in, and where they are signed in.
+#[component]
+fn Security() -> impl IntoView {
+    view! {
+        <AccountPage route=AppRoute::Security title=text::SECURITY_TITLE intro=text::SECURITY_INTRO>
+            <PasswordSection />
+            <TwoStepSection />
+            <PasskeysSection />
+            <DevicesSection />
+            <SessionsSection />
+            <SessionDetailsSection />
+        </AccountPage>
+    }
+}

@@ -1,0 +1,65 @@
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{
+    auth::{Auth, UserData},
+    components::{Heading, SignedIn, mark},
+    routes::AppRoute,
+    text,
+};
+
+/// A page of the account area: where to go on the left, its sections on the right.
+#[component]
+pub fn AccountPage(route: AppRoute, title: &'static str, intro: &'static str, children: ChildrenFn) -> impl IntoView {
+    let children = StoredValue::new(children);
+    view! {
+        <SignedIn route>
+            <Frame route title intro>
+                {children.with_value(|children| children())}
+            </Frame>
+        </SignedIn>
+    }
+}
+
+#[component]
+fn Frame(route: AppRoute, title: &'static str, intro: &'static str, children: Children) -> impl IntoView {
+    UserData::provide();
+    view! {
+        <div class="account">
+            <header class="account-side">
+                <Navigation route />
+            </header>
+            <main>
+                <Heading title=Signal::stored(title.to_owned()) document_title=None />
+                <p class="intro">{intro}</p>
+                {children()}
+            </main>
+        </div>
+    }
+}
+
+#[component]
+fn Navigation(route: AppRoute) -> impl IntoView {
+    let auth = Auth::expect();
+    let pages =
+        [(AppRoute::Account, text::account::PROFILE_TITLE), (AppRoute::Security, text::account::SECURITY_TITLE)];
+    let link = |(page, label): (AppRoute, &'static str)| {
+        view! {
+            <li>
+                <a href=page.path() aria-current=(page == route).then_some("page")>
+                    {label}
+                </a>
+            </li>
+        }
+    };
+    view! {
+        <a class="home" href=AppRoute::Welcome.path() aria-label=text::WELCOME_TITLE>
+            {mark()}
+        </a>
+        <nav aria-label=text::account::NAVIGATION>
+            <ul>{pages.map(link).collect_view()}</ul>
+        </nav>
+        <button type="button" class="quiet" on:click=move |_| spawn_local(auth.sign_out())>
+            {text::SIGN_OUT}
+        </button>
+    }
+}

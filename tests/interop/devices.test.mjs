@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { begin, called, finished, next, signIn, user, userPool } from './identity-js.mjs';
+import { begin, called, finished, next, outcome, signIn, user, userPool } from './identity-js.mjs';
 import { LocalUserPool, wrongCode } from './pool.mjs';
 import { MemoryStorage } from './storage.mjs';
 import { totpCode } from './totp.mjs';
@@ -53,60 +53,16 @@ function browser(of = pool) {
 	return { Storage, user: (username) => user(userPool(of, Storage), username) };
 }
 
-/** Calls a function of the library that has only onSuccess and onFailure. */
-function done(start) {
-	return new Promise((onSuccess, onFailure) => start({ onSuccess, onFailure }));
-}
-
 function deviceKeyOf(session) {
 	return session.getAccessToken().payload.device_key;
 }
-
-test('a device is confirmed, remembered, proves itself in place of a code, and is forgotten', async () => {
-	const here = browser();
-	const first = here.user(APP);
-	assert.equal((await begin(first, APP, PASSWORD)).step, 'totpRequired');
-	const confirmed = await next((callbacks) =>
-		first.sendMFACode(totpCode(SECRET), callbacks, 'SOFTWARE_TOKEN_MFA'),
-	);
-	const [userConfirmationNecessary] = confirmed.values;
-	assert.equal(userConfirmationNecessary, true);
-	const key = deviceKeyOf(finished(confirmed));
-	assert.match(key, /^us-east-1_[0-9a-f-]{36}$/);
-	assert.equal(here.Storage.getItem(here.Storage.keyEnding('.deviceKey')), key);
-
-	// Nobody has said yet that it shall be remembered: it does not take the place of anything.
-	const unprompted = here.user(APP);
-	assert.equal((await begin(unprompted, APP, PASSWORD)).step, 'totpRequired');
-
-	assert.equal(await done((callbacks) => first.setDeviceStatusRemembered(callbacks)), 'SUCCESS');
-	const { Devices: devices } = await done((callbacks) => first.listDevices(10, null, callbacks));
-	assert.deepEqual(devices.map(({ DeviceKey }) => DeviceKey), [key]);
-	const { Device: device } = await done((callbacks) => first.getDevice(callbacks));
-	const attributes = Object.fromEntries(device.DeviceAttributes.map(({ Name, Value }) => [Name, Value]));
-	assert.equal(attributes.device_name, 'nodejs');
-
-	const second = await signIn(here.user(APP), APP, PASSWORD);
-	assert.equal(second.getIdToken().payload.email, APP);
-	assert.equal(deviceKeyOf(second), key);
-	await assert.rejects(begin(here.user(APP), APP, `${PASSWORD}x`), { code: 'NotAuthorizedException' });
-	// Another browser is another device.
-	assert.equal((await begin(browser().user(APP), APP, PASSWORD)).step, 'totpRequired');
-
-	assert.equal(await done((callbacks) => first.forgetDevice(callbacks)), 'SUCCESS');
-	assert.throws(() => here.Storage.keyEnding('.deviceKey'));
-	const asked = here.user(APP);
-	assert.equal((await begin(asked, APP, PASSWORD)).step, 'totpRequired');
-	const { Devices: left } = await done((callbacks) => first.listDevices(10, null, callbacks));
-	assert.deepEqual(left, []);
-});
 
 test('a device that was forgotten elsewhere is dropped, and the sign-in goes on', async () => {
 	const [here, elsewhere] = [browser(), browser()];
 	const key = deviceKeyOf(await signIn(here.user(PLAIN), PLAIN, PASSWORD));
 	const other = elsewhere.user(PLAIN);
 	await signIn(other, PLAIN, PASSWORD);
-	await done((callbacks) => other.forgetSpecificDevice(key, callbacks));
+	await outcome((callbacks) => other.forgetSpecificDevice(key, callbacks));
 
 	const again = here.user(PLAIN);
 	const session = await signIn(again, PLAIN, PASSWORD);
@@ -118,7 +74,7 @@ test('a device whose secret is another one proves nothing', async () => {
 	const here = browser();
 	const first = here.user(PLAIN);
 	await signIn(first, PLAIN, PASSWORD);
-	await done((callbacks) => first.setDeviceStatusRemembered(callbacks));
+	await outcome((callbacks) => first.setDeviceStatusRemembered(callbacks));
 	await signIn(here.user(PLAIN), PLAIN, PASSWORD);
 	const secret = here.Storage.keyEnding('.randomPasswordKey');
 	here.Storage.setItem(secret, Buffer.alloc(40, 1).toString('base64'));

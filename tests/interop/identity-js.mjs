@@ -1,7 +1,7 @@
 // amazon-cognito-identity-js with promises for its callbacks, and without a browser.
 
 import identity from 'amazon-cognito-identity-js';
-import { CLIENT_ID, POOL_ID } from './pool.mjs';
+import { CLIENT_ID, POOL_ID, freshAddress } from './pool.mjs';
 import { MemoryStorage } from './storage.mjs';
 
 const { AuthenticationDetails, CognitoUser, CognitoUserAttribute, CognitoUserPool } = identity;
@@ -21,9 +21,38 @@ export function called(start) {
 	});
 }
 
+/** Calls a function that ends with onSuccess or onFailure, and asks nothing. */
+export function outcome(start) {
+	return new Promise((onSuccess, onFailure) => start({ onSuccess, onFailure }));
+}
+
+/** Calls a function that has a code sent; gives where it went. */
+export function sent(start) {
+	return new Promise((inputVerificationCode, onFailure) => start({ inputVerificationCode, onFailure }));
+}
+
 export function signUp(Pool, address, password, attributes = {}) {
 	const list = Object.entries(attributes).map(([Name, Value]) => new CognitoUserAttribute({ Name, Value }));
 	return called((done) => Pool.signUp(address, password, list, null, done));
+}
+
+/** Someone who signed up and confirmed it; gives the address. */
+export async function registered(pool, password, attributes = {}) {
+	const [Pool, address] = [userPool(pool), freshAddress()];
+	await signUp(Pool, address, password, { email: address, ...attributes });
+	const code = await pool.lastCode(address, 'sign_up_code');
+	await called((done) => user(Pool, address).confirmRegistration(code, false, done));
+	return address;
+}
+
+/** The claims of the session's id token. */
+export function claims(session) {
+	return session.getIdToken().payload;
+}
+
+/** Attributes by their names. */
+export function byName(attributes) {
+	return Object.fromEntries(attributes.map(({ Name, Value }) => [Name, Value]));
 }
 
 /** What the library calls back while one signs in, besides onSuccess and onFailure. */

@@ -80,7 +80,7 @@ async function answerAll(cognitoUser, first) {
 	return session;
 }
 
-test('CUSTOM_AUTH without a password: several rounds', async () => {
+test('scenario 22: CUSTOM_AUTH without a password: several rounds', async () => {
 	handler.events.length = 0;
 	const cognitoUser = user(userPool(pool), DEMO.username);
 	const details = new AuthenticationDetails({ Username: DEMO.username });
@@ -96,7 +96,7 @@ test('CUSTOM_AUTH without a password: several rounds', async () => {
 	assert.equal(verified[2].userAttributes.email, DEMO.username);
 });
 
-test('CUSTOM_AUTH with SRP: the password first, then the same rounds', async () => {
+test('scenario 22: CUSTOM_AUTH with SRP: the password first, then the same rounds', async () => {
 	handler.events.length = 0;
 	const cognitoUser = user(userPool(pool), DEMO.username);
 	cognitoUser.setAuthenticationFlowType('CUSTOM_AUTH');
@@ -108,7 +108,7 @@ test('CUSTOM_AUTH with SRP: the password first, then the same rounds', async () 
 	);
 });
 
-test('CUSTOM_AUTH with SRP: a wrong password leads to no question', async () => {
+test('scenario 22: CUSTOM_AUTH with SRP: a wrong password leads to no question', async () => {
 	handler.events.length = 0;
 	const cognitoUser = user(userPool(pool), DEMO.username);
 	cognitoUser.setAuthenticationFlowType('CUSTOM_AUTH');
@@ -119,7 +119,7 @@ test('CUSTOM_AUTH with SRP: a wrong password leads to no question', async () => 
 	assert.deepEqual(handler.requests('CreateAuthChallenge_Authentication'), []);
 });
 
-test('CUSTOM_AUTH: what DefineAuthChallenge fails is over', async () => {
+test('scenario 22: CUSTOM_AUTH: what DefineAuthChallenge fails is over', async () => {
 	const cognitoUser = user(userPool(pool), DEMO.username);
 	const details = new AuthenticationDetails({ Username: DEMO.username });
 	await next((callbacks) => cognitoUser.initiateAuth(details, callbacks));
@@ -128,7 +128,7 @@ test('CUSTOM_AUTH: what DefineAuthChallenge fails is over', async () => {
 	await assert.rejects(answer(cognitoUser, 'firstfirst'), { code: 'NotAuthorizedException' });
 });
 
-test('CUSTOM_AUTH in a pool without triggers', async () => {
+test('scenario 22: CUSTOM_AUTH in a pool without triggers', async () => {
 	const without = await LocalUserPool.start();
 	try {
 		const cognitoUser = user(userPool(without), DEMO.username);
@@ -142,7 +142,7 @@ test('CUSTOM_AUTH in a pool without triggers', async () => {
 	}
 });
 
-test('CUSTOM_AUTH: a remembered device proves itself after the last answer', async () => {
+test('scenario 22: CUSTOM_AUTH: a remembered device proves itself after the last answer', async () => {
 	const remembering = await LocalUserPool.start(`
 		[UserPool.DeviceConfiguration]
 		ChallengeRequiredOnNewDevice = true

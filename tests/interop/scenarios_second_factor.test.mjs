@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { begin, finished, next, signIn, user, userPool } from './identity-js.mjs';
-import { LocalUserPool, wrongCode } from './pool.mjs';
+import { begin, called, finished, next, signIn, user, userPool } from './identity-js.mjs';
+import { DEMO, LocalUserPool, wrongCode } from './pool.mjs';
 import { totpCode, wrongTotpCode } from './totp.mjs';
 
 const PASSWORD = 'Correct-Horse1';
@@ -58,7 +58,7 @@ function assertSignedInAs({ username }, step) {
 /** RespondToAuthChallenge's refusal of a wrong code. */
 const MISMATCH = { code: 'CodeMismatchException', message: 'Invalid code or auth state for the user.' };
 
-test('SMS_MFA: a wrong code, then the right one', async () => {
+test('scenario 24: SMS_MFA: a wrong code, then the right one', async () => {
 	const { cognitoUser, asked } = await begun(SMS);
 	assert.equal(asked.step, 'mfaRequired');
 	const [challenge, parameters] = asked.values;
@@ -73,14 +73,14 @@ test('SMS_MFA: a wrong code, then the right one', async () => {
 	await assert.rejects(send(code), { code: 'NotAuthorizedException' }, 'a session that was used');
 });
 
-test('SMS_MFA: not before the password', async () => {
+test('scenario 24: SMS_MFA: not before the password', async () => {
 	const sent = (await pool.messages(SMS.number)).length;
 	const cognitoUser = user(userPool(pool), SMS.username);
 	await assert.rejects(begin(cognitoUser, SMS.username, `${PASSWORD}x`), { code: 'NotAuthorizedException' });
 	assert.equal((await pool.messages(SMS.number)).length, sent);
 });
 
-test('SOFTWARE_TOKEN_MFA: a wrong code, the right one, and no code twice', async () => {
+test('scenario 24: SOFTWARE_TOKEN_MFA: a wrong code, the right one, and no code twice', async () => {
 	const { cognitoUser, asked } = await begun(APP);
 	const { cognitoUser: again } = await begun(APP);
 	assert.equal(asked.step, 'totpRequired');
@@ -94,7 +94,7 @@ test('SOFTWARE_TOKEN_MFA: a wrong code, the right one, and no code twice', async
 	assertSignedInAs(APP, await send(again, totpCode(SECRET, 1)));
 });
 
-test('SELECT_MFA_TYPE: either of the two', async () => {
+test('scenario 24: SELECT_MFA_TYPE: either of the two', async () => {
 	for (const [answer, step, code] of [
 		['SMS_MFA', 'mfaRequired', () => pool.lastCode(BOTH.number, 'mfa_code')],
 		['SOFTWARE_TOKEN_MFA', 'totpRequired', () => totpCode(SECRET)],
@@ -119,7 +119,7 @@ test('SELECT_MFA_TYPE: either of the two', async () => {
 	}
 });
 
-test('MFA_SETUP: an authenticator app while signing in, and asked for ever after', async () => {
+test('scenario 24: MFA_SETUP: an authenticator app while signing in, and asked for ever after', async () => {
 	const { cognitoUser, asked } = await begun(NEITHER);
 	assert.equal(asked.step, 'mfaSetup');
 	const [challenge, parameters] = asked.values;
@@ -141,42 +141,82 @@ test('MFA_SETUP: an authenticator app while signing in, and asked for ever after
 	assertSignedInAs(NEITHER, await send(totpCode(secret, 1)));
 });
 
-test('a second factor that a signed-in user sets up, prefers and gives up again', async () => {
+/** Those who have no second factor yet, where it is optional. */
+async function withOptionalFactors(run) {
 	const username = 'optional@example.com';
+	const number = '+12025550103';
 	const optional = await LocalUserPool.start(`
 		[UserPool]
 		MfaConfiguration = "OPTIONAL"
+		SmsMfa = true
 		SoftwareTokenMfa = true
 		[[users]]
 		email = "${username}"
 		password = "${PASSWORD}"
+		phone_number = "${number}"
 	`);
 	try {
-		const cognitoUser = user(userPool(optional), username);
-		await signIn(cognitoUser, username, PASSWORD);
-		const associated = await next((callbacks) => cognitoUser.associateSoftwareToken(callbacks));
-		const [secret] = associated.values;
-		const verify = (code) => next((callbacks) => cognitoUser.verifySoftwareToken(code, 'An app', callbacks));
+		const another = () => user(userPool(optional), username);
+		const signedIn = another();
+		await signIn(signedIn, username, PASSWORD);
+		await run({ optional, username, number, another, signedIn });
+	} finally {
+		await optional.stop();
+	}
+}
+
+const ON = { Enabled: true, PreferredMfa: true };
+const OFF = { Enabled: false, PreferredMfa: false };
+
+function prefer(cognitoUser, sms, softwareToken) {
+	return called((done) => cognitoUser.setUserMfaPreference(sms, softwareToken, done));
+}
+
+test('scenario 25: SMS becomes the preferred second factor, and is given up again', () =>
+	withOptionalFactors(async ({ optional, username, number, another, signedIn }) => {
+		assert.equal(await prefer(signedIn, ON, null), 'SUCCESS');
+		const again = another();
+		assert.equal((await begin(again, username, PASSWORD)).step, 'mfaRequired');
+		const code = await optional.lastCode(number, 'mfa_code');
+		assertSignedInAs({ username }, await next((callbacks) => again.sendMFACode(code, callbacks)));
+
+		assert.equal(await prefer(signedIn, OFF, null), 'SUCCESS');
+		await signIn(another(), username, PASSWORD);
+	}));
+
+test('scenario 25: SMS without a number, and by who is not signed in', () =>
+	withOptionalFactors(async ({ another }) => {
+		await assert.rejects(prefer(another(), ON, null), { message: 'User is not authenticated' });
+		const without = await LocalUserPool.start(`
+			[UserPool]
+			MfaConfiguration = "OPTIONAL"
+			SmsMfa = true
+		`);
+		try {
+			const cognitoUser = user(userPool(without), DEMO.username);
+			await signIn(cognitoUser, DEMO.username, DEMO.password);
+			await assert.rejects(prefer(cognitoUser, ON, null), { code: 'InvalidParameterException' });
+		} finally {
+			await without.stop();
+		}
+	}));
+
+test('scenario 26: an authenticator app is set up, preferred and given up again', () =>
+	withOptionalFactors(async ({ username, another, signedIn }) => {
+		await assert.rejects(prefer(signedIn, null, ON), { code: 'InvalidParameterException' }, 'not set up yet');
+		const [secret] = (await next((callbacks) => signedIn.associateSoftwareToken(callbacks))).values;
+		const verify = (code) => next((callbacks) => signedIn.verifySoftwareToken(code, 'An app', callbacks));
 		await assert.rejects(verify(wrongTotpCode(secret)), { code: 'EnableSoftwareTokenMFAException' });
 		assert.equal((await verify(totpCode(secret))).session.Status, 'SUCCESS');
-		const prefer = (Enabled) =>
-			next((callbacks) =>
-				cognitoUser.setUserMfaPreference(null, { Enabled, PreferredMfa: Enabled }, (error, value) =>
-					error ? callbacks.onFailure(error) : callbacks.onSuccess(value),
-				),
-			);
-		assert.equal((await prefer(true)).session, 'SUCCESS');
+		assert.equal(await prefer(signedIn, null, ON), 'SUCCESS');
 
-		const again = user(userPool(optional), username);
+		const again = another();
 		assert.equal((await begin(again, username, PASSWORD)).step, 'totpRequired');
 		const sent = await next((callbacks) =>
 			again.sendMFACode(totpCode(secret, 1), callbacks, 'SOFTWARE_TOKEN_MFA'),
 		);
 		assertSignedInAs({ username }, sent);
 
-		await prefer(false);
-		await signIn(user(userPool(optional), username), username, PASSWORD);
-	} finally {
-		await optional.stop();
-	}
-});
+		await prefer(signedIn, null, OFF);
+		await signIn(another(), username, PASSWORD);
+	}));

@@ -1,10 +1,11 @@
-// Amplify: signing up, temporary passwords, challenges that triggers make up, and signing out.
+// Amplify: signing up, temporary passwords, challenges that triggers make up, signing out, and the account's end.
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import {
 	autoSignIn,
 	confirmSignUp,
+	deleteUser,
 	fetchAuthSession,
 	fetchUserAttributes,
 	getCurrentUser,
@@ -124,6 +125,22 @@ test('who is signed in, and that signing out ends it', async () => {
 	const refused = await pool.call('GetUser', { AccessToken: tokens.accessToken.toString() });
 	assert.deepEqual([refused.status, refused.body.__type], [400, 'NotAuthorizedException']);
 	assert.equal(tokens.accessToken.payload.client_id, CLIENT_ID);
+});
+
+test('a user is deleted, and the address is free again', async () => {
+	const address = freshAddress();
+	const options = { userAttributes: { name: 'Someone' } };
+	const register = () => signUp({ username: address, password: PASSWORD, options });
+	const { userId } = await register();
+	await confirmSignUp({ username: address, confirmationCode: await pool.lastCode(address, 'sign_up_code') });
+	await begin(address, PASSWORD);
+	const { tokens } = await fetchAuthSession();
+	await deleteUser();
+	await assert.rejects(getCurrentUser(), { name: 'UserUnAuthenticatedException' });
+	const refused = await pool.call('GetUser', { AccessToken: tokens.accessToken.toString() });
+	assert.equal(refused.status, 400);
+	await assert.rejects(begin(address, PASSWORD), WRONG_PASSWORD);
+	assert.notEqual((await register()).userId, userId);
 });
 
 test('refresh tokens that rotate', async () => {

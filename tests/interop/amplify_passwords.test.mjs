@@ -1,8 +1,8 @@
-// Amplify: forgotten passwords.
+// Amplify: passwords that are forgotten, or changed.
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { confirmResetPassword, resetPassword } from '@aws-amplify/auth';
+import { confirmResetPassword, fetchAuthSession, resetPassword, signOut, updatePassword } from '@aws-amplify/auth';
 import { WRONG_PASSWORD, assertSignedInAs, begin, browser } from './amplify.mjs';
 import { LocalUserPool, wrongCode } from './pool.mjs';
 
@@ -10,6 +10,7 @@ const PASSWORD = 'Correct-Horse1';
 const NEW_PASSWORD = 'Battery-Staple2';
 const FORGETFUL = 'forgetful@example.com';
 const RESET = 'reset@example.com';
+const CHANGING = 'changing@example.com';
 let pool;
 
 before(async () => {
@@ -21,6 +22,9 @@ before(async () => {
 		email = "${RESET}"
 		password = "${PASSWORD}"
 		status = "RESET_REQUIRED"
+		[[users]]
+		email = "${CHANGING}"
+		password = "${PASSWORD}"
 	`);
 });
 after(() => pool.stop());
@@ -48,4 +52,20 @@ test('a user whose password must be reset is led there', async () => {
 	const confirmationCode = await pool.lastCode(RESET, 'password_reset_code');
 	await confirmResetPassword({ username: RESET, confirmationCode, newPassword: NEW_PASSWORD });
 	await assertSignedInAs(RESET, await begin(RESET, NEW_PASSWORD));
+});
+
+test('a password is changed, and the sign-in goes on', async () => {
+	await begin(CHANGING, PASSWORD);
+	for (const [oldPassword, newPassword, name] of [
+		[`${PASSWORD}x`, NEW_PASSWORD, 'NotAuthorizedException'],
+		[PASSWORD, 'short', 'InvalidPasswordException'],
+	]) {
+		await assert.rejects(updatePassword({ oldPassword, newPassword }), { name }, newPassword);
+	}
+	await updatePassword({ oldPassword: PASSWORD, newPassword: NEW_PASSWORD });
+	const { tokens } = await fetchAuthSession({ forceRefresh: true });
+	assert.equal(tokens.idToken.payload.email, CHANGING);
+	await signOut();
+	await assert.rejects(begin(CHANGING, PASSWORD), WRONG_PASSWORD);
+	await assertSignedInAs(CHANGING, await begin(CHANGING, NEW_PASSWORD));
 });

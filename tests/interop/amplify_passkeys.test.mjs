@@ -19,6 +19,7 @@ import { LocalUserPool } from './pool.mjs';
 
 const PASSWORD = 'Correct-Horse1';
 const PASSKEY = 'passkey@example.com';
+const MANY = 'many@example.com';
 const ORIGIN = 'http://localhost:8080';
 let pool;
 
@@ -28,6 +29,9 @@ before(async () => {
 		AllowedFirstAuthFactors = ["PASSWORD", "WEB_AUTHN"]
 		[[users]]
 		email = "${PASSKEY}"
+		password = "${PASSWORD}"
+		[[users]]
+		email = "${MANY}"
 		password = "${PASSWORD}"
 	`);
 });
@@ -74,6 +78,38 @@ test('a passkey is registered, signs in, preferred and chosen, and is deleted', 
 	await signOut();
 	const { signInStep } = await begin(PASSKEY, undefined, 'USER_AUTH', 'WEB_AUTHN');
 	assert.equal(signInStep, 'CONTINUE_SIGN_IN_WITH_FIRST_FACTOR_SELECTION');
+});
+
+test('passkeys of several authenticators, page by page', async () => {
+	await begin(MANY, PASSWORD);
+	const ids = [];
+	while (ids.length < 3) {
+		const credentials = asPage(new CredentialsContainer(ORIGIN));
+		await associateWebAuthnCredential();
+		ids.push(credentials.passkeys[0].id.toString('base64url'));
+	}
+	const listed = [];
+	let nextToken;
+	do {
+		const page = await listWebAuthnCredentials({ pageSize: 2, nextToken });
+		assert.ok(page.credentials.length <= 2);
+		listed.push(...page.credentials);
+		({ nextToken } = page);
+	} while (nextToken);
+	assert.deepEqual(listed.map(({ credentialId }) => credentialId).toSorted(), ids.toSorted());
+	for (const passkey of listed) {
+		assert.ok(passkey.friendlyCredentialName);
+		assert.deepEqual(
+			[passkey.relyingPartyId, passkey.authenticatorAttachment, passkey.authenticatorTransports],
+			['localhost', 'platform', ['internal']],
+		);
+		assert.ok(Math.abs(passkey.createdAt - Date.now()) < 60_000, `${passkey.createdAt}`);
+	}
+	await deleteWebAuthnCredential({ credentialId: ids[1] });
+	const left = (await listWebAuthnCredentials()).credentials.map(({ credentialId }) => credentialId);
+	assert.deepEqual(left.toSorted(), [ids[0], ids[2]].toSorted());
+	await assert.rejects(deleteWebAuthnCredential({ credentialId: ids[1] }), { name: 'ResourceNotFoundException' });
+	await signOut();
 });
 
 test('a passkey of another key, another origin, or none at all is refused', async () => {

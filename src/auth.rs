@@ -1,5 +1,6 @@
 //! Who is signed in, and everything that changes it. The only place where views, protocol and storage meet.
 
+mod devices;
 mod sign_in;
 mod step;
 mod user_data;
@@ -22,6 +23,7 @@ use futures_util::future::AbortHandle;
 use leptos::{prelude::*, task::spawn_local};
 use serde::Deserialize;
 
+pub use self::devices::Sessions;
 use self::sign_in::Progress;
 pub use self::{step::Step, user_data::UserData};
 use crate::{

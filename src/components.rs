@@ -1,5 +1,6 @@
 //! What every page is made of.
 
+mod ago;
 mod alert;
 mod authenticator_key;
 mod card;
@@ -12,12 +13,14 @@ mod guard;
 mod heading;
 mod icon;
 mod loaded;
+mod paged;
 mod password_field;
 mod password_rules;
 mod resend_button;
 mod section;
 mod submit;
 
+pub use ago::Ago;
 pub use alert::{Alert, Status};
 pub use authenticator_key::{AuthenticatorKey, in_groups_of_four};
 pub use card::Card;
@@ -30,6 +33,7 @@ pub use guard::{SignedIn, SignedOut, one_moment};
 pub use heading::{Heading, mark, provide_heading_focus};
 pub use icon::Icon;
 pub use loaded::{Loaded, Reading, ReadingProgress};
+pub use paged::{Page, Paged, PagedList};
 pub use password_field::PasswordField;
 pub use password_rules::PasswordRules;
 pub use resend_button::ResendButton;

@@ -3,16 +3,42 @@
 pub mod passkey;
 
 use cognito_client::timestamp::Timestamp;
-use js_sys::Reflect;
+use js_sys::{Date, Object, Reflect};
 use leptos::prelude::{document, window};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlElement, HtmlMetaElement};
+
+/// The language that the app speaks.
+const LANGUAGE: &str = "en";
 
 /// The browser's clock.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "Date.now() is whole and positive")]
 pub fn now() -> Timestamp {
     Timestamp::from_millis(js_sys::Date::now() as u64)
+}
+
+/// A day, as people write it here.
+pub fn local_date(at: Timestamp) -> String {
+    let style = Object::new();
+    Reflect::set(&style, &"dateStyle".into(), &"long".into()).ok();
+    date(at).to_locale_date_string(LANGUAGE, &style).into()
+}
+
+/// A day and time, as people write them here.
+pub fn local_time(at: Timestamp) -> String {
+    date(at).to_locale_string(LANGUAGE, &Object::new()).into()
+}
+
+/// A time by ISO 8601.
+pub fn iso_time(at: Timestamp) -> String {
+    date(at).to_iso_string().into()
+}
+
+/// The latest day that a browser knows is 8.64e15 ms after 1970.
+fn date(at: Timestamp) -> Date {
+    const LATEST: u64 = 8_640_000_000_000_000;
+    Date::new(&JsValue::from_f64(at.as_millis().min(LATEST) as f64))
 }
 
 /// Bytes from the browser's cryptographic source; `None` where there is none.

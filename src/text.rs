@@ -1,8 +1,10 @@
 //! Every sentence that people read.
 
 pub mod account;
+pub mod devices;
+pub mod sessions;
 
-use cognito_client::{Error, ErrorCode};
+use cognito_client::{Error, ErrorCode, timestamp::Timestamp};
 
 use crate::{
     config::{ConfigProblem, Setting},
@@ -26,6 +28,7 @@ pub const STILL_TRYING: &str = "This takes longer than usual. Still trying.";
 pub const CANCEL: &str = "Cancel";
 pub const ONE_MOMENT: &str = "One moment";
 pub const LOADING: &str = "Loading";
+pub const SHOW_MORE: &str = "Show more";
 
 pub const UNREACHABLE_TITLE: &str = "This page didn't load";
 pub const UNREACHABLE_INTRO: &str = "Check your connection and try again. If that doesn't help, reload the page.";
@@ -211,6 +214,9 @@ pub enum Screen {
     Custom,
     Passkey,
     RememberDevice,
+    /// Remembered devices, and sessions.
+    Devices,
+    Sessions,
     ForgotPassword,
     ResetPassword,
 }
@@ -425,6 +431,21 @@ pub fn attribute(name: &str) -> String {
         }
     };
     known.to_owned()
+}
+
+/// How long ago `then` was, in words; `None` if that is so long that the day says more.
+pub fn ago(then: Timestamp, now: Timestamp) -> Option<String> {
+    // Clocks differ: what seems to come has just been.
+    let seconds = now.as_seconds().saturating_sub(then.as_seconds());
+    let (amount, unit) = match seconds {
+        0..60 => return Some("just now".to_owned()),
+        60..3600 => (seconds / 60, "minute"),
+        3600..86_400 => (seconds / 3600, "hour"),
+        86_400..2_592_000 => (seconds / 86_400, "day"),
+        _ => return None,
+    };
+    let plural = if amount == 1 { "" } else { "s" };
+    Some(format!("{amount} {unit}{plural} ago"))
 }
 
 pub fn resend_in(seconds: u32) -> String {

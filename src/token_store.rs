@@ -107,6 +107,21 @@ impl TokenStore {
         }
     }
 
+    /// Forgets the device of that key, for every name that it was stored under: those that were typed, too.
+    pub fn forget_device_named(&self, device_key: &str) {
+        let Some(storage) = storage() else { return };
+        let end = format!(".{DEVICE_KEY}");
+        let keys: Vec<_> = (0..storage.length().unwrap_or(0)).filter_map(|index| storage.key(index).ok()?).collect();
+        for key in keys {
+            let user = key.strip_prefix(&self.prefix).and_then(|rest| rest.strip_prefix('.')?.strip_suffix(&end));
+            if let Some(user) = user
+                && get(&key).as_deref() == Some(device_key)
+            {
+                self.forget_device(user);
+            }
+        }
+    }
+
     fn remove_tokens(&self, storage: &web_sys::Storage, user: &str) {
         for name in [ID_TOKEN, ACCESS_TOKEN, REFRESH_TOKEN, CLOCK_DRIFT] {
             storage.remove_item(&self.user_key(user, name)).ok();

@@ -5,6 +5,7 @@ mod choice_list;
 mod code_field;
 mod form;
 mod loaded;
+mod paged;
 mod password;
 mod resend_button;
 mod text_field;

@@ -1,4 +1,4 @@
-use cognito_client::{Error, ErrorCode, srp::SrpError, transport::TransportError};
+use cognito_client::{Error, ErrorCode, srp::SrpError, timestamp::Timestamp, transport::TransportError};
 use leptos_cognito::{
     config::{ConfigProblem, Setting},
     forms::{Field, PASSWORD_RULES, Problem},
@@ -7,7 +7,7 @@ use leptos_cognito::{
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 
-const SCREENS: [Screen; 15] = [
+const SCREENS: [Screen; 17] = [
     Screen::SignIn,
     Screen::SignUp,
     Screen::Confirm,
@@ -21,6 +21,8 @@ const SCREENS: [Screen; 15] = [
     Screen::Custom,
     Screen::Passkey,
     Screen::RememberDevice,
+    Screen::Devices,
+    Screen::Sessions,
     Screen::ForgotPassword,
     Screen::ResetPassword,
 ];
@@ -309,5 +311,88 @@ fn every_configuration_problem_names_the_setting_twice() {
             assert!(sentence.contains(meta), "{setting:?}: {sentence:?} lacks the name of the meta tag");
         }
         assert_ne!(missing, malformed, "{setting:?}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn times_are_told_as_people_tell_them() {
+    let now = 1_793_678_706_u64;
+    for (seconds, words) in [
+        (-30, Some("just now")),
+        (0, Some("just now")),
+        (59, Some("just now")),
+        (60, Some("1 minute ago")),
+        (119, Some("1 minute ago")),
+        (120, Some("2 minutes ago")),
+        (3599, Some("59 minutes ago")),
+        (3600, Some("1 hour ago")),
+        (86_399, Some("23 hours ago")),
+        (86_400, Some("1 day ago")),
+        (30 * 86_400 - 1, Some("29 days ago")),
+        (30 * 86_400, None),
+    ] {
+        let then = Timestamp::from_seconds(now.saturating_add_signed(-seconds));
+        let told = text::ago(then, Timestamp::from_seconds(now));
+        assert_eq!(told.as_deref(), words, "{seconds} s");
+    }
+}
+
+#[wasm_bindgen_test]
+fn devices_are_called_by_browser_and_system() {
+    let webkit = "AppleWebKit/537.36 (KHTML, like Gecko)";
+    for (user_agent, name) in [
+        (format!("Mozilla/5.0 (X11; Linux x86_64) {webkit} Chrome/149.0.0.0 Safari/537.36"), "Chrome on Linux"),
+        (format!("Mozilla/5.0 (X11; Linux x86_64) {webkit} HeadlessChrome/149.0.0.0 Safari/537.36"), "Chrome on Linux"),
+        (
+            format!("Mozilla/5.0 (Windows NT 10.0; Win64; x64) {webkit} Chrome/149.0.0.0 Safari/537.36 Edg/149.0.0.0"),
+            "Edge on Windows",
+        ),
+        (
+            format!("Mozilla/5.0 (Windows NT 10.0; Win64; x64) {webkit} Chrome/149.0.0.0 Safari/537.36 OPR/130.0.0.0"),
+            "Opera on Windows",
+        ),
+        (format!("Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) {webkit} Chrome/149.0.0.0 Safari/537.36"), "Chrome on ChromeOS"),
+        (
+            format!("Mozilla/5.0 (Linux; Android 10; K) {webkit} SamsungBrowser/28.0 Chrome/130.0.0.0 Mobile Safari/537.36"),
+            "Samsung Internet on Android",
+        ),
+        (format!("Mozilla/5.0 (Linux; Android 10; K) {webkit} Chrome/149.0.0.0 Mobile Safari/537.36"), "Chrome on Android"),
+        ("Mozilla/5.0 (Android 15; Mobile; rv:150.0) Gecko/150.0 Firefox/150.0".to_owned(), "Firefox on Android"),
+        ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:150.0) Gecko/20100101 Firefox/150.0".to_owned(), "Firefox on Mac"),
+        (
+            "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Safari/605.1.15"
+                .to_owned(),
+            "Safari on Mac",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Mobile/15E148 Safari/604.1"
+                .to_owned(),
+            "Safari on iPhone",
+        ),
+        (
+            "Mozilla/5.0 (iPad; CPU OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/149.0.0.0 Mobile/15E148 Safari/604.1"
+                .to_owned(),
+            "Chrome on iPad",
+        ),
+        ("Mozilla/5.0 (Windows NT 10.0)".to_owned(), "Windows"),
+        ("Mozilla/5.0 (a television)".to_owned(), "Mozilla/5.0 (a television)"),
+        ("Kitchen tablet".to_owned(), "Kitchen tablet"),
+        ("Windows of opportunity".to_owned(), "Windows of opportunity"),
+    ] {
+        assert_eq!(text::devices::name(&user_agent), name, "{user_agent}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn the_place_of_a_session_is_told_as_far_as_it_is_known() {
+    for (ip, place, words) in [
+        (None, [None, None], None),
+        (None, [Some(""), Some("")], None),
+        (Some("203.0.113.7"), [None, None], Some("from 203.0.113.7")),
+        (Some("203.0.113.7"), [None, Some("Norway")], Some("from 203.0.113.7 (Norway)")),
+        (Some("203.0.113.7"), [Some("Oslo"), Some("Norway")], Some("from 203.0.113.7 (Oslo, Norway)")),
+        (None, [Some("Oslo"), Some("Norway")], Some("from Oslo, Norway")),
+    ] {
+        assert_eq!(text::sessions::from(ip, place).as_deref(), words, "{ip:?} {place:?}");
     }
 }

@@ -21,6 +21,7 @@
 //! | `request`, `error` | the wire: members and their limits, exceptions |
 //! | `operations` | one function for each operation, dispatched by name |
 //! | `sign_in`, `srp` | what a sign-in asks after what, and the arithmetic of one |
+//! | `user_agent` | where a request comes from |
 //! | `web_authn` | passkeys: registration and assertion |
 //! | `triggers` | handlers that are asked about sign-ups, sign-ins, custom challenges and tokens |
 //! | `pool` | what a pool knows: users, devices, codes, sign-ins, keys, inbox |
@@ -42,6 +43,7 @@ mod srp;
 mod storage;
 mod timestamp;
 mod triggers;
+mod user_agent;
 mod web_authn;
 
 pub use clock::Clock;

@@ -5,6 +5,7 @@ mod admin_create_user;
 mod admin_users;
 mod attribute_codes;
 mod attributes;
+mod auth_event_feedback;
 mod change_password;
 mod confirm_sign_up;
 mod devices;
@@ -16,12 +17,14 @@ mod mfa_config;
 mod page;
 mod resend_confirmation_code;
 mod respond_to_auth_challenge;
+mod session_config;
 mod settings_members;
 mod sign_up;
 mod tokens;
 mod user_attributes;
 mod user_pool_clients;
 mod user_pools;
+mod user_sessions;
 mod web_authn;
 
 use std::collections::BTreeMap;
@@ -85,20 +88,26 @@ pub(crate) fn by_name(name: &str) -> Option<Operation> {
         "GetUserAttributeVerificationCode" => attribute_codes::get_user_attribute_verification_code,
         "GetUserAuthFactors" => mfa::get_user_auth_factors,
         "GetUserPoolMfaConfig" => mfa_config::get_user_pool_mfa_config,
+        "GetUserPoolSessionConfiguration" => session_config::get_user_pool_session_configuration,
         "GlobalSignOut" => account::global_sign_out,
         "InitiateAuth" => initiate_auth::initiate_auth,
         "ListDevices" => devices::list_devices,
         "ListUserPoolClients" => user_pool_clients::list_user_pool_clients,
         "ListUserPools" => user_pools::list_user_pools,
+        "ListUserSessions" => user_sessions::list_user_sessions,
         "ListUsers" => list_users::list_users,
         "ListWebAuthnCredentials" => web_authn::list_web_authn_credentials,
         "ResendConfirmationCode" => resend_confirmation_code::resend_confirmation_code,
         "RespondToAuthChallenge" => respond_to_auth_challenge::respond_to_auth_challenge,
         "RevokeToken" => tokens::revoke_token,
+        "RevokeUserSession" => user_sessions::revoke_user_session,
         "SetUserMFAPreference" => mfa::set_user_mfa_preference,
         "SetUserPoolMfaConfig" => mfa_config::set_user_pool_mfa_config,
+        "SetUserPoolSessionConfiguration" => session_config::set_user_pool_session_configuration,
+        "SetUserSettings" => mfa::set_user_settings,
         "SignUp" => sign_up::sign_up,
         "StartWebAuthnRegistration" => web_authn::start_web_authn_registration,
+        "UpdateAuthEventFeedback" => auth_event_feedback::update_auth_event_feedback,
         "UpdateDeviceStatus" => devices::update_device_status,
         "UpdateUserAttributes" => user_attributes::update_user_attributes,
         "UpdateUserPool" => user_pools::update_user_pool,

@@ -173,7 +173,7 @@ impl Pool {
         user.password = password;
         user.temporary_password_expires_at = is_temporary.then(|| now + self.temporary_password_seconds());
         user.attributes = attributes;
-        user.mfa = MfaPreference { enabled: new.mfa.clone(), preferred: new.preferred_mfa };
+        user.mfa = MfaPreference { enabled: new.mfa.clone(), preferred: new.preferred_mfa, passkey: false };
         user.totp = new.totp_secret.as_deref().map(TotpSecret::registered).transpose()?;
         if new.mfa.contains(&MfaFactor::SoftwareTokenMfa) && user.totp.is_none() {
             return Err(ServiceError::invalid_parameter("SOFTWARE_TOKEN_MFA needs a totp_secret."));

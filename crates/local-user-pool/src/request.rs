@@ -98,6 +98,23 @@ pub(crate) const DEVICE_KEY: Shape = Shape {
     },
 };
 pub(crate) const DEVICE_NAME: Shape = Shape { shortest: 1, longest: 1024, pattern: "", fits: |_| true };
+/// Of a session of a user: tokens or single sign-on.
+pub(crate) const SESSION_ID: Shape = Shape {
+    shortest: 28,
+    longest: 28,
+    pattern: r"^(tkn|sso)[a-z0-9]{25}$",
+    fits: |text| {
+        let id = text.strip_prefix("tkn").or_else(|| text.strip_prefix("sso"));
+        id.is_some_and(|id| id.len() == 25 && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()))
+    },
+};
+/// Of an event of threat protection.
+pub(crate) const EVENT_ID: Shape = Shape {
+    shortest: 1,
+    longest: 50,
+    pattern: r"[\w+-]+",
+    fits: |text| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+' | b'-')),
+};
 /// Where a list goes on.
 pub(crate) const PAGE_TOKEN: Shape =
     Shape { shortest: 1, longest: 131_072, pattern: r"[\S]+", fits: |text| !text.contains(is_blank) };
@@ -221,10 +238,7 @@ impl<'a> Members<'a> {
     pub(crate) fn structure<T>(&mut self, name: &str, read: impl FnOnce(&mut Members<'a>) -> T) -> Option<T> {
         let mut inner = Members::new(self.object(name)?);
         let value = read(&mut inner);
-        let path = lower_camel(name);
-        let nested = inner.violations.into_iter().map(|text| text.replacen("at '", &format!("at '{path}."), 1));
-        self.violations.extend(nested);
-        self.wrong_type = self.wrong_type.take().or(inner.wrong_type);
+        self.nest(&lower_camel(name), inner);
         Some(value)
     }
 
@@ -310,28 +324,29 @@ impl<'a> Members<'a> {
         map
     }
 
+    /// A list of structures, each read by `read`; empty when it is not there.
+    pub(crate) fn structures<T>(&mut self, name: &str, read: impl Fn(&mut Members<'a>) -> T) -> Vec<T> {
+        let entries = self.list(name);
+        let mut structures = Vec::with_capacity(entries.len());
+        for (index, entry) in entries.iter().enumerate() {
+            match entry {
+                Value::Object(entry) => {
+                    let mut inner = Members::new(entry);
+                    structures.push(read(&mut inner));
+                    self.nest(&format!("{}.{}.member", lower_camel(name), index + 1), inner);
+                }
+                other => self.mistyped(other, "Structure"),
+            }
+        }
+        structures
+    }
+
     /// A list of AttributeType as pairs of name and value; empty when it is not there.
     pub(crate) fn attributes(&mut self, name: &str) -> Vec<(&'a str, &'a str)> {
-        let entries = self.list(name);
-        let mut attributes = Vec::with_capacity(entries.len());
-        for (index, entry) in entries.iter().enumerate() {
-            let Value::Object(entry) = entry else {
-                self.mistyped(entry, "Structure");
-                continue;
-            };
-            let path = format!("{}.{}.member", lower_camel(name), index + 1);
-            let mut inner = Members::new(entry);
+        self.structures(name, |inner| {
             let attribute = inner.required("Name", &ATTRIBUTE_NAME);
-            let value = match entry.get("Value") {
-                None | Some(Value::Null) => "",
-                Some(_) => inner.required("Value", &ATTRIBUTE_VALUE),
-            };
-            let nested = inner.violations.into_iter().map(|text| text.replacen("at '", &format!("at '{path}."), 1));
-            self.violations.extend(nested);
-            self.wrong_type = self.wrong_type.take().or(inner.wrong_type);
-            attributes.push((attribute, value));
-        }
-        attributes
+            (attribute, inner.optional("Value", &ATTRIBUTE_VALUE).unwrap_or_default())
+        })
     }
 
     /// Ends the reading.
@@ -350,6 +365,13 @@ impl<'a> Members<'a> {
                 Err(ServiceError::invalid_parameter(format!("{count} validation error{plural} detected: {list}")))
             }
         }
+    }
+
+    /// Takes over what is wrong inside of a member.
+    fn nest(&mut self, path: &str, inner: Members<'_>) {
+        let nested = inner.violations.into_iter().map(|text| text.replacen("at '", &format!("at '{path}."), 1));
+        self.violations.extend(nested);
+        self.wrong_type = self.wrong_type.take().or(inner.wrong_type);
     }
 
     fn limit_enum(&mut self, path: &str, text: &str, known: &[&str]) {

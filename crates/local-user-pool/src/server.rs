@@ -237,9 +237,11 @@ async fn stamp(mut response: Response) -> Response {
 }
 
 async fn api(State(shared): State<Shared>, headers: HeaderMap, body: Bytes) -> Response {
-    let target = headers.get("x-amz-target").and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+    let header = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let target = header(HeaderName::from_static("x-amz-target")).to_owned();
+    let service = shared.service.for_caller(header(header::USER_AGENT));
     // SRP and the state file's fsync both take milliseconds.
-    let answer = tokio::task::spawn_blocking(move || shared.service.answer(&target, &body)).await;
+    let answer = tokio::task::spawn_blocking(move || service.answer(&target, &body)).await;
     match answer {
         Ok(Ok(value)) => ([(header::CONTENT_TYPE, "application/x-amz-json-1.1")], value.to_string()).into_response(),
         Ok(Err(error)) => error.into_response(),

@@ -20,12 +20,14 @@ use crate::{
     settings::{UserPool, UserPoolClient},
     sign_in::challenge::Challenges,
     storage::Storage,
+    user_agent,
     web_authn::Registrations,
 };
 
 const TARGET_PREFIX: &str = "AWSCognitoIdentityProviderService.";
 
-/// The service behind the addresses.
+/// The service behind the addresses, as one caller sees it: a clone has everything in common but the caller.
+#[derive(Clone)]
 pub(crate) struct Service {
     pub(crate) clock: Clock,
     /// "http://localhost:PORT".
@@ -34,12 +36,14 @@ pub(crate) struct Service {
     pub(crate) region: String,
     rules: Arc<Rules>,
     /// By id.
-    pools: Mutex<BTreeMap<String, Pool>>,
-    challenges: Mutex<Challenges>,
-    registrations: Mutex<Registrations>,
+    pools: Arc<Mutex<BTreeMap<String, Pool>>>,
+    challenges: Arc<Mutex<Challenges>>,
+    registrations: Arc<Mutex<Registrations>>,
     /// Requests received, by operation.
-    requests: Mutex<BTreeMap<String, usize>>,
-    storage: Option<Storage>,
+    requests: Arc<Mutex<BTreeMap<String, usize>>>,
+    storage: Option<Arc<Storage>>,
+    /// User-Agent of the caller.
+    user_agent: String,
 }
 
 impl Service {
@@ -86,14 +90,25 @@ impl Service {
             base_url,
             region,
             rules,
-            pools: Mutex::new(pools),
-            challenges: Mutex::default(),
-            registrations: Mutex::default(),
-            requests: Mutex::default(),
-            storage,
+            pools: Arc::new(Mutex::new(pools)),
+            challenges: Arc::default(),
+            registrations: Arc::default(),
+            requests: Arc::default(),
+            storage: storage.map(Arc::new),
+            user_agent: String::new(),
         };
         service.save(&lock(&service.pools))?;
         Ok(service)
+    }
+
+    /// The same for someone who sent that User-Agent.
+    pub(crate) fn for_caller(&self, user_agent: &str) -> Self {
+        Self { user_agent: user_agent.to_owned(), ..self.clone() }
+    }
+
+    /// DeviceType of a session that the caller begins or uses.
+    pub(crate) fn device_type(&self) -> String {
+        user_agent::device_type(&self.user_agent)
     }
 
     /// Answers one request of the API.

@@ -8,6 +8,7 @@
 //! | `[UserPool.Policies.SignInPolicy]` | [`SignInPolicy`] | SignInPolicyType |
 //! | `[UserPool.UsernameConfiguration]` | [`UsernameConfiguration`] | UsernameConfigurationType |
 //! | `[UserPool.UserAttributeUpdateSettings]` | [`UserAttributeUpdateSettings`] | UserAttributeUpdateSettingsType |
+//! | `[UserPool.TokenSession]` | [`TokenSession`] | UserPoolTokenSessionConfigType, of SetUserPoolSessionConfiguration |
 //! | `[UserPool.DeviceConfiguration]` | [`DeviceConfiguration`] | DeviceConfigurationType |
 //! | `[UserPool.AdminCreateUserConfig]` | [`AdminCreateUserConfig`] | AdminCreateUserConfigType |
 //! | `[UserPool.WebAuthnConfiguration]` | [`WebAuthnConfiguration`] | WebAuthnConfigurationType |
@@ -25,7 +26,7 @@ mod user_pool_client;
 
 pub use user_pool::{
     AccountRecoverySetting, AdminCreateUserConfig, DeviceConfiguration, FirstFactor, MfaConfiguration, PasswordPolicy,
-    Policies, RecoveryMechanism, RecoveryOption, SchemaAttribute, SignInPolicy, Tier, Trigger,
+    Policies, RecoveryMechanism, RecoveryOption, SchemaAttribute, SignInPolicy, Tier, TokenSession, Trigger,
     UserAttributeUpdateSettings, UserPool, UserVerification, UsernameConfiguration, WebAuthnConfiguration,
     WebAuthnFactorConfiguration,
 };

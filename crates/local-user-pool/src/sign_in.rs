@@ -226,11 +226,12 @@ fn next_step(pool: &Pool, attempt: &Attempt, now: u64) -> Result<Step, ServiceEr
 /// The end of a sign-in: AuthenticationResult.
 fn finish(service: &Service, attempt: &Attempt) -> Result<Value, ServiceError> {
     let now = service.clock.now();
+    let device_type = service.device_type();
     let claims = hooks::before_tokens(service, attempt)?;
     service.change_client(&attempt.client_id, |pool, client| {
         let username = attempt.user(pool)?.username.clone();
         let device = pool.device_of_sign_in(&username, attempt.device_key.as_deref(), now)?;
-        let mut result = pool.sign_in(&username, client, device.key, &claims, now)?;
+        let mut result = pool.sign_in(&username, client, device.key, device_type, &claims, now)?;
         if let Some(metadata) = device.metadata {
             result["NewDeviceMetadata"] = metadata;
         }

@@ -18,7 +18,7 @@ use crate::{
     error::ServiceError,
     pool::user::User,
     random,
-    settings::{UserPool, UserVerification, WebAuthnFactorConfiguration},
+    settings::{UserPool, UserVerification},
 };
 
 /// How long a started registration can be completed.
@@ -169,11 +169,10 @@ impl RelyingParty {
     /// A pool that names none is one under development.
     pub(crate) fn of(settings: &UserPool) -> Self {
         let configuration = &settings.web_authn_configuration;
-        let two_factors =
-            configuration.factor_configuration == WebAuthnFactorConfiguration::MultiFactorWithUserVerification;
         Self {
             id: configuration.relying_party_id.clone().unwrap_or_else(|| "localhost".to_owned()),
-            user_verification_required: two_factors || configuration.user_verification == UserVerification::Required,
+            user_verification_required: settings.has_passkey_mfa()
+                || configuration.user_verification == UserVerification::Required,
         }
     }
 

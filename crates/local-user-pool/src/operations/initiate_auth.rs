@@ -153,7 +153,7 @@ fn refresh(service: &Service, request: &Request<'_>) -> Result<Value, ServiceErr
     let claims = hooks::before_renewal(service, request.client_id, token, &request.client_metadata)?;
     let result = service.change_client(request.client_id, |pool, client| {
         pool.note_device_of_renewal(token, device_key, Renewal::Flow, now)?;
-        pool.refresh(token, client, &claims, now)
+        pool.refresh(token, client, service.device_type(), &claims, now)
     })?;
     Ok(json!({ "ChallengeParameters": {}, "AuthenticationResult": result }))
 }

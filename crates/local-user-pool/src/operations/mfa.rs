@@ -10,11 +10,18 @@ use crate::{
         totp::{Checked, TotpSecret},
         user::{Contact, User},
     },
-    request::{Members, SESSION, TEXT, TOKEN, USER_CODE, USER_POOL_ID, USERNAME},
+    request::{ATTRIBUTE_NAME, Members, SESSION, TEXT, TOKEN, USER_CODE, USER_POOL_ID, USERNAME},
     service::Service,
     settings::{FirstFactor, MfaConfiguration},
     sign_in::mfa_setup,
 };
+
+/// What is to be set.
+struct Wanted {
+    factors: Vec<(MfaFactor, FactorSettings)>,
+    /// WebAuthnMfaSettings.Enabled.
+    passkey: Option<bool>,
+}
 
 /// What is to be set of one factor.
 struct FactorSettings {
@@ -87,10 +94,10 @@ pub(crate) fn verify_software_token(service: &Service, body: &Map<String, Value>
 pub(crate) fn set_user_mfa_preference(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
     let mut members = Members::new(body);
     let access_token = members.required("AccessToken", &TOKEN);
-    let settings = factor_settings(&mut members);
+    let wanted = wanted(&mut members);
     members.check()?;
     let (pool_id, access) = service.authorize(access_token)?;
-    service.change_pool(&pool_id, |pool| set_preference(pool, &access.username, &settings))?;
+    service.change_pool(&pool_id, |pool| set_preference(pool, &access.username, &wanted))?;
     Ok(json!({}))
 }
 
@@ -102,11 +109,11 @@ pub(crate) fn admin_set_user_mfa_preference(
     let mut members = Members::new(body);
     let pool_id = members.required("UserPoolId", &USER_POOL_ID);
     let name = members.required("Username", &USERNAME);
-    let settings = factor_settings(&mut members);
+    let wanted = wanted(&mut members);
     members.check()?;
     service.change_pool(pool_id, |pool| {
         let username = pool.find(name).ok_or_else(unknown_user)?.username.clone();
-        set_preference(pool, &username, &settings)
+        set_preference(pool, &username, &wanted)
     })?;
     Ok(json!({}))
 }
@@ -134,10 +141,31 @@ pub(crate) fn get_user_auth_factors(service: &Service, body: &Map<String, Value>
     })
 }
 
+/// From before there were other factors than SMS.
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SetUserSettings.html>
+pub(crate) fn set_user_settings(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
+    let mut members = Members::new(body);
+    let access_token = members.required("AccessToken", &TOKEN);
+    members.document("MFAOptions");
+    let options = members.structures("MFAOptions", |inner| {
+        (inner.optional_enum("DeliveryMedium", &["SMS", "EMAIL"]), inner.optional("AttributeName", &ATTRIBUTE_NAME))
+    });
+    members.check()?;
+    if options.iter().any(|option| *option != (Some("SMS"), Some("phone_number"))) {
+        return Err(ServiceError::invalid_parameter("Only SMS to phone_number can be set by MFAOptions."));
+    }
+    let (pool_id, access) = service.authorize(access_token)?;
+    let sms = FactorSettings { enabled: !options.is_empty(), preferred: false };
+    let wanted = Wanted { factors: vec![(MfaFactor::SmsMfa, sms)], passkey: None };
+    service.change_pool(&pool_id, |pool| set_preference(pool, &access.username, &wanted))?;
+    Ok(json!({}))
+}
+
 /// UserMFASettingList and PreferredMfaSetting of GetUser, AdminGetUser and GetUserAuthFactors.
 pub(super) fn add_preference(answer: &mut Value, user: &User) {
-    if !user.mfa.enabled.is_empty() {
-        let names: Vec<&str> = user.mfa.enabled.iter().map(|factor| factor.name()).collect();
+    let passkey = user.mfa.passkey.then_some("WEB_AUTHN_MFA");
+    let names: Vec<&str> = user.mfa.enabled.iter().map(|factor| factor.name()).chain(passkey).collect();
+    if !names.is_empty() {
         answer["UserMFASettingList"] = json!(names);
     }
     if let Some(preferred) = user.mfa.preferred {
@@ -145,42 +173,43 @@ pub(super) fn add_preference(answer: &mut Value, user: &User) {
     }
 }
 
-fn factor_settings(members: &mut Members<'_>) -> Vec<(MfaFactor, FactorSettings)> {
+fn wanted(members: &mut Members<'_>) -> Wanted {
     let names = [
         ("SMSMfaSettings", MfaFactor::SmsMfa),
         ("SoftwareTokenMfaSettings", MfaFactor::SoftwareTokenMfa),
         ("EmailMfaSettings", MfaFactor::EmailOtp),
     ];
-    let mut settings = Vec::new();
+    let mut factors = Vec::new();
     for (name, factor) in names {
         let read = members.structure(name, |inner| FactorSettings {
             enabled: inner.boolean("Enabled").unwrap_or_default(),
             preferred: inner.boolean("PreferredMfa").unwrap_or_default(),
         });
-        settings.extend(read.map(|read| (factor, read)));
+        factors.extend(read.map(|read| (factor, read)));
     }
-    settings
+    let passkey = members.structure("WebAuthnMfaSettings", |inner| inner.boolean("Enabled").unwrap_or_default());
+    Wanted { factors, passkey }
 }
 
 /// # Errors
-/// InvalidParameterException for a factor that the pool or the user does not have, and for two preferred ones.
-fn set_preference(
-    pool: &mut Pool,
-    username: &str,
-    settings: &[(MfaFactor, FactorSettings)],
-) -> Result<(), ServiceError> {
+/// InvalidParameterException for a factor that the pool or the user does not have, for two preferred ones, and for a
+/// passkey as the only one: whoever lost it would be locked out.
+fn set_preference(pool: &mut Pool, username: &str, wanted: &Wanted) -> Result<(), ServiceError> {
     let refuse = |message: String| Err(ServiceError::invalid_parameter(message));
-    if settings.iter().filter(|(_, factor)| factor.enabled && factor.preferred).count() > 1 {
+    if wanted.factors.iter().filter(|(_, factor)| factor.enabled && factor.preferred).count() > 1 {
         return refuse("Only one MFA method can be preferred.".to_owned());
     }
-    let pool_settings = pool.settings().clone();
+    let settings = pool.settings().clone();
+    let has_mfa = settings.mfa_configuration != MfaConfiguration::Off;
     let user = user_mut(pool, username)?;
-    for (factor, wanted) in settings {
+    let mut mfa = user.mfa.clone();
+    for (factor, wanted) in &wanted.factors {
         let name = factor.name();
         if !wanted.enabled {
+            mfa.disable(*factor);
             continue;
         }
-        if pool_settings.mfa_configuration == MfaConfiguration::Off || !factor.is_offered(&pool_settings) {
+        if !has_mfa || !factor.is_offered(&settings) {
             return refuse(format!("{name} is not enabled for the user pool."));
         }
         if !factor.is_ready(user) {
@@ -189,17 +218,22 @@ fn set_preference(
                 _ => refuse(format!("User does not have delivery config set to turn on {name}")),
             };
         }
-    }
-    for (factor, wanted) in settings {
-        match (wanted.enabled, wanted.preferred) {
-            (true, true) => user.mfa.enable(*factor, true),
-            (true, false) => {
-                user.mfa.disable(*factor);
-                user.mfa.enable(*factor, false);
-            }
-            (false, _) => user.mfa.disable(*factor),
+        if !wanted.preferred {
+            mfa.disable(*factor);
         }
+        mfa.enable(*factor, wanted.preferred);
     }
+    match wanted.passkey {
+        Some(true) if !has_mfa || !settings.has_passkey_mfa() => {
+            return refuse("WEB_AUTHN_MFA is not enabled for the user pool.".to_owned());
+        }
+        Some(passkey) => mfa.passkey = passkey,
+        None => {}
+    }
+    if mfa.passkey && mfa.enabled.is_empty() {
+        return refuse("WEB_AUTHN_MFA needs another MFA method that is activated.".to_owned());
+    }
+    user.mfa = mfa;
     Ok(())
 }
 

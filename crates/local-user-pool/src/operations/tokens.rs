@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::user_sessions::ASSOCIATED;
 use crate::{
     error::ServiceError,
     pool::device::Renewal,
@@ -27,7 +28,7 @@ pub(crate) fn get_tokens_from_refresh_token(
     let claims = hooks::before_renewal(service, client_id, refresh_token, &metadata)?;
     let result = service.change_client(client_id, |pool, client| {
         let metadata = pool.note_device_of_renewal(refresh_token, device_key, Renewal::Operation, now)?;
-        let mut result = pool.refresh(refresh_token, client, &claims, now)?;
+        let mut result = pool.refresh(refresh_token, client, service.device_type(), &claims, now)?;
         if let Some(metadata) = metadata {
             result["NewDeviceMetadata"] = metadata;
         }
@@ -42,6 +43,7 @@ pub(crate) fn revoke_token(service: &Service, body: &Map<String, Value>) -> Resu
     let token = members.required("Token", &TOKEN);
     let client_id = members.required("ClientId", &CLIENT_ID);
     let secret = members.optional("ClientSecret", &CLIENT_SECRET);
+    members.optional_enum("RevokeAssociatedSessions", &ASSOCIATED);
     members.check()?;
     let revoked = service.change_client(client_id, |pool, client| {
         client

@@ -18,8 +18,27 @@ use crate::{
 const ID_LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 const ID_LENGTH: usize = 9;
 /// Members of [`UserPool`] that are no members of CreateUserPool.
-const NOT_OF_CREATE: [&str; 7] =
-    ["Id", "SmsMfa", "SoftwareTokenMfa", "EmailMfa", "WebAuthnConfiguration", "CreationDate", "LastModifiedDate"];
+const NOT_OF_CREATE: [&str; 9] = [
+    "Id",
+    "SmsMfa",
+    "SoftwareTokenMfa",
+    "EmailMfa",
+    "WebAuthnConfiguration",
+    "UserSessionTracking",
+    "TokenSession",
+    "CreationDate",
+    "LastModifiedDate",
+];
+/// Members of [`UserPool`] that are described elsewhere, or differently.
+const NOT_OF_DESCRIBE: [&str; 7] = [
+    "SmsMfa",
+    "SoftwareTokenMfa",
+    "EmailMfa",
+    "WebAuthnConfiguration",
+    "UserSessionTracking",
+    "TokenSession",
+    "Schema",
+];
 /// What cannot be changed once a pool is there.
 const NOT_OF_UPDATE: [&str; 4] = ["UsernameAttributes", "AliasAttributes", "UsernameConfiguration", "Schema"];
 
@@ -61,6 +80,8 @@ pub(crate) fn update_user_pool(service: &Service, body: &Map<String, Value>) -> 
             software_token_mfa: before.software_token_mfa,
             email_mfa: before.email_mfa,
             web_authn_configuration: before.web_authn_configuration.clone(),
+            user_session_tracking: before.user_session_tracking,
+            token_session: before.token_session,
             creation_date: before.creation_date,
             last_modified_date: now,
             ..UserPool::bare(pool_id, name.unwrap_or(&before.pool_name))
@@ -168,8 +189,7 @@ fn description(settings: &UserPool, users: usize) -> Value {
     let lists = ["UsernameAttributes", "AliasAttributes", "AutoVerifiedAttributes"];
     let emptied = lists.into_iter().filter(|&name| value[name] == json!([])).collect::<Vec<_>>();
     let Value::Object(members) = &mut value else { return value };
-    for name in ["SmsMfa", "SoftwareTokenMfa", "EmailMfa", "WebAuthnConfiguration", "Schema"].into_iter().chain(emptied)
-    {
+    for name in NOT_OF_DESCRIBE.into_iter().chain(emptied) {
         members.remove(name);
     }
     members.extend(renamed.map(|(name, value)| (name.to_owned(), value)));

@@ -26,6 +26,9 @@ pub(crate) struct MfaPreference {
     pub(crate) enabled: Vec<MfaFactor>,
     /// One of `enabled`.
     pub(crate) preferred: Option<MfaFactor>,
+    /// Whether a passkey stands for both factors.
+    #[serde(default)]
+    pub(crate) passkey: bool,
 }
 
 /// What comes after a proven password.

@@ -1,11 +1,14 @@
 //! Sign-ins: what a refresh token stands for, and what makes access tokens live or dead.
 
+pub(crate) mod session;
+
 use std::collections::BTreeMap;
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
 
 use crate::{error::ServiceError, random};
+use session::Session;
 
 /// How long an ended sign-in is remembered, so that its tokens are called expired or revoked instead of invalid.
 const REMEMBERED_SECONDS: u64 = 30 * 24 * 3600;
@@ -27,6 +30,9 @@ pub(crate) struct SignIn {
     pub(crate) revoked: bool,
     /// DEVICE_KEY of the browser it came from, where the pool tracks devices.
     pub(crate) device_key: Option<String>,
+    /// Where the pool tracks them.
+    #[serde(default)]
+    session: Option<Session>,
 }
 
 /// A refresh token that was given out.
@@ -71,6 +77,7 @@ impl SignIns {
             refresh_tokens: vec![RefreshToken { digest: digest(&refresh_token), replaced_at: None }],
             revoked: false,
             device_key,
+            session: None,
         };
         self.0.insert(origin_jti.clone(), sign_in);
         Ok((origin_jti, refresh_token))

@@ -13,6 +13,8 @@ const SCOPE: &str = "aws.cognito.signin.user.admin";
 
 /// What a valid access token says.
 pub(crate) struct Access {
+    /// Of the sign-in that it belongs to.
+    pub(crate) origin_jti: String,
     pub(crate) username: String,
     pub(crate) client_id: String,
 }
@@ -100,12 +102,18 @@ impl Pool {
         username: &str,
         client: &UserPoolClient,
         device_key: Option<String>,
+        device_type: String,
         claims: &ClaimsOverride,
         now: u64,
     ) -> Result<Value, ServiceError> {
         let lifetime = client.refresh_token_seconds();
         let (origin_jti, refresh_token) =
             self.data.sign_ins.begin(username, &client.client_id, device_key, now, lifetime)?;
+        let settings = self.settings();
+        if settings.tracks_sessions() {
+            let most = settings.token_session.max_per_user;
+            self.data.sign_ins.track(&origin_jti, device_type, most, now)?;
+        }
         let mut result = self.fresh_tokens(&origin_jti, client, claims, now)?;
         result["RefreshToken"] = Value::String(refresh_token);
         Ok(result)
@@ -120,6 +128,7 @@ impl Pool {
         &mut self,
         refresh_token: &str,
         client: &UserPoolClient,
+        device_type: String,
         claims: &ClaimsOverride,
         now: u64,
     ) -> Result<Value, ServiceError> {
@@ -140,12 +149,14 @@ impl Pool {
         }
         let (origin_jti, standing) = (origin_jti.to_owned(), sign_in.standing(refresh_token, now));
         let Some(grace) = client.rotation_grace_seconds() else {
+            self.data.sign_ins.note_activity(&origin_jti, device_type, now);
             return self.fresh_tokens(&origin_jti, client, claims, now);
         };
         if standing == Standing::Replaced {
             self.data.sign_ins.revoke(&origin_jti);
             return Err(ServiceError::new("RefreshTokenReuseException", "Refresh token has been used already"));
         }
+        self.data.sign_ins.note_activity(&origin_jti, device_type, now);
         let fresh = self.data.sign_ins.rotate(&origin_jti, refresh_token, now, grace)?;
         let mut result = self.fresh_tokens(&origin_jti, client, claims, now)?;
         result["RefreshToken"] = Value::String(fresh);
@@ -187,12 +198,17 @@ impl Pool {
         if claims["exp"].as_u64().is_none_or(|end| now >= end) {
             return Err(ServiceError::not_authorized("Access Token has expired"));
         }
-        let sign_in = ["origin_jti", "event_id"].iter().find_map(|name| self.data.sign_ins.get(text(name)));
-        let sign_in = sign_in.ok_or_else(invalid_access_token)?;
+        let found =
+            ["origin_jti", "event_id"].into_iter().find_map(|name| Some((name, self.data.sign_ins.get(text(name))?)));
+        let (key, sign_in) = found.ok_or_else(invalid_access_token)?;
         if sign_in.revoked {
             return Err(ServiceError::not_authorized("Access Token has been revoked"));
         }
-        Ok(Access { username: sign_in.username.clone(), client_id: sign_in.client_id.clone() })
+        Ok(Access {
+            origin_jti: text(key).to_owned(),
+            username: sign_in.username.clone(),
+            client_id: sign_in.client_id.clone(),
+        })
     }
 
     fn fresh_tokens(

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::Feature;
 use crate::pool::user::Contact;
 
 /// What a pool is set to
@@ -44,6 +45,10 @@ pub struct UserPool {
     pub device_configuration: Option<DeviceConfiguration>,
     /// The feature plan: USER_AUTH needs more than LITE.
     pub user_pool_tier: Tier,
+    /// Whether sign-ins are kept as sessions that their users can list and end; not in the LITE plan.
+    pub user_session_tracking: Feature,
+    /// How many sessions a user can have.
+    pub token_session: TokenSession,
     /// Who makes users.
     pub admin_create_user_config: AdminCreateUserConfig,
     /// Where codes for a forgotten password may go.
@@ -70,7 +75,7 @@ pub struct UserPool {
     pub sms_authentication_message: Value,
     /// Kept and described; changes nothing.
     pub user_pool_tags: Value,
-    /// Kept and described; changes nothing.
+    /// AdvancedSecurityMode: whether UpdateAuthEventFeedback is there. Else described only.
     pub user_pool_add_ons: Value,
     /// Seconds since 1970; the pool writes it.
     pub creation_date: u64,
@@ -237,6 +242,14 @@ pub struct UserAttributeUpdateSettings {
     pub attributes_require_verification_before_update: Vec<String>,
 }
 
+/// UserPoolTokenSessionConfigType.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "PascalCase")]
+pub struct TokenSession {
+    /// 1 to 100. One more ends the one that was last active the longest ago.
+    pub max_per_user: usize,
+}
+
 /// AdminCreateUserConfigType.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "PascalCase")]
@@ -345,6 +358,8 @@ impl UserPool {
             web_authn_configuration: WebAuthnConfiguration::default(),
             device_configuration: None,
             user_pool_tier: Tier::Essentials,
+            user_session_tracking: Feature::Disabled,
+            token_session: TokenSession::default(),
             admin_create_user_config: AdminCreateUserConfig::default(),
             account_recovery_setting: AccountRecoverySetting::default(),
             lambda_config: BTreeMap::new(),
@@ -406,6 +421,22 @@ impl UserPool {
         })
     }
 
+    /// Whether sign-ins are sessions.
+    pub(crate) fn tracks_sessions(&self) -> bool {
+        self.user_session_tracking == Feature::Enabled && self.user_pool_tier != Tier::Lite
+    }
+
+    /// Whether UserPoolAddOns turn threat protection on.
+    pub(crate) fn has_threat_protection(&self) -> bool {
+        self.user_pool_add_ons["AdvancedSecurityMode"].as_str().is_some_and(|mode| mode != "OFF")
+    }
+
+    /// Whether a passkey can stand for two factors.
+    pub(crate) fn has_passkey_mfa(&self) -> bool {
+        self.web_authn_configuration.factor_configuration
+            == WebAuthnFactorConfiguration::MultiFactorWithUserVerification
+    }
+
     /// Whether an attribute can be changed after the sign-up.
     pub(crate) fn is_mutable(&self, name: &str) -> bool {
         !self.schema.iter().any(|attribute| attribute.name == name && !attribute.mutable)
@@ -463,6 +494,9 @@ impl UserPool {
         if policy.temporary_password_validity_days > 365 {
             return Some("PasswordPolicy.TemporaryPasswordValidityDays must be 0 to 365".to_owned());
         }
+        if !(1..=100).contains(&self.token_session.max_per_user) {
+            return Some("TokenSession.MaxPerUser must be 1 to 100".to_owned());
+        }
         if !self.allows_first(FirstFactor::Password) {
             return Some("AllowedFirstAuthFactors must have PASSWORD".to_owned());
         }
@@ -508,6 +542,7 @@ impl Default for UserPool {
             username_attributes: vec!["email".to_owned()],
             auto_verified_attributes: vec!["email".to_owned()],
             username_configuration: UsernameConfiguration { case_sensitive: false },
+            user_session_tracking: Feature::Enabled,
             schema: vec![
                 SchemaAttribute::new("email", true),
                 SchemaAttribute::new("name", false),
@@ -543,6 +578,12 @@ impl Default for PasswordPolicy {
             password_history_size: 0,
             temporary_password_validity_days: 7,
         }
+    }
+}
+
+impl Default for TokenSession {
+    fn default() -> Self {
+        Self { max_per_user: 20 }
     }
 }
 

@@ -21,7 +21,7 @@ use crate::{
     },
     random,
     service::Service,
-    settings::{AuthFlow, FirstFactor, MfaConfiguration, Tier, WebAuthnFactorConfiguration},
+    settings::{AuthFlow, FirstFactor, MfaConfiguration, Tier},
 };
 
 /// What may come first, as AvailableChallenges has it.
@@ -151,24 +151,23 @@ fn start(
     }
 }
 
-/// What may come first for this user. Whoever has a second factor, or needs one, begins with the password
+/// What may come first for this user. Whoever has a second factor, or needs one, begins with the password, or with a
+/// passkey that was chosen to stand for both
 /// (<https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-mfa.html#user-pool-settings-mfa-prerequisites>).
 fn offered(pool: &Pool, attempt: &Attempt) -> Result<Vec<Choice>, ServiceError> {
     let settings = pool.settings();
     let allowed = Choice::ALL.into_iter().filter(|choice| settings.allows_first(choice.factor()));
-    let strong_passkeys = settings.web_authn_configuration.factor_configuration
-        == WebAuthnFactorConfiguration::MultiFactorWithUserVerification;
-    let goes_with_mfa = |choice: &Choice| match choice.factor() {
+    let goes_with_mfa = |choice: &Choice, chose_passkey: bool| match choice.factor() {
         FirstFactor::Password => true,
-        FirstFactor::WebAuthn => strong_passkeys,
+        FirstFactor::WebAuthn => chose_passkey && settings.has_passkey_mfa(),
         FirstFactor::EmailOtp | FirstFactor::SmsOtp => false,
     };
     let offered: Vec<Choice> = match &attempt.who {
         Who::User(_) => {
             let user = attempt.user(pool)?;
             let with_mfa = has_mfa(settings, user);
-            let offered: Vec<Choice> =
-                allowed.filter(|choice| choice.is_ready(user) && (!with_mfa || goes_with_mfa(choice))).collect();
+            let fits = |choice: &Choice| !with_mfa || goes_with_mfa(choice, user.mfa.passkey);
+            let offered: Vec<Choice> = allowed.filter(|choice| choice.is_ready(user) && fits(choice)).collect();
             if offered.is_empty() && user.status == UserStatus::Unconfirmed {
                 user.may_sign_in()?;
             }
@@ -178,7 +177,7 @@ fn offered(pool: &Pool, attempt: &Attempt) -> Result<Vec<Choice>, ServiceError> 
             let with_mfa = settings.mfa_configuration == MfaConfiguration::On;
             allowed
                 .filter(|choice| choice.is_simulated(pool, &attempt.typed_name))
-                .filter(|choice| !with_mfa || goes_with_mfa(choice))
+                .filter(|choice| !with_mfa || goes_with_mfa(choice, true))
                 .collect()
         }
     };

@@ -69,8 +69,17 @@ impl Client {
     }
 
     pub async fn call(&self, operation: &str, body: Value) -> Result<Value, Refusal> {
+        self.call_from("", operation, body).await
+    }
+
+    /// As a browser that calls itself `user_agent`.
+    pub async fn call_from(&self, user_agent: &str, operation: &str, body: Value) -> Result<Value, Refusal> {
         let target = format!("AWSCognitoIdentityProviderService.{operation}");
-        let headers = [("x-amz-target", target.as_str()), ("content-type", "application/x-amz-json-1.1")];
+        let headers = [
+            ("x-amz-target", target.as_str()),
+            ("content-type", "application/x-amz-json-1.1"),
+            ("user-agent", user_agent),
+        ];
         let response = self.send(Method::POST, "/", &headers, body.to_string()).await;
         let status = response.status().as_u16();
         let value: Value = serde_json::from_str(&response.text().await.unwrap()).unwrap();

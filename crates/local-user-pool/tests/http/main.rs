@@ -3,6 +3,7 @@
 
 mod administration;
 mod attribute_codes;
+mod auth_event_feedback;
 mod authenticator;
 mod change_password;
 mod choice;
@@ -33,5 +34,6 @@ mod state;
 mod tokens;
 mod triggers;
 mod user_attributes;
+mod user_sessions;
 mod web_authn;
 mod wire;

@@ -288,3 +288,33 @@ async fn preferences() {
     let message = "SMS_MFA is not enabled for the user pool.";
     assert_refused("off", answer, "InvalidParameterException", message);
 }
+
+#[tokio::test]
+async fn sms_is_set_the_old_way() {
+    let client = start().await;
+    client.pool.add_user(user(FIRST, &[])).unwrap();
+    let tokens = client.sign_in(FIRST, PASSWORD).await.unwrap();
+    let set = |options: Value| {
+        client.call("SetUserSettings", json!({ "AccessToken": tokens["AccessToken"], "MFAOptions": options }))
+    };
+    let list = async || client.get_user(&tokens["AccessToken"]).await.unwrap()["UserMFASettingList"].clone();
+    let sms = json!([{ "DeliveryMedium": "SMS", "AttributeName": "phone_number" }]);
+    assert_eq!(set(sms.clone()).await.unwrap(), json!({}));
+    assert_eq!(list().await, json!(["SMS_MFA"]));
+    set(json!([])).await.unwrap();
+    assert_eq!(list().await, Value::Null);
+
+    let only_sms = "Only SMS to phone_number can be set by MFAOptions.";
+    let missing = "1 validation error detected: Value at 'mFAOptions' failed to satisfy constraint: Member must not be \
+                   null";
+    let enumeration = "1 validation error detected: Value 'FAX' at 'mFAOptions.1.member.deliveryMedium' failed to \
+                       satisfy constraint: Member must satisfy enum value set: [SMS, EMAIL]";
+    for (name, options, message) in [
+        ("by e-mail", json!([{ "DeliveryMedium": "EMAIL", "AttributeName": "email" }]), only_sms),
+        ("another attribute", json!([{ "DeliveryMedium": "SMS", "AttributeName": "email" }]), only_sms),
+        ("by fax", json!([{ "DeliveryMedium": "FAX", "AttributeName": "phone_number" }]), enumeration),
+        ("none", Value::Null, missing),
+    ] {
+        assert_refused(name, set(options).await, "InvalidParameterException", message);
+    }
+}

@@ -364,9 +364,20 @@ async fn a_passkey_as_two_factors() {
         factor_configuration: WebAuthnFactorConfiguration::MultiFactorWithUserVerification,
         ..Default::default()
     };
-    for (name, configuration, offered) in
-        [("one factor", WebAuthnConfiguration::default(), false), ("two factors", strong, true)]
-    {
+    let prefer = |tokens: &Value, settings: Value| {
+        let mut body = settings;
+        body["AccessToken"] = tokens["AccessToken"].clone();
+        body
+    };
+    let passkey = |enabled: bool| json!({ "WebAuthnMfaSettings": { "Enabled": enabled } });
+    let not_enabled = "WEB_AUTHN_MFA is not enabled for the user pool.";
+    let needs_another = "WEB_AUTHN_MFA needs another MFA method that is activated.";
+    for (name, configuration, chosen, offered) in [
+        ("one factor", WebAuthnConfiguration::default(), false, false),
+        ("two factors", strong.clone(), true, true),
+        ("not chosen", strong, false, false),
+    ] {
+        let possible = configuration != WebAuthnConfiguration::default();
         let mut config = config_with(configuration);
         config.user_pool.mfa_configuration = MfaConfiguration::Optional;
         config.user_pool.sms_mfa = true;
@@ -383,6 +394,21 @@ async fn a_passkey_as_two_factors() {
         let authenticator = Authenticator::new();
         let credential = authenticator.attest(&Ceremony::create(&options), Attestation::None);
         complete(&client, &tokens, credential).await.unwrap();
+
+        let set = client.call("SetUserMFAPreference", prefer(&tokens, passkey(chosen || !possible))).await;
+        if possible {
+            assert_eq!(set.unwrap(), json!({}), "{name}");
+        } else {
+            assert_refused(name, set, "InvalidParameterException", not_enabled);
+        }
+        let user = client.get_user(&tokens["AccessToken"]).await.unwrap();
+        let list = if chosen { json!(["SMS_MFA", "WEB_AUTHN_MFA"]) } else { json!(["SMS_MFA"]) };
+        assert_eq!(user["UserMFASettingList"], list, "{name}");
+        if chosen {
+            let last = prefer(&tokens, json!({ "SMSMfaSettings": { "Enabled": false } }));
+            let refused = client.call("SetUserMFAPreference", last).await;
+            assert_refused("the last other one", refused, "InvalidParameterException", needs_another);
+        }
 
         let choice = client.begin("USER_AUTH", json!({ "USERNAME": FIRST })).await.unwrap();
         let choices = &choice["AvailableChallenges"];

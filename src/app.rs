@@ -18,7 +18,9 @@ pub fn App() -> impl IntoView {
     provide_lazy_pages();
     match Config::load() {
         Ok(config) => {
-            provide_context(Auth::start(config));
+            let auth = Auth::start(config);
+            provide_context(auth.confirmation());
+            provide_context(auth);
             pages().into_any()
         }
         Err(_) => lazy(LazyPage::Misconfigured),

@@ -3,6 +3,7 @@
 mod devices;
 mod sign_in;
 mod step;
+mod step_up;
 mod user_data;
 
 use std::{pin::Pin, time::Duration};
@@ -25,7 +26,8 @@ use serde::Deserialize;
 
 pub use self::devices::Sessions;
 use self::sign_in::Progress;
-pub use self::{step::Step, user_data::UserData};
+use self::step_up::Purpose;
+pub use self::{step::Step, step_up::Confirmation, user_data::UserData};
 use crate::{
     browser::{Browser, user_context_data},
     config::{Config, Flow},
@@ -88,6 +90,7 @@ struct NameClaims {
 /// The app's one context.
 #[derive(Clone, Copy)]
 pub struct Auth {
+    purpose: Purpose,
     state: RwSignal<AuthState>,
     notice: RwSignal<Option<Notice>>,
     pending: RwSignal<Option<PendingAccount>>,
@@ -123,6 +126,7 @@ impl Auth {
         };
         let client = Client::new(Fetch::default(), config.user_pool_id, config.client_id);
         let auth = Self {
+            purpose: Purpose::SignIn,
             state: RwSignal::new(AuthState::Restoring),
             notice: RwSignal::new(None),
             pending: RwSignal::new(None),
@@ -441,6 +445,9 @@ impl Auth {
     }
 
     fn enter(self, session: Session) {
+        if let Purpose::Confirmation { of } = self.purpose {
+            return self.confirm(of, session);
+        }
         self.store.with_value(|store| store.save(&session));
         self.notice.set(None);
         self.pending.set(None);

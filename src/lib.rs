@@ -7,7 +7,7 @@ pub mod components;
 pub mod config;
 pub mod forms;
 mod lazy;
-mod pages;
+pub mod pages;
 pub mod platform;
 pub mod routes;
 pub mod sign_in_store;

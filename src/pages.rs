@@ -2,6 +2,7 @@
 
 mod account;
 mod confirm;
+pub mod confirm_identity;
 mod forgot_password;
 mod lazy;
 mod login;

@@ -77,10 +77,12 @@ pub fn open_app(uri: &str) {
     window().open_with_url_and_target(uri, "_self").ok();
 }
 
-/// Moves the focus to the field of that name.
+/// Moves the focus to the field of that name: of the dialog, if one is open.
 pub fn focus_field(name: &str) {
-    if let Ok(Some(field)) = document().query_selector(&format!("input[name={name}]")) {
-        focus(field.unchecked_ref());
+    for place in ["dialog[open] ", ""] {
+        if let Ok(Some(field)) = document().query_selector(&format!("{place}input[name={name}]")) {
+            return focus(field.unchecked_ref());
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod devices;
+pub mod security;
 pub mod sessions;
 
 use cognito_client::{Error, ErrorCode, timestamp::Timestamp};
@@ -153,6 +154,10 @@ pub enum Notice {
     SignInLocked,
     /// It is over for another reason.
     SignInFailed,
+    /// A confirmation by somebody else.
+    AnotherPerson,
+    /// An account that has to be mended before it can be signed in to.
+    NotConfirmable,
 }
 
 impl Notice {
@@ -175,7 +180,13 @@ impl Notice {
     pub const fn is_problem(self) -> bool {
         matches!(
             self,
-            Self::SignInExpired | Self::SignInLost | Self::SignInRefused | Self::SignInLocked | Self::SignInFailed
+            Self::SignInExpired
+                | Self::SignInLost
+                | Self::SignInRefused
+                | Self::SignInLocked
+                | Self::SignInFailed
+                | Self::AnotherPerson
+                | Self::NotConfirmable
         )
     }
 
@@ -192,6 +203,8 @@ impl Notice {
             Self::SignInRefused => "That wasn't accepted. Please start again.",
             Self::SignInLocked => "Too many wrong tries. Wait a few minutes and start again.",
             Self::SignInFailed => "Something went wrong while you signed in. Please start again.",
+            Self::AnotherPerson => "That is another account than the one you're signed in to.",
+            Self::NotConfirmable => "Your account needs attention first. Sign out, and then sign in again.",
         }
     }
 }

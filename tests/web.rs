@@ -14,6 +14,7 @@ mod web {
     mod forms;
     mod page;
     mod service;
+    mod step_up;
     mod steps;
     mod text;
     mod token_store;

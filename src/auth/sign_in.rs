@@ -159,7 +159,7 @@ impl Auth {
             return Ok(SignInOutcome::Abandoned);
         }
         let setup = setup.map_err(|rejected| self.reject(rejected, Self::keep))?;
-        let username = self.typed().unwrap_or_default();
+        let username = self.shown();
         let step = Step::SetUpApp {
             key: setup.secret().clone(),
             uri: setup.key_uri(&platform::application_name(), &username),
@@ -213,7 +213,7 @@ impl Auth {
     pub async fn select_factor(self, factor: FirstFactor) -> Result<SignInOutcome, Error> {
         self.remember_method(factor);
         if factor.needs_password() {
-            let username = self.typed().unwrap_or_default();
+            let username = self.shown();
             self.state.set(AuthState::InProgress(Step::Password { username, has_others: true }));
             return Ok(SignInOutcome::Asked);
         }
@@ -416,6 +416,11 @@ impl Auth {
         let Beginning { typed, method, round, password } = beginning;
         match step {
             NextStep::Done(done) => return self.finish(*done, typed, method),
+            // Whoever is signed in is led to no other page from here.
+            NextStep::ConfirmSignUp(_) | NextStep::ResetPassword(_) if self.is_confirmation() => {
+                self.start_over(Some(Notice::NotConfirmable));
+                return SignInOutcome::Abandoned;
+            }
             NextStep::ConfirmSignUp(_) => {
                 self.start_over(None);
                 self.pending.set(Some(PendingAccount { username: typed, password, needs_reset: false }));
@@ -431,7 +436,8 @@ impl Auth {
         let round = if matches!(step, NextStep::Custom(_)) { round + 1 } else { round };
         let method = method_of(&step, method);
         let last_used = self.sign_in_store.with_value(SignInStore::last_method);
-        let Some(mut description) = Step::of(&step, typed.as_str(), round, last_used) else {
+        let shown = self.name_to_show(&typed);
+        let Some(mut description) = Step::of(&step, &shown, round, last_used) else {
             return self.lost(Lost::Unreadable);
         };
         if let Step::Custom { prompt, is_asked_again, .. } = &mut description {
@@ -451,6 +457,10 @@ impl Auth {
 
     fn finish(self, done: SignedIn, typed: Username, method: Option<FirstFactor>) -> SignInOutcome {
         self.next_attempt();
+        if self.is_confirmation() {
+            self.enter(done.session);
+            return SignInOutcome::SignedIn;
+        }
         self.sign_in_store.with_value(|store| {
             store.clear();
             if let (Flow::Choice, Some(method)) = (self.flow, method) {
@@ -504,7 +514,8 @@ impl Auth {
                 paused: paused.clone(),
             })
         });
-        if let Some(stored) = stored {
+        // A confirmation is over when its page goes.
+        if let Some(stored) = stored.filter(|_| !self.is_confirmation()) {
             self.sign_in_store.with_value(|store| store.save(&stored));
         }
         self.wait_for(Waiting::Challenge(paused));
@@ -529,6 +540,11 @@ impl Auth {
     /// What the person who is signing in typed.
     pub fn typed(self) -> Option<String> {
         self.progress.with_value(|progress| progress.as_ref().map(|progress| progress.typed.as_str().to_owned()))
+    }
+
+    /// The name of who is signing in, as they know it.
+    fn shown(self) -> String {
+        self.typed().map(|typed| self.name_to_show(&Username::new(typed))).unwrap_or_default()
     }
 
     /// Whether what was sent in this attempt comes too late.

@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use super::dialog::is_in_dialog;
 use crate::{
     forms::{Field, Problem, Problems},
     platform, text,
@@ -69,13 +70,13 @@ pub fn TextField(
     #[prop(optional)] hint: Option<&'static str>,
     #[prop(optional)] class: &'static str,
 ) -> impl IntoView {
-    let name = state.field.name();
+    let (name, id) = (state.field.name(), element_id(state.field));
     view! {
         <div class="field">
-            <label for=name>{label}</label>
-            {hint.map(|hint| view! { <p class="hint" id=hint_id(name)>{hint}</p> })}
+            <label for=id.clone()>{label}</label>
+            {hint.map(|hint| view! { <p class="hint" id=hint_id(&id)>{hint}</p> })}
             <input
-                id=name
+                id=id.clone()
                 name=name
                 type=kind
                 class=class
@@ -84,7 +85,7 @@ pub fn TextField(
                 autocapitalize="none"
                 spellcheck="false"
                 aria-required="true"
-                aria-describedby=described_by(name, hint.is_some())
+                aria-describedby=described_by(&id, hint.is_some())
                 aria-invalid=is_invalid(state, problems)
                 prop:value=state.value
                 on:input:target=move |event| state.value.set(event.target().value())
@@ -101,7 +102,7 @@ pub(super) fn FieldMessage(state: FieldState, problems: Signal<Problems>) -> imp
     let problem = state.problem(problems);
     let sentence = Signal::derive(move || problem.get().map(|problem| text::problem(state.field, problem)));
     view! {
-        <p class="message" id=message_id(state.field.name()) aria-live="polite">
+        <p class="message" id=message_id(&element_id(state.field)) aria-live="polite">
             {sentence}
         </p>
     }
@@ -112,14 +113,19 @@ pub(super) fn is_invalid(state: FieldState, problems: Signal<Problems>) -> Signa
     Signal::derive(move || problem.get().map(|_| "true"))
 }
 
-pub(super) fn described_by(name: &str, has_hint: bool) -> String {
-    if has_hint { format!("{} {}", hint_id(name), message_id(name)) } else { message_id(name) }
+/// A dialog may ask for what is on the page behind it too.
+pub(super) fn element_id(field: Field) -> String {
+    if is_in_dialog() { format!("dialog-{}", field.name()) } else { field.name().to_owned() }
 }
 
-fn hint_id(name: &str) -> String {
-    format!("{name}-hint")
+pub(super) fn described_by(id: &str, has_hint: bool) -> String {
+    if has_hint { format!("{} {}", hint_id(id), message_id(id)) } else { message_id(id) }
 }
 
-fn message_id(name: &str) -> String {
-    format!("{name}-message")
+fn hint_id(id: &str) -> String {
+    format!("{id}-hint")
+}
+
+fn message_id(id: &str) -> String {
+    format!("{id}-message")
 }

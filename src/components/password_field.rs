@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
-use super::field::{FieldMessage, FieldState, described_by, is_invalid};
+use super::field::{FieldMessage, FieldState, described_by, element_id, is_invalid};
 use crate::{forms::Problems, text};
 
 const EYE: &str = include_str!("../../style/eye.svg");
@@ -15,7 +15,7 @@ pub fn PasswordField(
     autocomplete: &'static str,
     #[prop(default = text::PASSWORD)] label: &'static str,
 ) -> impl IntoView {
-    let name = state.field.name();
+    let (name, id) = (state.field.name(), element_id(state.field));
     let is_shown = RwSignal::new(false);
     let is_caps_lock_on = RwSignal::new(false);
     let kind = Signal::derive(move || if is_shown.get() { "text" } else { "password" });
@@ -24,17 +24,17 @@ pub fn PasswordField(
     let watch_caps_lock = move |event: KeyboardEvent| is_caps_lock_on.set(event.get_modifier_state("CapsLock"));
     view! {
         <div class="field">
-            <label for=name>{label}</label>
+            <label for=id.clone()>{label}</label>
             <div class="password">
                 <input
-                    id=name
+                    id=id.clone()
                     name=name
                     type=kind
                     autocomplete=autocomplete
                     autocapitalize="none"
                     spellcheck="false"
                     aria-required="true"
-                    aria-describedby=described_by(name, false)
+                    aria-describedby=described_by(&id, false)
                     aria-invalid=is_invalid(state, problems)
                     prop:value=state.value
                     on:input:target=move |event| state.value.set(event.target().value())
@@ -49,7 +49,7 @@ pub fn PasswordField(
                     type="button"
                     class="reveal"
                     class:shown=is_shown
-                    aria-controls=name
+                    aria-controls=id.clone()
                     aria-label=reveal
                     on:click=move |_| is_shown.update(|shown| *shown = !*shown)
                     inner_html=EYE

@@ -108,7 +108,7 @@ impl Page {
     /// What everything of this role reads, in order.
     pub fn by_role(&self, role: &str) -> Vec<String> {
         let implied = match role {
-            "heading" => ", h1",
+            "heading" => ", h1, h2",
             "listitem" => ", li",
             _ => "",
         };

@@ -115,6 +115,19 @@ pub fn tokens(username: &str) -> Answer {
     (200, json!({ "AuthenticationResult": result }))
 }
 
+/// Tokens that a sign-in gave `seconds` ago to a user of that name and e-mail, or a refresh of it just now.
+pub fn tokens_since(username: &str, email: &str, refresh_token: &str, seconds: f64) -> Answer {
+    let now = js_sys::Date::now() / 1000.0;
+    let claims = format!(
+        r#"{{"username":"{username}","email":"{email}","origin_jti":"o","auth_time":{:.0},"iat":{now:.0},"exp":{:.0}}}"#,
+        now - seconds,
+        now + 3600.0,
+    );
+    let token = format!("eyJh.{}.c2ln", base64_url(&claims));
+    let result = json!({ "AccessToken": token, "IdToken": token, "RefreshToken": refresh_token, "ExpiresIn": 3600 });
+    (200, json!({ "AuthenticationResult": result }))
+}
+
 /// What GetUser tells.
 pub fn user(name: &str) -> Answer {
     (200, json!({ "Username": "u", "UserAttributes": [{ "Name": "name", "Value": name }] }))

@@ -51,6 +51,7 @@ pub struct Session {
     tokens: Tokens,
     issued_at: u64,
     expires_at: u64,
+    signed_in_at: Option<u64>,
     is_revocable: bool,
     clock_drift: i64,
 }
@@ -60,6 +61,7 @@ pub struct Session {
 struct TokenClaims {
     iat: u64,
     exp: u64,
+    auth_time: Option<u64>,
     username: Option<String>,
     origin_jti: Option<String>,
 }
@@ -86,6 +88,7 @@ impl Session {
             username: Username::new(access.username.ok_or(Error::Protocol("a token has no username"))?),
             issued_at: access.iat.min(id.iat),
             expires_at: access.exp.min(id.exp),
+            signed_in_at: id.auth_time,
             is_revocable: access.origin_jti.is_some(),
             tokens,
             clock_drift,
@@ -118,6 +121,15 @@ impl Session {
     pub fn is_refresh_due(&self, now: Timestamp) -> bool {
         let server_now = signed(now.as_seconds()).saturating_sub(self.clock_drift);
         now >= self.refresh_at() || server_now < signed(self.issued_at).saturating_sub(signed(EXPIRY_MARGIN.as_secs()))
+    }
+
+    /// Whether the person proved who they are at most `age` ago, by the server's clock. A refresh is no such proof. A time
+    /// that is not told, or is still to come, is none either.
+    pub fn is_sign_in_within(&self, age: Duration, now: Timestamp) -> bool {
+        let server_now = signed(now.as_seconds()).saturating_sub(self.clock_drift);
+        let margin = signed(EXPIRY_MARGIN.as_secs());
+        self.signed_in_at
+            .is_some_and(|at| (-margin..=signed(age.as_secs())).contains(&server_now.saturating_sub(signed(at))))
     }
 
     /// Whether Cognito can revoke the refresh token: only in pools that turned revocation on.
@@ -249,6 +261,32 @@ mod tests {
         ] {
             let session = Session::restored(tokens(), drift).expect("tokens are well formed");
             assert_eq!(session.is_refresh_due(Timestamp::from_seconds(local_now)), due, "{case}");
+        }
+    }
+
+    #[test]
+    fn a_sign_in_is_recent_by_the_servers_clock() {
+        let (day, five_minutes) = (26 * HOUR, Duration::from_secs(300));
+        let at = |time: u64| Some(time);
+        for (case, signed_in_at, drift, local_now, is_recent) in [
+            ("just now", at(ISSUED), 0, ISSUED, true),
+            ("five minutes ago", at(ISSUED), 0, ISSUED + 300, true),
+            ("longer ago", at(ISSUED), 0, ISSUED + 301, false),
+            ("refreshed just now", at(ISSUED - HOUR), 0, ISSUED, false),
+            ("a second to come, by the rounding of clocks", at(ISSUED + 1), 0, ISSUED, true),
+            ("far to come", at(ISSUED + HOUR), 0, ISSUED, false),
+            ("not told", None, 0, ISSUED, false),
+            ("local clock ahead", at(ISSUED), signed(day), ISSUED + day + 10, true),
+            ("local clock ahead, longer ago", at(ISSUED), signed(day), ISSUED + day + 301, false),
+            ("local clock behind", at(ISSUED), -signed(day), ISSUED - day + 10, true),
+            ("drift of another library, in milliseconds", at(ISSUED), signed(day) * 1000, ISSUED, false),
+        ] {
+            let auth_time = signed_in_at.map_or(String::new(), |at| format!(r#","auth_time":{at}"#));
+            let claims = format!(r#"{{"iat":{ISSUED},"exp":{}{auth_time}}}"#, ISSUED + HOUR);
+            let tokens = Tokens { id_token: IdToken::new(token(&claims)), ..tokens() };
+            let session = Session::restored(tokens, drift).expect("tokens are well formed");
+            let now = Timestamp::from_seconds(local_now);
+            assert_eq!(session.is_sign_in_within(five_minutes, now), is_recent, "{case}");
         }
     }
 

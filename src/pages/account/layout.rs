@@ -3,6 +3,7 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     auth::{Auth, UserData},
     components::{Heading, SignedIn, mark},
+    pages::confirm_identity::WithStepUp,
     routes::AppRoute,
     text,
 };
@@ -31,7 +32,7 @@ fn Frame(route: AppRoute, title: &'static str, intro: &'static str, children: Ch
             <main>
                 <Heading title=Signal::stored(title.to_owned()) document_title=None />
                 <p class="intro">{intro}</p>
-                {children()}
+                <WithStepUp>{children()}</WithStepUp>
             </main>
         </div>
     }

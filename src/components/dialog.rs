@@ -1,0 +1,84 @@
+use leptos::{html, prelude::*};
+
+/// The heading of a dialog names it. There is only one at a time.
+pub const DIALOG_TITLE: &str = "dialog-title";
+
+/// A dialog that is open or not.
+#[derive(Clone, Copy)]
+pub struct Modal {
+    element: NodeRef<html::Dialog>,
+    is_open: RwSignal<bool>,
+}
+
+/// What is drawn inside of a dialog finds this among its contexts.
+#[derive(Clone, Copy)]
+struct InDialog;
+
+impl Default for Modal {
+    fn default() -> Self {
+        Self { element: NodeRef::new(), is_open: RwSignal::new(false) }
+    }
+}
+
+impl Modal {
+    pub fn open(self) {
+        self.is_open.set(true);
+    }
+
+    /// Closes it; the focus is back where it was before.
+    pub fn close(self) {
+        if let Some(element) = self.element.get_untracked() {
+            element.close();
+        }
+        self.is_open.set(false);
+    }
+
+    fn show(self) {
+        if let Some(element) = self.element.get_untracked().filter(|element| !element.open()) {
+            // It fails only for what has just left the page.
+            element.show_modal().ok();
+        }
+    }
+}
+
+/// A question above the page, which waits behind it. The focus stays inside, Escape closes it. Its children are there while
+/// it is open, among them a heading with the id [`DIALOG_TITLE`].
+#[component]
+pub fn Dialog(
+    modal: Modal,
+    /// However it was closed.
+    on_close: Callback<()>,
+    children: ChildrenFn,
+) -> impl IntoView {
+    // Told late: it may be open again.
+    let closed = move |_| {
+        if modal.element.get_untracked().is_some_and(|element| !element.open()) {
+            modal.is_open.set(false);
+        }
+    };
+    Effect::new(move |was_open| {
+        let is_open = modal.is_open.get();
+        if was_open == Some(true) && !is_open {
+            on_close.run(());
+        }
+        is_open
+    });
+    let content = move || {
+        modal.is_open.get().then(|| {
+            provide_context(InDialog);
+            // Before the effects of what is in it, which may move the focus.
+            Effect::new(move |_| modal.show());
+            children()
+        })
+    };
+    view! {
+        <dialog class="dialog" node_ref=modal.element aria-labelledby=DIALOG_TITLE on:close=closed>
+            {content}
+        </dialog>
+    }
+}
+
+/// Whether this is drawn inside of a dialog.
+pub fn is_in_dialog() -> bool {
+    use_context::<InDialog>().is_some()
+}

@@ -1,0 +1,166 @@
+use cognito_client::secrets::Password;
+use leptos::prelude::*;
+
+use super::lazy::{LazyPage, lazy};
+use crate::{
+    auth::{Auth, AuthState, Confirmation},
+    components::{Alert, Card, Dialog, FieldState, Form, Modal, PasswordField, Submission, aria_busy},
+    forms::{Field, Problem},
+    platform,
+    text::{self, Screen, security},
+};
+
+type Action = Box<dyn FnOnce()>;
+
+/// Lets sensitive changes wait until the person has confirmed that it is still they.
+#[derive(Clone, Copy)]
+pub struct StepUp {
+    modal: Modal,
+    action: StoredValue<Option<Action>, LocalStorage>,
+}
+
+impl StepUp {
+    pub fn expect() -> Self {
+        expect_context()
+    }
+
+    /// Acts at once if the person signed in within the last five minutes. If not, a dialog asks them to confirm that it is
+    /// they; then the action goes on by itself. Whoever closes the dialog instead changes nothing.
+    pub fn run(self, action: impl FnOnce() + 'static) {
+        if Auth::expect().is_recent() {
+            return action();
+        }
+        self.action.set_value(Some(Box::new(action)));
+        self.modal.open();
+    }
+
+    fn go_on(self) {
+        let action = self.action.try_update_value(Option::take).flatten();
+        self.modal.close();
+        if let Some(action) = action {
+            action();
+        }
+    }
+
+    fn give_up(self, confirmation: Auth) {
+        self.action.set_value(None);
+        confirmation.start_over(None);
+    }
+}
+
+/// A page whose sections find a [`StepUp`] among their contexts, and its dialog.
+#[component]
+pub fn WithStepUp(children: Children) -> impl IntoView {
+    let step_up = StepUp { modal: Modal::default(), action: StoredValue::new_local(None) };
+    provide_context(step_up);
+    let Confirmation(confirmation) = Confirmation::expect();
+    let is_done = Memo::new(move |_| matches!(confirmation.state(), AuthState::SignedIn(_)));
+    Effect::new(move |_| {
+        if is_done.get() {
+            step_up.go_on();
+        }
+    });
+    on_cleanup(move || confirmation.start_over(None));
+    view! {
+        {children()}
+        <Dialog modal=step_up.modal on_close=Callback::new(move |()| step_up.give_up(confirmation))>
+            <ConfirmIdentity />
+            <p class="links">
+                <button type="button" class="quiet" on:click=move |_| step_up.modal.close()>
+                    {text::CANCEL}
+                </button>
+            </p>
+        </Dialog>
+    }
+}
+
+/// The sign-in flow once more, for who is signed in.
+#[component]
+fn ConfirmIdentity() -> impl IntoView {
+    let name = Auth::expect().own_name().unwrap_or_default();
+    let Confirmation(confirmation) = Confirmation::expect();
+    // From here on, what asks and answers the steps of a sign-in does so for the confirmation.
+    provide_context(confirmation);
+    let is_in_progress = Memo::new(move |_| confirmation.is_in_progress());
+    move || {
+        if is_in_progress.get() {
+            lazy(LazyPage::SignInStep)
+        } else if confirmation.flow().begins_with_password() {
+            view! { <WithPassword name=name.clone() /> }.into_any()
+        } else {
+            view! { <AtOnce /> }.into_any()
+        }
+    }
+}
+
+/// How a flow begins that needs the password.
+#[component]
+fn WithPassword(name: String) -> impl IntoView {
+    let password = FieldState::new(Field::Password);
+    let confirmation = Confirmation::expect();
+    let submission = Submission::default();
+    let parse = move || {
+        let typed = password.get();
+        if typed.is_empty() { Err(vec![(Field::Password, Problem::Required)]) } else { Ok(typed) }
+    };
+    let problems = Memo::new(move |_| parse().err().unwrap_or_default()).into();
+    let begin = move || {
+        let typed = Password::new(parse()?);
+        submission.send(async move {
+            let refused = confirmation.begin(Some(typed)).await.err()?;
+            password.empty_and_focus();
+            Some(security::confirmation_refusal(&refused, confirmation.0.wrong_passwords()))
+        });
+        Ok(())
+    };
+    let card = view! {
+        <Card title=security::CONFIRM_IDENTITY_TITLE intro=security::confirm_identity_intro(&name)>
+            <Ended />
+            <Alert message=submission.refusal() />
+            <Form fields=vec![password] submission on_submit=Box::new(begin) label=text::CONTINUE>
+                // For password managers, which fill in the password of a name.
+                <input type="text" autocomplete="username" value=name readonly hidden />
+                <PasswordField state=password problems autocomplete="current-password" />
+            </Form>
+        </Card>
+    };
+    // After the heading's own effect.
+    Effect::new(|_| platform::focus_field(Field::Password.name()));
+    card
+}
+
+/// How any other flow begins: there is nothing to fill in, and so nothing to wait for.
+#[component]
+fn AtOnce() -> impl IntoView {
+    let confirmation = Confirmation::expect();
+    let submission = Submission::default();
+    let begin = move || {
+        submission.send(async move {
+            let refused = confirmation.begin(None).await.err()?;
+            Some(text::refusal(Screen::Choose, &refused))
+        });
+    };
+    // Not again by itself when the pool has ended it.
+    if confirmation.0.notice().is_none() {
+        begin();
+    }
+    view! {
+        <Card title=security::CONFIRM_IDENTITY_TITLE intro=security::CONFIRM_IDENTITY_INTRO>
+            <Ended />
+            <Alert message=submission.refusal() />
+            <button type="button" class="main" aria-busy=aria_busy(submission.is_busy()) on:click=move |_| begin()>
+                {text::CONTINUE}
+                <span class="spinner" aria-hidden="true"></span>
+            </button>
+        </Card>
+    }
+}
+
+/// Why the confirmation before this one came to nothing.
+#[component]
+fn Ended() -> impl IntoView {
+    let Confirmation(confirmation) = Confirmation::expect();
+    view! {
+        <Alert message=Signal::derive(move || confirmation.notice().map(|notice| notice.sentence().to_owned())) />
+    }
+}

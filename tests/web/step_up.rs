@@ -1,0 +1,303 @@
+//! Confirming that it is still the same person, before something sensitive.
+
+#![expect(clippy::disallowed_methods, reason = "looks at storage as a script on the page would")]
+
+use leptos::prelude::*;
+use leptos_cognito::{
+    auth::Auth,
+    components::{FieldState, TextField, provide_heading_focus},
+    config::{Config, Setting},
+    forms::Field,
+    pages::{
+        confirm_identity::{StepUp, WithStepUp},
+        provide_lazy_pages,
+    },
+    text::{self, Notice, security},
+};
+use leptos_router::components::Router;
+use serde_json::json;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{HtmlDialogElement, Storage};
+
+use super::{
+    config::Meta,
+    page::{Page, settled},
+    service::{Answer, Service, challenge, choice, empty, refusal, tokens_since},
+};
+
+const CLIENT: &str = "4h57kexample0client0id0abc";
+const USER: &str = "first";
+const EMAIL: &str = "first@example.com";
+const PASSWORD: &str = "Correct-horse-1";
+const CHANGED: &str = "It is changed.";
+const MINUTE: f64 = 60.0;
+
+/// A page of somebody who is signed in, with a sensitive change on it.
+struct Opened {
+    page: Page,
+    service: Service,
+    _settings: Vec<Meta>,
+}
+
+impl Opened {
+    /// Of who signed in `seconds` ago, by that flow.
+    async fn open(flow: &str, seconds: f64, answers: Vec<Answer>) -> Self {
+        js_sys::eval("history.replaceState(null, '', '/')").expect("an address of this origin");
+        for storage in [session_storage(), local_storage()] {
+            storage.clear().expect("storage can be emptied");
+        }
+        let settings = [
+            (Setting::UserPoolId, "eu-west-1_AbC123xyz"),
+            (Setting::ClientId, CLIENT),
+            (Setting::Endpoint, "http://localhost:1/"),
+            (Setting::SignInFlow, flow),
+        ];
+        let settings = settings.map(|(setting, value)| Meta::put(setting, value)).into();
+        store(&tokens_since(USER, EMAIL, "before", seconds));
+        let service = Service::take_over(answers);
+        let page = Page::open(|| {
+            provide_heading_focus();
+            provide_lazy_pages();
+            let auth = Auth::start(Config::load().expect("it is configured"));
+            provide_context(auth.confirmation());
+            provide_context(auth);
+            view! {
+                <Router>
+                    <WithStepUp>
+                        <SensitiveChange />
+                    </WithStepUp>
+                </Router>
+            }
+        })
+        .await;
+        Self { page, service, _settings: settings }
+    }
+
+    /// Types something, and presses the button of the change.
+    async fn change(&self) {
+        self.page.field("Note").type_text("typed before").await;
+        self.page.press("Change").await;
+    }
+
+    fn dialog(&self) -> HtmlDialogElement {
+        wasm_bindgen::JsCast::unchecked_into(self.page.find("dialog"))
+    }
+
+    async fn see_dialog(&self) {
+        self.page.see(security::CONFIRM_IDENTITY_TITLE).await;
+        assert!(self.dialog().open(), "the dialog is open");
+    }
+
+    async fn see_closed(&self, case: &str) {
+        for _ in 0..60 {
+            if !self.dialog().open() && !self.page.reads(security::CONFIRM_IDENTITY_TITLE) {
+                return;
+            }
+            settled().await;
+        }
+        panic!("{case}: the dialog stays open: {:?}", self.page.text());
+    }
+
+    async fn answer_password(&self) {
+        self.page.field("Password").type_text(PASSWORD).await;
+        self.page.press("Continue").await;
+    }
+
+    /// Nothing has changed, and what was typed is there.
+    fn assert_unchanged(&self, case: &str) {
+        assert!(!self.page.reads(CHANGED), "{case}: the change was made");
+        assert_eq!(self.page.field("Note").value(), "typed before", "{case}: what was typed");
+        assert_eq!(refresh_token().as_deref(), Some("before"), "{case}: the session is as it was");
+    }
+}
+
+#[component]
+fn SensitiveChange() -> impl IntoView {
+    let is_changed = RwSignal::new(false);
+    let step_up = StepUp::expect();
+    let note = FieldState::new(Field::Code);
+    view! {
+        <TextField state=note problems=Signal::stored(Vec::new()) label="Note" kind="text" autocomplete="off" />
+        <button type="button" on:click=move |_| step_up.run(move || is_changed.set(true))>
+            "Change"
+        </button>
+        <p>{move || is_changed.get().then_some(CHANGED)}</p>
+    }
+}
+
+fn session_storage() -> Storage {
+    window().session_storage().expect("storage is on").expect("storage is there")
+}
+
+fn local_storage() -> Storage {
+    window().local_storage().expect("storage is on").expect("storage is there")
+}
+
+fn key(name: &str) -> String {
+    format!("CognitoIdentityServiceProvider.{CLIENT}.{name}")
+}
+
+fn refresh_token() -> Option<String> {
+    local_storage().get_item(&key(&format!("{USER}.refreshToken"))).expect("storage can be read")
+}
+
+/// As an earlier page has kept it.
+fn store((_, answer): &Answer) {
+    let result = &answer["AuthenticationResult"];
+    let token = |name: &str| result[name].as_str().expect("a token").to_owned();
+    for (name, value) in [
+        (format!("{USER}.accessToken"), token("AccessToken")),
+        (format!("{USER}.idToken"), token("IdToken")),
+        (format!("{USER}.refreshToken"), token("RefreshToken")),
+        ("LastAuthUser".to_owned(), USER.to_owned()),
+    ] {
+        local_storage().set_item(&key(&name), &value).expect("storage takes it");
+    }
+}
+
+fn fresh() -> Answer {
+    tokens_since(USER, EMAIL, "after", 0.0)
+}
+
+fn wrong_password() -> Answer {
+    refusal("NotAuthorizedException", "Incorrect username or password.")
+}
+
+#[wasm_bindgen_test]
+async fn only_a_sign_in_of_the_last_five_minutes_is_enough() {
+    for (case, seconds, is_asked) in [
+        ("just now", 0.0, false),
+        ("four minutes ago", 4.0 * MINUTE, false),
+        ("six minutes ago", 6.0 * MINUTE, true),
+        ("in an hour: one of the clocks is wrong", -60.0 * MINUTE, true),
+    ] {
+        let app = Opened::open("USER_PASSWORD_AUTH", seconds, vec![]).await;
+        app.change().await;
+        if is_asked {
+            app.see_dialog().await;
+        } else {
+            app.page.see(CHANGED).await;
+        }
+        assert_eq!((app.dialog().open(), app.page.reads(CHANGED)), (is_asked, !is_asked), "{case}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn the_password_lets_the_change_go_on_by_itself() {
+    let app = Opened::open("USER_PASSWORD_AUTH", 6.0 * MINUTE, vec![fresh(), empty()]).await;
+    app.change().await;
+    app.see_dialog().await;
+    assert!(app.page.reads(EMAIL), "it says whose password");
+    assert!(app.page.field("Password").has_focus(), "the password can be typed at once");
+    app.answer_password().await;
+    app.page.see(CHANGED).await;
+    app.see_closed("confirmed").await;
+    assert_eq!(app.page.field("Note").value(), "typed before");
+    assert_eq!(app.service.newest("InitiateAuth")["AuthParameters"]["USERNAME"], USER);
+    assert_eq!(refresh_token().as_deref(), Some("after"), "the new session has taken the place");
+    assert_eq!(app.service.newest("RevokeToken")["Token"], "before", "the old one is over");
+    app.page.press("Change").await;
+    settled().await;
+    assert!(!app.dialog().open(), "it was proved just now");
+}
+
+#[wasm_bindgen_test]
+async fn who_cancels_has_changed_nothing() {
+    for (case, presses_button) in [("Cancel", true), ("Escape", false)] {
+        let app = Opened::open("USER_PASSWORD_AUTH", 6.0 * MINUTE, vec![]).await;
+        app.change().await;
+        app.see_dialog().await;
+        app.page.field("Password").type_text("half-typ").await;
+        if presses_button {
+            app.page.press("Cancel").await;
+        } else {
+            app.dialog().close();
+        }
+        app.see_closed(case).await;
+        app.assert_unchanged(case);
+        let focused = document().active_element().and_then(|element| element.text_content());
+        assert_eq!(focused.as_deref(), Some("Change"), "{case}: the focus is back");
+        app.page.press("Change").await;
+        app.see_dialog().await;
+        assert_eq!(app.page.field("Password").value(), "", "{case}: it is asked anew");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_wrong_password_is_asked_for_again() {
+    let app = Opened::open("USER_PASSWORD_AUTH", 6.0 * MINUTE, vec![wrong_password(), fresh(), empty()]).await;
+    app.change().await;
+    app.see_dialog().await;
+    app.answer_password().await;
+    app.page.see("That isn't your password. Try again.").await;
+    assert_eq!(app.page.field("Password").value(), "");
+    assert!(app.page.field("Password").has_focus(), "it can be typed again at once");
+    app.assert_unchanged("wrong password");
+    app.answer_password().await;
+    app.page.see(CHANGED).await;
+}
+
+#[wasm_bindgen_test]
+async fn another_person_cannot_confirm() {
+    let other = tokens_since("second", "second@example.com", "others", 0.0);
+    let app = Opened::open("USER_PASSWORD_AUTH", 6.0 * MINUTE, vec![other, empty()]).await;
+    app.change().await;
+    app.see_dialog().await;
+    app.answer_password().await;
+    app.page.see(Notice::AnotherPerson.sentence()).await;
+    app.assert_unchanged("another person");
+    assert_eq!(app.service.newest("RevokeToken")["Token"], "others", "what came is given back");
+}
+
+#[wasm_bindgen_test]
+async fn what_the_pool_asks_besides_is_asked_in_the_dialog() {
+    let code = challenge("SMS_MFA", json!({ "CODE_DELIVERY_DESTINATION": "+*******1234", "USER_ID_FOR_SRP": "u" }));
+    let wrong = refusal("CodeMismatchException", "Invalid code or auth state for the user.");
+    let app = Opened::open("USER_PASSWORD_AUTH", 6.0 * MINUTE, vec![code, wrong, fresh(), empty()]).await;
+    app.change().await;
+    app.see_dialog().await;
+    app.answer_password().await;
+    app.page.see(text::CHECK_PHONE).await;
+    assert!(app.dialog().open(), "it is asked in the dialog");
+    assert_eq!(session_storage().length(), Ok(0), "a reload does not take it up");
+    app.assert_unchanged("half confirmed");
+    app.page.field("Code").type_text("000000").await;
+    app.page.see("That code isn't right. Check it and try again.").await;
+    app.page.field("Code").type_text("").await;
+    app.page.field("Code").type_text("123456").await;
+    app.page.see(CHANGED).await;
+    app.see_closed("confirmed").await;
+    assert_eq!(app.page.field("Note").value(), "typed before");
+    assert_eq!(refresh_token().as_deref(), Some("after"));
+}
+
+#[wasm_bindgen_test]
+async fn where_people_pick_how_to_sign_in_they_pick_at_once() {
+    let answers = vec![choice(&["PASSWORD", "WEB_AUTHN"]), fresh(), empty()];
+    let app = Opened::open("USER_AUTH", 6.0 * MINUTE, answers).await;
+    app.change().await;
+    app.page.see(text::SELECT_FACTOR_TITLE).await;
+    assert!(app.page.reads(EMAIL), "by the name that the person knows");
+    assert!(app.page.has_button(text::BY_PASSKEY), "the passkey is there");
+    app.page.press(text::BY_PASSWORD).await;
+    app.page.see(text::PASSWORD_TITLE).await;
+    app.page.field("Password").type_text(PASSWORD).await;
+    app.page.press("Sign in").await;
+    app.page.see(CHANGED).await;
+    assert_eq!(app.service.newest("RespondToAuthChallenge")["ChallengeResponses"]["USERNAME"], USER);
+    assert_eq!(refresh_token().as_deref(), Some("after"));
+    let keys = (0..local_storage().length().unwrap_or(0)).filter_map(|index| local_storage().key(index).ok().flatten());
+    let remembered: Vec<_> = keys.filter(|key| key.ends_with("lastUser")).collect();
+    assert_eq!(remembered, [""; 0], "a name that nobody typed is not remembered");
+}
+
+#[wasm_bindgen_test]
+async fn what_could_not_begin_can_be_tried_again() {
+    let unavailable = (500, json!({ "__type": "InternalErrorException", "message": "" }));
+    let answers = vec![unavailable, choice(&["PASSWORD", "WEB_AUTHN"])];
+    let app = Opened::open("USER_AUTH", 6.0 * MINUTE, answers).await;
+    app.change().await;
+    app.page.see("The service has a problem right now. Please try again in a moment.").await;
+    app.page.press("Continue").await;
+    app.page.see(text::SELECT_FACTOR_TITLE).await;
+}

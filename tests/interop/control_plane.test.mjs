@@ -5,6 +5,8 @@ import { createHmac } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import {
 	CognitoIdentityProvider,
+	InvalidParameterException,
+	OperationNotEnabledException,
 	RefreshTokenReuseException,
 	ResourceNotFoundException,
 	UserNotFoundException,
@@ -193,4 +195,32 @@ test('refresh tokens that are replaced', async () => {
 	const second = await admin.getTokensFromRefreshToken({ ClientId, RefreshToken });
 	assert.notEqual(second.AuthenticationResult.RefreshToken, RefreshToken);
 	await assert.rejects(admin.getTokensFromRefreshToken({ ClientId, RefreshToken }), RefreshTokenReuseException);
+});
+
+test('sessions: tracked or not, and how many of a user', async () => {
+	const [{ Id: UserPoolId }, { ClientId }] = await created({ UserPoolTier: 'ESSENTIALS' });
+	const Username = freshAddress();
+	await admin.adminCreateUser({ UserPoolId, Username, MessageAction: 'SUPPRESS' });
+	await admin.adminSetUserPassword({ UserPoolId, Username, Password: PASSWORD, Permanent: true });
+	const signIn = async () => {
+		const AuthParameters = { USERNAME: Username, PASSWORD };
+		return (await admin.initiateAuth({ ClientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters })).AuthenticationResult;
+	};
+	const before = await signIn();
+	const { UserSessionTracking } = await admin.getUserPoolSessionConfiguration({ UserPoolId });
+	assert.equal(UserSessionTracking, 'DISABLED');
+	await assert.rejects(admin.listUserSessions({ AccessToken: before.AccessToken }), OperationNotEnabledException);
+
+	const tracking = { UserPoolId, UserSessionTracking: 'ENABLED', TokenSession: { MaxPerUser: 2 } };
+	const set = await admin.setUserPoolSessionConfiguration(tracking);
+	assert.deepEqual([set.UserSessionTracking, set.TokenSession], ['ENABLED', { MaxPerUser: 2 }]);
+	for (const MaxPerUser of [0, 101]) {
+		const wrong = admin.setUserPoolSessionConfiguration({ ...tracking, TokenSession: { MaxPerUser } });
+		await assert.rejects(wrong, InvalidParameterException, `${MaxPerUser}`);
+	}
+	const tokens = [await signIn(), await signIn(), await signIn()];
+	const { Sessions } = await admin.listUserSessions({ AccessToken: tokens[2].AccessToken });
+	assert.equal(Sessions.length, 2);
+	const seen = await Promise.allSettled(tokens.map(({ AccessToken }) => admin.getUser({ AccessToken })));
+	assert.deepEqual(seen.map(({ status }) => status), ['rejected', 'fulfilled', 'fulfilled']);
 });

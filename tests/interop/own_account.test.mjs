@@ -1,4 +1,4 @@
-// @aws-sdk/client-cognito-identity-provider: what users do with their own account, each with nothing but an access token.
+// @aws-sdk/client-cognito-identity-provider: what users do with their own account, with nothing but an access token.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -112,7 +112,7 @@ test('the password', async () => {
 	await signIn(Username, NEW_PASSWORD);
 });
 
-test('second factors', async () => {
+test('second factors, by the name of today and that of before', async () => {
 	const { Username, AccessToken } = await someone();
 	const { SecretCode } = await cognito.associateSoftwareToken({ AccessToken });
 	await cognito.verifySoftwareToken({ AccessToken, UserCode: totpCode(SecretCode) });
@@ -124,6 +124,9 @@ test('second factors', async () => {
 	assert.deepEqual(factors.ConfiguredUserAuthFactors.toSorted(), ['EMAIL_OTP', 'PASSWORD']);
 	assert.equal(factors.Username, (await cognito.getUser({ AccessToken })).Username);
 	assert.notEqual(factors.Username, Username);
+
+	const sms = { AccessToken, MFAOptions: [{ AttributeName: 'phone_number', DeliveryMedium: 'SMS' }] };
+	await assert.rejects(cognito.setUserSettings(sms), InvalidParameterException, 'no number');
 });
 
 test('devices', async () => {
@@ -158,6 +161,36 @@ test('passkeys, of which there are none', async () => {
 	const { CredentialCreationOptions: options } = await cognito.startWebAuthnRegistration({ AccessToken });
 	assert.deepEqual(options.excludeCredentials, []);
 	assert.ok(options.challenge);
+});
+
+test('sessions: they are listed, and ended one by one', async () => {
+	const { Username, AccessToken } = await someone();
+	const others = [await signIn(Username, PASSWORD), await signIn(Username, PASSWORD)];
+	const list = async () => (await cognito.listUserSessions({ AccessToken })).Sessions;
+	const sessions = await list();
+	assert.equal(sessions.length, 3);
+	assert.equal(new Set(sessions.map(({ SessionId }) => SessionId)).size, 3);
+	assert.deepEqual(sessions.map(({ IsCurrentSession }) => IsCurrentSession).toSorted(), [false, false, true]);
+	for (const { SessionId, SessionType, ClientId, CreateDate, LastActiveDate } of sessions) {
+		assert.match(SessionId, /^tkn[a-z0-9]{25}$/);
+		assert.deepEqual([SessionType, ClientId], ['TOKEN', CLIENT_ID]);
+		for (const date of [CreateDate, LastActiveDate]) {
+			assert.ok(date instanceof Date && Math.abs(date - Date.now()) < 60_000, `${date}`);
+		}
+	}
+	const current = sessions.find(({ IsCurrentSession }) => IsCurrentSession);
+	const ended = sessions.find(({ IsCurrentSession }) => !IsCurrentSession);
+	const revoke = (SessionId) => cognito.revokeUserSession({ AccessToken, SessionId });
+	await assert.rejects(revoke(current.SessionId), InvalidParameterException, 'this one');
+	await revoke(ended.SessionId);
+	await assert.rejects(revoke(ended.SessionId), ResourceNotFoundException);
+	const left = (await list()).map(({ SessionId }) => SessionId);
+	assert.deepEqual(left.length, 2);
+	assert.ok(!left.includes(ended.SessionId));
+	const alive = await Promise.allSettled(others.map((other) => cognito.getUser({ AccessToken: other.AccessToken })));
+	assert.deepEqual(alive.map(({ status }) => status).toSorted(), ['fulfilled', 'rejected']);
+	const { reason } = alive.find(({ status }) => status === 'rejected');
+	assert.ok(reason instanceof NotAuthorizedException, `${reason}`);
 });
 
 test('the end of the account', async () => {

@@ -3,7 +3,19 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import identity from 'amazon-cognito-identity-js';
-import { byName, called, claims, outcome, registered, sent, signIn, signUp, user, userPool } from './identity-js.mjs';
+import {
+	begin,
+	byName,
+	called,
+	claims,
+	outcome,
+	registered,
+	sent,
+	signIn,
+	signUp,
+	user,
+	userPool,
+} from './identity-js.mjs';
 import { DEMO, LocalUserPool, freshAddress, wrongCode } from './pool.mjs';
 import { MemoryStorage } from './storage.mjs';
 
@@ -177,6 +189,24 @@ test('scenario 21: which second factors a user has', async () => {
 	}
 	await called((done) => cognitoUser.setUserMfaPreference({ Enabled: false, PreferredMfa: false }, null, done));
 	assert.deepEqual(await settings(), [undefined, undefined]);
+});
+
+test('scenario 21: SMS as the one second factor, as it was before there were others', async () => {
+	const { address, cognitoUser } = await someone();
+	const factors = async () => {
+		const data = await called((done) => cognitoUser.getUserData(done, { bypassCache: true }));
+		return data.UserMFASettingList;
+	};
+	const enable = () => called((done) => cognitoUser.enableMFA(done));
+	await assert.rejects(enable(), { code: 'InvalidParameterException' }, 'no number');
+	await update(cognitoUser, { phone_number: '+12025550102' });
+	assert.equal(await enable(), 'SUCCESS');
+	assert.deepEqual(await factors(), ['SMS_MFA']);
+	assert.equal((await begin(user(userPool(pool), address), address, PASSWORD)).step, 'mfaRequired');
+	assert.equal(await called((done) => cognitoUser.disableMFA(done)), 'SUCCESS');
+	assert.equal(await factors(), undefined);
+	await signIn(user(userPool(pool), address), address, PASSWORD);
+	assert.equal(await called((done) => cognitoUser.getMFAOptions(done)), undefined);
 });
 
 test('scenario 28: user data, kept and fresh', async () => {

@@ -385,7 +385,8 @@ impl Auth {
     /// Takes up the stored session as soon as what reads it is here.
     fn take_up(self) {
         spawn_local(async move {
-            if take_up_later(self).await.is_err() {
+            if let Err(error) = take_up_later(self).await {
+                out_of_reach(error);
                 set_timeout(move || self.take_up(), TRY_AGAIN_AFTER);
             }
         });

@@ -4,11 +4,17 @@
 //! each chunk that they name, and one that is shared. Without the feature it is part of the app, and here at once.
 
 use cognito_client::{Error, transport::TransportError};
+use leptos::task::spawn_local;
+
+use crate::stale_tab;
 
 pub use leptos::wasm_split::SplitLoaderError as NotFetched;
 
-/// To a person it is all one whether the service or a part of the app is out of reach.
+/// To a person it is all one whether the service or a part of the app is out of reach, unless a reload brings that part.
 pub fn out_of_reach(_: NotFetched) -> Error {
+    spawn_local(async {
+        stale_tab::heal().await;
+    });
     Error::Transport(TransportError::Failed("a part of the app was not fetched".to_owned()))
 }
 

@@ -11,5 +11,6 @@ pub mod pages;
 pub mod platform;
 pub mod routes;
 pub mod sign_in_store;
+mod stale_tab;
 pub mod text;
 pub mod token_store;

@@ -15,6 +15,7 @@ const PREFIX: &str = "leptos-cognito";
 const SIGN_IN: &str = "signIn";
 const LAST_USER: &str = "lastUser";
 const LAST_METHOD: &str = "lastMethod";
+const RELOADED: &str = "leptos-cognito.reloaded";
 
 /// The store of one app client.
 #[derive(Clone, Debug)]
@@ -101,6 +102,19 @@ impl SignInStore {
 
     fn key(&self, name: &str) -> String {
         format!("{}.{name}", self.prefix)
+    }
+}
+
+/// Notes that the page reloads itself. False if it has done so before to no avail, or nothing can be noted.
+pub fn note_reload() -> bool {
+    get(session_storage(), RELOADED).is_none()
+        && session_storage().is_some_and(|storage| storage.set_item(RELOADED, "1").is_ok())
+}
+
+/// The reload has helped, or there was none.
+pub fn forget_reload() {
+    if let Some(storage) = session_storage() {
+        storage.remove_item(RELOADED).ok();
     }
 }
 

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     components::{Card, one_moment},
     lazy::later,
-    text,
+    sign_in_store, stale_tab, text,
 };
 
 /// A page that is fetched when it is wanted.
@@ -96,7 +96,7 @@ struct Chunk {
 enum ChunkState {
     Unasked,
     Fetching,
-    /// Offline, or a newer build has taken the place of this one.
+    /// Offline, most of all.
     Unreachable,
     Here(Draw),
 }
@@ -112,7 +112,16 @@ impl Chunk {
                 ChunkName::Later => lazy_pages().await,
                 ChunkName::Account => account_pages().await,
             };
-            self.state.try_set(fetched.map_or(ChunkState::Unreachable, ChunkState::Here));
+            match fetched {
+                Ok(draw) => {
+                    sign_in_store::forget_reload();
+                    self.state.try_set(ChunkState::Here(draw));
+                }
+                Err(_) if stale_tab::heal().await => {}
+                Err(_) => {
+                    self.state.try_set(ChunkState::Unreachable);
+                }
+            }
         });
     }
 }

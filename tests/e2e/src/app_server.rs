@@ -1,13 +1,19 @@
 //! Serves the built app as a careful host would: under a strict Content-Security-Policy, every unknown address giving
-//! index.html, which names the pool in its meta tags.
+//! index.html, which names the pool in its meta tags. It can be deployed anew: the same app under other names.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+};
 
 use axum::{
     Router,
     extract::{Request, State},
     http::{HeaderValue, StatusCode, header},
-    middleware::{Next, from_fn, map_response},
+    middleware::map_response,
     response::{Html, IntoResponse, Response},
 };
 use tokio::{net::TcpListener, task::JoinHandle};
@@ -15,6 +21,8 @@ use tower_http::services::ServeDir;
 
 pub(crate) struct AppServer {
     pub(crate) url: String,
+    /// How often it was deployed anew.
+    pub(crate) deployments: Arc<AtomicU32>,
     task: JoinHandle<()>,
 }
 
@@ -22,21 +30,68 @@ impl AppServer {
     /// `meta`: what goes into the page's meta tags, by name.
     pub(crate) async fn start(listener: TcpListener, meta: &[(&str, String)]) -> Self {
         let url = url(&listener);
-        let index = configured_index(&dist(), meta);
+        let deployments = Arc::new(AtomicU32::new(0));
+        let app = App { index: configured_index(&dist(), meta), deployments: deployments.clone() };
         let endpoint = meta.iter().find(|(name, _)| *name == "cognito-endpoint").map_or("", |(_, endpoint)| endpoint);
         let policy = HeaderValue::from_str(&content_security_policy(endpoint)).expect("a valid header");
-        let router = Router::new()
-            .fallback_service(ServeDir::new(dist()).append_index_html_on_directories(false).fallback(
-                Router::new().fallback(|State(index): State<String>| async { Html(index) }).with_state(index),
-            ))
-            .layer(map_response(move |mut response: Response| {
+        let router =
+            Router::new().fallback(serve).with_state(app).layer(map_response(move |mut response: Response| {
                 response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy.clone());
                 async { response }
-            }))
-            .layer(from_fn(no_directory_index));
+            }));
         let task = tokio::spawn(async move { axum::serve(listener, router).await.expect("the app is served") });
-        Self { url, task }
+        Self { url, deployments, task }
     }
+}
+
+/// What is served.
+#[derive(Clone)]
+struct App {
+    index: String,
+    deployments: Arc<AtomicU32>,
+}
+
+/// A file of the deployment that is current. Those of others are gone: their addresses give index.html, as any does that is
+/// not known.
+async fn serve(State(app): State<App>, mut request: Request) -> Response {
+    let deployment = app.deployments.load(Ordering::SeqCst);
+    let name = request.uri().path().trim_start_matches('/');
+    if name == "index.html" {
+        // It is no page of the app.
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    let files = file_names(&dist());
+    let Some(file) = files.iter().find(|file| renamed(file, deployment) == name).cloned() else {
+        return Html(rewritten(&app.index, &files, deployment)).into_response();
+    };
+    if deployment > 0 && file.ends_with(".js") {
+        let script = std::fs::read_to_string(dist().join(&file)).expect("a script is text");
+        return ([(header::CONTENT_TYPE, "text/javascript")], rewritten(&script, &files, deployment)).into_response();
+    }
+    *request.uri_mut() = format!("/{file}").parse().expect("an address");
+    ServeDir::new(dist()).try_call(request).await.expect("a file is served").into_response()
+}
+
+/// What the file is called in that deployment.
+fn renamed(file: &str, deployment: u32) -> String {
+    match file.rsplit_once('.') {
+        Some((stem, extension)) if deployment > 0 => format!("{stem}-{deployment}.{extension}"),
+        _ => file.to_owned(),
+    }
+}
+
+/// A page or script with the names of that deployment. Its scripts are others, so that their checksums no longer hold.
+fn rewritten(text: &str, files: &[String], deployment: u32) -> String {
+    if deployment == 0 {
+        return text.to_owned();
+    }
+    let text = text.replace(" integrity=", " data-integrity=");
+    files.iter().fold(text, |text, file| text.replace(file.as_str(), &renamed(file, deployment)))
+}
+
+fn file_names(directory: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(directory).expect("the built app is a directory");
+    entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect()
 }
 
 /// The address of the app that this listener will serve.
@@ -49,11 +104,6 @@ impl Drop for AppServer {
     fn drop(&mut self) {
         self.task.abort();
     }
-}
-
-/// `/index.html` itself is not a page of the app.
-async fn no_directory_index(request: Request, next: Next) -> Response {
-    if request.uri().path() == "/index.html" { StatusCode::NOT_FOUND.into_response() } else { next.run(request).await }
 }
 
 fn dist() -> PathBuf {

@@ -1,7 +1,15 @@
 //! What a person does and sees, step by step. Things are found by label or role. A step that fails ends the journey, and
 //! leaves a picture in target/e2e.
 
-use std::{panic::AssertUnwindSafe, path::PathBuf, time::Duration};
+use std::{
+    panic::AssertUnwindSafe,
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
+};
 
 use futures_util::FutureExt;
 use local_user_pool::{Config, LocalUserPool, MessageKind, Running, totp_code};
@@ -29,6 +37,7 @@ pub struct Journey {
     pub driver: WebDriver,
     /// Where the app is.
     pub app_url: String,
+    deployments: Arc<AtomicU32>,
     pool_url: String,
     user_pool_id: String,
     client_id: String,
@@ -53,6 +62,7 @@ pub async fn journey_with(name: &str, setup: impl Into<Setup>, steps: impl Async
         pool: Some(pool),
         driver: browser.driver.clone(),
         app_url: app.url.clone(),
+        deployments: app.deployments.clone(),
         pool_url,
         user_pool_id: setup.config.user_pool.id,
         client_id,
@@ -111,6 +121,21 @@ impl Journey {
     /// Opens a page of the app by its address.
     pub async fn open(&self, path: &str) -> Step {
         self.driver.goto(format!("{}{path}", self.app_url)).await
+    }
+
+    /// Puts another deployment of the app in the place of the one that is served: its files have other names.
+    pub fn deploy_anew(&self) {
+        self.deployments.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// Marks the page, for [`Journey::is_marked`].
+    pub async fn mark(&self) -> Step {
+        self.driver.execute("window.isMarked = true", Vec::new()).await.map(|_| ())
+    }
+
+    /// Whether the page has not been reloaded since it was marked.
+    pub async fn is_marked(&self) -> Step<bool> {
+        self.driver.execute("return window.isMarked === true", Vec::new()).await?.convert()
     }
 
     /// Waits until the app is at that address.

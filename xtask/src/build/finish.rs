@@ -130,6 +130,8 @@ impl Step<'_> {
         outfile.push(bundled);
         let mut esbuild = self.program("esbuild");
         esbuild.arg(entry).arg(outfile).args(["--bundle", "--minify", "--target=es2022", "--log-level=warning"]);
+        // wasm-bindgen's glue names the loader once for each chunk, which comes to the same.
+        esbuild.arg("--log-override:duplicate-object-key=silent");
         process::run(esbuild.args(flags))
     }
 

@@ -1,6 +1,12 @@
 //! The pages that are fetched when they are wanted.
 
-use e2e::{DEMO_EMAIL, DEMO_PASSWORD, journey};
+use e2e::{DEMO_EMAIL, DEMO_PASSWORD, Journey, Step, journey};
+
+async fn signed_in(person: &Journey) -> Step {
+    person.open("/").await?;
+    person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
+    person.see_heading("Hi Demo!").await
+}
 
 #[tokio::test]
 async fn pages_that_cannot_be_fetched_are_said_and_tried_again() {
@@ -47,6 +53,103 @@ async fn a_stored_session_waits_for_what_reads_it() {
         person.see("One moment").await?;
         person.block(&[]).await?;
         person.see_heading("Hi Demo!").await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_account_area_that_cannot_be_fetched_is_said_and_tried_again() {
+    journey("lazy-account", async |person| {
+        signed_in(person).await?;
+        person.block(&["*chunk-account*"]).await?;
+        person.follow("Your account").await?;
+        person.see_heading("This page didn't load").await?;
+        person.press("Try again").await?;
+        person.see_heading("This page didn't load").await?;
+        person.block(&[]).await?;
+        person.press("Try again").await?;
+        person.see_heading("Profile").await?;
+        person.arrive_at("/account").await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_tab_of_an_older_deployment_reloads_itself() {
+    journey("stale-tab", async |person| {
+        person.open("/").await?;
+        person.see_heading("Sign in").await?;
+        person.mark().await?;
+        person.deploy_anew();
+        person.follow("Create account").await?;
+        person.see_heading("Create your account").await?;
+        person.arrive_at("/signup").await?;
+        assert!(!person.is_marked().await?, "the page was reloaded");
+        assert_eq!(person.session_storage().await?, [], "it would reload itself for the next deployment too");
+        signed_in(person).await?;
+        person.mark().await?;
+        person.deploy_anew();
+        person.follow("Your account").await?;
+        person.see_heading("Profile").await?;
+        person.arrive_at("/account").await?;
+        assert!(!person.is_marked().await?, "the page was reloaded");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_stored_session_of_an_older_deployment_is_taken_up_by_the_newer() {
+    journey("stale-session", async |person| {
+        signed_in(person).await?;
+        person.block(&["*chunk-*"]).await?;
+        person.open("/").await?;
+        person.see("One moment").await?;
+        person.mark().await?;
+        person.deploy_anew();
+        person.block(&[]).await?;
+        person.see_heading("Hi Demo!").await?;
+        assert!(!person.is_marked().await?, "the page was reloaded");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_tab_reloads_itself_only_once() {
+    journey("stale-tab-once", async |person| {
+        person.open("/").await?;
+        person.see_heading("Sign in").await?;
+        person.mark().await?;
+        person.deploy_anew();
+        person.block(&["*chunk-*"]).await?;
+        person.follow("Create account").await?;
+        person.see_heading("This page didn't load").await?;
+        assert!(!person.is_marked().await?, "the page was reloaded");
+        person.mark().await?;
+        person.deploy_anew();
+        person.press("Try again").await?;
+        person.see_heading("This page didn't load").await?;
+        assert!(person.is_marked().await?, "the page was not reloaded again");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_older_tab_that_is_offline_does_not_reload_itself() {
+    journey("stale-tab-offline", async |person| {
+        person.open("/").await?;
+        person.see_heading("Sign in").await?;
+        person.mark().await?;
+        person.deploy_anew();
+        person.set_offline(true).await?;
+        person.follow("Create account").await?;
+        person.see_heading("This page didn't load").await?;
+        assert!(person.is_marked().await?, "the page was not reloaded");
+        person.set_offline(false).await?;
+        person.press("Try again").await?;
+        person.see_heading("Create your account").await
     })
     .await;
 }

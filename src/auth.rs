@@ -4,7 +4,6 @@ mod devices;
 mod sign_in;
 mod step;
 mod step_up;
-mod user_data;
 
 use std::{pin::Pin, time::Duration};
 
@@ -27,7 +26,7 @@ use serde::Deserialize;
 pub use self::devices::Sessions;
 use self::sign_in::Progress;
 use self::step_up::Purpose;
-pub use self::{step::Step, step_up::Confirmation, user_data::UserData};
+pub use self::{step::Step, step_up::Confirmation};
 use crate::{
     browser::{Browser, user_context_data},
     config::{Config, Flow},

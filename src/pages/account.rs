@@ -9,6 +9,7 @@ mod profile;
 mod session_details;
 mod sessions;
 mod two_step;
+mod user_data;
 
 use leptos::prelude::*;
 

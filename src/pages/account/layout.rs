@@ -1,7 +1,8 @@
 use leptos::{prelude::*, task::spawn_local};
 
+use super::user_data::UserData;
 use crate::{
-    auth::{Auth, UserData},
+    auth::Auth,
     components::{Heading, SignedIn, mark},
     pages::confirm_identity::WithStepUp,
     routes::AppRoute,

@@ -1,0 +1,37 @@
+//! What the pool knows of the signed-in user, read once for a page and shared by its sections.
+
+use cognito_client::account::User;
+use leptos::prelude::*;
+
+use crate::{
+    auth::Auth,
+    components::Reading,
+    text::{self, Screen},
+};
+
+/// The context of a page's sections.
+#[derive(Clone, Copy)]
+pub struct UserData(Reading<User>);
+
+impl UserData {
+    /// Begins to read; the page's sections find it.
+    pub fn provide() {
+        let auth = Auth::expect();
+        let read = move || async move { auth.user().await.map_err(|error| text::refusal(Screen::Welcome, &error)) };
+        provide_context(Self(Reading::new(read)));
+    }
+
+    pub fn expect() -> Self {
+        expect_context()
+    }
+
+    /// For [`Loaded`](crate::components::Loaded), and to read again after a change.
+    pub fn reading(self) -> Reading<User> {
+        self.0
+    }
+
+    /// The user, as soon as it is here.
+    pub fn user(self) -> Option<User> {
+        self.0.value().get()
+    }
+}

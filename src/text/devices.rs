@@ -16,6 +16,7 @@ pub const UNNAMED: &str = "A device without a name";
 pub const REMEMBER: &str = "Remember";
 pub const DO_NOT_REMEMBER: &str = "Don't remember";
 pub const FORGET: &str = "Forget";
+pub const FORGET_DEVICE: &str = "Forget this device";
 pub const FORGET_INTRO: &str = "It goes from this list, and needs a code the next time you sign in with it. Where you are signed in on it, you stay so.";
 pub const FORGET_OWN_INTRO: &str =
     "It goes from this list, and you need a code the next time you sign in here. You stay signed in.";

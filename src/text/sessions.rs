@@ -13,6 +13,7 @@ pub const SINGLE_SIGN_ON: &str = "Sign-in page of this app's owner";
 pub const LAST_ACTIVE: &str = "Last active";
 pub const BEGAN: &str = "Signed in";
 pub const END: &str = "End";
+pub const END_NOW: &str = "End now";
 pub const END_INTRO: &str = "Whoever uses it has to sign in again.";
 pub const END_OTHERS: &str = "End all other sessions";
 pub const EVERYWHERE: &str = "To end this session as well, sign out everywhere on the start page.";

@@ -161,6 +161,19 @@ impl Journey {
         .await
     }
 
+    /// Waits for a text that is announced as done.
+    pub async fn see_status(&self, text: &str) -> Step {
+        self.until(&format!("the status {text:?}"), async || {
+            Ok(self.texts("//*[@role='status']").await?.iter().any(|status| status == text))
+        })
+        .await
+    }
+
+    /// What the entries of the list of that name read, in order.
+    pub async fn entries(&self, list: &str) -> Step<Vec<String>> {
+        self.texts(&format!("//ul[@aria-label=\"{list}\"]/li")).await
+    }
+
     /// Waits for the message under a field.
     pub async fn see_message(&self, label: &str, text: &str) -> Step {
         self.until(&format!("the message {text:?} under {label}"), async || {
@@ -339,6 +352,15 @@ impl Journey {
         answer
     }
 
+    /// Signs in somewhere else, with nothing but the password: the tokens, and the device if there is one.
+    pub async fn sign_in_elsewhere(&self, email: &str, password: &str) -> Value {
+        let parameters = json!({ "USERNAME": email, "PASSWORD": password });
+        let body = json!({
+            "AuthFlow": "USER_PASSWORD_AUTH", "ClientId": self.client_id, "AuthParameters": parameters,
+        });
+        self.ask_pool_well("InitiateAuth", body).await["AuthenticationResult"].take()
+    }
+
     /// Opens a link of a mail somewhere else, as on a phone: what the page there is.
     pub async fn follow_elsewhere(&self, link: &str) -> String {
         let response = reqwest::get(link).await.expect("the pool answers");
@@ -350,7 +372,8 @@ impl Journey {
         &self.user_pool_id
     }
 
-    pub(crate) fn client_id(&self) -> &str {
+    /// The app client's id.
+    pub fn client_id(&self) -> &str {
         &self.client_id
     }
 
@@ -424,13 +447,18 @@ impl Journey {
 
     /// Makes requests for an operation of the pool fail on this page, as if the network were down for them.
     pub async fn fail_requests(&self, operation: &str) -> Step {
-        let script = "const send = window.fetch; \
+        let script = "const send = window.fetchBefore ??= window.fetch; \
                       window.fetch = async (input, init) => { \
                         const headers = new Headers(input instanceof Request ? input.headers : init?.headers); \
                         if (headers.get('x-amz-target')?.endsWith('.' + arguments[0])) throw new TypeError(); \
                         return send(input, init); \
                       }";
         self.driver.execute(script, vec![json!(operation)]).await.map(|_| ())
+    }
+
+    /// Lets all requests of this page through again.
+    pub async fn fail_no_requests(&self) -> Step {
+        self.driver.execute("window.fetch = window.fetchBefore", Vec::new()).await.map(|_| ())
     }
 
     /// Lets pages use the clipboard, as people do by their key strokes.

@@ -51,12 +51,8 @@ impl VirtualAuthenticator {
     /// # Errors
     /// What the browser says.
     pub async fn register(&self, journey: &Journey, username: &str, password: &str) -> Step {
-        let parameters = json!({ "USERNAME": username, "PASSWORD": password });
-        let body = json!({
-            "AuthFlow": "USER_PASSWORD_AUTH", "ClientId": journey.client_id(), "AuthParameters": parameters,
-        });
-        let tokens = journey.ask_pool_well("InitiateAuth", body).await;
-        let access_token = &tokens["AuthenticationResult"]["AccessToken"];
+        let tokens = journey.sign_in_elsewhere(username, password).await;
+        let access_token = &tokens["AccessToken"];
         let body = json!({ "AccessToken": access_token });
         let options = journey.ask_pool_well("StartWebAuthnRegistration", body).await;
         let create = "const [options, done] = arguments; \

@@ -1,5 +1,9 @@
 //! Journeys through the built app. See the crate's documentation for what they need.
 
+#[path = "journeys/account_devices.rs"]
+mod account_devices;
+#[path = "journeys/account_sessions.rs"]
+mod account_sessions;
 #[path = "journeys/challenges.rs"]
 mod challenges;
 #[path = "journeys/choice.rs"]

@@ -106,6 +106,9 @@ fn trunk(tools: &Tools, options: &Options, settings: &Settings) -> Result<Comman
         trunk.arg("--release");
     }
     trunk.env("COGNITO_USER_POOL_ID", &settings.user_pool_id).env("COGNITO_CLIENT_ID", &settings.client_id);
+    if let Some(id) = &settings.identity_pool_id {
+        trunk.env("COGNITO_IDENTITY_POOL_ID", id);
+    }
     if let Some(flow) = &options.sign_in_flow {
         trunk.env("COGNITO_SIGN_IN_FLOW", flow);
     }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::{
     pool::{mfa::MfaFactor, user::UserStatus},
-    settings::{UserPool, UserPoolClient, is_web_address},
+    settings::{IdentityPool, UserPool, UserPoolClient, is_web_address},
 };
 
 /// One pool with one app client; further ones come by CreateUserPool and CreateUserPoolClient. Every field has a
@@ -32,6 +32,10 @@ pub struct Config {
     /// `[UserPoolClient]`: its client.
     #[serde(rename = "UserPoolClient")]
     pub client: UserPoolClient,
+    /// `[[IdentityPools]]`: identity pools. Without any there is one that takes the id tokens of the client above:
+    /// [`IdentityPool::of`].
+    #[serde(rename = "IdentityPools")]
+    pub identity_pools: Option<Vec<IdentityPool>>,
     /// `[[users]]`: users that exist from the start.
     pub users: Vec<NewUser>,
 }
@@ -87,6 +91,11 @@ impl Config {
         self.issuer.clone().unwrap_or_else(|| issuer(&self.user_pool))
     }
 
+    /// The identity pools.
+    pub fn identity_pools(&self) -> Vec<IdentityPool> {
+        self.identity_pools.clone().unwrap_or_else(|| vec![IdentityPool::of(&self.user_pool, &self.client)])
+    }
+
     pub(crate) fn rules(&self) -> Rules {
         Rules {
             timestamp_tolerance_seconds: self.timestamp_tolerance_seconds,
@@ -96,7 +105,8 @@ impl Config {
     }
 
     pub(crate) fn check(&self) -> Result<(), ConfigError> {
-        if let Some(problem) = self.user_pool.problem().or_else(|| self.client.problem()) {
+        let identity_pools = || self.identity_pools().iter().find_map(IdentityPool::problem);
+        if let Some(problem) = self.user_pool.problem().or_else(|| self.client.problem()).or_else(identity_pools) {
             return Err(ConfigError(problem));
         }
         // It becomes a link on a page: nothing but an address of the web may stand there.
@@ -116,7 +126,7 @@ impl Config {
 
 /// Cognito's own form of `iss`.
 pub(crate) fn issuer(user_pool: &UserPool) -> String {
-    format!("https://cognito-idp.{}.amazonaws.com/{}", user_pool.region(), user_pool.id)
+    format!("https://{}", user_pool.provider_name())
 }
 
 impl Default for Config {
@@ -129,6 +139,7 @@ impl Default for Config {
             password_reset_code_lifetime_seconds: 3600,
             user_pool: UserPool::default(),
             client: UserPoolClient::default(),
+            identity_pools: None,
             users: vec![NewUser {
                 attributes: BTreeMap::from([
                     ("name".to_owned(), "Demo".to_owned()),

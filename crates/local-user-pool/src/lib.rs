@@ -25,11 +25,13 @@
 //! | `web_authn` | passkeys: registration and assertion |
 //! | `triggers` | handlers that are asked about sign-ups, sign-ins, custom challenges and tokens |
 //! | `pool` | what a pool knows: users, devices, codes, sign-ins, keys, inbox |
+//! | `identity_pool` | who is who in an identity pool |
 //! | `storage` | the state file |
 
 mod clock;
 mod config;
 mod error;
+mod identity_pool;
 mod operations;
 mod pages;
 mod pool;

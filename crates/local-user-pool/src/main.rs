@@ -71,6 +71,7 @@ fn greeting(config: &Config) -> String {
         format!("Pool id          {}", config.user_pool.id),
         format!("Client id        {}", config.client.client_id),
     ];
+    lines.extend(config.identity_pools().iter().map(|pool| format!("Identity pool    {}", pool.identity_pool_id)));
     lines.extend(config.users.iter().map(|user| format!("User             {}  {}", user.name(), user.password)));
     lines.join("\n")
 }

@@ -10,6 +10,7 @@ mod change_password;
 mod confirm_sign_up;
 mod devices;
 mod forgot_password;
+mod identity;
 mod initiate_auth;
 mod list_users;
 mod mfa;
@@ -46,7 +47,18 @@ pub(crate) use confirm_sign_up::{Confirmation, confirm};
 /// Reads the members of a request and answers it.
 pub(crate) type Operation = fn(&Service, &Map<String, Value>) -> Result<Value, ServiceError>;
 
-pub(crate) fn by_name(name: &str) -> Option<Operation> {
+/// The one that X-Amz-Target names, and its name.
+pub(crate) fn by_target(target: &str) -> Option<(&str, Operation)> {
+    let (service, name) = target.split_once('.')?;
+    let operation = match service {
+        "AWSCognitoIdentityProviderService" => by_name(name),
+        "AWSCognitoIdentityService" => identity::by_name(name),
+        _ => None,
+    };
+    Some((name, operation?))
+}
+
+fn by_name(name: &str) -> Option<Operation> {
     Some(match name {
         "AdminConfirmSignUp" => admin_users::admin_confirm_sign_up,
         "AdminCreateUser" => admin_create_user::admin_create_user,

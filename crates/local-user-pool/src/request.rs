@@ -108,6 +108,25 @@ pub(crate) const SESSION_ID: Shape = Shape {
         id.is_some_and(|id| id.len() == 25 && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()))
     },
 };
+/// Of an identity, or of an identity pool.
+pub(crate) const IDENTITY_ID: Shape = Shape {
+    shortest: 1,
+    longest: 55,
+    pattern: r"[\w-]+:[0-9a-f-]+",
+    fits: |text| {
+        let word = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+        let hex = |part: &str| part.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b'-'));
+        text.split_once(':').is_some_and(|(region, id)| !region.is_empty() && word(region) && !id.is_empty() && hex(id))
+    },
+};
+/// Of AWS.
+pub(crate) const ACCOUNT_ID: Shape = Shape {
+    shortest: 1,
+    longest: 15,
+    pattern: r"\d+",
+    fits: |text| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()),
+};
+pub(crate) const ROLE_ARN: Shape = Shape { shortest: 20, longest: 2048, pattern: "", fits: |_| true };
 /// Of an event of threat protection.
 pub(crate) const EVENT_ID: Shape = Shape {
     shortest: 1,

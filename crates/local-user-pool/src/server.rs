@@ -34,7 +34,7 @@ use crate::{
         user::{User, UserStatus},
     },
     service::Service,
-    storage::Storage,
+    storage::{Storage, Stored},
 };
 
 /// How long a stop waits for requests that are still being answered.
@@ -83,7 +83,7 @@ impl LocalUserPool {
     ) -> io::Result<Running> {
         config.check().map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
         let storage = state.map(Storage::new);
-        let stored = storage.as_ref().map_or_else(|| Ok(BTreeMap::new()), Storage::load)?;
+        let stored = storage.as_ref().map_or_else(|| Ok(Stored::default()), Storage::load)?;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
             .await
             .map_err(|error| io::Error::new(error.kind(), format!("cannot listen on 127.0.0.1:{port}: {error}")))?;

@@ -12,19 +12,18 @@ use crate::{
     clock::Clock,
     config::{Config, NewUser, Rules},
     error::ServiceError,
+    identity_pool::{Identities, unknown_identity_pool},
     operations,
     pool::{
         Pool, PoolData,
         tokens::{Access, invalid_access_token},
     },
-    settings::{UserPool, UserPoolClient},
+    settings::{IdentityPool, UserPool, UserPoolClient},
     sign_in::challenge::Challenges,
-    storage::Storage,
+    storage::{Storage, Stored},
     user_agent,
     web_authn::Registrations,
 };
-
-const TARGET_PREFIX: &str = "AWSCognitoIdentityProviderService.";
 
 /// The service behind the addresses, as one caller sees it: a clone has everything in common but the caller.
 #[derive(Clone)]
@@ -37,6 +36,8 @@ pub(crate) struct Service {
     rules: Arc<Rules>,
     /// By id.
     pools: Arc<Mutex<BTreeMap<String, Pool>>>,
+    /// By id. Whoever locks both locks `pools` first.
+    identity_pools: Arc<Mutex<BTreeMap<String, Identities>>>,
     challenges: Arc<Mutex<Challenges>>,
     registrations: Arc<Mutex<Registrations>>,
     /// Requests received, by operation.
@@ -51,7 +52,7 @@ impl Service {
     /// client come from the configuration, and the configured users it lacks are added.
     pub(crate) fn new(
         config: Config,
-        stored: BTreeMap<String, PoolData>,
+        stored: Stored,
         storage: Option<Storage>,
         clock: Clock,
         base_url: String,
@@ -59,10 +60,16 @@ impl Service {
         let now = clock.now();
         let rules = Arc::new(config.rules());
         let mut pools: BTreeMap<String, Pool> =
-            stored.into_iter().map(|(id, data)| (id, Pool::new(Arc::clone(&rules), data))).collect();
+            stored.pools.into_iter().map(|(id, data)| (id, Pool::new(Arc::clone(&rules), data))).collect();
         // A client id means one client only.
         for pool in pools.values_mut() {
             pool.data.clients.remove(&config.client.client_id);
+        }
+        let mut identity_pools = stored.identity_pools;
+        for settings in config.identity_pools() {
+            let id = settings.identity_pool_id.clone();
+            let pool = identity_pools.entry(id).or_insert_with(|| Identities::new(settings.clone()));
+            pool.settings = settings;
         }
         let (issuer, region) = (config.issuer(), config.user_pool.region().to_owned());
         let mut pool = match pools.remove(&config.user_pool.id) {
@@ -91,6 +98,7 @@ impl Service {
             region,
             rules,
             pools: Arc::new(Mutex::new(pools)),
+            identity_pools: Arc::new(Mutex::new(identity_pools)),
             challenges: Arc::default(),
             registrations: Arc::default(),
             requests: Arc::default(),
@@ -114,9 +122,8 @@ impl Service {
     /// Answers one request of the API.
     pub(crate) fn answer(&self, target: &str, body: &[u8]) -> Result<Value, ServiceError> {
         let unknown = || ServiceError::new("UnknownOperationException", "");
-        let name = target.strip_prefix(TARGET_PREFIX).ok_or_else(unknown)?;
+        let (name, operation) = operations::by_target(target).ok_or_else(unknown)?;
         *lock(&self.requests).entry(name.to_owned()).or_default() += 1;
-        let operation = operations::by_name(name).ok_or_else(unknown)?;
         let body: Map<String, Value> = serde_json::from_slice(body)
             .map_err(|_| ServiceError::serialization("The request is not a JSON object"))?;
         operation(self, &body)
@@ -226,6 +233,30 @@ impl Service {
         lock(&self.pools).values().flat_map(read).collect()
     }
 
+    /// The settings of the identity pool that is `wanted`, by its id or by whom it has.
+    pub(crate) fn identity_pool(&self, wanted: impl Fn(&str, &Identities) -> bool) -> Option<IdentityPool> {
+        let pools = lock(&self.identity_pools);
+        pools.iter().find(|(id, identities)| wanted(id, identities)).map(|(_, found)| found.settings.clone())
+    }
+
+    /// Changes an identity pool and saves.
+    ///
+    /// # Errors
+    /// What `change` gives; ResourceNotFoundException for an unknown pool, InternalErrorException when the state file
+    /// cannot be written.
+    pub(crate) fn change_identities<T>(
+        &self,
+        pool_id: &str,
+        change: impl FnOnce(&mut Identities) -> Result<T, ServiceError>,
+    ) -> Result<T, ServiceError> {
+        let pools = lock(&self.pools);
+        let result = match lock(&self.identity_pools).get_mut(pool_id) {
+            Some(identities) => change(identities),
+            None => Err(unknown_identity_pool(pool_id)),
+        };
+        self.saved(&pools).and(result)
+    }
+
     /// Finds the pool that has signed an access token.
     ///
     /// # Errors
@@ -244,7 +275,7 @@ impl Service {
 
     fn save(&self, pools: &BTreeMap<String, Pool>) -> io::Result<()> {
         let Some(storage) = &self.storage else { return Ok(()) };
-        storage.save(pools.iter().map(|(id, pool)| (id.as_str(), &pool.data)))
+        storage.save(pools.iter().map(|(id, pool)| (id.as_str(), &pool.data)), &lock(&self.identity_pools))
     }
 }
 

@@ -18,12 +18,16 @@
 //! | `[UserPoolClient]` | [`UserPoolClient`] | CreateUserPoolClient, with `ClientId` and `ClientSecret` |
 //! | `[UserPoolClient.TokenValidityUnits]` | [`TokenValidityUnits`] | TokenValidityUnitsType |
 //! | `[UserPoolClient.RefreshTokenRotation]` | [`RefreshTokenRotation`] | RefreshTokenRotationType |
+//! | `[[IdentityPools]]` | [`IdentityPool`] | CreateIdentityPool, with `IdentityPoolId` |
+//! | `[[IdentityPools.CognitoIdentityProviders]]` | [`CognitoIdentityProvider`] | CognitoIdentityProvider |
 //!
 //! Members that change nothing here (EmailConfiguration, UserPoolTags and such) are kept and described, no more.
 
+mod identity_pool;
 mod user_pool;
 mod user_pool_client;
 
+pub use identity_pool::{CognitoIdentityProvider, IdentityPool};
 pub use user_pool::{
     AccountRecoverySetting, AdminCreateUserConfig, DeviceConfiguration, FirstFactor, MfaConfiguration, PasswordPolicy,
     Policies, RecoveryMechanism, RecoveryOption, SchemaAttribute, SignInPolicy, Tier, TokenSession, Trigger,

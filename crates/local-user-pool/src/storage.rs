@@ -9,7 +9,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use crate::pool::PoolData;
+use crate::{identity_pool::Identities, pool::PoolData};
 
 /// The layout of the file. A file of another version is refused, not guessed at.
 const VERSION: u32 = 2;
@@ -23,6 +23,7 @@ pub(crate) struct Storage {
 struct Written<'a> {
     version: u32,
     pools: BTreeMap<&'a str, &'a PoolData>,
+    identity_pools: &'a BTreeMap<String, Identities>,
 }
 
 /// Read first: the rest of another version's file would only be misread.
@@ -37,6 +38,15 @@ struct Read {
     #[serde(rename = "version")]
     _version: u32,
     pools: BTreeMap<String, PoolData>,
+    #[serde(default)]
+    identity_pools: BTreeMap<String, Identities>,
+}
+
+/// What the file has, by ids.
+#[derive(Default)]
+pub(crate) struct Stored {
+    pub(crate) pools: BTreeMap<String, PoolData>,
+    pub(crate) identity_pools: BTreeMap<String, Identities>,
 }
 
 impl Storage {
@@ -48,11 +58,11 @@ impl Storage {
     ///
     /// # Errors
     /// With the file's name, when it cannot be read or is no state file; the file is left as it is.
-    pub(crate) fn load(&self) -> io::Result<BTreeMap<String, PoolData>> {
+    pub(crate) fn load(&self) -> io::Result<Stored> {
         let name = self.path.display();
         let text = match fs::read(&self.path) {
             Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Stored::default()),
             Err(error) => return Err(io::Error::new(error.kind(), format!("cannot read {name}: {error}"))),
         };
         let invalid = |problem: String| {
@@ -67,12 +77,16 @@ impl Storage {
             )));
         }
         let read: Read = serde_json::from_slice(&text).map_err(misread)?;
-        Ok(read.pools)
+        Ok(Stored { pools: read.pools, identity_pools: read.identity_pools })
     }
 
     /// Replaces the file: whoever reads it, even after a power cut, finds the old state or the new one.
-    pub(crate) fn save<'a>(&self, pools: impl Iterator<Item = (&'a str, &'a PoolData)>) -> io::Result<()> {
-        let written = Written { version: VERSION, pools: pools.collect() };
+    pub(crate) fn save<'a>(
+        &self,
+        pools: impl Iterator<Item = (&'a str, &'a PoolData)>,
+        identity_pools: &BTreeMap<String, Identities>,
+    ) -> io::Result<()> {
+        let written = Written { version: VERSION, pools: pools.collect(), identity_pools };
         let text = serde_json::to_vec(&written).map_err(io::Error::other)?;
         let mut temporary = self.path.clone().into_os_string();
         temporary.push(".new");

@@ -10,6 +10,8 @@ use toml::Table;
 pub(crate) struct Settings {
     pub(crate) user_pool_id: String,
     pub(crate) client_id: String,
+    /// Of the first one, if there is any.
+    pub(crate) identity_pool_id: Option<String>,
     /// Whom one can sign in as: address and password.
     pub(crate) users: Vec<String>,
 }
@@ -35,9 +37,17 @@ impl Settings {
             Some(format!("{}  {}", member("email").or(member("username"))?, member("password").unwrap_or_default()))
         };
         let users = settings.get("users").and_then(toml::Value::as_array);
+        let user_pool_id = text("UserPool", "Id", "us-east-1_LocalPool1");
+        let identity_pool_id = match settings.get("IdentityPools") {
+            Some(pools) => pools.get(0).and_then(|pool| pool.get("IdentityPoolId")?.as_str()).map(str::to_owned),
+            None => {
+                user_pool_id.split_once('_').map(|(region, _)| format!("{region}:10ca1000-1d00-4000-8000-000000000001"))
+            }
+        };
         Self {
-            user_pool_id: text("UserPool", "Id", "us-east-1_LocalPool1"),
+            user_pool_id,
             client_id: text("UserPoolClient", "ClientId", "4localuserpoolclient000001"),
+            identity_pool_id,
             users: match users {
                 Some(users) => users.iter().filter_map(user).collect(),
                 None => vec!["demo@example.com  Demo-Passw0rd".to_owned()],
@@ -56,11 +66,18 @@ mod tests {
         let expected = |user_pool_id: &str, client_id: &str, users| Settings {
             user_pool_id: user_pool_id.to_owned(),
             client_id: client_id.to_owned(),
+            identity_pool_id: Some("us-east-1:10ca1000-1d00-4000-8000-000000000001".to_owned()),
             users,
+        };
+        let with_identities = |identity_pool_id: Option<&str>| Settings {
+            identity_pool_id: identity_pool_id.map(str::to_owned),
+            ..expected("us-east-1_LocalPool1", "4localuserpoolclient000001", demo())
         };
         for (text, settings) in [
             ("", expected("us-east-1_LocalPool1", "4localuserpoolclient000001", demo())),
-            ("[UserPool]\nId = \"a_B\"", expected("a_B", "4localuserpoolclient000001", demo())),
+            ("[UserPool]\nId = \"us-east-1_B\"", expected("us-east-1_B", "4localuserpoolclient000001", demo())),
+            ("IdentityPools = []", with_identities(None)),
+            ("[[IdentityPools]]\nIdentityPoolId = \"r:1\"", with_identities(Some("r:1"))),
             (
                 "[UserPoolClient]\nClientId = \"c\"\n[[users]]\nemail = \"e\"\npassword = \"p\"",
                 expected("us-east-1_LocalPool1", "c", vec!["e  p".to_owned()]),

@@ -384,6 +384,11 @@ impl UserPool {
         self.id.split_once('_').map_or("", |(region, _)| region)
     }
 
+    /// What identity pools call it.
+    pub fn provider_name(&self) -> String {
+        format!("cognito-idp.{}.amazonaws.com/{}", self.region(), self.id)
+    }
+
     /// The id's part after the underscore, which SRP uses.
     pub fn name_in_id(&self) -> &str {
         self.id.split_once('_').map_or("", |(_, name)| name)

@@ -74,19 +74,24 @@ impl Client {
 
     /// As a browser that calls itself `user_agent`.
     pub async fn call_from(&self, user_agent: &str, operation: &str, body: Value) -> Result<Value, Refusal> {
-        let target = format!("AWSCognitoIdentityProviderService.{operation}");
-        let headers = [
-            ("x-amz-target", target.as_str()),
-            ("content-type", "application/x-amz-json-1.1"),
-            ("user-agent", user_agent),
-        ];
+        self.call_target(&format!("AWSCognitoIdentityProviderService.{operation}"), user_agent, body).await
+    }
+
+    /// An operation of identity pools.
+    pub async fn call_identity(&self, operation: &str, body: Value) -> Result<Value, Refusal> {
+        self.call_target(&format!("AWSCognitoIdentityService.{operation}"), "", body).await
+    }
+
+    async fn call_target(&self, target: &str, user_agent: &str, body: Value) -> Result<Value, Refusal> {
+        let headers =
+            [("x-amz-target", target), ("content-type", "application/x-amz-json-1.1"), ("user-agent", user_agent)];
         let response = self.send(Method::POST, "/", &headers, body.to_string()).await;
         let status = response.status().as_u16();
         let value: Value = serde_json::from_str(&response.text().await.unwrap()).unwrap();
         if status == 200 {
             return Ok(value);
         }
-        assert_eq!(status, 400, "{operation}: {value}");
+        assert_eq!(status, 400, "{target}: {value}");
         Err((value["__type"].as_str().unwrap().to_owned(), value["message"].as_str().unwrap().to_owned()))
     }
 

@@ -16,6 +16,7 @@ mod delete_user;
 mod devices;
 mod forgot_password;
 mod handler;
+mod identity_pools;
 mod journey;
 mod lockout;
 mod mfa;

@@ -13,7 +13,7 @@ async fn requests_that_cannot_be_read() {
     let sign_up = format!("{PREFIX}SignUp");
     let cases = [
         ("no target", "", "{}", "UnknownOperationException"),
-        ("other service", "AWSCognitoIdentityService.GetId", "{}", "UnknownOperationException"),
+        ("other service", "AWSCognitoSyncService.ListDatasets", "{}", "UnknownOperationException"),
         ("unknown operation", &format!("{PREFIX}Nothing"), "{}", "UnknownOperationException"),
         ("no JSON", &sign_up, "{", "SerializationException"),
         ("no body", &sign_up, "", "SerializationException"),

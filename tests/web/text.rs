@@ -74,6 +74,7 @@ fn service(exception: &str, message: &str) -> Error {
         message: message.to_owned(),
         status: 400,
         request_id: Some("8d3c0d2e-0000-4000-8000-000000000400".to_owned()),
+        retry_after: None,
     }
 }
 

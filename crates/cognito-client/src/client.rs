@@ -1,5 +1,7 @@
 //! One app client of one user pool.
 
+use core::time::Duration;
+
 use serde::de::DeserializeOwned;
 
 use crate::{
@@ -145,19 +147,18 @@ pub(crate) fn read<R: DeserializeOwned>(answer: &str) -> Result<R, Error> {
 /// The exception: `__type` of the body, else x-amzn-errortype. Neither means that something between us and Cognito spoke.
 fn refusal(response: Response) -> Error {
     let body = serde_json::from_slice(response.body.as_bytes()).unwrap_or_else(|_| Refusal::default());
-    match body.kind.or(response.error_type) {
-        Some(kind) => Error::Service {
-            code: ErrorCode::parse(&kind),
-            message: body.message.or(body.capital_message).unwrap_or_default(),
-            status: response.status,
-            request_id: response.request_id,
-        },
-        None if response.status >= 500 => Error::Service {
-            code: ErrorCode::InternalError,
-            message: String::new(),
-            status: response.status,
-            request_id: response.request_id,
-        },
-        None => Error::Protocol("a refusal without a name"),
+    let code = match (body.kind.or(response.error_type), response.status) {
+        (Some(kind), _) => ErrorCode::parse(&kind),
+        (None, 429) => ErrorCode::TooManyRequests,
+        (None, 500..) => ErrorCode::InternalError,
+        (None, _) => return Error::Protocol("a refusal without a name"),
+    };
+    Error::Service {
+        code,
+        message: body.message.or(body.capital_message).unwrap_or_default(),
+        status: response.status,
+        request_id: response.request_id,
+        // Its other form is a date, which AWS does not use.
+        retry_after: response.retry_after.and_then(|seconds| seconds.trim().parse().ok()).map(Duration::from_secs),
     }
 }

@@ -1,6 +1,6 @@
 //! What can go wrong, by who can act on it.
 
-use core::fmt;
+use core::{fmt, time::Duration};
 
 use crate::{srp::SrpError, transport::TransportError};
 
@@ -18,6 +18,8 @@ pub enum Error {
         status: u16,
         /// x-amzn-requestid, for AWS support.
         request_id: Option<String>,
+        /// Retry-After: how long to leave the service alone.
+        retry_after: Option<Duration>,
     },
     /// No answer came.
     Transport(TransportError),
@@ -122,6 +124,26 @@ impl Error {
             _ => None,
         }
     }
+
+    /// How long the service asks to be left alone.
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Service { retry_after, .. } => *retry_after,
+            _ => None,
+        }
+    }
+
+    /// Whether the same call may well succeed a little later: no answer, an answer that is not Cognito's, a fault of the
+    /// service, too many requests. A limit that is exceeded stays so for long.
+    pub fn is_transient(&self) -> bool {
+        match self {
+            Self::Transport(_) | Self::Protocol(_) => true,
+            Self::Service { code, status, .. } => {
+                *status >= 500 || matches!(code, ErrorCode::InternalError | ErrorCode::TooManyRequests)
+            }
+            Self::Srp(_) | Self::NoRandomBytes => false,
+        }
+    }
 }
 
 impl fmt::Display for Error {
@@ -161,6 +183,31 @@ impl From<SrpError> for Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_may_succeed_later() {
+        let service = |code: &str, status| Error::Service {
+            code: ErrorCode::parse(code),
+            message: String::new(),
+            status,
+            request_id: None,
+            retry_after: None,
+        };
+        for (case, error, transient) in [
+            ("offline", Error::Transport(TransportError::Failed(String::new())), true),
+            ("time-out", Error::Transport(TransportError::TimedOut), true),
+            ("a proxy's page", Error::Protocol("no JSON"), true),
+            ("a fault", service("InternalErrorException", 500), true),
+            ("a fault of a new name", service("NewerException", 503), true),
+            ("throttled", service("TooManyRequestsException", 400), true),
+            ("a limit", service("LimitExceededException", 400), false),
+            ("refused", service("NotAuthorizedException", 400), false),
+            ("a trigger's refusal", service("UserLambdaValidationException", 400), false),
+            ("no randomness", Error::NoRandomBytes, false),
+        ] {
+            assert_eq!(error.is_transient(), transient, "{case}");
+        }
+    }
 
     #[test]
     fn codes_are_read_with_and_without_decoration() {

@@ -3,7 +3,8 @@
 //! A [`Client`] calls one app client of one user pool through a [`Transport`](transport::Transport). Signing in gives a
 //! [`NextStep`](sign_in::NextStep) again and again until one is `Done`; with its access token, [`account`], [`mfa`],
 //! [`passkey`], [`device`] and [`user_sessions`] manage what the user has, and with its id token [`identity`] gets AWS
-//! credentials. The clock, the random bytes and the memory of devices come in through a [`Host`](host::Host): nothing here
+//! credentials. A [`SessionKeeper`](session_keeper::SessionKeeper) keeps the session fresh over hours and tabs, in a
+//! [`TokenStore`](token_store::TokenStore). The clock, the random bytes and the memory of devices come in through a [`Host`](host::Host): nothing here
 //! reads them by itself, and nothing here knows a browser (but for the transport behind the feature `fetch`).
 
 #![warn(missing_docs, unreachable_pub)]
@@ -22,10 +23,12 @@ pub mod passkey;
 pub mod password;
 pub mod secrets;
 pub mod session;
+pub mod session_keeper;
 pub mod sign_in;
 pub mod sign_up;
 pub mod srp;
 pub mod timestamp;
+pub mod token_store;
 pub mod transport;
 pub mod user_sessions;
 

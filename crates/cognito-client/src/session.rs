@@ -52,8 +52,10 @@ pub struct Session {
     issued_at: u64,
     expires_at: u64,
     signed_in_at: Option<u64>,
-    is_revocable: bool,
-    clock_drift: i64,
+    /// What all tokens of one sign-in have in common.
+    origin: Option<String>,
+    /// `None` where another program has put the tokens.
+    clock_drift: Option<i64>,
 }
 
 /// What both tokens say of their life, and the access token of whom.
@@ -72,9 +74,9 @@ impl Session {
     /// # Errors
     /// [`Error::Protocol`] if a token cannot be read.
     pub fn received(tokens: Tokens, now: Timestamp) -> Result<Self, Error> {
-        let mut session = Self::restored(tokens, 0)?;
-        session.clock_drift = signed(now.as_seconds()).saturating_sub(signed(session.issued_at));
-        Ok(session)
+        let session = Self::adopted(tokens)?;
+        let clock_drift = signed(now.as_seconds()).saturating_sub(signed(session.issued_at));
+        Ok(session.with_clock_drift(clock_drift))
     }
 
     /// Takes up stored tokens with the [`clock_drift`](Self::clock_drift) stored beside them.
@@ -82,6 +84,14 @@ impl Session {
     /// # Errors
     /// [`Error::Protocol`] if a token cannot be read.
     pub fn restored(tokens: Tokens, clock_drift: i64) -> Result<Self, Error> {
+        Ok(Self::adopted(tokens)?.with_clock_drift(clock_drift))
+    }
+
+    /// Takes up tokens of which nobody knows by what clock they came. A refresh is due, whatever the local clock says.
+    ///
+    /// # Errors
+    /// [`Error::Protocol`] if a token cannot be read.
+    pub fn adopted(tokens: Tokens) -> Result<Self, Error> {
         let access: TokenClaims = claims::read(tokens.access_token.expose())?;
         let id: TokenClaims = claims::read(tokens.id_token.expose())?;
         Ok(Self {
@@ -89,10 +99,25 @@ impl Session {
             issued_at: access.iat.min(id.iat),
             expires_at: access.exp.min(id.exp),
             signed_in_at: id.auth_time,
-            is_revocable: access.origin_jti.is_some(),
+            origin: access.origin_jti,
             tokens,
-            clock_drift,
+            clock_drift: None,
         })
+    }
+
+    /// The same with a drift that is known to belong to its tokens.
+    pub(crate) fn with_clock_drift(self, clock_drift: i64) -> Self {
+        Self { clock_drift: Some(clock_drift), ..self }
+    }
+
+    /// Seconds since the epoch, by Cognito's clock.
+    pub(crate) fn issued_at(&self) -> u64 {
+        self.issued_at
+    }
+
+    /// Whether both come from one sign-in, so that revoking one revokes the other. Pools without revocation do not say.
+    pub(crate) fn is_of_sign_in_of(&self, other: &Self) -> bool {
+        self.username == other.username && self.origin == other.origin
     }
 
     /// The real user name, not what was typed.
@@ -105,36 +130,49 @@ impl Session {
         &self.tokens
     }
 
-    /// Seconds that the local clock is ahead of Cognito's, measured when the tokens came.
+    /// Seconds that the local clock is ahead of Cognito's, measured when the tokens came; 0 if it was not.
     pub fn clock_drift(&self) -> i64 {
-        self.clock_drift
+        self.clock_drift.unwrap_or(0)
+    }
+
+    /// Cognito's time at a local time.
+    pub fn server_time(&self, local: Timestamp) -> Timestamp {
+        let millis = signed(local.as_millis()).saturating_sub(self.clock_drift().saturating_mul(1000));
+        Timestamp::from_millis(u64::try_from(millis).unwrap_or(0))
     }
 
     /// The local time at which the tokens are to be refreshed: [`EXPIRY_MARGIN`] before the first of them expires.
     pub fn refresh_at(&self) -> Timestamp {
         let local =
-            signed(self.expires_at).saturating_add(self.clock_drift).saturating_sub(signed(EXPIRY_MARGIN.as_secs()));
+            signed(self.expires_at).saturating_add(self.clock_drift()).saturating_sub(signed(EXPIRY_MARGIN.as_secs()));
         Timestamp::from_seconds(u64::try_from(local).unwrap_or(0))
     }
 
     /// Whether it is time. Also when the tokens seem to come from the future: then `clock_drift` cannot be right.
     pub fn is_refresh_due(&self, now: Timestamp) -> bool {
-        let server_now = signed(now.as_seconds()).saturating_sub(self.clock_drift);
-        now >= self.refresh_at() || server_now < signed(self.issued_at).saturating_sub(signed(EXPIRY_MARGIN.as_secs()))
+        let server_now = signed(now.as_seconds()).saturating_sub(self.clock_drift());
+        self.clock_drift.is_none()
+            || now >= self.refresh_at()
+            || server_now < signed(self.issued_at).saturating_sub(signed(EXPIRY_MARGIN.as_secs()))
+    }
+
+    /// From the issue of the tokens to the end of the first of them.
+    pub(crate) fn lifetime(&self) -> Duration {
+        Duration::from_secs(self.expires_at.saturating_sub(self.issued_at))
     }
 
     /// Whether the person proved who they are at most `age` ago, by the server's clock. A refresh is no such proof. A time
-    /// that is not told, or is still to come, is none either.
+    /// that is not told, or is still to come, is none either, nor is one by a clock that nobody knows.
     pub fn is_sign_in_within(&self, age: Duration, now: Timestamp) -> bool {
-        let server_now = signed(now.as_seconds()).saturating_sub(self.clock_drift);
         let margin = signed(EXPIRY_MARGIN.as_secs());
-        self.signed_in_at
-            .is_some_and(|at| (-margin..=signed(age.as_secs())).contains(&server_now.saturating_sub(signed(at))))
+        let ago = |at, drift| signed(now.as_seconds()).saturating_sub(drift).saturating_sub(signed(at));
+        let known = self.signed_in_at.zip(self.clock_drift);
+        known.is_some_and(|(at, drift)| (-margin..=signed(age.as_secs())).contains(&ago(at, drift)))
     }
 
     /// Whether Cognito can revoke the refresh token: only in pools that turned revocation on.
     pub fn is_revocable(&self) -> bool {
-        self.is_revocable
+        self.origin.is_some()
     }
 
     /// Gets new access and id tokens, and keeps the refresh token unless a new one comes
@@ -180,7 +218,7 @@ impl Session {
     /// # Errors
     /// Any; the caller forgets its tokens all the same.
     pub async fn revoke<T: Transport>(&self, client: &Client<T>) -> Result<(), Error> {
-        if self.is_revocable {
+        if self.is_revocable() {
             let request = RevokeToken {
                 token: &self.tokens.refresh_token,
                 client_id: client.client_id().as_str(),
@@ -206,14 +244,16 @@ impl Session {
 /// Whether a refusal says that the session is dead. Anything else is bad luck: keep the tokens and try again later.
 pub fn ends_session(error: &Error) -> bool {
     matches!(
-        error.code(),
-        Some(
-            ErrorCode::NotAuthorized
+        error,
+        Error::Service {
+            code: ErrorCode::NotAuthorized
                 | ErrorCode::PasswordResetRequired
                 | ErrorCode::RefreshTokenReuse
                 | ErrorCode::UserNotConfirmed
-                | ErrorCode::UserNotFound
-        )
+                | ErrorCode::UserNotFound,
+            status: ..500,
+            ..
+        }
     )
 }
 
@@ -312,12 +352,14 @@ mod tests {
 
     #[test]
     fn only_refusals_that_say_so_end_a_session() {
-        let service = |code: &str| Error::Service {
+        let answered = |code: &str, status| Error::Service {
             code: ErrorCode::parse(code),
             message: String::new(),
-            status: 400,
+            status,
             request_id: None,
+            retry_after: None,
         };
+        let (service, fault) = (|code: &str| answered(code, 400), |code: &str| answered(code, 500));
         for (case, error, ends) in [
             ("revoked", service("NotAuthorizedException"), true),
             ("rotated away", service("RefreshTokenReuseException"), true),
@@ -327,6 +369,7 @@ mod tests {
             ("throttled", service("TooManyRequestsException"), false),
             ("limit", service("LimitExceededException"), false),
             ("5xx", service("InternalErrorException"), false),
+            ("5xx by a refusal's name", fault("NotAuthorizedException"), false),
             ("firewall", service("ForbiddenException"), false),
             ("client gone", service("ResourceNotFoundException"), false),
             ("unknown", service("NewerException"), false),

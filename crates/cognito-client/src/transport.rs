@@ -36,6 +36,8 @@ pub struct Response {
     pub error_type: Option<String>,
     /// The header x-amzn-requestid.
     pub request_id: Option<String>,
+    /// The header Retry-After. A browser shows it only where the service names it in Access-Control-Expose-Headers.
+    pub retry_after: Option<String>,
     /// The JSON text. May hold secrets: not to be logged.
     pub body: String,
 }

@@ -318,6 +318,7 @@ mod tests {
             message: String::new(),
             status: 400,
             request_id: None,
+            retry_after: None,
         };
         for (case, error, again) in [
             ("wrong code", service("CodeMismatchException"), true),

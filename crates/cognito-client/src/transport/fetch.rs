@@ -55,6 +55,7 @@ async fn fetch(window: &Window, request: &Request, controller: &AbortController)
         status: response.status(),
         error_type: response.headers().get("x-amzn-errortype")?,
         request_id: response.headers().get("x-amzn-requestid")?,
+        retry_after: response.headers().get("retry-after")?,
         body: body.as_string().unwrap_or_default(),
     })
 }

@@ -45,6 +45,7 @@ impl Transport for Reqwest {
             status: response.status().as_u16(),
             error_type: header("x-amzn-errortype"),
             request_id: header("x-amzn-requestid"),
+            retry_after: header("retry-after"),
             body: response.text().await.map_err(|error| failed(&error))?,
         })
     }

@@ -38,7 +38,7 @@ struct Answer {
 
 impl From<Answer> for Response {
     fn from(Answer { status, error_type, body }: Answer) -> Self {
-        Self { status, error_type, request_id: None, body }
+        Self { status, error_type, request_id: None, retry_after: None, body }
     }
 }
 

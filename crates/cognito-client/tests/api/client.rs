@@ -1,5 +1,7 @@
 //! One call: where it goes, and how a refusal is read.
 
+use core::time::Duration;
+
 use cognito_client::{
     Client, Error, ErrorCode,
     account::get_user,
@@ -12,8 +14,13 @@ use serde_json::json;
 use crate::scripted::{Sent, client, ok};
 
 fn response(status: u16, error_type: Option<&str>, body: &str) -> Response {
-    let error_type = error_type.map(ToOwned::to_owned);
-    Response { status, error_type, request_id: Some("r-1".to_owned()), body: body.to_owned() }
+    Response {
+        status,
+        error_type: error_type.map(ToOwned::to_owned),
+        request_id: Some("r-1".to_owned()),
+        retry_after: None,
+        body: body.to_owned(),
+    }
 }
 
 #[tokio::test]
@@ -94,6 +101,7 @@ async fn refusals_are_read() {
         ),
         ("a 5xx with HTML", response(502, None, html), internal()),
         ("a 5xx without a body", response(503, None, ""), internal()),
+        ("a 429 with HTML", response(429, None, html), Ok((ErrorCode::TooManyRequests, String::new()))),
         ("a 4xx with HTML", response(403, None, html), nameless()),
         ("a 4xx without a body", response(400, None, ""), nameless()),
         ("a redirect", response(302, None, ""), nameless()),
@@ -102,10 +110,32 @@ async fn refusals_are_read() {
         let sent = Sent::default();
         let error = get_user(&client(&sent, [response]), &AccessToken::new("a")).await.expect_err(case);
         let expected = match expected {
-            Ok((code, message)) => Error::Service { code, message, status, request_id: Some("r-1".to_owned()) },
+            Ok((code, message)) => {
+                Error::Service { code, message, status, request_id: Some("r-1".to_owned()), retry_after: None }
+            }
             Err(error) => error,
         };
         assert_eq!(error, expected, "{case}");
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_may_say_how_long_to_wait() {
+    let throttled = r#"{"__type":"TooManyRequestsException","message":"Rate exceeded"}"#;
+    for (case, status, body, header, expected) in [
+        ("seconds", 400, throttled, Some("7"), Some(7)),
+        ("seconds between spaces", 400, throttled, Some(" 7 "), Some(7)),
+        ("at once", 400, throttled, Some("0"), Some(0)),
+        ("from something between us and Cognito", 503, "<html></html>", Some("120"), Some(120)),
+        ("no header", 400, throttled, None, None),
+        ("a date", 400, throttled, Some("Fri, 31 Dec 1999 23:59:59 GMT"), None),
+        ("less than nothing", 400, throttled, Some("-1"), None),
+        ("no number", 400, throttled, Some("soon"), None),
+    ] {
+        let response = Response { retry_after: header.map(ToOwned::to_owned), ..response(status, None, body) };
+        let sent = Sent::default();
+        let error = get_user(&client(&sent, [response]), &AccessToken::new("a")).await.expect_err(case);
+        assert_eq!(error.retry_after(), expected.map(Duration::from_secs), "{case}");
     }
 }
 

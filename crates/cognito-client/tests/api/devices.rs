@@ -98,7 +98,7 @@ async fn a_new_device_is_confirmed_and_kept() {
 
 #[tokio::test]
 async fn a_device_that_cannot_be_confirmed_undoes_nothing() {
-    let offline = Response { status: 502, error_type: None, request_id: None, body: String::new() };
+    let offline = Response { status: 502, error_type: None, request_id: None, retry_after: None, body: String::new() };
     for refusal in [refused("InvalidParameterException", ""), offline] {
         let program = Program::default();
         let (step, is_kept, _) = outcome(&program, vec![ok(&new_device()), refusal]).await;

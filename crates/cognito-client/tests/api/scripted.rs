@@ -77,12 +77,12 @@ pub(crate) fn client(sent: &Sent, answers: impl IntoIterator<Item = Response>) -
 }
 
 pub(crate) fn ok(body: &Value) -> Response {
-    Response { status: 200, error_type: None, request_id: None, body: body.to_string() }
+    Response { status: 200, error_type: None, request_id: None, retry_after: None, body: body.to_string() }
 }
 
 pub(crate) fn refused(code: &str, message: &str) -> Response {
     let body = json!({ "__type": code, "message": message }).to_string();
-    Response { status: 400, error_type: None, request_id: Some("r-1".to_owned()), body }
+    Response { status: 400, error_type: None, request_id: Some("r-1".to_owned()), retry_after: None, body }
 }
 
 /// Operation and body of each request.

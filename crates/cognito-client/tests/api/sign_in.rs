@@ -137,6 +137,7 @@ async fn refusals_pass_through() {
                 message: message.to_owned(),
                 status: 400,
                 request_id: Some("r-1".to_owned()),
+                retry_after: None,
             };
             assert_eq!(outcome(answers).await.err(), Some(expected), "{code}, {case}");
         }

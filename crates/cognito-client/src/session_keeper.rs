@@ -1,0 +1,234 @@
+//! A session that holds: refreshed once for all who need it, in this tab and in the others; kept when luck is bad; ended by
+//! the service's word or the person's alone.
+//!
+//! The store says who is signed in. A tab hands in the session that it shows, and learns what has become of it:
+//!
+//! ```
+//! # use cognito_client::{Client, account::*, host::Host, session::Session, session_keeper::*, token_store::TokenStore};
+//! # use cognito_client::transport::Transport;
+//! # async fn greet<T: Transport>(
+//! #     client: &Client<T>, host: &impl Host, keeper: &SessionKeeper<impl TokenStore, impl Lock>, session: &Session,
+//! # ) {
+//! match keeper.fresh(client, host, session).await {
+//!     Outcome::Fresh(session) => {
+//!         let user = get_user(client, &session.tokens().access_token).await;
+//!     }
+//!     Outcome::Unlucky(error) => { /* say that it goes on by itself; look at `wake_up` */ }
+//!     Outcome::Ended(error) => { /* sign in again */ }
+//!     Outcome::SignedOut | Outcome::Replaced(_) => { /* another tab did it */ }
+//! }
+//! # }
+//! ```
+
+mod backoff;
+mod lease;
+mod lock;
+mod single_flight;
+mod wake_up;
+
+use core::cell::RefCell;
+
+use self::{backoff::Failures, single_flight::SingleFlight};
+pub use self::{
+    backoff::retry_delay,
+    lease::{LEASE, Lease, LeaseGuard, POLL, Timer},
+    lock::{Lock, NotLocked, Unshared},
+    wake_up::WakeUp,
+};
+use crate::{
+    Client,
+    error::Error,
+    host::Host,
+    session::{Session, ends_session},
+    timestamp::Timestamp,
+    token_store::TokenStore,
+    transport::{Transport, TransportError},
+};
+
+/// How often one refresh may find that another tab was faster and its tokens are due again.
+const TRIES: u32 = 3;
+
+/// What has become of a session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use]
+pub enum Outcome {
+    /// It goes on with these tokens: new ones, another tab's, or those that it had.
+    Fresh(Session),
+    /// Nobody knows, so it stays: offline, a fault, too many requests. [`SessionKeeper::wake_up`] says when to try again.
+    Unlucky(Error),
+    /// The service says that it is over. It is stored no longer.
+    Ended(Error),
+    /// Somebody signed out, here or in another tab.
+    SignedOut,
+    /// Somebody else signed in, here or in another tab.
+    Replaced(Session),
+}
+
+/// What the store says of a session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use]
+pub enum Seen {
+    /// Its tokens are there.
+    Same,
+    /// The same user's newer tokens are there.
+    Renewed(Session),
+    /// Nobody's are.
+    SignedOut,
+    /// Another user's are.
+    Replaced(Session),
+}
+
+/// Keeps the session of one tab, or program, with all others that share its store and its lock.
+pub struct SessionKeeper<S, L> {
+    store: S,
+    lock: L,
+    flight: SingleFlight<Outcome>,
+    failures: RefCell<Failures>,
+}
+
+impl<S: TokenStore, L: Lock> SessionKeeper<S, L> {
+    /// Keeps what is in the store; the lock is one for all who share that store.
+    pub fn new(store: S, lock: L) -> Self {
+        Self { store, lock, flight: SingleFlight::default(), failures: RefCell::default() }
+    }
+
+    /// The store.
+    pub fn store(&self) -> &S {
+        &self.store
+    }
+
+    /// What the store says of a session now. For a tab that is told that the store has changed.
+    pub fn look(&self, session: &Session) -> Seen {
+        match self.store.load() {
+            None => Seen::SignedOut,
+            Some(stored) if stored.tokens() == session.tokens() => Seen::Same,
+            Some(stored) if stored.username() == session.username() => Seen::Renewed(stored),
+            Some(stored) => Seen::Replaced(stored),
+        }
+    }
+
+    /// Takes up the session of a sign-in, in the place of any other.
+    pub fn enter(&self, session: &Session) {
+        *self.failures.borrow_mut() = Failures::default();
+        self.store.save(session);
+    }
+
+    /// Signs out here, at once: gives what is to be revoked, which may be newer than what this tab has. A session of
+    /// somebody else stays.
+    pub fn leave(&self, session: &Session) -> Session {
+        let newest = match self.look(session) {
+            Seen::Same | Seen::SignedOut => session.clone(),
+            Seen::Renewed(newer) => newer,
+            Seen::Replaced(_) => return session.clone(),
+        };
+        self.store.clear();
+        newest
+    }
+
+    /// A session whose tokens can be used: this one if no refresh is due.
+    pub async fn fresh<T: Transport>(&self, client: &Client<T>, host: &impl Host, session: &Session) -> Outcome {
+        match self.look(session) {
+            Seen::Same if !session.is_refresh_due(host.now()) => Outcome::Fresh(session.clone()),
+            Seen::Renewed(newer) if !newer.is_refresh_due(host.now()) => Outcome::Fresh(newer),
+            Seen::Same | Seen::Renewed(_) => self.refresh(client, host, session).await,
+            Seen::SignedOut => Outcome::SignedOut,
+            Seen::Replaced(other) => Outcome::Replaced(other),
+        }
+    }
+
+    /// Other tokens than these: the service refused them, or they are about to expire. All who ask while one refresh is
+    /// under way get what it brings; whoever stops waiting stops nobody else.
+    pub async fn refresh<T: Transport>(&self, client: &Client<T>, host: &impl Host, session: &Session) -> Outcome {
+        for _ in 0..TRIES {
+            let outcome = self.flight.run(async || self.refresh_alone(client, host, session).await).await;
+            // What was true when the answer came need not be when the last of those who wait for it wakes up.
+            return match (outcome, self.look(session)) {
+                // That refresh was somebody's who had older tokens, or another session.
+                (Outcome::Fresh(_) | Outcome::SignedOut | Outcome::Replaced(_), Seen::Same) => continue,
+                (Outcome::Ended(error), Seen::Same | Seen::SignedOut) => Outcome::Ended(error),
+                (Outcome::Unlucky(error), Seen::Same) => Outcome::Unlucky(error),
+                (Outcome::Unlucky(error), Seen::Renewed(newer)) if newer.is_refresh_due(host.now()) => {
+                    Outcome::Unlucky(error)
+                }
+                (_, Seen::Renewed(newer)) => Outcome::Fresh(newer),
+                (_, Seen::SignedOut) => Outcome::SignedOut,
+                (_, Seen::Replaced(other)) => Outcome::Replaced(other),
+            };
+        }
+        self.unlucky(host, Error::Protocol("the same tokens again"))
+    }
+
+    /// When to call [`refresh`](Self::refresh) without being asked: a while before the tokens expire, spread by
+    /// `random` so that tabs do not wake up all at once; after bad luck, when it is worth another try. `None` if
+    /// only a person can tell.
+    pub fn wake_up(&self, session: &Session, now: Timestamp, random: u32) -> Option<WakeUp> {
+        self.failures.borrow().wake_up().unwrap_or_else(|| Some(WakeUp::before_expiry(session, now, random)))
+    }
+
+    async fn refresh_alone<T: Transport>(&self, client: &Client<T>, host: &impl Host, session: &Session) -> Outcome {
+        if let Some(error) = self.failures.borrow().not_yet(host.now()) {
+            return Outcome::Unlucky(error);
+        }
+        let Ok(lock) = self.lock.acquire().await else {
+            return self.unlucky(host, Error::Transport(TransportError::TimedOut));
+        };
+        let (outcome, orphan) = self.refresh_locked(client, host, session).await;
+        drop(lock);
+        if let Some(orphan) = orphan {
+            // Nobody will use it; if it cannot be revoked, it expires.
+            orphan.revoke(client).await.ok();
+        }
+        outcome
+    }
+
+    /// Gives as well a session that came for nobody.
+    async fn refresh_locked<T: Transport>(
+        &self,
+        client: &Client<T>,
+        host: &impl Host,
+        session: &Session,
+    ) -> (Outcome, Option<Session>) {
+        let mut current = session.clone();
+        match self.look(session) {
+            Seen::Same => {}
+            Seen::Renewed(newer) if !newer.is_refresh_due(host.now()) => return (Outcome::Fresh(newer), None),
+            Seen::Renewed(newer) => current = newer,
+            Seen::SignedOut => return (Outcome::SignedOut, None),
+            Seen::Replaced(other) => return (Outcome::Replaced(other), None),
+        }
+        for _ in 0..TRIES {
+            let answer = current.refresh(client, host).await;
+            // Whatever the answer says, it says it of the tokens that were sent.
+            let (now, orphan) = (self.look(&current), answer.as_ref().ok().cloned());
+            match (answer, now) {
+                (Ok(new), Seen::Same) => {
+                    *self.failures.borrow_mut() = Failures::default();
+                    self.store.save(&new);
+                    return (Outcome::Fresh(new), None);
+                }
+                (Err(error), Seen::Same) if ends_session(&error) => {
+                    self.store.clear();
+                    return (Outcome::Ended(error), None);
+                }
+                (Err(error), Seen::Same) => return (self.unlucky(host, error), None),
+                (_, Seen::SignedOut) => return (Outcome::SignedOut, orphan),
+                (_, Seen::Replaced(other)) => return (Outcome::Replaced(other), orphan),
+                (_, Seen::Renewed(newer)) => {
+                    let orphan = orphan.filter(|orphan| !orphan.is_of_sign_in_of(&newer));
+                    if orphan.is_some() || !newer.is_refresh_due(host.now()) {
+                        return (Outcome::Fresh(newer), orphan);
+                    }
+                    current = newer;
+                }
+            }
+        }
+        (self.unlucky(host, Error::Protocol("tokens that are due as they come")), None)
+    }
+
+    fn unlucky(&self, host: &impl Host, error: Error) -> Outcome {
+        let random =
+            host.random_bytes().map_or(0, |bytes| u32::from_be_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]));
+        self.failures.borrow_mut().add(error.clone(), host.now(), random);
+        Outcome::Unlucky(error)
+    }
+}

@@ -1,0 +1,115 @@
+use core::time::Duration;
+
+use super::WakeUp;
+use crate::{error::Error, timestamp::Timestamp};
+
+const FIRST_DELAY: Duration = Duration::from_secs(1);
+const LONGEST_DELAY: Duration = Duration::from_secs(60);
+/// A longer Retry-After is a mistake.
+const LONGEST_WISH: Duration = Duration::from_secs(3600);
+
+/// How long to wait after that many failures in a row: 1, 2, 4 … up to 60 seconds, of which the second half is left to
+/// `random`; and on top of what the service wishes (Retry-After), so that not all come back in the same moment.
+pub fn retry_delay(failures: u32, wish: Option<Duration>, random: u32) -> Duration {
+    let doubled = FIRST_DELAY.saturating_mul(1_u32.checked_shl(failures.saturating_sub(1)).unwrap_or(u32::MAX));
+    let half = doubled.min(LONGEST_DELAY) / 2;
+    wish.unwrap_or_default().min(LONGEST_WISH) + half + share(half, random)
+}
+
+/// None of it for 0, all but nothing for the largest number.
+pub(super) fn share(of: Duration, random: u32) -> Duration {
+    of.mul_f64(f64::from(random) / (f64::from(u32::MAX) + 1.0))
+}
+
+/// Refreshes that came to nothing, since the last that did not.
+#[derive(Default)]
+pub(super) struct Failures {
+    count: u32,
+    last: Option<Failure>,
+}
+
+struct Failure {
+    error: Error,
+    at: Timestamp,
+    retry: Option<WakeUp>,
+}
+
+impl Failures {
+    pub(super) fn add(&mut self, error: Error, at: Timestamp, random: u32) {
+        self.count = self.count.saturating_add(1);
+        let delay = retry_delay(self.count, error.retry_after(), random);
+        let retry = error.is_transient().then(|| WakeUp::after(at, delay));
+        self.last = Some(Failure { error, at, retry });
+    }
+
+    /// When to try again, if there was a failure; inside, `None` if waiting changes nothing.
+    pub(super) fn wake_up(&self) -> Option<Option<WakeUp>> {
+        self.last.as_ref().map(|last| last.retry)
+    }
+
+    /// Why the service is to be left alone even if a person asks: it said for how long. Bad luck of any other kind may be
+    /// over at any moment.
+    pub(super) fn not_yet(&self, now: Timestamp) -> Option<Error> {
+        let last = self.last.as_ref()?;
+        let wish = last.error.retry_after()?.min(LONGEST_WISH);
+        (!WakeUp::after(last.at, wish).is_due(now)).then(|| last.error.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{error::ErrorCode, transport::TransportError};
+
+    #[test]
+    fn delays() {
+        let seconds = Duration::from_secs;
+        for (case, failures, wish, least, most) in [
+            ("the first", 1, None, 0.5, 1.0),
+            ("the second", 2, None, 1.0, 2.0),
+            ("the fifth", 5, None, 8.0, 16.0),
+            ("the seventh", 7, None, 30.0, 60.0),
+            ("the hundredth", 100, None, 30.0, 60.0),
+            ("none yet", 0, None, 0.5, 1.0),
+            ("a wish", 1, Some(seconds(20)), 20.5, 21.0),
+            ("an absurd wish", 1, Some(seconds(u64::MAX)), 3600.5, 3601.0),
+        ] {
+            assert_eq!(retry_delay(failures, wish, 0), Duration::from_secs_f64(least), "{case}: least");
+            let longest = retry_delay(failures, wish, u32::MAX).as_secs_f64();
+            assert!(most - 0.001 < longest && longest <= most, "{case}: {longest}");
+        }
+    }
+
+    #[test]
+    fn what_is_tried_again_and_when() {
+        let at = Timestamp::from_seconds(1_000_000);
+        let service = |code, retry_after: Option<u64>| Error::Service {
+            code,
+            message: String::new(),
+            status: 400,
+            request_id: None,
+            retry_after: retry_after.map(Duration::from_secs),
+        };
+        let offline = Error::Transport(TransportError::Failed(String::new()));
+        let throttled = |wish| service(ErrorCode::TooManyRequests, wish);
+        for (case, error, retry, gate) in [
+            ("offline", offline, Some(500), 0),
+            ("throttled", throttled(None), Some(500), 0),
+            ("throttled, with a wish", throttled(Some(30)), Some(30_500), 30),
+            ("a limit", service(ErrorCode::LimitExceeded, None), None, 0),
+            ("a limit, with a wish", service(ErrorCode::LimitExceeded, Some(30)), None, 30),
+            ("a trigger", service(ErrorCode::UserLambdaValidation, None), None, 0),
+        ] {
+            let mut failures = Failures::default();
+            assert!(failures.wake_up().is_none(), "{case}");
+            failures.add(error.clone(), at, 0);
+            let expected = retry.map(|millis| WakeUp::after(at, Duration::from_millis(millis)));
+            assert_eq!(failures.wake_up(), Some(expected), "{case}");
+            let gated = |seconds| failures.not_yet(at.plus(Duration::from_secs(seconds)));
+            assert_eq!(gated(0), (gate > 0).then(|| error.clone()), "{case}");
+            assert_eq!(gated(gate), None, "{case}: over");
+            let earlier = Timestamp::from_seconds(999_000);
+            assert_eq!(failures.not_yet(earlier), None, "{case}: the clock was put back");
+        }
+    }
+}

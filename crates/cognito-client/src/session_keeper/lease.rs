@@ -1,0 +1,95 @@
+use core::time::Duration;
+use std::rc::Rc;
+
+use super::{Lock, NotLocked};
+use crate::{ids::ClientId, token_store::key_value::KeyValueStore};
+
+/// A lease that stands unchanged for so long is of somebody who is gone: longer than any holder needs, which makes two
+/// calls at most ([`TIME_LIMIT`](crate::transport::TIME_LIMIT) each).
+pub const LEASE: Duration = Duration::from_secs(75);
+
+/// Between two looks at a lease, and between taking one and believing it.
+pub const POLL: Duration = Duration::from_millis(200);
+
+/// Waits.
+pub trait Timer {
+    /// At least so long.
+    #[expect(async_fn_in_trait, reason = "browser futures are not Send, so no bound can be promised")]
+    async fn sleep(&self, duration: Duration);
+}
+
+impl<F: AsyncFn(Duration)> Timer for F {
+    async fn sleep(&self, duration: Duration) {
+        self(duration).await;
+    }
+}
+
+/// A [`Lock`] by a note in the store that all share, for browsers without Web Locks. No clock is read, because clocks jump:
+/// who waits counts how long the note has stood unchanged.
+pub struct Lease<T> {
+    store: Rc<dyn KeyValueStore>,
+    timer: T,
+    key: String,
+    owner: String,
+}
+
+impl<T: Timer> Lease<T> {
+    /// A lease of the session of that client. The owner is a text that no other tab has, made of random bytes for each page:
+    /// a tab that is duplicated brings its sessionStorage along.
+    pub fn new(store: Rc<dyn KeyValueStore>, timer: T, client_id: &ClientId, owner: impl Into<String>) -> Self {
+        // Not below the tokens' prefix: a user may have any name.
+        let key = format!("CognitoSessionKeeper.{}.lease", client_id.as_str());
+        Self { store, timer, key, owner: owner.into() }
+    }
+}
+
+/// Takes the note away when it is dropped. A page that is left should drop it: closing a tab drops nothing.
+pub struct LeaseGuard {
+    store: Rc<dyn KeyValueStore>,
+    key: String,
+    note: String,
+}
+
+impl<T: Timer> Lock for Lease<T> {
+    type Guard = Option<LeaseGuard>;
+
+    /// A store that is turned off is shared with nobody: then there is nothing to guard.
+    async fn acquire(&self) -> Result<Self::Guard, NotLocked> {
+        let (mut seen, mut stood) = (None, Duration::ZERO);
+        loop {
+            let Ok(note) = self.store.get(&self.key) else { return Ok(None) };
+            let is_free = note.as_ref().is_none_or(|note| *note == self.owner) || stood >= LEASE;
+            if is_free {
+                if self.store.set(&self.key, &self.owner).is_err() {
+                    return Ok(None);
+                }
+                let guard =
+                    LeaseGuard { store: Rc::clone(&self.store), key: self.key.clone(), note: self.owner.clone() };
+                // Another may have written at the same time: the last one has it.
+                self.timer.sleep(POLL).await;
+                if guard.holds() {
+                    return Ok(Some(guard));
+                }
+            } else {
+                self.timer.sleep(POLL).await;
+            }
+            let unchanged = !is_free && seen == note;
+            stood = if unchanged { stood + POLL } else { Duration::ZERO };
+            seen = note;
+        }
+    }
+}
+
+impl LeaseGuard {
+    fn holds(&self) -> bool {
+        self.store.get(&self.key) == Ok(Some(self.note.clone()))
+    }
+}
+
+impl Drop for LeaseGuard {
+    fn drop(&mut self) {
+        if self.holds() {
+            self.store.remove(&self.key).ok();
+        }
+    }
+}

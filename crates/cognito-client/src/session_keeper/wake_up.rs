@@ -1,0 +1,45 @@
+use core::time::Duration;
+
+use super::backoff::share;
+use crate::{session::Session, timestamp::Timestamp};
+
+/// Tabs wake up within this time before a refresh is due, so that one of them has done it when it is.
+const LONGEST_LEAD: Duration = Duration::from_secs(60);
+/// Of tokens that live for minutes only, a twentieth.
+const LEAD_DIVISOR: u32 = 20;
+
+/// What a clock may be put back by without anything to be concluded from it.
+const PUT_BACK: Duration = Duration::from_secs(60);
+
+/// A time by the local clock, which may be put back or forth before it comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WakeUp {
+    set: Timestamp,
+    at: Timestamp,
+}
+
+impl WakeUp {
+    pub(super) fn after(set: Timestamp, delay: Duration) -> Self {
+        Self { set, at: set.plus(delay) }
+    }
+
+    pub(super) fn before_expiry(session: &Session, now: Timestamp, random: u32) -> Self {
+        let lead = share((session.lifetime() / LEAD_DIVISOR).min(LONGEST_LEAD), random);
+        let at = session.refresh_at().as_millis().saturating_sub(u64::try_from(lead.as_millis()).unwrap_or(0));
+        Self { set: now, at: if session.is_refresh_due(now) { now } else { Timestamp::from_millis(at) } }
+    }
+
+    /// How long to wait from now on. Timers of browsers do not count the time that a machine sleeps: wait for a minute at
+    /// most, and ask again.
+    pub fn wait(&self, now: Timestamp) -> Duration {
+        if self.is_due(now) {
+            return Duration::ZERO;
+        }
+        Duration::from_millis(self.at.as_millis().saturating_sub(now.as_millis()))
+    }
+
+    /// Whether it is time; also when the clock was put back, and nobody knows.
+    pub fn is_due(&self, now: Timestamp) -> bool {
+        now >= self.at || now.plus(PUT_BACK) < self.set
+    }
+}

@@ -1,0 +1,222 @@
+//! Where a session outlives the program, and the remembered devices of its users.
+//!
+//! [`KeyedTokenStore`] keeps them under the names that amazon-cognito-identity-js and Amplify v6 use as well, so that a
+//! page that moves between the three finds its session: in a browser's storage, in cookies
+//! ([`CookieStore`](cookies::CookieStore)), or in memory.
+
+pub mod cookies;
+pub mod key_value;
+
+use core::cell::Cell;
+use std::rc::Rc;
+
+use self::key_value::{KeyValueStore, MemoryStore};
+use crate::{
+    device::RememberedDevice,
+    ids::ClientId,
+    secrets::{AccessToken, DevicePassword, IdToken, RefreshToken},
+    session::{Session, Tokens},
+};
+
+const PREFIX: &str = "CognitoIdentityServiceProvider";
+const LAST_AUTH_USER: &str = "LastAuthUser";
+const ID_TOKEN: &str = "idToken";
+const ACCESS_TOKEN: &str = "accessToken";
+const REFRESH_TOKEN: &str = "refreshToken";
+/// Seconds that the local clock is ahead, for amazon-cognito-identity-js. Never read: Amplify v6 writes milliseconds of the
+/// opposite sign under the same name, and nothing tells which is which.
+const CLOCK_DRIFT: &str = "clockDrift";
+/// The same for ourselves, with the time of issue of the tokens that it was measured with: those that another library has
+/// put in their place are of another time.
+const CLOCK_DRIFT_OF: &str = "clockDriftOf";
+/// What the other libraries keep of a user beside the tokens.
+const OTHERS: [&str; 3] = ["signInDetails", "oauthMetadata", "userData"];
+const DEVICE_KEY: &str = "deviceKey";
+const DEVICE_GROUP_KEY: &str = "deviceGroupKey";
+const DEVICE_PASSWORD: &str = "randomPasswordKey";
+
+/// Keeps one session: a browser's storage, a system's keyring. Several programs, or tabs, may share it.
+pub trait TokenStore {
+    /// The stored session. What cannot be read counts as signed out.
+    fn load(&self) -> Option<Session>;
+
+    /// Stores the session in the place of any other.
+    fn save(&self, session: &Session);
+
+    /// Forgets the session.
+    fn clear(&self);
+}
+
+impl<S: TokenStore> TokenStore for Rc<S> {
+    fn load(&self) -> Option<Session> {
+        (**self).load()
+    }
+
+    fn save(&self, session: &Session) {
+        (**self).save(session);
+    }
+
+    fn clear(&self) {
+        (**self).clear();
+    }
+}
+
+/// The session of one app client in a key-value store, and in memory where that store fails.
+pub struct KeyedTokenStore {
+    prefix: String,
+    store: Rc<dyn KeyValueStore>,
+    memory: MemoryStore,
+    is_volatile: Cell<bool>,
+}
+
+impl KeyedTokenStore {
+    /// Keeps the session of that client in that store.
+    pub fn new(client_id: &ClientId, store: Rc<dyn KeyValueStore>) -> Self {
+        let prefix = format!("{PREFIX}.{}", client_id.as_str());
+        Self { prefix, store, memory: MemoryStore::default(), is_volatile: Cell::new(false) }
+    }
+
+    /// Whether a session seems to be stored: [`load`](TokenStore::load) knows.
+    pub fn has_session(&self) -> bool {
+        self.get(&self.key(LAST_AUTH_USER)).is_some()
+    }
+
+    /// Whether a change of that key, by another tab, may have changed the session; `None` is a store that was emptied.
+    pub fn concerns(&self, key: Option<&str>) -> bool {
+        let is_below = |key: &str| key.strip_prefix(&self.prefix).is_some_and(|rest| rest.starts_with('.'));
+        key.is_none_or(is_below)
+    }
+
+    /// Whether the store failed to take the session, which is in memory now and lives as long as this object.
+    pub fn is_volatile(&self) -> bool {
+        self.is_volatile.get()
+    }
+
+    /// The remembered device of a user: it outlives a sign-out, and other users' sessions.
+    pub fn device(&self, user: &str) -> Option<RememberedDevice> {
+        Some(RememberedDevice {
+            key: self.get(&self.user_key(user, DEVICE_KEY))?,
+            group_key: self.get(&self.user_key(user, DEVICE_GROUP_KEY))?,
+            password: DevicePassword::new(self.get(&self.user_key(user, DEVICE_PASSWORD))?),
+        })
+    }
+
+    /// Stores the device of a user.
+    pub fn save_device(&self, user: &str, device: &RememberedDevice) {
+        self.write(&[
+            (self.user_key(user, DEVICE_KEY), &device.key),
+            (self.user_key(user, DEVICE_GROUP_KEY), &device.group_key),
+            (self.user_key(user, DEVICE_PASSWORD), device.password.expose()),
+        ]);
+    }
+
+    /// Forgets the device of a user.
+    pub fn forget_device(&self, user: &str) {
+        for name in [DEVICE_KEY, DEVICE_GROUP_KEY, DEVICE_PASSWORD] {
+            self.remove(&self.user_key(user, name));
+        }
+    }
+
+    /// Whole or not at all: what the store does not take goes to memory, with all that belongs to it.
+    fn write(&self, entries: &[(String, &str)]) -> bool {
+        let is_stored = entries.iter().all(|(key, value)| self.store.set(key, value).is_ok());
+        for (key, value) in entries {
+            if is_stored {
+                self.memory.forget(key);
+            } else {
+                // A full store lets go of things; one that is turned off has none.
+                self.store.remove(key).ok();
+                self.memory.put(key, value);
+            }
+        }
+        is_stored
+    }
+
+    fn remove_tokens(&self, user: &str) {
+        for name in [ID_TOKEN, ACCESS_TOKEN, REFRESH_TOKEN, CLOCK_DRIFT, CLOCK_DRIFT_OF].into_iter().chain(OTHERS) {
+            self.remove(&self.user_key(user, name));
+        }
+    }
+
+    /// Those of amazon-cognito-identity-js's or Amplify's making may stand under the name that was typed.
+    fn read(&self, user: &str) -> Option<Session> {
+        let tokens = Tokens {
+            id_token: IdToken::new(self.get(&self.user_key(user, ID_TOKEN))?),
+            access_token: AccessToken::new(self.get(&self.user_key(user, ACCESS_TOKEN))?),
+            refresh_token: RefreshToken::new(
+                self.get(&self.user_key(user, REFRESH_TOKEN)).filter(|token| !token.is_empty())?,
+            ),
+        };
+        let session = Session::adopted(tokens).ok()?;
+        match self.get(&self.user_key(user, CLOCK_DRIFT_OF)).as_deref().and_then(parse_drift) {
+            Some((clock_drift, issued_at)) if issued_at == session.issued_at() => {
+                Some(session.with_clock_drift(clock_drift))
+            }
+            _ => Some(session),
+        }
+    }
+
+    fn get(&self, key: &str) -> Option<String> {
+        self.memory.value(key).or_else(|| self.store.get(key).ok().flatten())
+    }
+
+    fn remove(&self, key: &str) {
+        self.memory.forget(key);
+        self.store.remove(key).ok();
+    }
+
+    fn key(&self, name: &str) -> String {
+        format!("{}.{name}", self.prefix)
+    }
+
+    fn user_key(&self, user: &str, name: &str) -> String {
+        format!("{}.{user}.{name}", self.prefix)
+    }
+}
+
+impl TokenStore for KeyedTokenStore {
+    /// Leaves what it cannot read where it is: another tab may be in the middle of writing.
+    fn load(&self) -> Option<Session> {
+        self.read(&self.get(&self.key(LAST_AUTH_USER))?)
+    }
+
+    fn save(&self, session: &Session) {
+        let (user, tokens) = (session.username().as_str(), session.tokens());
+        let last_auth_user = self.key(LAST_AUTH_USER);
+        let previous = self.get(&last_auth_user).filter(|previous| previous != user);
+        let (drift, of) = (session.clock_drift(), session.issued_at());
+        // A page may end between two of these. The refresh token comes first, because the old one may be dead, and the
+        // user last, because everything hangs on it.
+        let is_stored = self.write(&[
+            (self.user_key(user, REFRESH_TOKEN), tokens.refresh_token.expose()),
+            (self.user_key(user, ACCESS_TOKEN), tokens.access_token.expose()),
+            (self.user_key(user, ID_TOKEN), tokens.id_token.expose()),
+            (self.user_key(user, CLOCK_DRIFT), &drift.to_string()),
+            (self.user_key(user, CLOCK_DRIFT_OF), &format!("{drift} {of}")),
+            (last_auth_user, user),
+        ]);
+        self.is_volatile.set(!is_stored);
+        if let Some(previous) = previous {
+            self.remove_tokens(&previous);
+        }
+    }
+
+    fn clear(&self) {
+        let last_auth_user = self.key(LAST_AUTH_USER);
+        // One of memory may stand before one of the store.
+        while let Some(user) = self.get(&last_auth_user) {
+            self.remove_tokens(&user);
+            let was_in_memory = self.memory.forget(&last_auth_user);
+            if !was_in_memory {
+                self.store.remove(&last_auth_user).ok();
+                break;
+            }
+        }
+        self.is_volatile.set(false);
+    }
+}
+
+fn parse_drift(text: &str) -> Option<(i64, u64)> {
+    let (drift, issued_at) = text.split_once(' ')?;
+    Some((drift.parse().ok()?, issued_at.parse().ok()?))
+}

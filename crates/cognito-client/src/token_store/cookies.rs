@@ -1,0 +1,211 @@
+//! Cookies as a key-value store, with the options, the defaults and the spelling of amazon-cognito-identity-js's
+//! CookieStorage. A script can read them, so they protect no better than localStorage; they reach the other hosts of a
+//! domain.
+
+use core::fmt;
+
+use super::key_value::{KeyValueStore, StoreError};
+
+const SECONDS_A_DAY: u64 = 86_400;
+/// What encodeURIComponent leaves as it is, and js-cookie with it, which writes for amazon-cognito-identity-js and Amplify:
+/// a cookie spelt in another way would be a second one beside theirs.
+const PLAIN: &[u8] = b"-_.!~*'#$&+^`|";
+
+/// A browser's `document.cookie`.
+pub trait CookieJar {
+    /// All cookies of the page, `name=value; name=value`.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the browser does not let the page see its cookies.
+    fn read(&self) -> Result<String, StoreError>;
+
+    /// Takes one cookie with its attributes, `name=value; path=/`. One that the browser does not like vanishes without a
+    /// word.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the browser does not let the page write cookies.
+    fn write(&self, cookie: &str) -> Result<(), StoreError>;
+}
+
+/// How cookies are kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CookieOptions {
+    /// The domain whose hosts all get them, `example.com` or `.example.com`; without one, the page's own host alone.
+    pub domain: Option<String>,
+    /// The paths below which they are there.
+    pub path: String,
+    /// For how many days; without a number, until the browser is closed. Browsers cut it at 400.
+    pub expires: Option<u32>,
+    /// Over TLS alone (and to `localhost`).
+    pub secure: bool,
+    /// Which requests from other sites bring them; without one, as the browser likes.
+    pub same_site: Option<SameSite>,
+}
+
+/// Which requests from other sites bring a cookie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SameSite {
+    /// None.
+    Strict,
+    /// Links that are followed to the site.
+    Lax,
+    /// All. Browsers want [`CookieOptions::secure`] then.
+    None,
+}
+
+/// Why cookies cannot be kept so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InvalidCookieOptions {
+    /// No domain name.
+    Domain,
+    /// Does not begin with `/`, or has a character that no attribute can have.
+    Path,
+    /// Over at once.
+    Expires,
+    /// Not strict, lax or none.
+    SameSite,
+    /// `SameSite=None` without `Secure`: browsers refuse it.
+    Insecure,
+}
+
+impl Default for CookieOptions {
+    fn default() -> Self {
+        Self { domain: None, path: "/".to_owned(), expires: Some(365), secure: true, same_site: None }
+    }
+}
+
+impl SameSite {
+    /// Reads `strict`, `lax` or `none`.
+    ///
+    /// # Errors
+    /// [`InvalidCookieOptions::SameSite`] for anything else.
+    pub fn parse(text: &str) -> Result<Self, InvalidCookieOptions> {
+        [Self::Strict, Self::Lax, Self::None]
+            .into_iter()
+            .find(|same_site| same_site.as_str() == text)
+            .ok_or(InvalidCookieOptions::SameSite)
+    }
+
+    /// Its name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Strict => "strict",
+            Self::Lax => "lax",
+            Self::None => "none",
+        }
+    }
+}
+
+/// Keeps each text in a cookie. A cookie holds about 4,000 bytes: a token with more does not fit, which is an error.
+pub struct CookieStore<J> {
+    jar: J,
+    attributes: String,
+    max_age: String,
+}
+
+impl<J: CookieJar> CookieStore<J> {
+    /// Keeps cookies so.
+    ///
+    /// # Errors
+    /// What no browser would do.
+    pub fn new(jar: J, options: &CookieOptions) -> Result<Self, InvalidCookieOptions> {
+        let mut attributes = format!("; path={}", options.path);
+        if !options.path.starts_with('/') || options.path.bytes().any(|byte| byte == b';' || !byte.is_ascii_graphic()) {
+            return Err(InvalidCookieOptions::Path);
+        }
+        if let Some(domain) = &options.domain {
+            if !is_domain(domain) {
+                return Err(InvalidCookieOptions::Domain);
+            }
+            attributes = format!("{attributes}; domain={domain}");
+        }
+        if options.secure {
+            attributes.push_str("; secure");
+        }
+        if let Some(same_site) = options.same_site {
+            if same_site == SameSite::None && !options.secure {
+                return Err(InvalidCookieOptions::Insecure);
+            }
+            attributes = format!("{attributes}; samesite={}", same_site.as_str());
+        }
+        let max_age = match options.expires {
+            Some(0) => return Err(InvalidCookieOptions::Expires),
+            // Unlike a date, it holds with a clock that is wrong.
+            Some(days) => format!("; max-age={}", u64::from(days) * SECONDS_A_DAY),
+            None => String::new(),
+        };
+        Ok(Self { jar, attributes, max_age })
+    }
+}
+
+impl<J: CookieJar> KeyValueStore for CookieStore<J> {
+    fn get(&self, key: &str) -> Result<Option<String>, StoreError> {
+        let cookies = self.jar.read()?;
+        let mut pairs = cookies.split(';').filter_map(|cookie| cookie.trim().split_once('='));
+        Ok(pairs.find(|(name, _)| decode(name).as_deref() == Some(key)).and_then(|(_, value)| decode(value)))
+    }
+
+    fn set(&self, key: &str, value: &str) -> Result<(), StoreError> {
+        let (name, text) = (encode(key), encode(value));
+        self.jar.write(&format!("{name}={text}{}{}", self.attributes, self.max_age))?;
+        if self.get(key)?.as_deref() == Some(value) { Ok(()) } else { Err(StoreError) }
+    }
+
+    fn remove(&self, key: &str) -> Result<(), StoreError> {
+        self.jar.write(&format!("{}={}; max-age=0", encode(key), self.attributes))?;
+        if self.get(key)?.is_none() { Ok(()) } else { Err(StoreError) }
+    }
+}
+
+fn is_domain(domain: &str) -> bool {
+    let name = domain.strip_prefix('.').unwrap_or(domain);
+    name.split('.').all(|label| {
+        !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+    })
+}
+
+fn encode(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || PLAIN.contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded = format!("{encoded}%{byte:02X}");
+        }
+    }
+    encoded
+}
+
+/// `None` for what is no UTF-8.
+fn decode(text: &str) -> Option<String> {
+    let (mut decoded, mut rest) = (Vec::with_capacity(text.len()), text.as_bytes());
+    while let Some((&byte, after)) = rest.split_first() {
+        let digits = after.get(..2).filter(|digits| byte == b'%' && digits.iter().all(u8::is_ascii_hexdigit));
+        let digits = digits.and_then(|digits| str::from_utf8(digits).ok());
+        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(code) => {
+                decoded.push(code);
+                rest = &after[2..];
+            }
+            None => {
+                decoded.push(byte);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(decoded).ok()
+}
+
+impl fmt::Display for InvalidCookieOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Domain => "the cookies' domain is no domain name",
+            Self::Path => "the cookies' path does not begin with / or has a character that cannot stand there",
+            Self::Expires => "cookies that expire after no days keep nothing",
+            Self::SameSite => "the cookies' sameSite is strict, lax or none",
+            Self::Insecure => "browsers refuse cookies with sameSite none that are not secure",
+        })
+    }
+}
+
+impl core::error::Error for InvalidCookieOptions {}

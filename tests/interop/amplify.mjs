@@ -3,7 +3,11 @@
 
 import assert from 'node:assert/strict';
 import { confirmSignIn, fetchAuthSession, signIn, signOut } from '@aws-amplify/auth';
-import { cognitoUserPoolsTokenProvider } from '@aws-amplify/auth/cognito';
+import {
+	CognitoAWSCredentialsAndIdentityIdProvider,
+	DefaultIdentityIdStore,
+	cognitoUserPoolsTokenProvider,
+} from '@aws-amplify/auth/cognito';
 import { Amplify, ConsoleLogger } from '@aws-amplify/core';
 import { CLIENT_ID, POOL_ID } from './pool.mjs';
 import { MemoryStorage } from './storage.mjs';
@@ -22,10 +26,21 @@ globalThis.setTimeout = (callback, milliseconds, ...values) => {
 	return milliseconds > 60_000 ? timeout.unref() : timeout;
 };
 
-/** Makes Amplify one browser: it forgets what it was, and begins with what `storage` has. */
-export function browser(pool, storage = new MemoryStorage()) {
-	const Cognito = { userPoolId: POOL_ID, userPoolClientId: CLIENT_ID, userPoolEndpoint: pool.endpoint };
-	Amplify.configure({ Auth: { Cognito } }, { Auth: { tokenProvider: cognitoUserPoolsTokenProvider } });
+/**
+ * Makes Amplify one browser: it forgets what it was, and begins with what `storage` has. `identityPool` is what it knows of
+ * an identity pool.
+ */
+export function browser(pool, storage = new MemoryStorage(), identityPool = {}) {
+	const Cognito = {
+		userPoolId: POOL_ID,
+		userPoolClientId: CLIENT_ID,
+		userPoolEndpoint: pool.endpoint,
+		identityPoolEndpoint: pool.endpoint,
+		...identityPool,
+	};
+	const credentialsProvider = new CognitoAWSCredentialsAndIdentityIdProvider(new DefaultIdentityIdStore(storage));
+	const tokenProvider = cognitoUserPoolsTokenProvider;
+	Amplify.configure({ Auth: { Cognito } }, { Auth: { tokenProvider, credentialsProvider } });
 	cognitoUserPoolsTokenProvider.setAuthConfig({ Cognito });
 	cognitoUserPoolsTokenProvider.setKeyValueStorage(storage);
 	return storage;

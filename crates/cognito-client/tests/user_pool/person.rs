@@ -6,7 +6,8 @@ use cognito_client::{
     Client,
     device::RememberedDevice,
     host::Host,
-    ids::{ClientId, UserPoolId, Username},
+    identity::IdentityClient,
+    ids::{ClientId, IdentityPoolId, UserPoolId, Username},
     secrets::{MfaCode, Password},
     session::Session,
     sign_in::{Credentials, NextStep, SignIn, SignedIn},
@@ -23,6 +24,8 @@ pub(crate) struct Person {
     pub(crate) pool: Running,
     pub(crate) client: Client<Reqwest>,
     pub(crate) browser: Browser,
+    /// Of the pool's identity pool.
+    pub(crate) identities: IdentityClient<Reqwest>,
 }
 
 /// What the program around the client has; its clock is the pool's.
@@ -65,6 +68,7 @@ impl Person {
     /// In front of a pool with these settings.
     pub(crate) async fn at(settings: &str) -> Self {
         let config = Config::from_toml(settings).expect("settings");
+        let identity_pool = config.identity_pools().swap_remove(0).identity_pool_id;
         let ids = (config.user_pool.id.clone(), config.client.client_id.clone());
         let pool = LocalUserPool::start(config, 0, None).await.expect("the pool starts");
         let client = Client::new(
@@ -73,7 +77,9 @@ impl Person {
             ClientId::parse(&ids.1).expect("an id"),
         );
         let browser = Browser { clock: pool.clock().clone(), devices: RefCell::default() };
-        Self { client: client.with_endpoint(pool.base_url()), browser, pool }
+        let identities = IdentityClient::new(Reqwest::default(), IdentityPoolId::parse(&identity_pool).expect("an id"))
+            .with_endpoint(pool.base_url());
+        Self { client: client.with_endpoint(pool.base_url()), browser, pool, identities }
     }
 
     pub(crate) fn sign_in(&self) -> SignIn<'_, Reqwest, Browser> {

@@ -4,6 +4,7 @@
 mod account;
 mod custom;
 mod devices;
+mod identity;
 mod mfa;
 mod password;
 mod registration;

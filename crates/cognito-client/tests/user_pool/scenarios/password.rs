@@ -1,6 +1,6 @@
 use cognito_client::{
     ErrorCode,
-    password::{confirm_forgot_password, forgot_password},
+    password::{change_password, confirm_forgot_password, forgot_password},
     secrets::{ConfirmationCode, Password},
     sign_in::{NextStep, Rejected},
     sign_up::Attribute,
@@ -10,6 +10,28 @@ use local_user_pool::MessageKind;
 use crate::person::{Person, credentials, signed_in};
 
 const NEW: &str = "An0ther-password";
+
+#[tokio::test]
+async fn scenario_08_change_the_password() {
+    let person = Person::at("[[users]]\nemail = \"first@example.com\"\npassword = \"Passw0rd!\"").await;
+    let mut credentials = credentials("first@example.com");
+    let session = signed_in(person.step("first@example.com").await);
+    let (client, token) = (&person.client, &session.tokens().access_token);
+    let (old, new) = (credentials.password.clone(), Password::new(NEW));
+    for (name, previous, proposed, code) in [
+        ("wrong", Some(&new), &new, ErrorCode::NotAuthorized),
+        ("left out", None, &new, ErrorCode::InvalidParameter),
+        ("weak", Some(&old), &Password::new("short"), ErrorCode::InvalidPassword),
+    ] {
+        let error = change_password(client, token, previous, proposed).await.err();
+        assert_eq!(error.as_ref().and_then(|error| error.code()), Some(&code), "{name}");
+    }
+    change_password(client, token, Some(&old), &new).await.expect("changed");
+    let refused = person.sign_in().with_srp(&credentials).await.err();
+    assert_eq!(refused.as_ref().and_then(|error| error.code()), Some(&ErrorCode::NotAuthorized));
+    credentials.password = new;
+    signed_in(person.sign_in().with_srp(&credentials).await.expect("the new password"));
+}
 
 #[tokio::test]
 async fn scenario_09_forgotten_password() {

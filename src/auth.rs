@@ -1,6 +1,7 @@
 //! Who is signed in, and everything that changes it. The only place where views, protocol and storage meet.
 
 mod devices;
+mod security;
 mod sign_in;
 mod step;
 mod step_up;
@@ -24,6 +25,7 @@ use leptos::{prelude::*, task::spawn_local};
 use serde::Deserialize;
 
 pub use self::devices::Sessions;
+pub use self::security::{NoNewPasskey, OtherSessions};
 use self::sign_in::Progress;
 use self::step_up::Purpose;
 pub use self::{step::Step, step_up::Confirmation};

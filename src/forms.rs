@@ -17,6 +17,8 @@ pub enum Field {
     Telnum,
     Email,
     Password,
+    CurrentPassword,
+    NewPassword,
     Code,
     /// What a custom challenge asks.
     Answer,
@@ -34,6 +36,8 @@ pub enum Problem {
     TooLong,
     /// A telephone number without its country.
     NoCountryCode,
+    /// Refused by the service.
+    Wrong,
     /// A password that breaks one of the [`PASSWORD_RULES`].
     Weak,
 }
@@ -90,6 +94,14 @@ pub struct ResetPasswordForm {
 pub struct NewPasswordForm {
     pub password: String,
     pub attributes: Vec<Attribute>,
+}
+
+/// A new password of who is signed in.
+#[derive(Clone, Debug, Default)]
+pub struct ChangePasswordForm {
+    /// The one before it, if there is one.
+    pub current: Option<String>,
+    pub new: String,
 }
 
 /// A code that proves a factor.
@@ -180,6 +192,24 @@ impl NewPasswordForm {
     }
 }
 
+impl ChangePasswordForm {
+    /// # Errors
+    /// Every field that is not right.
+    pub fn parse(&self) -> Result<(Option<Password>, Password), Problems> {
+        let mut problems = Vec::new();
+        if self.current.as_ref().is_some_and(String::is_empty) {
+            problems.push((Field::CurrentPassword, Problem::Required));
+        }
+        if let Err(error) = new_password(&self.new) {
+            problems.push((Field::NewPassword, problem_of(&error)));
+        }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        Ok((self.current.as_deref().map(Password::new), Password::new(self.new.as_str())))
+    }
+}
+
 impl CodeForm {
     /// # Errors
     /// If it is no such code.
@@ -233,6 +263,8 @@ impl Field {
             Self::Telnum => "telnum",
             Self::Email => "email",
             Self::Password => "password",
+            Self::CurrentPassword => "current-password",
+            Self::NewPassword => "new-password",
             Self::Code => "code",
             Self::Answer => "answer",
             Self::Attribute(place) => {

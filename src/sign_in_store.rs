@@ -16,6 +16,7 @@ const SIGN_IN: &str = "signIn";
 const LAST_USER: &str = "lastUser";
 const LAST_METHOD: &str = "lastMethod";
 const RELOADED: &str = "leptos-cognito.reloaded";
+const PASSKEY_DECLINED: &str = "passkeyDeclined";
 
 /// The store of one app client.
 #[derive(Clone, Debug)]
@@ -97,6 +98,18 @@ impl SignInStore {
         for (name, value) in [(LAST_USER, user), (LAST_METHOD, method.as_str())] {
             // What is not remembered is asked again.
             storage.set_item(&self.key(name), value).ok();
+        }
+    }
+
+    /// Whether this user does not want to be asked for a passkey here.
+    pub fn has_declined_passkey(&self, user: &str) -> bool {
+        get(local_storage(), &self.key(&format!("{user}.{PASSKEY_DECLINED}"))).is_some()
+    }
+
+    pub fn decline_passkey(&self, user: &str) {
+        if let Some(storage) = local_storage() {
+            // What is not remembered is asked again.
+            storage.set_item(&self.key(&format!("{user}.{PASSKEY_DECLINED}")), "true").ok();
         }
     }
 

@@ -335,7 +335,9 @@ pub const fn no_passkey(error: PasskeyError) -> &'static str {
             "No passkey was used: you cancelled, or there is none for this account here. Try again, or choose another way."
         }
         PasskeyError::OtherAddress => "Passkeys aren't set up for this address. Please tell its owner.",
-        PasskeyError::Failed => "The passkey didn't work. Try again, or choose another way.",
+        PasskeyError::AlreadyThere | PasskeyError::Failed => {
+            "The passkey didn't work. Try again, or choose another way."
+        }
     }
 }
 
@@ -373,8 +375,11 @@ pub const fn problem(field: Field, problem: Problem) -> &'static str {
         (Field::Email, Problem::Required) => "Enter your e-mail.",
         (Field::Email, _) => "Enter an e-mail such as name@example.com.",
         (Field::Password, Problem::Required) => "Enter your password.",
-        (Field::Password, Problem::TooLong) => "Use at most 256 characters.",
-        (Field::Password, _) => "The password doesn't meet every rule yet.",
+        (Field::CurrentPassword, Problem::Required) => "Enter your current password.",
+        (Field::CurrentPassword, _) => "That isn't your current password.",
+        (Field::NewPassword, Problem::Required) => "Enter a new password.",
+        (Field::Password | Field::NewPassword, Problem::TooLong) => "Use at most 256 characters.",
+        (Field::Password | Field::NewPassword, _) => "The password doesn't meet every rule yet.",
         (Field::Code, Problem::Required) => "Enter the code.",
         (Field::Code, Problem::NotDigits) => "The code is made of digits only.",
         (Field::Code, _) => "The code has 6 digits.",

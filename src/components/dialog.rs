@@ -33,6 +33,10 @@ impl Modal {
         self.is_open.set(false);
     }
 
+    pub fn is_open(self) -> bool {
+        self.is_open.get()
+    }
+
     fn show(self) {
         if let Some(element) = self.element.get_untracked().filter(|element| !element.open()) {
             // It fails only for what has just left the page.

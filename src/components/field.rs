@@ -33,6 +33,12 @@ impl FieldState {
         platform::focus_field(self.field.name());
     }
 
+    /// As at first; does nothing if the page has gone.
+    pub fn empty(self) {
+        self.value.try_set(String::new());
+        self.is_due.try_set(false);
+    }
+
     /// Asks for it anew; does nothing if the page has gone.
     pub fn empty_and_focus(self) {
         if self.value.try_set(String::new()).is_none() {

@@ -50,6 +50,11 @@ impl<T: Clone + Send + Sync + 'static> Paged<T> {
         self.reading.value().with(|page| page.as_ref().map(|page| page.items.clone()).unwrap_or_default())
     }
 
+    /// Reads from the first part again.
+    pub fn reload(self) {
+        self.reading.reload();
+    }
+
     /// Takes out what has gone; the focus goes to what stands in its place.
     pub fn remove(self, has_gone: impl Fn(&T) -> bool) {
         let value = self.reading.value();

@@ -4,7 +4,7 @@ use crate::{
     auth::Auth,
     components::{Alert, Card, SignedIn, Submission, aria_busy},
     routes::AppRoute,
-    text::{self, Screen},
+    text::{self, Screen, security},
 };
 
 /// `/welcome`: who is signed in, and the ways out.
@@ -48,6 +48,7 @@ fn Greeting() -> impl IntoView {
         <Card title=Signal::derive(title) document_title=text::WELCOME_TITLE intro=text::WELCOME_INTRO>
             <Alert message=unread.into() />
             <Alert message=everywhere.refusal() />
+            <PasskeyOffer />
             <p class="links">
                 <a href=AppRoute::Account.path()>{text::YOUR_ACCOUNT}</a>
             </p>
@@ -68,5 +69,32 @@ fn Greeting() -> impl IntoView {
                 {text::SIGN_OUT_EVERYWHERE_HINT}
             </p>
         </Card>
+    }
+}
+
+/// Leads to the first passkey, where there can be one. Whoever declines is not asked again.
+#[component]
+fn PasskeyOffer() -> impl IntoView {
+    let auth = Auth::expect();
+    let is_offered = RwSignal::new(false);
+    spawn_local(async move {
+        is_offered.try_set(auth.wants_first_passkey().await);
+    });
+    let decline = move |_| {
+        auth.decline_passkey();
+        is_offered.set(false);
+    };
+    view! {
+        <Show when=move || is_offered.get()>
+            <aside class="offer" aria-label=security::PASSKEY_OFFER_TITLE>
+                <p>{security::PASSKEY_OFFER}</p>
+                <p>
+                    <a href=AppRoute::Security.path()>{security::ADD_PASSKEY}</a>
+                    <button type="button" class="quiet" on:click=decline>
+                        {security::NO_PASSKEY_OFFER}
+                    </button>
+                </p>
+            </aside>
+        </Show>
     }
 }

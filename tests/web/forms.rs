@@ -1,7 +1,8 @@
 use cognito_client::sign_up::Attribute;
 use leptos::prelude::document;
 use leptos_cognito::forms::{
-    ConfirmForm, Field, LoginForm, PASSWORD_RULES, PasswordRule, Problem, SignUpForm, compact_telnum, is_email,
+    ChangePasswordForm, ConfirmForm, Field, LoginForm, PASSWORD_RULES, PasswordRule, Problem, SignUpForm,
+    compact_telnum, is_email,
 };
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -361,4 +362,25 @@ fn sign_up_sends_email_name_and_compact_telephone_number() {
         "attributes"
     );
     assert_eq!(credentials.username.as_str(), "One@Example.com", "user name");
+}
+
+#[wasm_bindgen_test]
+fn a_password_is_changed_with_the_one_before_it_if_there_is_one() {
+    use Field::{CurrentPassword, NewPassword};
+    let good = "Another-Passw0rd";
+    for (case, current, new, expected) in [
+        ("both", Some("anything"), good, vec![]),
+        ("the first password", None, good, vec![]),
+        ("no current password", Some(""), good, vec![(CurrentPassword, Problem::Required)]),
+        ("a weak one", Some("anything"), "short", vec![(NewPassword, Problem::Weak)]),
+        ("nothing", Some(""), "", vec![(CurrentPassword, Problem::Required), (NewPassword, Problem::Required)]),
+    ] {
+        let form = ChangePasswordForm { current: current.map(ToOwned::to_owned), new: new.to_owned() };
+        let parsed = form.parse();
+        assert_eq!(parsed.as_ref().err().cloned().unwrap_or_default(), expected, "{case}");
+        if let Ok((previous, proposed)) = parsed {
+            assert_eq!(previous.as_ref().map(|password| password.expose()), current, "{case}");
+            assert_eq!(proposed.expose(), new, "{case}");
+        }
+    }
 }

@@ -3,7 +3,7 @@ use leptos_cognito::{
     config::{ConfigProblem, Setting},
     forms::{Field, PASSWORD_RULES, Problem},
     platform::passkey::PasskeyError,
-    text::{self, Notice, Screen},
+    text::{self, Notice, Screen, security},
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -206,6 +206,69 @@ fn the_end_of_a_sign_in_has_its_reason() {
 }
 
 #[wasm_bindgen_test]
+fn refusals_of_what_keeps_an_account_safe_say_how_to_go_on() {
+    let wrong = "Incorrect username or password.";
+    let disabled = "SOFTWARE_TOKEN_MFA is not enabled for the user pool.";
+    for (case, sentence, part) in [
+        (
+            "wrong password",
+            security::confirmation_refusal(&service("NotAuthorizedException", wrong), 1),
+            "isn't your password",
+        ),
+        (
+            "locked out",
+            security::confirmation_refusal(&service("NotAuthorizedException", "Password attempts exceeded"), 6),
+            "Wait 2 seconds",
+        ),
+        (
+            "a factor that the pool does not have",
+            security::factor_refusal(&service("InvalidParameterException", disabled), true),
+            "doesn't offer this",
+        ),
+        (
+            "a pool that requires a factor",
+            security::factor_refusal(&service("InvalidParameterException", ""), false),
+            "can't be turned off",
+        ),
+        (
+            "wrong code of an app",
+            security::factor_refusal(&service("EnableSoftwareTokenMFAException", "Code mismatch"), true),
+            "isn't right",
+        ),
+        (
+            "a pool without passkeys",
+            security::not_registered(&service("WebAuthnNotEnabledException", "")),
+            "doesn't offer passkeys",
+        ),
+        (
+            "another address",
+            security::not_registered(&service("WebAuthnRelyingPartyMismatchException", "")),
+            "tell its owner",
+        ),
+        ("too slow", security::not_registered(&service("WebAuthnChallengeNotFoundException", "")), "too long"),
+        ("too many passkeys", security::not_registered(&service("LimitExceededException", "")), "Delete one first"),
+    ] {
+        assert!(sentence.contains(part), "{case}: {sentence:?} contains {part:?}");
+        assert_reads_well(case, &sentence);
+    }
+    for (error, part) in [
+        (PasskeyError::Unsupported, "another one"),
+        (PasskeyError::NotGiven, "you cancelled"),
+        (PasskeyError::AlreadyThere, "already"),
+        (PasskeyError::OtherAddress, "tell its owner"),
+        (PasskeyError::Failed, "Try again"),
+    ] {
+        let sentence = security::not_made(error);
+        assert!(sentence.contains(part), "{error:?}: {sentence:?} contains {part:?}");
+        assert_reads_well(&format!("{error:?}"), sentence);
+    }
+    assert!(security::is_wrong_password(&service("NotAuthorizedException", wrong)), "wrong password");
+    for other in ["LimitExceededException", "InvalidPasswordException"] {
+        assert!(!security::is_wrong_password(&service(other, "")), "{other}");
+    }
+}
+
+#[wasm_bindgen_test]
 fn attributes_have_labels() {
     for (name, label) in [
         ("given_name", "First name"),
@@ -238,13 +301,15 @@ fn weak_password_names_the_rule() {
 #[wasm_bindgen_test]
 fn every_problem_of_a_field_has_a_sentence() {
     let named = [Field::Name, Field::Telnum, Field::Email, Field::Password, Field::Code, Field::Answer];
-    for field in named.into_iter().chain([Field::Attribute(0)]) {
+    let others = [Field::CurrentPassword, Field::NewPassword, Field::Attribute(0)];
+    for field in named.into_iter().chain(others) {
         for problem in [
             Problem::Required,
             Problem::Malformed,
             Problem::NotDigits,
             Problem::TooLong,
             Problem::NoCountryCode,
+            Problem::Wrong,
             Problem::Weak,
         ] {
             assert_reads_well(&format!("{field:?}, {problem:?}"), text::problem(field, problem));
@@ -269,6 +334,8 @@ fn rules_and_notices_read_well() {
         Notice::SignInRefused,
         Notice::SignInLocked,
         Notice::SignInFailed,
+        Notice::AnotherPerson,
+        Notice::NotConfirmable,
     ] {
         assert_reads_well(&format!("{notice:?}"), notice.sentence());
     }

@@ -1,13 +1,134 @@
+use cognito_client::passkey::WebAuthnCredentialDescription;
 use leptos::prelude::*;
 
-use crate::{components::Section, text::account as text};
+use crate::{
+    auth::{Auth, NoNewPasskey},
+    components::{Ago, Modal, Page, Paged, PagedList, Question, Section, Submission, aria_busy},
+    pages::confirm_identity::StepUp,
+    platform::passkey,
+    text::{account, security as text},
+};
 
-/// Passkeys.
+/// The passkeys of the account.
 #[component]
 pub fn PasskeysSection() -> impl IntoView {
+    let (auth, step_up) = (Auth::expect(), StepUp::expect());
+    let paged = Paged::new(move |page| async move {
+        let (items, next) = auth.passkeys(page).await.map_err(|error| text::passkeys_refusal(&error))?;
+        Ok(Page { items, next })
+    });
+    let (done, adding) = (RwSignal::new(None), Submission::default());
+    let add_now = move || {
+        adding.send(async move {
+            match auth.add_passkey().await {
+                Ok(()) => {
+                    done.try_set(Some(text::PASSKEY_ADDED.to_owned()));
+                    paged.reload();
+                    None
+                }
+                Err(NoNewPasskey::NotMade(error)) => Some(text::not_made(error).to_owned()),
+                Err(NoNewPasskey::Refused(error)) => Some(text::not_registered(&error)),
+            }
+        });
+    };
+    let add = move |_| {
+        done.set(None);
+        step_up.run(add_now);
+    };
+    let (modal, deleting) = (Modal::default(), Submission::default());
+    let asked = RwSignal::new(None::<WebAuthnCredentialDescription>);
+    let ask = Callback::new(move |passkey: WebAuthnCredentialDescription| {
+        done.set(None);
+        step_up.run(move || {
+            asked.set(Some(passkey));
+            modal.open();
+        });
+    });
+    let delete = move |()| {
+        let Some(passkey) = asked.get_untracked() else { return };
+        deleting.send(async move {
+            match auth.delete_passkey(&passkey).await {
+                Ok(()) => {
+                    modal.close();
+                    done.try_set(Some(text::passkey_deleted(name(&passkey))));
+                    paged.remove(|other| other.credential_id == passkey.credential_id);
+                    None
+                }
+                Err(error) => Some(text::passkeys_refusal(&error)),
+            }
+        });
+    };
+    // A page that goes wants no passkey any more.
+    on_cleanup(move || adding.cancel());
+    let title = move || asked.with(|asked| asked.as_ref().map(|passkey| text::delete_passkey_title(name(passkey))));
+    let button = move || {
+        view! {
+            <button type="button" class="second" aria-busy=aria_busy(adding.is_busy()) on:click=add>
+                {text::ADD_PASSKEY}
+                <span class="spinner" aria-hidden="true"></span>
+            </button>
+        }
+        .into_any()
+    };
+    let nothing = move || view! { <p class="hint">{text::NO_PASSKEYS_HERE}</p> }.into_any();
     view! {
-        <Section id="passkeys" title=text::PASSKEYS_TITLE>
-            ""
+        <Section
+            id="passkeys"
+            title=account::PASSKEYS_TITLE
+            intro=Signal::stored(text::PASSKEYS_INTRO.to_owned())
+            done
+            refusal=adding.refusal()
+        >
+            <PagedList
+                paged
+                label=account::PASSKEYS_TITLE
+                empty=text::NO_PASSKEYS
+                key=|passkey| passkey.credential_id.clone()
+                row=Callback::new(move |passkey| view! { <Row passkey ask /> }.into_any())
+            />
+            {if passkey::is_supported() { button() } else { nothing() }}
+            <Question
+                modal
+                title=Signal::derive(move || title().unwrap_or_default())
+                intro=Signal::stored(text::DELETE_PASSKEY_INTRO.to_owned())
+                label=text::DELETE_PASSKEY
+                is_busy=deleting.is_busy()
+                refusal=deleting.refusal()
+                on_answer=Callback::new(delete)
+            />
         </Section>
     }
+}
+
+#[component]
+fn Row(passkey: WebAuthnCredentialDescription, ask: Callback<WebAuthnCredentialDescription>) -> impl IntoView {
+    let place = match passkey.authenticator_attachment.as_deref() {
+        Some("platform") => Some(text::ON_DEVICE),
+        Some("cross-platform") => Some(text::SECURITY_KEY),
+        _ => None,
+    };
+    let created_at = passkey.created_at;
+    let name = name(&passkey).to_owned();
+    let label = text::action(text::DELETE_PASSKEY, &name);
+    view! {
+        <div class="row">
+            <div>
+                <p class="row-title">{name}</p>
+                <p class="hint">
+                    <span>{text::PASSKEY_CREATED} " " <Ago at=created_at /></span>
+                    {place.map(|place| view! { <span>{place}</span> })}
+                </p>
+            </div>
+            <div class="row-actions">
+                <button type="button" class="quiet" aria-label=label on:click=move |_| ask.run(passkey.clone())>
+                    {text::DELETE_PASSKEY}
+                </button>
+            </div>
+        </div>
+    }
+}
+
+/// The name that Cognito made of the authenticator's.
+fn name(passkey: &WebAuthnCredentialDescription) -> &str {
+    if passkey.friendly_credential_name.is_empty() { text::UNNAMED_PASSKEY } else { &passkey.friendly_credential_name }
 }

@@ -1,13 +1,184 @@
 use leptos::prelude::*;
 
-use crate::{components::Section, text::account as text};
+use crate::{
+    auth::{Auth, OtherSessions},
+    components::{
+        Alert, FieldState, Form, Loaded, PasswordField, PasswordRules, Reading, Section, Status, Submission, aria_busy,
+    },
+    forms::{ChangePasswordForm, Field, Problem},
+    pages::confirm_identity::StepUp,
+    text::{self, Screen, account, security},
+};
 
 /// A new password.
 #[component]
 pub fn PasswordSection() -> impl IntoView {
+    let auth = Auth::expect();
+    let reading = Reading::new(move || async move {
+        auth.has_password().await.map_err(|error| text::refusal(Screen::Devices, &error))
+    });
+    let has_password = Memo::new(move |_| reading.value().get().unwrap_or(true));
+    let (done, is_changed) = (RwSignal::new(None), RwSignal::new(false));
+    let on_change = Callback::new(move |sentence: &'static str| {
+        is_changed.set(sentence == security::PASSWORD_CHANGED);
+        done.set(Some(sentence.to_owned()));
+        if !has_password.get_untracked() {
+            reading.reload();
+        }
+    });
+    let intro = move || if has_password.get() { security::PASSWORD_INTRO } else { security::NO_PASSWORD_INTRO };
     view! {
-        <Section id="password" title=text::PASSWORD_TITLE>
-            ""
+        <Section id="password" title=account::PASSWORD_TITLE intro=Signal::derive(move || intro().to_owned()) done>
+            <Show when=move || is_changed.get()>
+                <EndOtherSessions />
+            </Show>
+            <Loaded progress=reading.progress()>
+                {move || {
+                    let has_password = has_password.get();
+                    view! { <ChangePassword has_password done on_change /> }
+                }}
+            </Loaded>
         </Section>
+    }
+}
+
+#[component]
+fn ChangePassword(
+    has_password: bool,
+    done: RwSignal<Option<String>>,
+    on_change: Callback<&'static str>,
+) -> impl IntoView {
+    let (auth, step_up) = (Auth::expect(), StepUp::expect());
+    let (current, new) = (FieldState::new(Field::CurrentPassword), FieldState::new(Field::NewPassword));
+    let was_wrong = RwSignal::new(false);
+    let submission = Submission::default();
+    let parse = move || {
+        let current = has_password.then(|| current.get());
+        ChangePasswordForm { current, new: new.get() }.parse()
+    };
+    let problems = Memo::new(move |_| {
+        let mut problems = parse().err().unwrap_or_default();
+        // The field was emptied when its password was refused.
+        for (field, problem) in &mut problems {
+            if *field == Field::CurrentPassword && was_wrong.get() {
+                *problem = Problem::Wrong;
+            }
+        }
+        problems
+    });
+    let send = move || {
+        let Ok((previous, proposed)) = untrack(parse) else { return };
+        submission.send(async move {
+            match auth.change_password(previous.as_ref(), &proposed).await {
+                Ok(()) => {
+                    for field in [current, new] {
+                        field.empty();
+                    }
+                    on_change.run(if has_password { security::PASSWORD_CHANGED } else { security::PASSWORD_SET });
+                    None
+                }
+                Err(error) if has_password && security::is_wrong_password(&error) => {
+                    was_wrong.try_set(true);
+                    current.empty_and_focus();
+                    current.check();
+                    None
+                }
+                Err(error) => Some(text::refusal(Screen::NewPassword, &error)),
+            }
+        });
+    };
+    let submit = move || {
+        parse()?;
+        was_wrong.set(false);
+        done.set(None);
+        // The password that is there is proof enough.
+        if has_password {
+            send()
+        } else {
+            step_up.run(send)
+        }
+        Ok(())
+    };
+    let name = auth.own_name().unwrap_or_default();
+    let current_field = move || {
+        view! {
+            <PasswordField
+                state=current
+                problems=problems.into()
+                autocomplete="current-password"
+                label=security::CURRENT_PASSWORD
+            />
+        }
+    };
+    let fields = if has_password { vec![current, new] } else { vec![new] };
+    view! {
+        <Alert message=submission.refusal() />
+        <Form
+            fields
+            submission
+            on_submit=Box::new(submit)
+            label=if has_password { text::CHANGE_PASSWORD } else { security::SET_PASSWORD }
+        >
+            // For password managers, which fill in the password of a name.
+            <input type="text" autocomplete="username" value=name readonly hidden />
+            {has_password.then(current_field)}
+            <PasswordField state=new problems=problems.into() autocomplete="new-password" label=text::NEW_PASSWORD />
+            <PasswordRules password=new.value />
+        </Form>
+    }
+}
+
+/// Whoever knew the old password may still be signed in.
+#[component]
+fn EndOtherSessions() -> impl IntoView {
+    let auth = Auth::expect();
+    let ending = Submission::default();
+    let ended = RwSignal::new(None);
+    let end = move |_| {
+        ending.send(async move {
+            match auth.end_other_sessions().await {
+                Ok(outcome) => {
+                    ended.try_set(Some(outcome));
+                    None
+                }
+                Err(error) => Some(text::refusal(Screen::Sessions, &error)),
+            }
+        });
+    };
+    let everywhere = move |_| {
+        ending.send(async move {
+            let refused = auth.sign_out_everywhere().await.err();
+            refused.map(|error| text::refusal(Screen::SignOutEverywhere, &error))
+        });
+    };
+    let done = Signal::derive(move || match ended.get() {
+        Some(OtherSessions::Ended(count)) => Some(security::others_ended(count)),
+        Some(OtherSessions::Untracked) | None => None,
+    });
+    view! {
+        <Status message=done />
+        <Alert message=ending.refusal() />
+        {move || match ended.get() {
+            None => Some(
+                view! {
+                    <button type="button" class="second" aria-busy=aria_busy(ending.is_busy()) on:click=end>
+                        {security::END_OTHERS}
+                        <span class="spinner" aria-hidden="true"></span>
+                    </button>
+                }
+                    .into_any(),
+            ),
+            Some(OtherSessions::Untracked) => Some(
+                view! {
+                    <p class="hint">{security::ENDS_THIS_TOO}</p>
+                    <button type="button" class="second" aria-busy=aria_busy(ending.is_busy()) on:click=everywhere>
+                        {text::SIGN_OUT_EVERYWHERE}
+                        <span class="spinner" aria-hidden="true"></span>
+                    </button>
+                }
+                    .into_any(),
+            ),
+            Some(OtherSessions::Ended(_)) => None,
+        }}
     }
 }

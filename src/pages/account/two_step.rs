@@ -1,13 +1,243 @@
+mod app_setup;
+
+use cognito_client::{
+    account::User,
+    mfa::{EmailMfaSettings, MfaPreference, SmsMfaSettings, SoftwareTokenMfaSettings, WebAuthnMfaSettings},
+    secrets::SecretCode,
+};
 use leptos::prelude::*;
 
-use crate::{components::Section, text::account as text};
+use self::app_setup::AppSetup;
+use super::user_data::UserData;
+use crate::{
+    auth::Auth,
+    components::{Loaded, Modal, Question, Section, Submission},
+    config::Flow,
+    pages::confirm_identity::StepUp,
+    routes::AppRoute,
+    text::{self, account, security},
+};
+
+/// Something that a sign-in asks for besides the password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Factor {
+    App,
+    Email,
+    Sms,
+    /// In place of both.
+    Passkey,
+}
+
+impl Factor {
+    /// As Cognito lists it of a user.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::App => "SOFTWARE_TOKEN_MFA",
+            Self::Email => "EMAIL_OTP",
+            Self::Sms => "SMS_MFA",
+            Self::Passkey => "WEB_AUTHN_MFA",
+        }
+    }
+
+    const fn label(self) -> &'static str {
+        match self {
+            Self::App => text::BY_APP,
+            Self::Email => text::BY_EMAIL,
+            Self::Sms => text::BY_SMS,
+            Self::Passkey => security::PASSKEY_FACTOR,
+        }
+    }
+
+    const fn hint(self) -> &'static str {
+        match self {
+            Self::App => text::BY_APP_HINT,
+            Self::Email => text::BY_EMAIL_HINT,
+            Self::Sms => text::BY_SMS_HINT,
+            Self::Passkey => security::PASSKEY_FACTOR_HINT,
+        }
+    }
+
+    fn is_on(self, user: &User) -> bool {
+        user.user_mfa_setting_list.iter().any(|name| name == self.name())
+    }
+
+    fn is_preferred(self, user: &User) -> bool {
+        user.preferred_mfa_setting.as_deref() == Some(self.name())
+    }
+
+    /// What the account lacks for it.
+    fn lacks(self, user: &User) -> Option<&'static str> {
+        let is_verified = |name| user.attribute(name) == Some("true");
+        match self {
+            Self::Email if !is_verified("email_verified") => Some(security::VERIFY_EMAIL_FIRST),
+            Self::Sms if !is_verified("phone_number_verified") => Some(security::VERIFY_PHONE_FIRST),
+            _ => None,
+        }
+    }
+
+    /// What turns it on or off, and leaves the others as they are.
+    fn preference(self, is_on: bool, is_preferred: bool) -> MfaPreference {
+        let (enabled, preferred_mfa) = (Some(is_on), Some(is_preferred));
+        let mut preference = MfaPreference::default();
+        match self {
+            Self::App => preference.app = Some(SoftwareTokenMfaSettings { enabled, preferred_mfa }),
+            Self::Email => preference.email = Some(EmailMfaSettings { enabled, preferred_mfa }),
+            Self::Sms => preference.sms = Some(SmsMfaSettings { enabled, preferred_mfa }),
+            Self::Passkey => preference.passkey = Some(WebAuthnMfaSettings { enabled }),
+        }
+        preference
+    }
+}
+
+/// What to do with a factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Change {
+    TurnOn,
+    TurnOff,
+    Prefer,
+    /// A key for another authenticator app, in place of the one that is set up.
+    ReplaceApp,
+}
 
 /// Second factors.
 #[component]
 pub fn TwoStepSection() -> impl IntoView {
+    let (auth, step_up, user_data) = (Auth::expect(), StepUp::expect(), UserData::expect());
+    let (done, changing) = (RwSignal::new(None), Submission::default());
+    let setup = RwSignal::new(None::<(SecretCode, SecretCode)>);
+    let (modal, asked) = (Modal::default(), RwSignal::new(Factor::App));
+    let apply = move |factor: Factor, change: Change| {
+        changing.send(async move {
+            let turns_on = change != Change::TurnOff;
+            let user = user_data.user()?;
+            let is_preferred = match change {
+                Change::Prefer => true,
+                Change::TurnOn => user.preferred_mfa_setting.is_none(),
+                Change::TurnOff | Change::ReplaceApp => false,
+            };
+            if let Err(error) = auth.set_mfa_preference(&factor.preference(turns_on, is_preferred)).await {
+                return Some(security::factor_refusal(&error, turns_on));
+            }
+            modal.close();
+            let sentence = match change {
+                Change::TurnOff => security::turned_off(factor.label()),
+                Change::Prefer => security::preferred(factor.label()),
+                Change::TurnOn | Change::ReplaceApp => security::turned_on(factor.label()),
+            };
+            done.try_set(Some(sentence));
+            user_data.reading().reload();
+            None
+        });
+    };
+    let begin_setup = move || {
+        changing.send(async move {
+            match auth.begin_app_setup().await {
+                Ok(key) => {
+                    setup.try_set(Some(key));
+                    None
+                }
+                Err(error) => Some(security::factor_refusal(&error, true)),
+            }
+        });
+    };
+    let change = Callback::new(move |(factor, change): (Factor, Change)| {
+        done.set(None);
+        step_up.run(move || match (factor, change) {
+            (Factor::App, Change::TurnOn | Change::ReplaceApp) => begin_setup(),
+            (_, Change::TurnOff) => {
+                asked.set(factor);
+                modal.open();
+            }
+            _ => apply(factor, change),
+        });
+    });
+    let on_set_up = Callback::new(move |()| {
+        setup.set(None);
+        if user_data.user().is_some_and(|user| Factor::App.is_on(&user)) {
+            done.set(Some(security::turned_on(Factor::App.label())));
+        } else {
+            apply(Factor::App, Change::TurnOn);
+        }
+    });
+    let rows = move || {
+        let user = user_data.user()?;
+        let is_any_on = [Factor::App, Factor::Email, Factor::Sms].iter().any(|factor| factor.is_on(&user));
+        let shown = move |factor: &Factor| *factor != Factor::Passkey || is_any_on && auth.flow() == Flow::Choice;
+        let factors = [Factor::App, Factor::Email, Factor::Sms, Factor::Passkey].into_iter().filter(shown);
+        Some(factors.map(|factor| view! { <Row factor user=user.clone() change /> }).collect_view())
+    };
+    let refusal = Signal::derive(move || if modal.is_open() { None } else { changing.refusal().get() });
     view! {
-        <Section id="two-step" title=text::TWO_STEP_TITLE>
-            ""
+        <Section
+            id="two-step"
+            title=account::TWO_STEP_TITLE
+            intro=Signal::stored(security::TWO_STEP_INTRO.to_owned())
+            done
+            refusal
+        >
+            <Loaded progress=user_data.reading().progress()>
+                <ul class="rows" aria-label=account::TWO_STEP_TITLE>
+                    {rows}
+                </ul>
+            </Loaded>
+            {move || {
+                setup
+                    .get()
+                    .map(|(key, uri)| {
+                        view! { <AppSetup key uri on_done=on_set_up on_cancel=Callback::new(move |()| setup.set(None)) /> }
+                    })
+            }}
+            <Question
+                modal
+                title=Signal::derive(move || security::turn_off_title(asked.get().label()))
+                intro=Signal::stored(security::TURN_OFF_INTRO.to_owned())
+                label=security::TURN_OFF
+                is_busy=changing.is_busy()
+                refusal=changing.refusal()
+                on_answer=Callback::new(move |()| apply(asked.get_untracked(), Change::TurnOff))
+            />
         </Section>
+    }
+}
+
+#[component]
+fn Row(factor: Factor, user: User, change: Callback<(Factor, Change)>) -> impl IntoView {
+    let (is_on, is_preferred, lacks) = (factor.is_on(&user), factor.is_preferred(&user), factor.lacks(&user));
+    let action = move |label: &'static str, what: Change| {
+        view! {
+            <button
+                type="button"
+                class="quiet"
+                aria-label=security::action(label, factor.label())
+                on:click=move |_| change.run((factor, what))
+            >
+                {label}
+            </button>
+        }
+    };
+    let actions = match (is_on, lacks) {
+        (true, _) => view! {
+            {(factor == Factor::App).then(|| action(security::ANOTHER_APP, Change::ReplaceApp))}
+            {(!is_preferred && factor != Factor::Passkey).then(|| action(security::PREFER, Change::Prefer))}
+            {action(security::TURN_OFF, Change::TurnOff)}
+        }
+        .into_any(),
+        (false, None) => action(security::TURN_ON, Change::TurnOn).into_any(),
+        (false, Some(_)) => view! { <a href=AppRoute::Account.path()>{security::GO_TO_PROFILE}</a> }.into_any(),
+    };
+    let hint = lacks.filter(|_| !is_on).unwrap_or(factor.hint());
+    view! {
+        <li>
+            <div class="row">
+                <div>
+                    <p class="row-title">
+                        {factor.label()} {is_on.then(|| view! { " " <span class="tag">{security::ON}</span> })}
+                        {is_preferred.then(|| view! { " " <span class="tag">{security::PREFERRED}</span> })}
+                    </p>
+                    <p class="hint">{hint}</p>
+                </div>
+                <div class="row-actions">{actions}</div>
+            </div>
+        </li>
     }
 }

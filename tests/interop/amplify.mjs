@@ -27,8 +27,8 @@ globalThis.setTimeout = (callback, milliseconds, ...values) => {
 };
 
 /**
- * Makes Amplify one browser: it forgets what it was, and begins with what `storage` has. `identityPool` is what it knows of
- * an identity pool.
+ * Makes Amplify one browser: it forgets what it was, and begins with what `storage` has. `identityPool` is what it knows
+ * of an identity pool.
  */
 export function browser(pool, storage = new MemoryStorage(), identityPool = {}) {
 	const Cognito = {

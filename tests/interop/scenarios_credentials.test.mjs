@@ -1,5 +1,5 @@
-// amazon-cognito-identity-js signs in; @aws-sdk/credential-provider-cognito-identity turns that into AWS credentials, as
-// AWS.CognitoIdentityCredentials did.
+// amazon-cognito-identity-js signs in; @aws-sdk/credential-provider-cognito-identity turns that into AWS credentials,
+// as AWS.CognitoIdentityCredentials did.
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before, mock, test } from 'node:test';

@@ -53,17 +53,30 @@ impl Identities {
         Ok(id)
     }
 
-    /// Lets somebody have an identity who has these logins; a guest takes it with them.
+    /// Lets somebody have an identity who has these logins. A guest takes it with them, or, who has been there before,
+    /// is merged into the identity of then
+    /// (<https://docs.aws.amazon.com/cognito/latest/developerguide/switching-identities.html>). Gives whose it is now.
     ///
     /// # Errors
     /// ResourceNotFoundException for an identity that is not there, NotAuthorizedException for somebody else's,
-    /// ResourceConflictException for a login of another identity.
-    pub(crate) fn enter(&mut self, id: &str, logins: &[Login]) -> Result<(), ServiceError> {
+    /// ResourceConflictException for logins of different identities.
+    pub(crate) fn enter(&mut self, id: &str, logins: &[Login]) -> Result<String, ServiceError> {
         let identity = self.identities.get(id).ok_or_else(|| unknown_identity(id))?;
+        let mut id = id.to_owned();
         match (identity.logins.is_empty(), logins.is_empty()) {
-            (true, true) => self.check_guests(),
-            (true, false) => self.link(id, logins),
-            (false, true) => Err(ServiceError::not_authorized(format!("Access to Identity '{id}' is forbidden."))),
+            (true, true) => self.check_guests()?,
+            (true, false) => {
+                if let Some(owner) = logins.iter().find_map(|login| self.owner(login)) {
+                    let guest = std::mem::replace(&mut id, owner.to_owned());
+                    self.link(&id, logins)?;
+                    self.identities.remove(&guest);
+                } else {
+                    self.link(&id, logins)?;
+                }
+            }
+            (false, true) => {
+                return Err(ServiceError::not_authorized(format!("Access to Identity '{id}' is forbidden.")));
+            }
             (false, false) => {
                 if !logins.iter().any(|login| identity.logins.get(&login.provider_name) == Some(&login.sub)) {
                     return Err(ServiceError::not_authorized(
@@ -71,9 +84,10 @@ impl Identities {
                          pool.",
                     ));
                 }
-                self.link(id, logins)
+                self.link(&id, logins)?;
             }
         }
+        Ok(id)
     }
 
     pub(crate) fn has(&self, id: &str) -> bool {

@@ -49,7 +49,7 @@ fn get_credentials_for_identity(service: &Service, body: &Map<String, Value>) ->
     let settings = service.identity_pool(|_, identities| identities.has(id));
     let settings = settings.ok_or_else(|| unknown_identity(id))?;
     let logins = logins(service, &settings, given)?;
-    service.change_identities(&settings.identity_pool_id, |identities| identities.enter(id, &logins))?;
+    let id = service.change_identities(&settings.identity_pool_id, |identities| identities.enter(id, &logins))?;
     let credentials = json!({
         "AccessKeyId": format!("ASIA{}", random::text(KEY_ID_LETTERS, 16)?),
         "SecretKey": BASE64_STANDARD.encode(random::bytes::<30>()?),

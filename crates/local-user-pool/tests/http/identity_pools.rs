@@ -188,9 +188,13 @@ async fn guests() {
     assert_eq!(get_id(&client, &login(&tokens)).await.unwrap(), guest);
     let without = credentials(&client, &guest, &Value::Null).await;
     assert_eq!(without.unwrap_err().0, "NotAuthorizedException");
-    let second = credentials(&client, &other, &login(&tokens)).await;
-    let message = "Ambiguous use of a login that is already linked to another identity.";
-    assert_refused("already linked", second, "ResourceConflictException", message);
+
+    let body = json!({ "IdentityId": other, "Logins": login(&tokens) });
+    let merged = client.call_identity("GetCredentialsForIdentity", body).await.unwrap();
+    assert_eq!(merged["IdentityId"], guest, "a guest who has been there before is who they were");
+    let gone = credentials(&client, &other, &Value::Null).await;
+    let message = format!("Identity '{}' not found.", other.as_str().unwrap());
+    assert_refused("merged", gone, "ResourceNotFoundException", &message);
 }
 
 #[tokio::test]

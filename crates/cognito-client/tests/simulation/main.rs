@@ -1,0 +1,73 @@
+//! Tabs of one browser that keep one session, against a model of Cognito's refresh tokens, over a network that loses,
+//! delays and repeats, with clocks that jump, tabs that are closed at any moment and people who sign out at any moment.
+//!
+//! Everything a run does comes from its seed. A run that breaks a rule ([`world::Rule`]) prints its seed;
+//! `SIMULATION_SEED=<seed> cargo test -p cognito-client --test simulation -- --nocapture` runs it alone, and says what
+//! happened.
+
+mod browser;
+mod executor;
+mod network;
+mod pool;
+mod random;
+mod run;
+mod tab;
+mod world;
+
+use std::{collections::BTreeSet, env, thread};
+
+use crate::{
+    run::{Report, run},
+    world::{Mutation, Rule},
+};
+
+const RUNS: u64 = 10_000;
+const THREADS: u64 = 2;
+
+#[test]
+fn a_session_holds_in_every_run() {
+    if let Ok(seed) = env::var("SIMULATION_SEED") {
+        let report = run(seed.parse().expect("a seed is a number"), Mutation::None, true);
+        assert_eq!(report.broken, None, "seed {seed}");
+        return;
+    }
+    let share =
+        |thread: u64| move || (0..RUNS).filter(|seed| seed % THREADS == thread).map(checked).collect::<Vec<_>>();
+    let threads: Vec<_> = (0..THREADS).map(|thread| thread::spawn(share(thread))).collect();
+    let reports: Vec<_> = threads.into_iter().flat_map(|thread| thread.join().expect("every run holds")).collect();
+    let sum = |of: fn(&Report) -> u64| reports.iter().map(of).sum::<u64>();
+    // A simulation in which nothing happens proves nothing.
+    for (case, happened) in [
+        ("refreshes", sum(|report| report.events.refreshes)),
+        ("refreshes that came too late", sum(|report| report.events.orphans)),
+        ("lost answers", sum(|report| report.events.lost_answers)),
+        ("tokens that were rotated away", sum(|report| report.events.reuses)),
+        ("sign-outs during a refresh", sum(|report| report.events.sign_outs_in_flight)),
+        ("tabs closed during a refresh", sum(|report| report.events.closed_in_flight)),
+        ("clock jumps", sum(|report| report.events.clock_jumps)),
+        ("sessions ended by a refusal", sum(|report| report.events.ended)),
+    ] {
+        assert!(happened > RUNS / 20, "{case}: {happened}");
+    }
+}
+
+fn checked(seed: u64) -> Report {
+    let report = run(seed, Mutation::None, false);
+    assert_eq!(report.broken, None, "SIMULATION_SEED={seed} shows it");
+    report
+}
+
+/// What the simulation finds when the browser does not do its part: it can see the faults that it is there for.
+#[test]
+fn faults_are_found() {
+    for (mutation, expected) in [
+        (Mutation::NoLock, Rule::OneRefreshAtATime),
+        (Mutation::StaleStore, Rule::NoSpentToken),
+        (Mutation::LateWrites, Rule::NothingAfterSignOut),
+        (Mutation::EndsByBadLuck, Rule::EndedByRefusalAlone),
+        (Mutation::LockNeverReleased, Rule::GoesOn),
+    ] {
+        let found: BTreeSet<_> = (0..400).filter_map(|seed| run(seed, mutation, false).broken).collect();
+        assert!(found.iter().any(|broken| broken.rule == expected), "{mutation:?}: {found:?}");
+    }
+}

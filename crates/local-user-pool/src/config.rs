@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::{
     pool::{mfa::MfaFactor, user::UserStatus},
-    settings::{IdentityPool, UserPool, UserPoolClient, is_web_address},
+    settings::{IdentityPool, IdentityProvider, UserPool, UserPoolClient, is_web_address},
 };
 
 /// One pool with one app client; further ones come by CreateUserPool and CreateUserPoolClient. Every field has a
@@ -36,6 +36,9 @@ pub struct Config {
     /// [`IdentityPool::of`].
     #[serde(rename = "IdentityPools")]
     pub identity_pools: Option<Vec<IdentityPool>>,
+    /// `[[IdentityProviders]]`: providers whose users may sign in through managed login.
+    #[serde(rename = "IdentityProviders")]
+    pub identity_providers: Vec<IdentityProvider>,
     /// `[[users]]`: users that exist from the start.
     pub users: Vec<NewUser>,
 }
@@ -109,6 +112,15 @@ impl Config {
         if let Some(problem) = self.user_pool.problem().or_else(|| self.client.problem()).or_else(identity_pools) {
             return Err(ConfigError(problem));
         }
+        if let Some(problem) = self.identity_providers.iter().find_map(IdentityProvider::problem) {
+            return Err(ConfigError(problem));
+        }
+        let is_known = |name: &&String| {
+            *name == "COGNITO" || self.identity_providers.iter().any(|provider| provider.provider_name == **name)
+        };
+        if let Some(name) = self.client.supported_identity_providers.iter().find(|name| !is_known(name)) {
+            return Err(ConfigError(format!("SupportedIdentityProviders has {name:?}, but there is no such provider")));
+        }
         // It becomes a link on a page: nothing but an address of the web may stand there.
         if !is_web_address(&self.app_url) {
             return Err(ConfigError(format!("app_url {:?} must begin with http:// or https://", self.app_url)));
@@ -140,6 +152,7 @@ impl Default for Config {
             user_pool: UserPool::default(),
             client: UserPoolClient::default(),
             identity_pools: None,
+            identity_providers: Vec::new(),
             users: vec![NewUser {
                 attributes: BTreeMap::from([
                     ("name".to_owned(), "Demo".to_owned()),

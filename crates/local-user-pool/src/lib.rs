@@ -23,6 +23,7 @@
 //! | `sign_in`, `srp` | what a sign-in asks after what, and the arithmetic of one |
 //! | `user_agent` | where a request comes from |
 //! | `web_authn` | passkeys: registration and assertion |
+//! | `managed_login` | the pool's own sign-in page, and OAuth 2.0 around it |
 //! | `triggers` | handlers that are asked about sign-ups, sign-ins, custom challenges and tokens |
 //! | `pool` | what a pool knows: users, devices, codes, sign-ins, keys, inbox |
 //! | `identity_pool` | who is who in an identity pool |
@@ -32,6 +33,7 @@ mod clock;
 mod config;
 mod error;
 mod identity_pool;
+mod managed_login;
 mod operations;
 mod pages;
 mod pool;

@@ -11,6 +11,7 @@ mod confirm_sign_up;
 mod devices;
 mod forgot_password;
 mod identity;
+mod identity_providers;
 mod initiate_auth;
 mod list_users;
 mod mfa;
@@ -24,6 +25,7 @@ mod sign_up;
 mod tokens;
 mod user_attributes;
 mod user_pool_clients;
+mod user_pool_domains;
 mod user_pools;
 mod user_sessions;
 mod web_authn;
@@ -83,15 +85,21 @@ fn by_name(name: &str) -> Option<Operation> {
         "ConfirmDevice" => devices::confirm_device,
         "ConfirmForgotPassword" => forgot_password::confirm_forgot_password,
         "ConfirmSignUp" => confirm_sign_up::confirm_sign_up,
+        "CreateIdentityProvider" => identity_providers::create_identity_provider,
         "CreateUserPool" => user_pools::create_user_pool,
         "CreateUserPoolClient" => user_pool_clients::create_user_pool_client,
+        "CreateUserPoolDomain" => user_pool_domains::create_user_pool_domain,
+        "DeleteIdentityProvider" => identity_providers::delete_identity_provider,
         "DeleteUser" => account::delete_user,
         "DeleteUserAttributes" => user_attributes::delete_user_attributes,
         "DeleteUserPool" => user_pools::delete_user_pool,
         "DeleteUserPoolClient" => user_pool_clients::delete_user_pool_client,
+        "DeleteUserPoolDomain" => user_pool_domains::delete_user_pool_domain,
         "DeleteWebAuthnCredential" => web_authn::delete_web_authn_credential,
+        "DescribeIdentityProvider" => identity_providers::describe_identity_provider,
         "DescribeUserPool" => user_pools::describe_user_pool,
         "DescribeUserPoolClient" => user_pool_clients::describe_user_pool_client,
+        "DescribeUserPoolDomain" => user_pool_domains::describe_user_pool_domain,
         "ForgetDevice" => devices::forget_device,
         "ForgotPassword" => forgot_password::forgot_password,
         "GetDevice" => devices::get_device,
@@ -104,6 +112,7 @@ fn by_name(name: &str) -> Option<Operation> {
         "GlobalSignOut" => account::global_sign_out,
         "InitiateAuth" => initiate_auth::initiate_auth,
         "ListDevices" => devices::list_devices,
+        "ListIdentityProviders" => identity_providers::list_identity_providers,
         "ListUserPoolClients" => user_pool_clients::list_user_pool_clients,
         "ListUserPools" => user_pools::list_user_pools,
         "ListUserSessions" => user_sessions::list_user_sessions,
@@ -121,6 +130,7 @@ fn by_name(name: &str) -> Option<Operation> {
         "StartWebAuthnRegistration" => web_authn::start_web_authn_registration,
         "UpdateAuthEventFeedback" => auth_event_feedback::update_auth_event_feedback,
         "UpdateDeviceStatus" => devices::update_device_status,
+        "UpdateIdentityProvider" => identity_providers::update_identity_provider,
         "UpdateUserAttributes" => user_attributes::update_user_attributes,
         "UpdateUserPool" => user_pools::update_user_pool,
         "UpdateUserPoolClient" => user_pool_clients::update_user_pool_client,

@@ -1,4 +1,5 @@
-//! The pages a person sees: the inbox, and what a confirmation link leads to. No scripts.
+//! The pages a person sees: the inbox, and what a confirmation link leads to. No scripts. Those of managed login are
+//! with it.
 
 use axum::{
     http::{StatusCode, header},
@@ -16,7 +17,10 @@ main{max-width:42rem;margin:0 auto;padding:2rem 1rem}h1{font-size:1.5rem;margin:
 p{margin:.25rem 0}.soft{color:var(--soft)}a{color:var(--link)}\
 article{background:var(--card);border:1px solid var(--line);border-radius:.75rem;padding:1rem 1.25rem;margin:1rem 0}\
 article h2{font-size:1rem;margin:0;overflow-wrap:anywhere}\
-.code{font:600 1.75rem/1.4 ui-monospace,monospace;letter-spacing:.15em}";
+.code{font:600 1.75rem/1.4 ui-monospace,monospace;letter-spacing:.15em}\
+form{margin:1rem 0}label{display:block;margin:.75rem 0}input{font:inherit}\
+label input:not([type=radio]){display:block;width:100%;padding:.5rem;border:1px solid var(--line);border-radius:.5rem;\
+background:var(--card);color:var(--text)}button{font:inherit;padding:.5rem 1rem}";
 
 /// The inbox, newest first; it reloads itself.
 pub(crate) fn inbox(messages: &[Message]) -> Response {
@@ -78,17 +82,28 @@ pub(crate) fn not_confirmed(reason: &str) -> Response {
 }
 
 fn page(status: StatusCode, title: &str, head: &str, body: &str) -> Response {
+    document(status, title, head, body, "'none'")
+}
+
+/// A page whose forms may lead to the addresses that `form_action` names (Content-Security-Policy).
+pub(crate) fn page_with_form(status: StatusCode, title: &str, body: &str, form_action: &str) -> Response {
+    document(status, title, "", body, form_action)
+}
+
+fn document(status: StatusCode, title: &str, head: &str, body: &str, form_action: &str) -> Response {
     let document = format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title>\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">{head}<style>{STYLE}</style></head>\
          <body><main>{body}</main></body></html>"
     );
     // Escaping is the first wall; that nothing else than the style may load or run is the second.
-    let policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+    let policy = format!(
+        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'; form-action {form_action}"
+    );
     (status, [(header::CONTENT_SECURITY_POLICY, policy)], Html(document)).into_response()
 }
 
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

@@ -7,6 +7,7 @@ mod id_token;
 pub mod inbox;
 pub(crate) mod lockout;
 pub mod mfa;
+pub(crate) mod scopes;
 pub(crate) mod sign_in;
 pub(crate) mod signing_key;
 pub(crate) mod tokens;
@@ -23,7 +24,7 @@ use crate::{
     config::{self, NewUser, Rules},
     error::ServiceError,
     random,
-    settings::{UserPool, UserPoolClient},
+    settings::{IdentityProvider, UserPool, UserPoolClient},
     srp::{self, Credentials},
 };
 use attempts::Attempts;
@@ -60,6 +61,12 @@ pub(crate) struct PoolData {
     pub(crate) users: BTreeMap<String, User>,
     pub(crate) sign_ins: SignIns,
     pub(crate) inbox: Inbox,
+    /// By name.
+    #[serde(default)]
+    pub(crate) identity_providers: BTreeMap<String, IdentityProvider>,
+    /// The prefix or name of CreateUserPoolDomain. Managed login is there without it as well.
+    #[serde(default)]
+    pub(crate) domain: Option<String>,
 }
 
 impl PoolData {
@@ -73,6 +80,8 @@ impl PoolData {
             users: BTreeMap::new(),
             sign_ins: SignIns::default(),
             inbox: Inbox::default(),
+            identity_providers: BTreeMap::new(),
+            domain: None,
         })
     }
 }
@@ -108,6 +117,10 @@ impl Pool {
         let settings = self.settings();
         let is = |value: &str| self.is_same(value, name);
         let by_contact = |contact: Contact| {
+            // The provider answers for its users' addresses, and several users may have the same.
+            if user.external.is_some() {
+                return false;
+            }
             let attribute = contact.attribute();
             let is_known = settings.has_username_attribute(attribute)
                 || (settings.has_alias(attribute) && user.is_verified(contact));
@@ -225,7 +238,8 @@ impl Pool {
     pub(crate) fn has_other_called(&self, username: &str, contact: Contact, value: &str) -> bool {
         let is_name = self.settings().has_username_attribute(contact.attribute());
         let is_alias = self.settings().has_alias(contact.attribute());
-        self.data.users.values().filter(|other| other.username != username).any(|other| {
+        let others = self.data.users.values().filter(|other| other.username != username && other.external.is_none());
+        others.into_iter().any(|other| {
             (is_name || (is_alias && other.is_verified(contact)))
                 && other.contact(contact).is_some_and(|own| self.is_same(own, value))
         })

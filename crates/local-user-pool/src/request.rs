@@ -44,6 +44,19 @@ pub(crate) const CLIENT_SECRET: Shape = Shape {
     pattern: r"[\w+]+",
     fits: |text| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+')),
 };
+/// Of an identity provider.
+pub(crate) const PROVIDER_NAME: Shape =
+    Shape { shortest: 1, longest: 32, pattern: r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", fits: is_visible };
+/// A prefix, or a name of the owner's own.
+pub(crate) const DOMAIN: Shape = Shape {
+    shortest: 1,
+    longest: 63,
+    pattern: r"^[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?$",
+    fits: |text| {
+        let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'.');
+        text.bytes().all(fits) && !text.starts_with('-') && !text.ends_with('-')
+    },
+};
 /// Filter of ListUsers.
 pub(crate) const FILTER: Shape = Shape { shortest: 0, longest: 256, pattern: "", fits: |_| true };
 /// The model says `[\S]+`, but the service lets blanks stand inside, and says so in its sentence.

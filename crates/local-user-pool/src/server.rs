@@ -27,6 +27,7 @@ use crate::{
     clock::Clock,
     config::{Config, NewUser},
     error::ServiceError,
+    managed_login,
     operations::{self, Confirmation},
     pages,
     pool::{
@@ -195,6 +196,7 @@ fn base_url(addr: SocketAddr) -> String {
 }
 
 fn router(shared: Shared) -> Router {
+    let managed_login = managed_login::router(Arc::clone(&shared.service));
     Router::new()
         .route("/", post(api).get(|| async { Redirect::temporary("/inbox") }))
         .route("/inbox", get(inbox))
@@ -202,6 +204,7 @@ fn router(shared: Shared) -> Router {
         .route("/{pool_id}/.well-known/jwks.json", get(jwks))
         .route("/{pool_id}/.well-known/openid-configuration", get(openid_configuration))
         .with_state(shared)
+        .merge(managed_login)
         .layer(cors())
         .layer(middleware::map_response(stamp))
 }
@@ -285,8 +288,14 @@ async fn openid_configuration(State(shared): State<Shared>, Path(pool_id): Path<
         Ok(json!({
             "issuer": pool.issuer,
             "jwks_uri": format!("{base_url}/{pool_id}/.well-known/jwks.json"),
+            "authorization_endpoint": format!("{base_url}/oauth2/authorize"),
+            "token_endpoint": format!("{base_url}/oauth2/token"),
+            "userinfo_endpoint": format!("{base_url}/oauth2/userInfo"),
+            "revocation_endpoint": format!("{base_url}/oauth2/revoke"),
+            "end_session_endpoint": format!("{base_url}/logout"),
+            "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
             "id_token_signing_alg_values_supported": ["RS256"],
-            "response_types_supported": ["code", "token"],
+            "response_types_supported": ["code"],
             "scopes_supported": ["openid", "email", "phone", "profile"],
             "subject_types_supported": ["public"],
         }))

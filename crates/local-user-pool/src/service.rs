@@ -13,12 +13,14 @@ use crate::{
     config::{Config, NewUser, Rules},
     error::ServiceError,
     identity_pool::{Identities, unknown_identity_pool},
+    managed_login::ManagedLogin,
     operations,
     pool::{
         Pool, PoolData,
+        scopes::USER_ADMIN,
         tokens::{Access, invalid_access_token},
     },
-    settings::{IdentityPool, UserPool, UserPoolClient},
+    settings::{IdentityPool, IdentityProvider, UserPool, UserPoolClient},
     sign_in::challenge::Challenges,
     storage::{Storage, Stored},
     user_agent,
@@ -40,6 +42,7 @@ pub(crate) struct Service {
     identity_pools: Arc<Mutex<BTreeMap<String, Identities>>>,
     challenges: Arc<Mutex<Challenges>>,
     registrations: Arc<Mutex<Registrations>>,
+    managed_login: Arc<Mutex<ManagedLogin>>,
     /// Requests received, by operation.
     requests: Arc<Mutex<BTreeMap<String, usize>>>,
     storage: Option<Arc<Storage>>,
@@ -90,6 +93,10 @@ impl Service {
         };
         let client = UserPoolClient { creation_date: now, last_modified_date: now, ..config.client };
         pool.data.clients.insert(client.client_id.clone(), client);
+        for provider in config.identity_providers {
+            let provider = IdentityProvider { creation_date: now, last_modified_date: now, ..provider };
+            pool.data.identity_providers.insert(provider.provider_name.clone(), provider);
+        }
         add_missing(&mut pool, &config.users, now)?;
         pools.insert(pool.data.settings.id.clone(), pool);
         let service = Self {
@@ -101,6 +108,7 @@ impl Service {
             identity_pools: Arc::new(Mutex::new(identity_pools)),
             challenges: Arc::default(),
             registrations: Arc::default(),
+            managed_login: Arc::default(),
             requests: Arc::default(),
             storage: storage.map(Arc::new),
             user_agent: String::new(),
@@ -140,6 +148,11 @@ impl Service {
     /// Passkeys that are being registered.
     pub(crate) fn registrations(&self) -> MutexGuard<'_, Registrations> {
         lock(&self.registrations)
+    }
+
+    /// Browsers that signed in on the pool's own page, and what they carry.
+    pub(crate) fn managed_login(&self) -> MutexGuard<'_, ManagedLogin> {
+        lock(&self.managed_login)
     }
 
     /// Reads the pool of a client.
@@ -257,11 +270,23 @@ impl Service {
         self.saved(&pools).and(result)
     }
 
+    /// Finds the pool that has signed an access token, which must be good for the API.
+    ///
+    /// # Errors
+    /// As [`Service::access`]; NotAuthorizedException also for a token of managed login without that scope.
+    pub(crate) fn authorize(&self, access_token: &str) -> Result<(String, Access), ServiceError> {
+        let (pool_id, access) = self.access(access_token)?;
+        match access.scopes.has(USER_ADMIN) {
+            true => Ok((pool_id, access)),
+            false => Err(ServiceError::not_authorized("Access Token does not have required scopes")),
+        }
+    }
+
     /// Finds the pool that has signed an access token.
     ///
     /// # Errors
     /// NotAuthorizedException when no pool has, or the token is not valid any more.
-    pub(crate) fn authorize(&self, access_token: &str) -> Result<(String, Access), ServiceError> {
+    pub(crate) fn access(&self, access_token: &str) -> Result<(String, Access), ServiceError> {
         let now = self.clock.now();
         let pools = lock(&self.pools);
         let found = pools.iter().find_map(|(id, pool)| Some((id, pool.access(access_token, now)?)));

@@ -20,14 +20,17 @@
 //! | `[UserPoolClient.RefreshTokenRotation]` | [`RefreshTokenRotation`] | RefreshTokenRotationType |
 //! | `[[IdentityPools]]` | [`IdentityPool`] | CreateIdentityPool, with `IdentityPoolId` |
 //! | `[[IdentityPools.CognitoIdentityProviders]]` | [`CognitoIdentityProvider`] | CognitoIdentityProvider |
+//! | `[[IdentityProviders]]` | [`IdentityProvider`] | CreateIdentityProvider |
 //!
 //! Members that change nothing here (EmailConfiguration, UserPoolTags and such) are kept and described, no more.
 
 mod identity_pool;
+mod identity_provider;
 mod user_pool;
 mod user_pool_client;
 
 pub use identity_pool::{CognitoIdentityProvider, IdentityPool};
+pub use identity_provider::{IdentityProvider, ProviderType};
 pub use user_pool::{
     AccountRecoverySetting, AdminCreateUserConfig, DeviceConfiguration, FirstFactor, MfaConfiguration, PasswordPolicy,
     Policies, RecoveryMechanism, RecoveryOption, SchemaAttribute, SignInPolicy, Tier, TokenSession, Trigger,
@@ -36,5 +39,6 @@ pub use user_pool::{
 };
 pub(crate) use user_pool::{STANDARD_ATTRIBUTES, is_web_address};
 pub use user_pool_client::{
-    AuthFlow, Feature, RefreshTokenRotation, TimeUnit, TokenValidityUnits, UserExistenceErrors, UserPoolClient,
+    AuthFlow, Feature, OAuthFlow, RefreshTokenRotation, TimeUnit, TokenValidityUnits, UserExistenceErrors,
+    UserPoolClient,
 };

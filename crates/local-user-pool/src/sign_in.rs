@@ -59,6 +59,16 @@ pub(crate) struct Attempt {
     pub(crate) custom: Option<History>,
     /// ClientMetadata, as it was sent last.
     pub(crate) client_metadata: BTreeMap<String, String>,
+    pub(crate) leads_to: LeadsTo,
+}
+
+/// What is at the end of a sign-in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LeadsTo {
+    /// AuthenticationResult.
+    Tokens,
+    /// Nothing but the user's name, as `Username`: managed login has its own way to tokens.
+    Name,
 }
 
 /// Whose sign-in it is.
@@ -126,6 +136,7 @@ impl Attempt {
             proven: Vec::new(),
             custom: None,
             client_metadata: BTreeMap::new(),
+            leads_to: LeadsTo::Tokens,
         })
     }
 
@@ -223,8 +234,12 @@ fn next_step(pool: &Pool, attempt: &Attempt, now: u64) -> Result<Step, ServiceEr
     Ok(Step::Tokens)
 }
 
-/// The end of a sign-in: AuthenticationResult.
+/// The end of a sign-in: AuthenticationResult, or what else it leads to.
 fn finish(service: &Service, attempt: &Attempt) -> Result<Value, ServiceError> {
+    hooks::after_sign_in(service, attempt)?;
+    if attempt.leads_to == LeadsTo::Name {
+        return Ok(json!({ "Username": attempt.who.username() }));
+    }
     let now = service.clock.now();
     let device_type = service.device_type();
     let claims = hooks::before_tokens(service, attempt)?;

@@ -121,7 +121,9 @@ fn recipient(pool: &Pool, client: &UserPoolClient, name: &str) -> Result<Option<
     match contact {
         _ if !user.enabled && hidden => Ok(None),
         _ if !user.enabled => Err(ServiceError::not_authorized("User is disabled.")),
-        _ if user.status == UserStatus::ForceChangePassword => Err(wrong_state()),
+        _ if matches!(user.status, UserStatus::ForceChangePassword | UserStatus::ExternalProvider) => {
+            Err(wrong_state())
+        }
         Some(contact) => Ok(Some((user.username.clone(), contact))),
         None if hidden => Ok(None),
         None => Err(no_verified_contact()),

@@ -43,6 +43,7 @@ pub(crate) fn create_user_pool_client(service: &Service, body: &Map<String, Valu
     (client.creation_date, client.last_modified_date) = (now, now);
     check(&client)?;
     service.change_pool(pool_id, |pool| {
+        check_providers(pool, &client)?;
         let answer = json!({ "UserPoolClient": description(&client, pool_id) });
         pool.data.clients.insert(client.client_id.clone(), client);
         Ok(answer)
@@ -68,6 +69,7 @@ pub(crate) fn update_user_pool_client(service: &Service, body: &Map<String, Valu
         };
         let client: UserPoolClient = overlaid(&base, &without_zeros(body), &NOT_OVERLAID)?;
         check(&client)?;
+        check_providers(pool, &client)?;
         let answer = json!({ "UserPoolClient": description(&client, pool_id) });
         pool.data.clients.insert(client_id.to_owned(), client);
         Ok(answer)
@@ -125,6 +127,18 @@ fn check(client: &UserPoolClient) -> Result<(), ServiceError> {
     client.problem().map_or(Ok(()), |problem| Err(ServiceError::invalid_parameter(problem)))
 }
 
+fn check_providers(pool: &Pool, client: &UserPoolClient) -> Result<(), ServiceError> {
+    let is_known = |name: &&String| *name == "COGNITO" || pool.data.identity_providers.contains_key(*name);
+    match client.supported_identity_providers.iter().find(|name| !is_known(name)) {
+        None => Ok(()),
+        Some(name) => {
+            let pool_id = &pool.settings().id;
+            let message = format!("The provider {name} does not exist for User Pool {pool_id}.");
+            Err(ServiceError::invalid_parameter(message))
+        }
+    }
+}
+
 /// A validity of 0 means the default.
 fn without_zeros(body: &Map<String, Value>) -> Map<String, Value> {
     let is_unset = |name: &str, value: &Value| name.ends_with("TokenValidity") && *value == json!(0);
@@ -139,7 +153,9 @@ fn description(client: &UserPoolClient, pool_id: &str) -> Value {
     let mut value = json!(client);
     if let Value::Object(members) = &mut value {
         members.insert("UserPoolId".to_owned(), json!(pool_id));
-        members.retain(|_, value| !value.is_null());
+        let lists =
+            ["SupportedIdentityProviders", "CallbackURLs", "LogoutURLs", "AllowedOAuthFlows", "AllowedOAuthScopes"];
+        members.retain(|name, value| !(value.is_null() || lists.contains(&name.as_str()) && *value == json!([])));
     }
     value
 }

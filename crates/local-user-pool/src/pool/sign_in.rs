@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
 
+use super::scopes::Scopes;
 use crate::{error::ServiceError, random};
 use session::Session;
 
@@ -33,6 +34,9 @@ pub(crate) struct SignIn {
     /// Where the pool tracks them.
     #[serde(default)]
     session: Option<Session>,
+    /// What managed login granted; `None` for a sign-in by the API.
+    #[serde(default)]
+    pub(crate) scopes: Option<Scopes>,
 }
 
 /// A refresh token that was given out.
@@ -78,6 +82,7 @@ impl SignIns {
             revoked: false,
             device_key,
             session: None,
+            scopes: None,
         };
         self.0.insert(origin_jti.clone(), sign_in);
         Ok((origin_jti, refresh_token))
@@ -114,6 +119,13 @@ impl SignIns {
         }
         sign_in.refresh_tokens.push(RefreshToken { digest: digest(&fresh), replaced_at: None });
         Ok(fresh)
+    }
+
+    /// Notes what managed login granted, and when the user signed in there.
+    pub(crate) fn set_grant(&mut self, origin_jti: &str, scopes: Scopes, auth_time: u64) {
+        if let Some(sign_in) = self.0.get_mut(origin_jti) {
+            (sign_in.scopes, sign_in.auth_time) = (Some(scopes), auth_time);
+        }
     }
 
     /// Notes another device for the tokens to come.

@@ -2,14 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{Pool, sign_in::Standing, user::User};
-use crate::{error::ServiceError, settings::UserPoolClient};
-
-/// The only scope that tokens of this API carry.
-const SCOPE: &str = "aws.cognito.signin.user.admin";
+use super::{
+    Pool,
+    scopes::{OPENID, Scopes},
+    sign_in::Standing,
+    user::User,
+};
+use crate::{error::ServiceError, random, settings::UserPoolClient};
 
 /// What a valid access token says.
 pub(crate) struct Access {
@@ -17,6 +20,17 @@ pub(crate) struct Access {
     pub(crate) origin_jti: String,
     pub(crate) username: String,
     pub(crate) client_id: String,
+    pub(crate) scopes: Scopes,
+}
+
+/// What a code of managed login stands for.
+#[derive(Clone)]
+pub(crate) struct Grant {
+    pub(crate) scopes: Scopes,
+    /// Seconds since 1970.
+    pub(crate) auth_time: u64,
+    /// Goes into the id token; those of a refresh have none.
+    pub(crate) nonce: Option<String>,
 }
 
 /// What PreTokenGeneration changes: claimsOverrideDetails.
@@ -109,14 +123,40 @@ impl Pool {
         let lifetime = client.refresh_token_seconds();
         let (origin_jti, refresh_token) =
             self.data.sign_ins.begin(username, &client.client_id, device_key, now, lifetime)?;
-        let settings = self.settings();
-        if settings.tracks_sessions() {
-            let most = settings.token_session.max_per_user;
-            self.data.sign_ins.track(&origin_jti, device_type, most, now)?;
-        }
-        let mut result = self.fresh_tokens(&origin_jti, client, claims, now)?;
+        self.track(&origin_jti, device_type, now)?;
+        let mut result = self.fresh_tokens(&origin_jti, client, claims, None, now)?;
         result["RefreshToken"] = Value::String(refresh_token);
         Ok(result)
+    }
+
+    /// Signs a user in whom managed login knows: AuthenticationResult, and the sign-in's origin_jti.
+    pub(crate) fn sign_in_by_grant(
+        &mut self,
+        username: &str,
+        client: &UserPoolClient,
+        grant: &Grant,
+        device_type: String,
+        claims: &ClaimsOverride,
+        now: u64,
+    ) -> Result<(Value, String), ServiceError> {
+        let lifetime = client.refresh_token_seconds();
+        let (origin_jti, refresh_token) = self.data.sign_ins.begin(username, &client.client_id, None, now, lifetime)?;
+        self.track(&origin_jti, device_type, now)?;
+        self.data.sign_ins.set_grant(&origin_jti, grant.scopes.clone(), grant.auth_time);
+        let mut result = self.fresh_tokens(&origin_jti, client, claims, grant.nonce.as_deref(), now)?;
+        result["RefreshToken"] = Value::String(refresh_token);
+        Ok((result, origin_jti))
+    }
+
+    fn track(&mut self, origin_jti: &str, device_type: String, now: u64) -> Result<(), ServiceError> {
+        let settings = self.settings();
+        match settings.tracks_sessions() {
+            true => {
+                let most = settings.token_session.max_per_user;
+                self.data.sign_ins.track(origin_jti, device_type, most, now)
+            }
+            false => Ok(()),
+        }
     }
 
     /// AuthenticationResult. It has a refresh token only where they are rotated; else the old one stays in use.
@@ -150,7 +190,7 @@ impl Pool {
         let (origin_jti, standing) = (origin_jti.to_owned(), sign_in.standing(refresh_token, now));
         let Some(grace) = client.rotation_grace_seconds() else {
             self.data.sign_ins.note_activity(&origin_jti, device_type, now);
-            return self.fresh_tokens(&origin_jti, client, claims, now);
+            return self.fresh_tokens(&origin_jti, client, claims, None, now);
         };
         if standing == Standing::Replaced {
             self.data.sign_ins.revoke(&origin_jti);
@@ -158,7 +198,7 @@ impl Pool {
         }
         self.data.sign_ins.note_activity(&origin_jti, device_type, now);
         let fresh = self.data.sign_ins.rotate(&origin_jti, refresh_token, now, grace)?;
-        let mut result = self.fresh_tokens(&origin_jti, client, claims, now)?;
+        let mut result = self.fresh_tokens(&origin_jti, client, claims, None, now)?;
         result["RefreshToken"] = Value::String(fresh);
         Ok(result)
     }
@@ -208,6 +248,7 @@ impl Pool {
             origin_jti: text(key).to_owned(),
             username: sign_in.username.clone(),
             client_id: sign_in.client_id.clone(),
+            scopes: sign_in.scopes.clone().unwrap_or_default(),
         })
     }
 
@@ -216,6 +257,7 @@ impl Pool {
         origin_jti: &str,
         client: &UserPoolClient,
         claims: &ClaimsOverride,
+        nonce: Option<&str>,
         now: u64,
     ) -> Result<Value, ServiceError> {
         let missing = || ServiceError::internal("sign-in without user");
@@ -241,7 +283,7 @@ impl Pool {
         };
         let mut access = shared("access", client.access_token_seconds());
         access["client_id"] = json!(sign_in.client_id);
-        access["scope"] = json!(SCOPE);
+        access["scope"] = json!(sign_in.scopes.clone().unwrap_or_default().to_string());
         access["username"] = json!(sign_in.username);
         if let Some(device_key) = &sign_in.device_key {
             access["device_key"] = json!(device_key);
@@ -249,25 +291,47 @@ impl Pool {
         let mut id = shared("id", client.id_token_seconds());
         id["aud"] = json!(sign_in.client_id);
         id["cognito:username"] = json!(sign_in.username);
-        add_attributes(&mut id, user, client);
+        let tells = |name: &str| sign_in.scopes.as_ref().is_none_or(|scopes| scopes.tell(name));
+        add_attributes(&mut id, user, |name| client.reads(name) && tells(name));
+        if let Some(external) = &user.external {
+            let group = format!("{}_{}", self.settings().id, external.provider_name);
+            access["cognito:groups"] = json!([group]);
+            id["cognito:groups"] = json!([group]);
+            id["identities"] = external.claim();
+        }
         claims.apply(&mut access, &mut id);
-        Ok(json!({
-            "AccessToken": self.data.access_key.sign(&access)?,
-            "IdToken": self.data.id_key.sign(&id)?,
-            "ExpiresIn": client.access_token_seconds(),
-            "TokenType": "Bearer",
-        }))
+        if sign_in.scopes.is_some() {
+            access["version"] = json!(2);
+        }
+        let access_token = self.data.access_key.sign(&access)?;
+        let mut result = json!({ "ExpiresIn": client.access_token_seconds(), "TokenType": "Bearer" });
+        if sign_in.scopes.as_ref().is_none_or(|scopes| scopes.has(OPENID)) {
+            if sign_in.scopes.is_some() {
+                id["at_hash"] = json!(at_hash(&access_token));
+            }
+            if let Some(nonce) = nonce {
+                id["nonce"] = json!(nonce);
+            }
+            result["IdToken"] = json!(self.data.id_key.sign(&id)?);
+        }
+        result["AccessToken"] = json!(access_token);
+        Ok(result)
     }
 }
 
 /// Attributes are strings, but whether an address is verified is a boolean in a token.
-fn add_attributes(claims: &mut Value, user: &User, client: &UserPoolClient) {
-    for (name, value) in user.attributes.iter().filter(|(name, _)| client.reads(name)) {
+fn add_attributes(claims: &mut Value, user: &User, may_be_told: impl Fn(&str) -> bool) {
+    for (name, value) in user.attributes.iter().filter(|(name, _)| may_be_told(name)) {
         claims[name] = match name.as_str() {
             "email_verified" | "phone_number_verified" => json!(value == "true"),
             _ => json!(value),
         };
     }
+}
+
+/// OpenID Connect Core 1.0, section 3.1.3.6: the left half of the access token's hash.
+fn at_hash(access_token: &str) -> String {
+    BASE64_URL_SAFE_NO_PAD.encode(&random::sha256(access_token.as_bytes())[..16])
 }
 
 pub(crate) fn invalid_access_token() -> ServiceError {

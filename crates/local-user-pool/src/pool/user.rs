@@ -14,7 +14,7 @@ use crate::{
     web_authn::Credential,
 };
 
-/// UserStatusType, as far as a user without an identity provider can have it.
+/// UserStatusType.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum UserStatus {
@@ -27,6 +27,8 @@ pub enum UserStatus {
     ForceChangePassword,
     /// Must go through ForgotPassword.
     ResetRequired,
+    /// Signs in with an identity provider, and only there.
+    ExternalProvider,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -62,10 +64,26 @@ pub(crate) struct User {
     pub(crate) devices: Devices,
     #[serde(default)]
     pub(crate) web_authn_credentials: Vec<Credential>,
+    /// Who the user is at an identity provider.
+    #[serde(default)]
+    pub(crate) external: Option<ExternalIdentity>,
     /// Seconds since 1970.
     pub(crate) created_at: u64,
     /// Seconds since 1970.
     pub(crate) modified_at: u64,
+}
+
+/// A user of an identity provider.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ExternalIdentity {
+    pub(crate) provider_name: String,
+    /// ProviderType, in the wire's spelling.
+    pub(crate) provider_type: String,
+    /// `sub` at the provider.
+    pub(crate) user_id: String,
+    /// Seconds since 1970.
+    pub(crate) created_at: u64,
 }
 
 /// A code that is to prove an address or number.
@@ -85,6 +103,20 @@ pub(crate) enum Contact {
     PhoneNumber,
 }
 
+impl ExternalIdentity {
+    /// The claim `identities`: texts, as Cognito has them.
+    pub(crate) fn claim(&self) -> Value {
+        json!([{
+            "userId": self.user_id,
+            "providerName": self.provider_name,
+            "providerType": self.provider_type,
+            "issuer": Value::Null,
+            "primary": "true",
+            "dateCreated": (self.created_at * 1000).to_string(),
+        }])
+    }
+}
+
 impl UserStatus {
     /// UserStatusType's own spelling.
     pub(crate) fn name(self) -> &'static str {
@@ -93,6 +125,7 @@ impl UserStatus {
             Self::Confirmed => "CONFIRMED",
             Self::ForceChangePassword => "FORCE_CHANGE_PASSWORD",
             Self::ResetRequired => "RESET_REQUIRED",
+            Self::ExternalProvider => "EXTERNAL_PROVIDER",
         }
     }
 }
@@ -158,6 +191,7 @@ impl User {
             devices: Devices::default(),
             web_authn_credentials: Vec::new(),
             new_totp: None,
+            external: None,
             created_at: now,
             modified_at: now,
         }
@@ -235,6 +269,7 @@ impl User {
             UserStatus::ResetRequired => {
                 Err(ServiceError::new("PasswordResetRequiredException", "Password reset required for the user"))
             }
+            UserStatus::ExternalProvider => Err(ServiceError::incorrect_username_or_password()),
         }
     }
 }

@@ -6,6 +6,7 @@ use aws_lc_rs::hmac;
 use base64::{Engine, prelude::BASE64_STANDARD};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use url::Url;
 
 use crate::error::ServiceError;
 
@@ -44,24 +45,24 @@ pub struct UserPoolClient {
     pub write_attributes: Option<Vec<String>>,
     /// Kept and described; changes nothing.
     pub enable_propagate_additional_user_context_data: bool,
-    /// Kept and described; changes nothing.
-    pub supported_identity_providers: Value,
-    /// Kept and described; changes nothing.
+    /// COGNITO, and names of identity providers: what managed login offers.
+    pub supported_identity_providers: Vec<String>,
+    /// Where managed login may lead back to.
     #[serde(rename = "CallbackURLs")]
-    pub callback_urls: Value,
-    /// Kept and described; changes nothing.
+    pub callback_urls: Vec<String>,
+    /// Where /logout may lead to.
     #[serde(rename = "LogoutURLs")]
-    pub logout_urls: Value,
-    /// Kept and described; changes nothing.
+    pub logout_urls: Vec<String>,
+    /// One of `callback_urls`, for requests without redirect_uri.
     #[serde(rename = "DefaultRedirectURI")]
-    pub default_redirect_uri: Value,
-    /// Kept and described; changes nothing.
+    pub default_redirect_uri: Option<String>,
+    /// What managed login may be asked for.
     #[serde(rename = "AllowedOAuthFlows")]
-    pub allowed_oauth_flows: Value,
-    /// Kept and described; changes nothing.
+    pub allowed_oauth_flows: Vec<OAuthFlow>,
+    /// What access tokens of managed login may be good for.
     #[serde(rename = "AllowedOAuthScopes")]
-    pub allowed_oauth_scopes: Value,
-    /// Kept and described; changes nothing.
+    pub allowed_oauth_scopes: Vec<String>,
+    /// Whether the client may use managed login at all.
     #[serde(rename = "AllowedOAuthFlowsUserPoolClient")]
     pub allowed_oauth_flows_user_pool_client: bool,
     /// Kept and described; changes nothing.
@@ -95,6 +96,18 @@ pub enum AuthFlow {
     AdminNoSrpAuth,
     /// As AllowCustomAuth.
     CustomAuthFlowOnly,
+}
+
+/// OAuthFlowType.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OAuthFlow {
+    /// The authorization code grant.
+    Code,
+    /// Tokens in the address. Kept and described; this pool gives none that way.
+    Implicit,
+    /// Tokens for a program. Kept and described; this pool gives none.
+    ClientCredentials,
 }
 
 /// PreventUserExistenceErrors of an app client.
@@ -178,12 +191,12 @@ impl UserPoolClient {
             read_attributes: None,
             write_attributes: None,
             enable_propagate_additional_user_context_data: false,
-            supported_identity_providers: Value::Null,
-            callback_urls: Value::Null,
-            logout_urls: Value::Null,
-            default_redirect_uri: Value::Null,
-            allowed_oauth_flows: Value::Null,
-            allowed_oauth_scopes: Value::Null,
+            supported_identity_providers: Vec::new(),
+            callback_urls: Vec::new(),
+            logout_urls: Vec::new(),
+            default_redirect_uri: None,
+            allowed_oauth_flows: Vec::new(),
+            allowed_oauth_scopes: Vec::new(),
             allowed_oauth_flows_user_pool_client: false,
             analytics_configuration: Value::Null,
             creation_date: 0,
@@ -196,6 +209,16 @@ impl UserPoolClient {
         let given =
             if self.explicit_auth_flows.is_empty() { &DEFAULT_AUTH_FLOWS } else { &self.explicit_auth_flows[..] };
         given.iter().any(|&other| other == flow || other.implied().contains(&flow))
+    }
+
+    /// Whether managed login may give it authorization codes.
+    pub fn allows_codes(&self) -> bool {
+        self.allowed_oauth_flows_user_pool_client && self.allowed_oauth_flows.contains(&OAuthFlow::Code)
+    }
+
+    /// Whether managed login offers that provider: COGNITO, or an identity provider's name.
+    pub fn supports(&self, provider: &str) -> bool {
+        self.supported_identity_providers.iter().any(|name| name == provider)
     }
 
     /// Whether unknown users must be answered as if they existed.
@@ -297,8 +320,44 @@ impl UserPoolClient {
         if self.rotation_grace_seconds().is_some_and(|grace| grace > 60) {
             return Some("RetryGracePeriodSeconds must be 0 to 60".to_owned());
         }
+        self.managed_login_problem()
+    }
+
+    fn managed_login_problem(&self) -> Option<String> {
+        let urls = [("callbackURLs", &self.callback_urls), ("logoutURLs", &self.logout_urls)];
+        for (name, urls) in urls {
+            if urls.iter().any(|url| !is_redirect_url(url)) {
+                return Some(format!("{name} must be absolute, without a fragment, and https but for localhost"));
+            }
+        }
+        if self.default_redirect_uri.as_ref().is_some_and(|default| !self.callback_urls.contains(default)) {
+            return Some("DefaultRedirectURI must be in the list of CallbackURLs".to_owned());
+        }
+        if self.allowed_oauth_flows_user_pool_client
+            && (self.allowed_oauth_flows.is_empty() || self.allowed_oauth_scopes.is_empty())
+        {
+            return Some(
+                "AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use \
+                         OAuth flows."
+                    .to_owned(),
+            );
+        }
         None
     }
+}
+
+/// Cognito's rule: absolute, no fragment, https but for localhost. An app's own scheme ("myapp://done") is allowed.
+fn is_redirect_url(text: &str) -> bool {
+    let Ok(url) = Url::parse(text) else { return false };
+    let is_local = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+    url.fragment().is_none()
+        && match url.scheme() {
+            "https" => true,
+            "http" => is_local,
+            // Of these a browser would make something other than a visit.
+            "javascript" | "data" | "vbscript" | "file" | "blob" | "about" => false,
+            _ => true,
+        }
 }
 
 /// Without ExplicitAuthFlows.

@@ -196,9 +196,20 @@ impl Challenges {
 /// # Errors
 /// What the challenge has against the answer; NotAuthorizedException for a session that cannot be answered.
 pub(crate) fn answer(service: &Service, client_id: &str, answer: Answer<'_>) -> Result<Value, ServiceError> {
+    let name = parameter(answer.responses, "USERNAME")?;
+    let hash = answer.responses.get("SECRET_HASH").copied();
+    service.with_client(client_id, |_, client| client.check_secret_hash(name, hash))?;
+    answer_on_own_page(service, client_id, answer)
+}
+
+/// As [`answer`], where it is not the client that speaks but the pool's own page.
+pub(crate) fn answer_on_own_page(
+    service: &Service,
+    client_id: &str,
+    answer: Answer<'_>,
+) -> Result<Value, ServiceError> {
     let client = service.with_client(client_id, |_, client| Ok(client.clone()))?;
     let name = parameter(answer.responses, "USERNAME")?;
-    client.check_secret_hash(name, answer.responses.get("SECRET_HASH").copied())?;
     let secret = match (answer.session, answer.challenge_name) {
         (Some(session), _) => session,
         // Cognito gives no session with the first PASSWORD_VERIFIER; the block is as good a secret.

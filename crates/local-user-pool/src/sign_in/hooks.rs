@@ -25,15 +25,23 @@ pub(crate) fn before_sign_in(service: &Service, attempt: &Attempt) -> Result<(),
     Ok(())
 }
 
-/// Asks PostAuthentication, which may still refuse, and PreTokenGeneration.
-pub(super) fn before_tokens(service: &Service, attempt: &Attempt) -> Result<ClaimsOverride, ServiceError> {
+/// Asks PostAuthentication, which may still refuse.
+pub(super) fn after_sign_in(service: &Service, attempt: &Attempt) -> Result<(), ServiceError> {
     let (asker, is_new_device) = service.with_client(&attempt.client_id, |pool, _| {
         let is_new_device = pool.settings().device_configuration.is_some() && attempt.device_key.is_none();
         Ok((Asker::for_user(pool, &attempt.client_id, attempt.user(pool)?), is_new_device))
     })?;
     let metadata = json!(attempt.client_metadata);
-    let request = asker.request([("newDeviceUsed", json!(is_new_device)), ("clientMetadata", metadata.clone())]);
+    let request = asker.request([("newDeviceUsed", json!(is_new_device)), ("clientMetadata", metadata)]);
     asker.ask(Trigger::PostAuthentication, "PostAuthentication_Authentication", request, json!({}))?;
+    Ok(())
+}
+
+/// Asks PreTokenGeneration at the end of a sign-in.
+pub(super) fn before_tokens(service: &Service, attempt: &Attempt) -> Result<ClaimsOverride, ServiceError> {
+    let asker = service.with_client(&attempt.client_id, |pool, _| {
+        Ok(Asker::for_user(pool, &attempt.client_id, attempt.user(pool)?))
+    })?;
     let source = if attempt.has_proven(|proof| proof == Proof::NewPassword) {
         "TokenGeneration_NewPasswordChallenge"
     } else if attempt.has_proven(|proof| proof == Proof::Device) {
@@ -41,7 +49,22 @@ pub(super) fn before_tokens(service: &Service, attempt: &Attempt) -> Result<Clai
     } else {
         "TokenGeneration_Authentication"
     };
-    claims(&asker, source, metadata)
+    claims(&asker, source, json!(attempt.client_metadata))
+}
+
+/// Asks PreTokenGeneration about a user who comes from managed login.
+pub(crate) fn before_granted_tokens(
+    service: &Service,
+    client_id: &str,
+    username: &str,
+) -> Result<ClaimsOverride, ServiceError> {
+    let asker = service.with_client(client_id, |pool, _| {
+        Ok(pool.data.users.get(username).map(|user| Asker::for_user(pool, client_id, user)))
+    })?;
+    match asker {
+        Some(asker) => claims(&asker, "TokenGeneration_HostedAuth", json!({})),
+        None => Ok(ClaimsOverride::default()),
+    }
 }
 
 /// Asks PreTokenGeneration about renewed tokens. What is wrong with the refresh token itself is said later.

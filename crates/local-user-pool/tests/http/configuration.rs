@@ -48,6 +48,30 @@ fn settings_that_are_refused() {
             "RetryGracePeriodSeconds must be 0 to 60",
         ),
         ("no time for a code", "sign_up_code_lifetime_seconds = 0", "sign_up_code_lifetime_seconds must be 1 to"),
+        (
+            "callback without scheme",
+            "[UserPoolClient]\nCallbackURLs = ['app.example/callback']",
+            "callbackURLs must be absolute",
+        ),
+        (
+            "callback with a fragment",
+            "[UserPoolClient]\nCallbackURLs = ['https://a.example/#x']",
+            "callbackURLs must be",
+        ),
+        ("callback in clear", "[UserPoolClient]\nCallbackURLs = ['http://app.example/']", "callbackURLs must be"),
+        ("callback of script", "[UserPoolClient]\nCallbackURLs = ['javascript:alert(1)']", "callbackURLs must be"),
+        (
+            "other default",
+            "[UserPoolClient]\nDefaultRedirectURI = 'https://a.example/'",
+            "must be in the list of CallbackURLs",
+        ),
+        ("no scopes", "[UserPoolClient]\nAllowedOAuthFlowsUserPoolClient = true", "AllowedOAuthScopes are required"),
+        ("no provider", "[UserPoolClient]\nSupportedIdentityProviders = ['Google']", "there is no such provider"),
+        (
+            "provider of another name",
+            "[[IdentityProviders]]\nProviderName = 'G'\nProviderType = 'Google'",
+            "must be Google",
+        ),
         ("attribute", "[[UserPool.Schema]]\nName = 'telnum'", "is no standard attribute"),
     ];
     for (name, text, reason) in cases {
@@ -125,5 +149,5 @@ async fn the_pools_that_come_along() {
         names.push(path.file_stem().unwrap().to_str().unwrap().to_owned());
     }
     names.sort();
-    assert_eq!(names, ["administrator", "choice", "second-factors"]);
+    assert_eq!(names, ["administrator", "choice", "managed-login", "second-factors"]);
 }

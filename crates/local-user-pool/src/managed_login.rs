@@ -1,0 +1,86 @@
+//! Managed login: the pool's own sign-in page, and OAuth 2.0 around it. The pool's "domain" is this server; which of
+//! several pools is meant, the client's id says.
+//! <https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-userpools-server-contract-reference.html>
+//!
+//! | module | subject |
+//! |---|---|
+//! | `call` | what a browser or an app sends: parameters, cookies |
+//! | `authorize` | what an app asks for, and the way back to it |
+//! | `login` | the page that asks who one is |
+//! | `provider` | identity providers: the page that stands for them, and the way back from it |
+//! | `browser` | browsers that have signed in, by cookie |
+//! | `codes` | codes that can be exchanged for tokens |
+//! | `token`, `user_info` | what apps call themselves |
+//! | `logout` | the end of a browser's sign-in |
+//! | `pages` | HTML |
+//!
+//! What browsers and codes stand for is in memory only: a restart ends it.
+
+mod authorize;
+mod browser;
+mod call;
+mod codes;
+mod login;
+mod logout;
+mod pages;
+mod provider;
+mod token;
+mod user_info;
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    body::Bytes,
+    extract::{RawQuery, State},
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::{MethodFilter, MethodRouter, on},
+};
+
+use crate::service::Service;
+use browser::Browsers;
+use call::Call;
+use codes::Codes;
+use provider::Departures;
+
+/// What is remembered between two requests.
+#[derive(Default)]
+pub(crate) struct ManagedLogin {
+    browsers: Browsers,
+    codes: Codes,
+    departures: Departures,
+}
+
+/// Answers one request.
+type Endpoint = fn(&Service, &Call) -> Response;
+
+pub(crate) fn router(service: Arc<Service>) -> Router {
+    const GET: MethodFilter = MethodFilter::GET;
+    const POST: MethodFilter = MethodFilter::POST;
+    Router::new()
+        .route("/oauth2/authorize", served(GET, authorize::authorize))
+        .route("/login", served(GET, login::show).merge(served(POST, login::submit)))
+        .route(provider::PAGE, served(GET, provider::show).merge(served(POST, provider::submit)))
+        .route("/oauth2/idpresponse", served(GET, provider::arrive))
+        .route("/oauth2/token", served(POST, token::token))
+        .route("/oauth2/revoke", served(POST, token::revoke))
+        .route("/oauth2/userInfo", served(GET, user_info::user_info).merge(served(POST, user_info::user_info)))
+        .route("/logout", served(GET, logout::logout))
+        .route("/error", served(GET, authorize::error))
+        .with_state(service)
+}
+
+fn served(method: MethodFilter, endpoint: Endpoint) -> MethodRouter<Arc<Service>> {
+    on(
+        method,
+        move |State(service): State<Arc<Service>>, RawQuery(query): RawQuery, headers: HeaderMap, body: Bytes| async move {
+            let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+            let service = service.for_caller(user_agent);
+            let call = Call::read(query.as_deref().unwrap_or_default(), &headers, &body);
+            // Passwords and the state file's fsync take milliseconds.
+            let answered = tokio::task::spawn_blocking(move || endpoint(&service, &call));
+            answered.await.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+        },
+    )
+}

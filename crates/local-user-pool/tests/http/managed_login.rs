@@ -1,0 +1,33 @@
+//! The pool's own sign-in page, and OAuth 2.0 around it.
+
+mod endpoints;
+mod page;
+mod providers;
+mod single_sign_on;
+
+use local_user_pool::Config;
+
+use crate::{browser::Browser, client::Client};
+
+const SETTINGS: &str = include_str!("../../pools/managed-login.toml");
+
+/// The pool that comes along for it, with other lines in the place of those of the same beginning.
+fn config(lines: &[&str]) -> Config {
+    let key = |line: &str| line.split_once(" = ").map(|(name, _)| name.to_owned());
+    let mut text = SETTINGS.to_owned();
+    for line in lines {
+        let kept: Vec<&str> = text.lines().filter(|other| key(other).is_none() || key(other) != key(line)).collect();
+        text = kept.join("\n").replacen("[UserPoolClient]", &format!("[UserPoolClient]\n{line}"), 1);
+    }
+    Config::from_toml(&text).unwrap()
+}
+
+async fn start() -> (Client, Browser) {
+    start_with(&[]).await
+}
+
+async fn start_with(lines: &[&str]) -> (Client, Browser) {
+    let client = Client::with(config(lines)).await;
+    let browser = Browser::of(&client.pool);
+    (client, browser)
+}

@@ -1,0 +1,117 @@
+//! The page that asks who one is.
+
+use local_user_pool::{Config, MessageKind, MfaFactor, NewUser, UserStatus, settings::MfaConfiguration};
+
+use super::{config, start};
+use crate::{
+    browser::{Browser, authorize},
+    client::{Client, DEMO, DEMO_PASSWORD, PASSWORD},
+};
+
+const WRONG: &str = "Incorrect username or password.";
+
+#[tokio::test]
+async fn a_page_without_script_that_nobody_may_frame() {
+    let (_client, mut browser) = start().await;
+    let page = browser.visit(&authorize(&[("login_hint", "\"><script>alert(1)</script>")])).await;
+    let policy = page.headers["content-security-policy"].to_str().unwrap();
+    assert!(!page.body.contains("<script") && page.body.contains("&quot;&gt;&lt;script"), "{}", page.body);
+    for directive in ["default-src 'none'", "frame-ancestors 'none'", "form-action 'self' http://localhost:8080"] {
+        assert!(policy.contains(directive), "{directive}: {policy}");
+    }
+    assert!(page.body.contains("Continue with Google") && page.body.contains("Continue with Staff"), "{}", page.body);
+    let hinted = browser.visit(&authorize(&[("login_hint", DEMO), ("lang", "de")])).await;
+    assert!(hinted.body.contains(&format!("value=\"{DEMO}\"")), "{}", hinted.body);
+}
+
+#[tokio::test]
+async fn a_wrong_password_is_refused_and_counted() {
+    let (_client, mut browser) = start().await;
+    let page = browser.visit(&authorize(&[])).await;
+    for (name, username) in [("wrong password", DEMO), ("unknown user", "nobody@example.com")] {
+        let refused = browser.send(&page, &[("username", username), ("password", "Wrong-Passw0rd")]).await;
+        assert!(refused.status == 400 && refused.body.contains(WRONG), "{name}: {}", refused.body);
+        assert!(refused.body.contains(&format!("value=\"{username}\"")), "{name}: {}", refused.body);
+        assert!(!refused.body.contains("Wrong-Passw0rd"), "{name}: a password is not shown");
+    }
+    for _ in 0..4 {
+        browser.send(&page, &[("username", DEMO), ("password", "Wrong-Passw0rd")]).await;
+    }
+    let locked = browser.send(&page, &[("username", DEMO), ("password", DEMO_PASSWORD)]).await;
+    assert!(locked.body.contains("Password attempts exceeded"), "{}", locked.body);
+    let nothing = browser.send(&page, &[("username", DEMO)]).await;
+    assert!(nothing.body.contains("Missing required parameter password"), "{}", nothing.body);
+}
+
+#[tokio::test]
+async fn a_form_of_another_site_is_refused() {
+    let (client, mut browser) = start().await;
+    let page = browser.visit(&authorize(&[])).await;
+    let mut other = Browser::of(&client.pool);
+    let fields = [("username", DEMO), ("password", DEMO_PASSWORD)];
+    let without_cookie = other.send(&page, &fields).await;
+    other.visit(&authorize(&[])).await;
+    let with_another = other.send(&page, &fields).await;
+    let without_field = browser.send(&page, &[fields[0], fields[1], ("_csrf", "")]).await;
+    for (name, page) in
+        [("no cookie", &without_cookie), ("the cookie of another form", &with_another), ("no field", &without_field)]
+    {
+        assert!(page.status == 400 && page.location().is_none(), "{name}: {}", page.body);
+        assert!(!page.headers.contains_key("set-cookie"), "{name}");
+    }
+}
+
+fn with_factors(factors: Vec<MfaFactor>) -> Config {
+    let mut config = config(&[]);
+    config.user_pool.mfa_configuration = MfaConfiguration::Optional;
+    (config.user_pool.sms_mfa, config.user_pool.email_mfa) = (true, true);
+    config.users = vec![NewUser {
+        phone_number: Some("+12025550123".to_owned()),
+        mfa: factors,
+        ..NewUser::new(DEMO, DEMO_PASSWORD)
+    }];
+    config
+}
+
+#[tokio::test]
+async fn second_factors_are_asked() {
+    let client = Client::with(with_factors(vec![MfaFactor::SmsMfa, MfaFactor::EmailOtp])).await;
+    let mut browser = Browser::of(&client.pool);
+    let page = browser.sign_in(DEMO, DEMO_PASSWORD).await;
+    assert!(page.body.contains("Code by SMS") && page.body.contains("Code by e-mail"), "{}", page.body);
+    let page = browser.send(&page, &[("answer", "EMAIL_OTP")]).await;
+    assert!(page.body.contains("Code by e-mail"), "{}", page.body);
+    let wrong = browser.send(&page, &[("answer", "x")]).await;
+    assert!(wrong.status == 400 && wrong.body.contains("Code by e-mail"), "asked again: {}", wrong.body);
+    let message = client.pool.inbox().pop().unwrap();
+    assert_eq!((message.kind, message.to.as_str()), (MessageKind::MfaCode, DEMO));
+    let page = browser.send(&wrong, &[("answer", &message.code)]).await;
+    assert_eq!(browser.exchange(&page, &[]).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_temporary_password_is_replaced() {
+    let mut config = config(&[]);
+    let status = UserStatus::ForceChangePassword;
+    config.users = vec![NewUser { status, ..NewUser::new(DEMO, DEMO_PASSWORD) }];
+    let client = Client::with(config).await;
+    let mut browser = Browser::of(&client.pool);
+    let page = browser.sign_in(DEMO, DEMO_PASSWORD).await;
+    let weak = browser.send(&page, &[("answer", "weak")]).await;
+    assert!(weak.body.contains("Password did not conform with policy"), "{}", weak.body);
+    let page = browser.send(&weak, &[("answer", PASSWORD)]).await;
+    assert_eq!(browser.exchange(&page, &[]).await.status, 200);
+    let page = Browser::of(&client.pool).sign_in(DEMO, PASSWORD).await;
+    assert!(page.parameter("code").is_some(), "the new one works");
+}
+
+#[tokio::test]
+async fn what_the_page_cannot_ask_it_says() {
+    let mut config = with_factors(Vec::new());
+    config.user_pool.mfa_configuration = MfaConfiguration::On;
+    (config.user_pool.sms_mfa, config.user_pool.email_mfa) = (false, false);
+    config.user_pool.software_token_mfa = true;
+    let client = Client::with(config).await;
+    let page = Browser::of(&client.pool).sign_in(DEMO, DEMO_PASSWORD).await;
+    assert!(page.status == 400 && page.body.contains("cannot ask what the pool wants"), "{}", page.body);
+}

@@ -15,6 +15,7 @@ pub const BEGAN: &str = "Signed in";
 pub const END: &str = "End";
 pub const END_NOW: &str = "End now";
 pub const END_INTRO: &str = "Whoever uses it has to sign in again.";
+pub const END_SEVERAL_INTRO: &str = "Whoever uses them has to sign in again.";
 pub const END_OTHERS: &str = "End all other sessions";
 pub const EVERYWHERE: &str = "To end this session as well, sign out everywhere on the start page.";
 

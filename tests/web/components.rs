@@ -7,5 +7,6 @@ mod form;
 mod loaded;
 mod paged;
 mod password;
+mod question;
 mod resend_button;
 mod text_field;

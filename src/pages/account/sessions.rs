@@ -70,6 +70,10 @@ pub fn SessionsSection() -> impl IntoView {
             several => text::end_several_title(several.len()),
         })
     };
+    let intro = move || {
+        let is_one = asked.with(|asked| asked.len() == 1);
+        if is_one { text::END_INTRO } else { text::END_SEVERAL_INTRO }.to_owned()
+    };
     let empty = move || {
         reading.value().with(|listed| match listed {
             Some(Listed { is_tracked: false, .. }) => Some(text::NOT_TRACKED),
@@ -97,7 +101,7 @@ pub fn SessionsSection() -> impl IntoView {
             <Question
                 modal
                 title=Signal::derive(title)
-                intro=Signal::stored(text::END_INTRO.to_owned())
+                intro=Signal::derive(intro)
                 label=text::END_NOW
                 is_busy=ending.is_busy()
                 refusal=refusal.into()

@@ -30,8 +30,11 @@ async fn look(journey: &Journey, name: &str, check: impl AsyncFn(&str) -> Step) 
         let feature = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
         journey.devtools("Emulation.setEmulatedMedia", feature).await?;
         for (width, height) in SIZES {
-            let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-            journey.devtools("Emulation.setDeviceMetricsOverride", metrics).await?;
+            resize(journey, width, height).await?;
+            // A page is pictured whole; a dialog as it stands in the window.
+            let whole = "return document.querySelector('dialog[open]') ? 0 : document.documentElement.scrollHeight";
+            let whole = journey.driver.execute(whole, Vec::new()).await?.json().as_u64().unwrap_or(0);
+            resize(journey, width, height.max(u32::try_from(whole).unwrap_or(height))).await?;
             journey.driver.screenshot(&artifact(&format!("{name}-{scheme}-{width}.png"))).await?;
             let overflow = "return document.documentElement.scrollWidth > document.documentElement.clientWidth";
             if journey.driver.execute(overflow, Vec::new()).await?.json() == &Value::Bool(true) {
@@ -41,6 +44,11 @@ async fn look(journey: &Journey, name: &str, check: impl AsyncFn(&str) -> Step) 
         }
     }
     journey.devtools("Emulation.clearDeviceMetricsOverride", json!({})).await.map(|_| ())
+}
+
+async fn resize(journey: &Journey, width: u32, height: u32) -> Step {
+    let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+    journey.devtools("Emulation.setDeviceMetricsOverride", metrics).await.map(|_| ())
 }
 
 async fn check(journey: &Journey, page: &str) -> Step {

@@ -447,13 +447,26 @@ impl Journey {
 
     /// Makes requests for an operation of the pool fail on this page, as if the network were down for them.
     pub async fn fail_requests(&self, operation: &str) -> Step {
-        let script = "const send = window.fetchBefore ??= window.fetch; \
+        self.keep_from_pool(operation, false).await
+    }
+
+    /// Leaves requests for an operation of the pool without an answer on this page.
+    pub async fn hold_requests(&self, operation: &str) -> Step {
+        self.keep_from_pool(operation, true).await
+    }
+
+    async fn keep_from_pool(&self, operation: &str, holds: bool) -> Step {
+        let script = "const send = window.fetch; \
+                      const [operation, holds] = arguments; \
+                      window.fetchBefore ??= send; \
                       window.fetch = async (input, init) => { \
                         const headers = new Headers(input instanceof Request ? input.headers : init?.headers); \
-                        if (headers.get('x-amz-target')?.endsWith('.' + arguments[0])) throw new TypeError(); \
-                        return send(input, init); \
+                        const isMeant = headers.get('x-amz-target')?.endsWith('.' + operation); \
+                        if (!isMeant) return send(input, init); \
+                        if (holds) return new Promise(() => {}); \
+                        throw new TypeError(); \
                       }";
-        self.driver.execute(script, vec![json!(operation)]).await.map(|_| ())
+        self.driver.execute(script, vec![json!(operation), json!(holds)]).await.map(|_| ())
     }
 
     /// Lets all requests of this page through again.

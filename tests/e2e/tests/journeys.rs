@@ -2,6 +2,8 @@
 
 #[path = "journeys/account_devices.rs"]
 mod account_devices;
+#[path = "journeys/account_looks.rs"]
+mod account_looks;
 #[path = "journeys/account_sessions.rs"]
 mod account_sessions;
 #[path = "journeys/challenges.rs"]

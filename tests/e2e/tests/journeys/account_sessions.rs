@@ -108,6 +108,34 @@ async fn a_session_that_is_over_already_is_ended_all_the_same() {
 }
 
 #[tokio::test]
+async fn whoever_signed_in_long_ago_confirms_first_that_it_is_they() {
+    journey("account-session-step-up", async |person| {
+        let other = sign_in_elsewhere(person).await;
+        go_to_security(person).await?;
+        let refresh_token = person.stored(".refreshToken").await?.expect("a token is stored");
+        // This browser's clock now seems six minutes further.
+        person.overwrite_stored(".clockDrift", "-360").await?;
+        person.driver.refresh().await?;
+        see_sessions(person, 2).await?;
+        person.press("End Unknown device").await?;
+        person.see("Confirm that it's you").await?;
+        assert!(!person.text().await?.contains("End the session"), "first things first");
+        person.fill("Password", DEMO_PASSWORD).await?;
+        person.press("Continue").await?;
+        person.see("End the session of Unknown device?").await?;
+        person.press("End now").await?;
+        person.see_status("The session of Unknown device has ended.").await?;
+        assert!(!is_in(person, &other).await, "the other is out");
+        // The confirmation has made this a new session, and ended the old one.
+        see_sessions(person, 1).await?;
+        assert!(!person.refreshes(&refresh_token).await, "the old one is over");
+        person.driver.refresh().await?;
+        see_sessions(person, 1).await
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_could_not_be_ended_is_said() {
     const OFFLINE: &str = "We can't reach the service. Check your connection and try again.";
     journey("account-session-refused", async |person| {

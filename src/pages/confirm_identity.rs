@@ -15,6 +15,7 @@ type Action = Box<dyn FnOnce()>;
 /// Lets sensitive changes wait until the person has confirmed that it is still they.
 #[derive(Clone, Copy)]
 pub struct StepUp {
+    auth: Auth,
     modal: Modal,
     action: StoredValue<Option<Action>, LocalStorage>,
 }
@@ -27,7 +28,7 @@ impl StepUp {
     /// Acts at once if the person signed in within the last five minutes. If not, a dialog asks them to confirm that it is
     /// they; then the action goes on by itself. Whoever closes the dialog instead changes nothing.
     pub fn run(self, action: impl FnOnce() + 'static) {
-        if Auth::expect().is_recent() {
+        if self.auth.is_recent() {
             return action();
         }
         self.action.set_value(Some(Box::new(action)));
@@ -51,13 +52,13 @@ impl StepUp {
 /// A page whose sections find a [`StepUp`] among their contexts, and its dialog.
 #[component]
 pub fn WithStepUp(children: Children) -> impl IntoView {
-    let step_up = StepUp { modal: Modal::default(), action: StoredValue::new_local(None) };
+    let step_up = StepUp { auth: Auth::expect(), modal: Modal::default(), action: StoredValue::new_local(None) };
     provide_context(step_up);
     let Confirmation(confirmation) = Confirmation::expect();
     let is_done = Memo::new(move |_| matches!(confirmation.state(), AuthState::SignedIn(_)));
     Effect::new(move |_| {
         if is_done.get() {
-            step_up.go_on();
+            untrack(|| step_up.go_on());
         }
     });
     on_cleanup(move || confirmation.start_over(None));

@@ -109,7 +109,7 @@ pub fn TwoStepSection() -> impl IntoView {
     let apply = move |factor: Factor, change: Change| {
         changing.send(async move {
             let turns_on = change != Change::TurnOff;
-            let user = user_data.user()?;
+            let user = untrack(|| user_data.user())?;
             let is_preferred = match change {
                 Change::Prefer => true,
                 Change::TurnOn => user.preferred_mfa_setting.is_none(),

@@ -248,6 +248,12 @@ impl Journey {
         self.click(async || self.button(name).await).await
     }
 
+    /// Presses a button of the dialog that is open: the page behind may have one of the same name.
+    pub async fn press_in_dialog(&self, name: &str) -> Step {
+        let button = format!("//dialog[@open]//button[normalize-space()=\"{name}\"]");
+        self.click(async || self.see_one(&button).await).await
+    }
+
     /// Follows a link.
     pub async fn follow(&self, name: &str) -> Step {
         self.click(async || self.see_one(&format!("//a[normalize-space()=\"{name}\"]")).await).await
@@ -472,6 +478,14 @@ impl Journey {
     /// Lets all requests of this page through again.
     pub async fn fail_no_requests(&self) -> Step {
         self.driver.execute("window.fetch = window.fetchBefore", Vec::new()).await.map(|_| ())
+    }
+
+    /// Moves the pool's clock and that of the page, which forgets it when it is loaded anew.
+    pub async fn let_time_pass(&self, duration: Duration) -> Step {
+        self.pool().advance(duration);
+        let script = "const now = Date.now.bind(Date); Date.now = () => now() + arguments[0]";
+        let milliseconds = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
+        self.driver.execute(script.replace("arguments[0]", &milliseconds.to_string()), Vec::new()).await.map(|_| ())
     }
 
     /// Lets pages use the clipboard, as people do by their key strokes.

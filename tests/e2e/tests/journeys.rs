@@ -4,6 +4,10 @@
 mod account_devices;
 #[path = "journeys/account_looks.rs"]
 mod account_looks;
+#[path = "journeys/account_passkeys.rs"]
+mod account_passkeys;
+#[path = "journeys/account_security.rs"]
+mod account_security;
 #[path = "journeys/account_sessions.rs"]
 mod account_sessions;
 #[path = "journeys/challenges.rs"]
@@ -36,3 +40,5 @@ mod sign_in;
 mod sign_out;
 #[path = "journeys/sign_up.rs"]
 mod sign_up;
+#[path = "journeys/step_up.rs"]
+mod step_up;

@@ -1,0 +1,122 @@
+//! The passkeys of /account/security, and their offer after signing in.
+
+use e2e::{DEMO_EMAIL, DEMO_PASSWORD, Journey, Step, VirtualAuthenticator, journey, journey_with, look_at};
+
+use crate::{
+    choice::{begin, pool, sign_out},
+    step_up::go_to_security,
+};
+
+const OFFER: &str = "Sign in faster next time";
+
+/// Signs in by the password, with an authenticator in the browser.
+async fn sign_in(person: &Journey) -> Step<VirtualAuthenticator> {
+    person.open("/").await?;
+    let authenticator = VirtualAuthenticator::plug_in(person).await?;
+    sign_in_by_password(person).await?;
+    Ok(authenticator)
+}
+
+async fn sign_in_by_password(person: &Journey) -> Step {
+    begin(person, DEMO_EMAIL).await?;
+    person.press("Password").await?;
+    person.fill("Password", DEMO_PASSWORD).await?;
+    person.press("Sign in").await?;
+    person.arrive_at("/welcome").await
+}
+
+async fn entries(person: &Journey) -> Step<Vec<String>> {
+    person.entries("Passkeys").await
+}
+
+#[tokio::test]
+async fn a_passkey_is_offered_added_used_and_deleted() {
+    journey_with("account-passkeys", pool(), async |person| {
+        person
+            .before_each_page(
+                "PublicKeyCredential.signalUnknownCredential = async options => { window.signalled = options }",
+            )
+            .await?;
+        let authenticator = sign_in(person).await?;
+        person.see(OFFER).await?;
+        look_at(person, "passkey-offer").await?;
+        person.follow("Add a passkey").await?;
+        person.see_heading("Security").await?;
+        person.see("You have no passkeys yet.").await?;
+        person.press("Add a passkey").await?;
+        person.see_status("Your passkey is added. You can sign in with it from now on.").await?;
+        person.until("the passkey in the list", async || Ok(entries(person).await?.len() == 1)).await?;
+        look_at(person, "account-passkeys").await?;
+        person.press("Add a passkey").await?;
+        person.see_alert("This device has a passkey for your account already.").await?;
+        // Or else the login page would be answered before anybody types.
+        authenticator.set_present(person, false).await?;
+        sign_out(person).await?;
+        begin(person, DEMO_EMAIL).await?;
+        authenticator.set_present(person, true).await?;
+        person.press("Passkey").await?;
+        person.arrive_at("/welcome").await?;
+        person.see("You're signed in.").await?;
+        go_to_security(person).await?;
+        person.until("the passkey in the list", async || Ok(entries(person).await?.len() == 1)).await?;
+        let name = entries(person).await?[0].lines().next().unwrap_or_default().to_owned();
+        person.press(&format!("Delete: {name}")).await?;
+        person.see(&format!("Delete {name}?")).await?;
+        person.press("Cancel").await?;
+        assert_eq!(entries(person).await?.len(), 1, "nothing was done");
+        person.press(&format!("Delete: {name}")).await?;
+        person.press_in_dialog("Delete").await?;
+        person.see_status(&format!("{name} is deleted.")).await?;
+        person.see("You have no passkeys yet.").await?;
+        let signalled = person.driver.execute("return window.signalled", Vec::new()).await?.json().clone();
+        assert_eq!(signalled["rpId"], "localhost", "the browser was told: {signalled}");
+        assert!(signalled["credentialId"].as_str().is_some_and(|id| !id.is_empty()), "of which one: {signalled}");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_declines_is_not_asked_again() {
+    journey_with("passkey-declined", pool(), async |person| {
+        let _authenticator = sign_in(person).await?;
+        person.see(OFFER).await?;
+        person.press("Don't ask again").await?;
+        sign_out(person).await?;
+        sign_in_by_password(person).await?;
+        person.see_heading("Hi demo@example.com!").await?;
+        assert!(!person.text().await?.contains(OFFER), "it is not offered");
+        assert_eq!(person.pool().requests("ListWebAuthnCredentials"), 1, "nor was it looked for");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_the_browser_or_the_pool_refuses_has_its_sentence() {
+    journey_with("passkey-not-made", pool(), async |person| {
+        let authenticator = sign_in(person).await?;
+        authenticator.set_recognized(person, false).await?;
+        go_to_security(person).await?;
+        person.press("Add a passkey").await?;
+        person.see_alert("No passkey was made: you cancelled, or it took too long. Try again when you like.").await?;
+        authenticator.set_recognized(person, true).await?;
+        person.press("Add a passkey").await?;
+        person.see_status("Your passkey is added. You can sign in with it from now on.").await?;
+        person.before_each_page("delete window.PublicKeyCredential").await?;
+        person.driver.refresh().await?;
+        person.see("This browser can't make passkeys. Use another one to add yours.").await
+    })
+    .await;
+    journey("passkey-no-pool", async |person| {
+        person.open("/").await?;
+        let _authenticator = VirtualAuthenticator::plug_in(person).await?;
+        person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
+        person.see_heading("Hi Demo!").await?;
+        assert!(!person.text().await?.contains(OFFER), "what the app does not have is not offered");
+        go_to_security(person).await?;
+        person.press("Add a passkey").await?;
+        person.see_alert("This app doesn't offer passkeys.").await
+    })
+    .await;
+}

@@ -1,0 +1,184 @@
+//! The password and the second steps of /account/security.
+
+use e2e::{DEMO_EMAIL, DEMO_PASSWORD, Journey, MessageKind, Setup, Step, journey, journey_with, look_at};
+
+use crate::{choice, step_up::go_to_security};
+
+const NEW_PASSWORD: &str = "Another-Passw0rd";
+const CHANGED: &str = "Your password is changed. You are still signed in wherever you were.";
+const PHONE: &str = "+12025550123";
+
+async fn sign_in(person: &Journey) -> Step {
+    person.open("/").await?;
+    person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
+    go_to_security(person).await
+}
+
+async fn change_password(person: &Journey, current: &str) -> Step {
+    person.refill("Current password", current).await?;
+    person.refill("New password", NEW_PASSWORD).await?;
+    person.press("Change password").await
+}
+
+#[tokio::test]
+async fn the_password_is_changed_and_the_other_sessions_end() {
+    journey("account-password", async |person| {
+        let elsewhere = person.sign_in_elsewhere(DEMO_EMAIL, DEMO_PASSWORD).await;
+        let elsewhere = elsewhere["RefreshToken"].as_str().expect("a refresh token").to_owned();
+        sign_in(person).await?;
+        person.press("Change password").await?;
+        person.see_message("Current password", "Enter your current password.").await?;
+        person.fill("New password", "short").await?;
+        person.press("Change password").await?;
+        person.see_message("New password", "The password doesn't meet every rule yet.").await?;
+        look_at(person, "account-password").await?;
+        change_password(person, "Wrong-Passw0rd").await?;
+        person.see_message("Current password", "That isn't your current password.").await?;
+        person.see_focus_on("Current password").await?;
+        change_password(person, DEMO_PASSWORD).await?;
+        person.see_status(CHANGED).await?;
+        assert_eq!(person.value("New password").await?, "", "it is not left standing there");
+        assert!(person.refreshes(&elsewhere).await, "nobody was signed out yet");
+        person.press("End all other sessions").await?;
+        person.see_status("The other session has ended.").await?;
+        assert!(!person.refreshes(&elsewhere).await, "who was in elsewhere is out");
+        let own = person.stored(".refreshToken").await?.expect("signed in");
+        assert!(person.refreshes(&own).await, "this session lives");
+        person.keeps_nothing_of(&[("the old password", DEMO_PASSWORD), ("the new password", NEW_PASSWORD)]).await?;
+        person.sign_in_elsewhere(DEMO_EMAIL, NEW_PASSWORD).await;
+        Ok(())
+    })
+    .await;
+}
+
+/// A pool that keeps no list of sessions.
+fn untracked() -> Setup {
+    Setup::of_pool(&format!(
+        r#"
+        [UserPool]
+        UserSessionTracking = "DISABLED"
+        [[users]]
+        email = "{DEMO_EMAIL}"
+        password = "{DEMO_PASSWORD}"
+        "#
+    ))
+}
+
+#[tokio::test]
+async fn where_sessions_are_not_listed_all_of_them_end() {
+    journey_with("account-password-untracked", untracked(), async |person| {
+        sign_in(person).await?;
+        change_password(person, DEMO_PASSWORD).await?;
+        person.press("End all other sessions").await?;
+        person.see("This app can't end the other sessions alone.").await?;
+        person.press("Sign out everywhere").await?;
+        person.arrive_at("/").await?;
+        person.sign_in(DEMO_EMAIL, NEW_PASSWORD).await?;
+        person.arrive_at("/welcome").await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_has_no_password_can_set_one() {
+    const EMAIL: &str = "passwordless@example.com";
+    journey_with("account-first-password", choice::pool(), async |person| {
+        person.open("/").await?;
+        person.see_heading("Sign in").await?;
+        person.fill("E-mail", EMAIL).await?;
+        person.press("Continue").await?;
+        person.press("Code by e-mail").await?;
+        person.see_heading("Check your e-mail").await?;
+        person.fill("Code", person.newest_code(MessageKind::SignInCode, EMAIL)).await?;
+        go_to_security(person).await?;
+        person.see("You sign in without a password.").await?;
+        person.fill("New password", NEW_PASSWORD).await?;
+        person.press("Set password").await?;
+        person.see_status("Your password is set. You can sign in with it from now on.").await?;
+        person.field("Current password").await?;
+        person.sign_in_elsewhere(EMAIL, NEW_PASSWORD).await;
+        Ok(())
+    })
+    .await;
+}
+
+/// A pool with every second step, for who wants one.
+fn two_step_pool() -> Setup {
+    Setup::of_pool(&format!(
+        r#"
+        [UserPool]
+        MfaConfiguration = "OPTIONAL"
+        SmsMfa = true
+        SoftwareTokenMfa = true
+        EmailMfa = true
+        [[UserPool.AccountRecoverySetting.RecoveryMechanisms]]
+        Priority = 1
+        Name = "admin_only"
+        [[users]]
+        email = "{DEMO_EMAIL}"
+        phone_number = "{PHONE}"
+        password = "{DEMO_PASSWORD}"
+        "#
+    ))
+}
+
+#[tokio::test]
+async fn a_second_step_is_turned_on_preferred_and_turned_off() {
+    journey_with("account-two-step", two_step_pool(), async |person| {
+        sign_in(person).await?;
+        person.press("Turn on: Authenticator app").await?;
+        let key = person.key().await?.replace(' ', "");
+        look_at(person, "account-app-setup").await?;
+        let code = person.app_code(&key);
+        let wrong = if code == "000000" { "111111" } else { "000000" };
+        person.fill("Code", wrong).await?;
+        person.see_alert("That code isn't right. Check it and try again.").await?;
+        person.refill("Code", &person.app_code(&key)).await?;
+        person.see_status("Authenticator app is on.").await?;
+        person.press("Turn on: Code by text message").await?;
+        person.see_status("Code by text message is on.").await?;
+        person.press("Turn on: Code by e-mail").await?;
+        person.see_status("Code by e-mail is on.").await?;
+        person.press("Ask first: Code by text message").await?;
+        person.see_status("Code by text message is asked first from now on.").await?;
+        look_at(person, "account-two-step").await?;
+        person.keeps_nothing_of(&[("the app's key", &key)]).await?;
+        person.press("Sign out").await?;
+        person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
+        person.see_heading("Check your phone").await?;
+        person.fill("Code", person.newest_code(MessageKind::MfaCode, PHONE)).await?;
+        go_to_security(person).await?;
+        for factor in ["Code by text message", "Code by e-mail", "Authenticator app"] {
+            person.press(&format!("Turn off: {factor}")).await?;
+            person.see(&format!("Turn off {factor}?")).await?;
+            person.press_in_dialog("Turn off").await?;
+            person.see_status(&format!("{factor} is off.")).await?;
+        }
+        person.press("Sign out").await?;
+        person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
+        person.arrive_at("/welcome").await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_second_step_that_cannot_be_had_says_why() {
+    let setup = Setup::of_pool(&format!(
+        r#"
+        [[users]]
+        email = "{DEMO_EMAIL}"
+        password = "{DEMO_PASSWORD}"
+        "#
+    ));
+    journey_with("account-two-step-refused", setup, async |person| {
+        sign_in(person).await?;
+        for factor in ["Authenticator app", "Code by e-mail"] {
+            person.press(&format!("Turn on: {factor}")).await?;
+            person.see_alert("This app doesn't offer this, or not to your account.").await?;
+        }
+        person.see("Needs a confirmed telephone number.").await?;
+        person.follow("Go to your profile").await?;
+        person.arrive_at("/account").await
+    })
+    .await;
+}

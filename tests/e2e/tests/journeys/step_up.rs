@@ -1,0 +1,120 @@
+//! Confirming that it is still the same person, before something sensitive.
+
+use std::time::Duration;
+
+use e2e::{DEMO_EMAIL, DEMO_PASSWORD, Journey, MessageKind, Setup, Step, VirtualAuthenticator, journey_with, look_at};
+use thirtyfour::Key;
+
+use crate::choice;
+
+const PHONE: &str = "+12025550123";
+/// A little more than a sign-in counts as recent.
+const SIX_MINUTES: Duration = Duration::from_secs(6 * 60);
+const TURN_ON_APP: &str = "Turn on: Authenticator app";
+
+/// A pool with authenticator apps; `user` adds to the user.
+fn pool(user: &str) -> Setup {
+    Setup::of_pool(&format!(
+        r#"
+        [UserPool]
+        MfaConfiguration = "OPTIONAL"
+        SmsMfa = true
+        SoftwareTokenMfa = true
+        [[users]]
+        email = "{DEMO_EMAIL}"
+        phone_number = "{PHONE}"
+        password = "{DEMO_PASSWORD}"
+        {user}
+        "#
+    ))
+}
+
+/// From the welcome page.
+pub async fn go_to_security(person: &Journey) -> Step {
+    person.arrive_at("/welcome").await?;
+    person.follow("Your account").await?;
+    person.follow("Security").await?;
+    person.see_heading("Security").await
+}
+
+async fn see_dialog(person: &Journey) -> Step {
+    person.see("You signed in a while ago.").await
+}
+
+#[tokio::test]
+async fn the_password_is_asked_for_again_and_the_change_goes_on_by_itself() {
+    journey_with("step-up", pool(""), async |person| {
+        person.open("/").await?;
+        person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
+        go_to_security(person).await?;
+        let before = person.stored(".refreshToken").await?.expect("signed in");
+        person.fill("New password", "half-typed").await?;
+        person.let_time_pass(SIX_MINUTES).await?;
+        person.press(TURN_ON_APP).await?;
+        see_dialog(person).await?;
+        person.see_focus_on("Password").await?;
+        look_at(person, "step-up").await?;
+        person.keys(Key::Escape).await?;
+        person.see_focus_on(TURN_ON_APP).await?;
+        assert_eq!(person.pool().requests("AssociateSoftwareToken"), 0, "nothing was done");
+        person.press(TURN_ON_APP).await?;
+        person.fill("Password", "Wrong-Passw0rd").await?;
+        person.press("Continue").await?;
+        person.see_alert("That isn't your password. Try again.").await?;
+        person.see_focus_on("Password").await?;
+        person.fill("Password", DEMO_PASSWORD).await?;
+        person.press("Continue").await?;
+        person.see_image("QR code for your authenticator app").await?;
+        assert_eq!(person.value("New password").await?, "half-typed", "what was typed is there");
+        person.until("the old session to end", async || Ok(!person.refreshes(&before).await)).await?;
+        let after = person.stored(".refreshToken").await?.expect("signed in");
+        assert!(person.refreshes(&after).await, "the new one is stored, and lives");
+        person.keeps_nothing_of(&[("the password", DEMO_PASSWORD), ("the old session", &before)]).await?;
+        person.driver.refresh().await?;
+        person.see_heading("Security").await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_second_factor_is_asked_for_in_the_dialog_too() {
+    journey_with("step-up-code", pool(r#"mfa = ["SMS_MFA"]"#), async |person| {
+        person.open("/").await?;
+        person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
+        person.see_heading("Check your phone").await?;
+        person.fill("Code", person.newest_code(MessageKind::MfaCode, PHONE)).await?;
+        go_to_security(person).await?;
+        person.let_time_pass(SIX_MINUTES).await?;
+        person.press(TURN_ON_APP).await?;
+        see_dialog(person).await?;
+        person.fill("Password", DEMO_PASSWORD).await?;
+        person.press("Continue").await?;
+        person.see("Check your phone").await?;
+        assert_eq!(person.session_storage().await?, [], "a reload does not take it up");
+        look_at(person, "step-up-code").await?;
+        person.fill("Code", person.newest_code(MessageKind::MfaCode, PHONE)).await?;
+        person.see_image("QR code for your authenticator app").await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_passkey_confirms_as_well() {
+    journey_with("step-up-passkey", choice::pool(), async |person| {
+        person.open("/").await?;
+        let authenticator = VirtualAuthenticator::plug_in(person).await?;
+        authenticator.register(person, DEMO_EMAIL, DEMO_PASSWORD).await?;
+        choice::begin(person, DEMO_EMAIL).await?;
+        person.press("Passkey").await?;
+        go_to_security(person).await?;
+        person.let_time_pass(SIX_MINUTES).await?;
+        person.press("Add a passkey").await?;
+        person.see("How do you want to sign in?").await?;
+        person.see(&format!("Signing in as {DEMO_EMAIL}.")).await?;
+        look_at(person, "step-up-choice").await?;
+        person.press("Passkey").await?;
+        // And on it goes: this authenticator has one already.
+        person.see_alert("This device has a passkey for your account already.").await
+    })
+    .await;
+}

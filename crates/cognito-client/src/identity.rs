@@ -12,8 +12,11 @@
 //! # }
 //! ```
 
+mod credentials_keeper;
+
 use core::fmt;
 
+pub use self::credentials_keeper::{CREDENTIALS_MARGIN, CredentialsKeeper};
 use crate::{
     api::{Credentials, GetCredentialsForIdentity, GetId, IdentityPools, Map, Operation, Service},
     client::{post, read},

@@ -26,6 +26,7 @@ pub mod session;
 pub mod session_keeper;
 pub mod sign_in;
 pub mod sign_up;
+mod single_flight;
 pub mod srp;
 pub mod timestamp;
 pub mod token_store;

@@ -23,12 +23,11 @@
 mod backoff;
 mod lease;
 mod lock;
-mod single_flight;
 mod wake_up;
 
 use core::cell::RefCell;
 
-use self::{backoff::Failures, single_flight::SingleFlight};
+use self::backoff::Failures;
 pub use self::{
     backoff::retry_delay,
     lease::{LEASE, Lease, LeaseGuard, POLL, Timer},
@@ -40,6 +39,7 @@ use crate::{
     error::Error,
     host::Host,
     session::{Session, ends_session},
+    single_flight::SingleFlight,
     timestamp::Timestamp,
     token_store::TokenStore,
     transport::{Transport, TransportError},

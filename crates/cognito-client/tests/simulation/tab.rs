@@ -2,7 +2,10 @@
 
 use std::{
     cell::{Cell, RefCell},
+    future::poll_fn,
+    pin::pin,
     rc::Rc,
+    task::Poll,
 };
 
 use cognito_client::{
@@ -168,11 +171,21 @@ impl Tab {
             *self.shown.borrow_mut() = self.keeper.store().load();
             return;
         };
-        if was_refused {
-            self.renew(&session).await;
-        } else {
-            let outcome = self.keeper.fresh(&self.client, &self.machine, &session).await;
-            self.learn(&session, outcome);
+        let call = async {
+            if was_refused {
+                self.renew(&session).await;
+            } else {
+                let outcome = self.keeper.fresh(&self.client, &self.machine, &session).await;
+                self.learn(&session, outcome);
+            }
+        };
+        let patience = {
+            let mut random = self.world.random.borrow_mut();
+            random.percent(10).then(|| random.below(5_000))
+        };
+        match patience {
+            Some(patience) => give_up_after(self.world.sleep(patience), call).await,
+            None => call.await,
         }
     }
 
@@ -232,6 +245,16 @@ impl Tab {
             self.world.pool.borrow_mut().revoke(&token);
         }
     }
+}
+
+/// Drops the call where it is, as a page does with what is shown no longer.
+async fn give_up_after(patience: impl Future<Output = ()>, call: impl Future<Output = ()>) {
+    let (mut patience, mut call) = (pin!(patience), pin!(call));
+    poll_fn(|cx| match call.as_mut().poll(cx) {
+        Poll::Pending => patience.as_mut().poll(cx),
+        Poll::Ready(()) => Poll::Ready(()),
+    })
+    .await;
 }
 
 fn name(outcome: &Outcome) -> &'static str {

@@ -26,7 +26,8 @@ pub(crate) enum Rule {
     NothingAfterSignOut,
     /// A session is lost by a refusal of the token that is stored, and by nothing else.
     EndedByRefusalAlone,
-    /// A caller gets tokens of the user that the tab shows, which have not expired by the server's clock.
+    /// A caller gets tokens of the user that the tab shows, which have not expired by the server's clock, and need not be
+    /// refreshed yet.
     FreshMeansFresh,
     /// When the faults are over, every tab comes to tokens in the end, without anybody's help.
     GoesOn,
@@ -197,6 +198,9 @@ impl World {
         let was_clock_steady = EPOCH + self.clock.get().1 < seconds("iat") * 1000;
         if was_clock_steady && EPOCH + self.time.now() >= seconds("exp") * 1000 {
             self.fail(Rule::FreshMeansFresh, format!("tab {tab} gets tokens that have expired"));
+        }
+        if was_clock_steady && got.is_refresh_due(self.local_now()) {
+            self.fail(Rule::FreshMeansFresh, format!("tab {tab} gets tokens that are due as they come"));
         }
     }
 

@@ -2,6 +2,7 @@
 //! amazon-cognito-identity-js shows in its own README, which `tests/interop` goes through with that client.
 
 mod account;
+mod cookies;
 mod custom;
 mod devices;
 mod identity;

@@ -7,7 +7,7 @@ use core::{
 use std::rc::Rc;
 
 /// Runs one thing at a time; all who ask meanwhile get what it gives.
-pub(super) struct SingleFlight<R> {
+pub(crate) struct SingleFlight<R> {
     flight: RefCell<Option<Rc<RefCell<Flight<R>>>>>,
 }
 
@@ -26,7 +26,7 @@ impl<R> Default for SingleFlight<R> {
 
 impl<R: Clone> SingleFlight<R> {
     /// What `work` gives, or what a run that is under way gives.
-    pub(super) async fn run(&self, work: impl AsyncFn() -> R) -> R {
+    pub(crate) async fn run(&self, work: impl AsyncFn() -> R) -> R {
         loop {
             let Some(flight) = self.flight.borrow().clone() else {
                 let pilot = Pilot::take_off(self);

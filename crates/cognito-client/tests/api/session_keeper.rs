@@ -1,0 +1,449 @@
+//! One refresh for all, and what becomes of a session. What happens between tabs is in `tests/simulation`.
+
+use core::time::Duration;
+use std::{cell::Cell, rc::Rc};
+
+use cognito_client::{
+    Client, ErrorCode,
+    ids::{ClientId, UserPoolId},
+    secrets::{AccessToken, IdToken, RefreshToken},
+    session::{Session, Tokens},
+    session_keeper::{LEASE, Lease, Lock, Outcome, POLL, Seen, SessionKeeper, Unshared},
+    timestamp::Timestamp,
+    token_store::{
+        KeyedTokenStore, TokenStore,
+        key_value::{KeyValueStore, MemoryStore},
+    },
+    transport::{Request, Response, Transport, TransportError},
+};
+use serde_json::{Value, json};
+use tokio::sync::Notify;
+
+use crate::scripted::{ISSUED, Program, Sent, ok, operations, refused, token};
+
+type Keeper = SessionKeeper<KeyedTokenStore, Unshared>;
+
+const HOUR: u64 = 3600;
+
+fn client_id() -> ClientId {
+    ClientId::parse("client1").expect("an id")
+}
+
+fn keeper(session: Option<&Session>) -> Keeper {
+    let keeper = SessionKeeper::new(KeyedTokenStore::new(&client_id(), Rc::<MemoryStore>::default()), Unshared);
+    if let Some(session) = session {
+        keeper.enter(session);
+    }
+    keeper
+}
+
+fn tokens(user: &str, origin: &str, issued: u64) -> Tokens {
+    let jwt = token(&json!({ "username": user, "iat": issued, "exp": issued + HOUR, "origin_jti": origin }));
+    Tokens {
+        access_token: AccessToken::new(jwt.clone()),
+        id_token: IdToken::new(jwt),
+        refresh_token: RefreshToken::new(format!("refresh of {user} of {issued}")),
+    }
+}
+
+/// Issued an hour ago by the time that [`program`] has.
+fn old() -> Session {
+    Session::restored(tokens("user-1", "o-1", ISSUED - HOUR), 0).expect("well formed")
+}
+
+fn new() -> Session {
+    Session::restored(tokens("user-1", "o-1", ISSUED), 5).expect("well formed")
+}
+
+fn anothers() -> Session {
+    Session::restored(tokens("user-2", "o-2", ISSUED), 0).expect("well formed")
+}
+
+fn program() -> Program {
+    Program::default()
+}
+
+fn answer_of(session: &Session) -> Response {
+    let tokens = session.tokens();
+    ok(&json!({ "AuthenticationResult": {
+        "AccessToken": tokens.access_token.expose(), "IdToken": tokens.id_token.expose(),
+        "RefreshToken": tokens.refresh_token.expose(), "ExpiresIn": HOUR,
+    }}))
+}
+
+/// Answers when it is told to: what happens meanwhile is the test's.
+#[derive(Default)]
+struct Slow {
+    sent: Sent,
+    answer: Notify,
+    arrived: Notify,
+}
+
+impl Slow {
+    fn client(&self, response: Response) -> Client<impl Transport> {
+        client_of(async move |request: Request| {
+            let is_revocation = request.target.ends_with("RevokeToken");
+            self.sent.borrow_mut().push(request);
+            if is_revocation {
+                return Ok(ok(&json!({})));
+            }
+            self.arrived.notify_one();
+            self.answer.notified().await;
+            Ok(response.clone())
+        })
+    }
+
+    fn names(&self) -> Vec<String> {
+        operations(&self.sent).into_iter().map(|(name, _)| name).collect()
+    }
+}
+
+fn client_of<T: Transport>(transport: T) -> Client<T> {
+    Client::new(transport, UserPoolId::parse("us-east-1_Example1").expect("an id"), client_id())
+}
+
+#[tokio::test]
+async fn what_is_fresh_needs_no_call() {
+    let sent = Sent::default();
+    let client = crate::scripted::client(&sent, []);
+    let keeper = keeper(Some(&new()));
+    assert_eq!(keeper.fresh(&client, &program(), &new()).await, Outcome::Fresh(new()));
+    // Another tab was here.
+    assert_eq!(keeper.fresh(&client, &program(), &old()).await, Outcome::Fresh(new()));
+    assert_eq!(keeper.fresh(&client, &program(), &anothers()).await, Outcome::Replaced(new()));
+    assert_eq!(keeper.leave(&old()), new(), "the newest is to be revoked");
+    assert_eq!(keeper.fresh(&client, &program(), &new()).await, Outcome::SignedOut);
+    assert!(sent.borrow().is_empty());
+}
+
+#[tokio::test]
+async fn all_who_ask_at_once_get_what_one_call_brings() {
+    let (slow, keeper, program, session) = (Slow::default(), keeper(Some(&old())), program(), old());
+    let client = slow.client(answer_of(&new()));
+    let ask = || keeper.fresh(&client, &program, &session);
+    let answered = async {
+        slow.arrived.notified().await;
+        slow.answer.notify_one();
+    };
+    let (first, second, third, ()) = tokio::join!(ask(), ask(), ask(), answered);
+    for outcome in [first, second, third] {
+        assert_eq!(outcome, Outcome::Fresh(new()));
+    }
+    assert_eq!(slow.names(), ["GetTokensFromRefreshToken"]);
+    assert_eq!(keeper.store().load(), Some(new()));
+}
+
+#[tokio::test]
+async fn whoever_stops_waiting_stops_nobody_else() {
+    let (slow, keeper, program, session) = (Slow::default(), keeper(Some(&old())), program(), old());
+    let client = slow.client(answer_of(&new()));
+    let leaves = async {
+        tokio::select! {
+            _ = keeper.fresh(&client, &program, &session) => panic!("there is no answer yet"),
+            () = slow.arrived.notified() => {}
+        }
+    };
+    let stays = async {
+        let (outcome, ()) = tokio::join!(keeper.fresh(&client, &program, &session), async {
+            slow.arrived.notified().await;
+            slow.answer.notify_one();
+        });
+        outcome
+    };
+    let ((), outcome) = tokio::join!(biased; leaves, stays);
+    assert_eq!(outcome, Outcome::Fresh(new()));
+    assert_eq!(slow.names(), ["GetTokensFromRefreshToken"; 2], "the one that was given up, and another");
+}
+
+#[tokio::test]
+async fn an_answer_that_comes_too_late_is_for_nobody() {
+    let sign_out = |keeper: &Keeper| drop(keeper.leave(&old()));
+    let other_user = |keeper: &Keeper| keeper.enter(&anothers());
+    let again = Session::restored(tokens("user-1", "o-3", ISSUED), 0).expect("well formed");
+    let same_user = |keeper: &Keeper| keeper.enter(&again);
+    let other_tab = |keeper: &Keeper| keeper.store().save(&new());
+    let late = Session::restored(tokens("user-1", "o-1", ISSUED + 1), 0).expect("well formed");
+    let (refresh, revoke) = ("GetTokensFromRefreshToken", "RevokeToken");
+    type Meanwhile<'a> = &'a dyn Fn(&Keeper);
+    for (case, meanwhile, response, expected, calls) in [
+        ("a sign-out", &sign_out as Meanwhile<'_>, answer_of(&late), Outcome::SignedOut, vec![refresh, revoke]),
+        ("another user", &other_user, answer_of(&late), Outcome::Replaced(anothers()), vec![refresh, revoke]),
+        ("the same user again", &same_user, answer_of(&late), Outcome::Fresh(again.clone()), vec![refresh, revoke]),
+        ("another tab", &other_tab, answer_of(&late), Outcome::Fresh(new()), vec![refresh]),
+        (
+            "a sign-out, and a refusal",
+            &sign_out,
+            refused("NotAuthorizedException", ""),
+            Outcome::SignedOut,
+            vec![refresh],
+        ),
+        (
+            "another tab, and a refusal",
+            &other_tab,
+            refused("RefreshTokenReuseException", ""),
+            Outcome::Fresh(new()),
+            vec![refresh],
+        ),
+        (
+            "another tab, and bad luck",
+            &other_tab,
+            refused("InternalErrorException", ""),
+            Outcome::Fresh(new()),
+            vec![refresh],
+        ),
+    ] {
+        let (slow, keeper, program, session) = (Slow::default(), keeper(Some(&old())), program(), old());
+        let client = slow.client(response);
+        let happens = async {
+            slow.arrived.notified().await;
+            meanwhile(&keeper);
+            slow.answer.notify_one();
+        };
+        let (outcome, ()) = tokio::join!(keeper.refresh(&client, &program, &session), happens);
+        assert_eq!(outcome, expected, "{case}");
+        assert_eq!(slow.names(), calls, "{case}");
+        let stored = match expected {
+            Outcome::Fresh(session) | Outcome::Replaced(session) => Some(session),
+            _ => None,
+        };
+        assert_eq!(keeper.store().load(), stored, "{case}");
+    }
+}
+
+#[tokio::test]
+async fn dead_or_unlucky() {
+    let later = |seconds: u64| Some(Duration::from_secs(seconds));
+    let wishes = |response: Response, seconds: &str| Response { retry_after: Some(seconds.to_owned()), ..response };
+    let status = |status: u16| Response { status, ..ok(&Value::Null) };
+    for (case, answer, ends, sooner, latest) in [
+        ("revoked", Ok(refused("NotAuthorizedException", "")), true, None, None),
+        ("rotated away", Ok(refused("RefreshTokenReuseException", "")), true, None, None),
+        ("deleted", Ok(refused("UserNotFoundException", "")), true, None, None),
+        ("offline", Err(TransportError::Failed("offline".to_owned())), false, later(0), later(1)),
+        ("no answer", Err(TransportError::TimedOut), false, later(0), later(1)),
+        ("a fault", Ok(status(503)), false, later(0), later(1)),
+        ("throttled", Ok(refused("TooManyRequestsException", "")), false, later(0), later(1)),
+        (
+            "throttled for a minute",
+            Ok(wishes(refused("TooManyRequestsException", ""), "60")),
+            false,
+            later(60),
+            later(61),
+        ),
+        ("a gateway for a minute", Ok(wishes(status(429), "60")), false, later(60), later(61)),
+        ("a hotel's page", Ok(ok(&json!({}))), false, later(0), later(1)),
+        ("a limit", Ok(refused("LimitExceededException", "")), false, None, None),
+        ("the pool's trigger", Ok(refused("UserLambdaValidationException", "")), false, None, None),
+        ("no such client", Ok(refused("ResourceNotFoundException", "")), false, None, None),
+    ] {
+        let calls = Cell::new(0);
+        let client = client_of(async |_: Request| {
+            calls.set(calls.get() + 1);
+            answer.clone()
+        });
+        let (keeper, program) = (keeper(Some(&old())), program());
+        let outcome = keeper.fresh(&client, &program, &old()).await;
+        assert_eq!(matches!(outcome, Outcome::Ended(_)), ends, "{case}: {outcome:?}");
+        assert_eq!(matches!(outcome, Outcome::Unlucky(_)), !ends, "{case}: {outcome:?}");
+        assert_eq!(keeper.store().load().is_none(), ends, "{case}");
+        assert_eq!(calls.get(), 1, "{case}");
+        if ends {
+            continue;
+        }
+        let wake_up = keeper.wake_up(&old(), program.now, 0);
+        assert_eq!(wake_up.is_some(), latest.is_some(), "{case}");
+        if let Some((sooner, latest)) = sooner.zip(latest) {
+            let wait = wake_up.expect("a time").wait(program.now);
+            assert!(sooner < wait && wait <= latest, "{case}: {wait:?}");
+        }
+        // Whoever asks gets another try, unless the service has said for how long it wants none.
+        assert!(matches!(keeper.fresh(&client, &program, &old()).await, Outcome::Unlucky(_)), "{case}");
+        let is_told_to_wait = sooner == later(60);
+        assert_eq!(calls.get(), if is_told_to_wait { 1 } else { 2 }, "{case}");
+    }
+}
+
+#[tokio::test]
+async fn luck_that_comes_back_is_all_that_counts() {
+    let sent = Sent::default();
+    let answers = [refused("TooManyRequestsException", ""), refused("InternalErrorException", ""), answer_of(&new())];
+    let client = crate::scripted::client(&sent, answers);
+    let (keeper, program) = (keeper(Some(&old())), program());
+    for longest in [1, 2] {
+        assert!(matches!(keeper.fresh(&client, &program, &old()).await, Outcome::Unlucky(_)));
+        let wait = keeper.wake_up(&old(), program.now, 0).expect("a time").wait(program.now);
+        assert!(wait <= Duration::from_secs(longest) && wait >= Duration::from_millis(longest * 500), "{wait:?}");
+    }
+    assert_eq!(keeper.fresh(&client, &program, &old()).await, Outcome::Fresh(new()));
+    let wait = keeper.wake_up(&new(), program.now, 0).expect("a time").wait(program.now);
+    assert_eq!(wait, Duration::from_secs(HOUR - 60));
+}
+
+#[test]
+fn a_tab_wakes_up_before_its_tokens_expire() {
+    let minutes = |minutes: u64| Duration::from_secs(60 * minutes);
+    for drift in [0, 26 * 3600, -26 * 3600] {
+        let keeper = keeper(None);
+        let session = Session::restored(tokens("user-1", "o-1", ISSUED), drift).expect("well formed");
+        let local = |seconds: i64| Timestamp::from_seconds(ISSUED.saturating_add_signed(drift + seconds));
+        for (case, now, random, earliest, latest) in [
+            ("no jitter", 0, 0, minutes(59), minutes(59)),
+            ("all of it", 0, u32::MAX, minutes(58), minutes(58) + Duration::from_millis(1)),
+            (
+                "half of it",
+                0,
+                u32::MAX / 2,
+                minutes(58) + Duration::from_secs(30),
+                minutes(58) + Duration::from_secs(31),
+            ),
+            ("later", 1800, 0, minutes(29), minutes(29)),
+            ("due", 3540, 0, minutes(0), minutes(0)),
+            ("expired", 8000, 0, minutes(0), minutes(0)),
+            ("the clock was put back", -4000, 0, minutes(0), minutes(0)),
+        ] {
+            let wake_up = keeper.wake_up(&session, local(now), random).expect("a time");
+            let wait = wake_up.wait(local(now));
+            assert!(earliest <= wait && wait <= latest, "{case}, drift {drift}: {wait:?}");
+            assert_eq!(wake_up.is_due(local(now)), wait.is_zero(), "{case}, drift {drift}");
+            assert!(wake_up.is_due(local(now).plus(wait)), "{case}, drift {drift}");
+        }
+        let set = keeper.wake_up(&session, local(0), 0).expect("a time");
+        assert!(!set.is_due(local(3000)), "drift {drift}");
+        assert!(!set.is_due(local(-30)), "drift {drift}: a clock is put right by seconds now and then");
+        assert!(set.is_due(local(-4000)), "drift {drift}: nobody knows how much time has passed");
+    }
+}
+
+#[tokio::test]
+async fn a_clock_that_is_wrong_by_a_day_and_more_keeps_a_session() {
+    for drift in [0, 26 * 3600, -26 * 3600] {
+        let local = |seconds: u64| Timestamp::from_seconds((ISSUED + seconds).saturating_add_signed(drift));
+        let at = |seconds| Program { now: local(seconds), ..program() };
+        let sent = Sent::default();
+        let renewed = tokens("user-1", "o-1", ISSUED + 3550);
+        let expected = Session::received(renewed, local(3551)).expect("well formed");
+        let client = crate::scripted::client(&sent, [answer_of(&expected)]);
+        let first = Session::received(tokens("user-1", "o-1", ISSUED), local(1)).expect("well formed");
+        let keeper = keeper(Some(&first));
+        for seconds in [1, 60, 3500] {
+            let outcome = keeper.fresh(&client, &at(seconds), &first).await;
+            assert_eq!(outcome, Outcome::Fresh(first.clone()), "drift {drift}, after {seconds} s");
+        }
+        // By the local clock, these tokens are a day old, or not yet issued.
+        assert_eq!(sent.borrow().len(), 0, "drift {drift}");
+        assert_eq!(keeper.fresh(&client, &at(3551), &first).await, Outcome::Fresh(expected.clone()), "drift {drift}");
+        assert_eq!(keeper.store().load(), Some(expected), "drift {drift}");
+        assert_eq!(sent.borrow().len(), 1, "drift {drift}");
+    }
+}
+
+#[tokio::test]
+async fn a_session_of_another_library_is_refreshed_before_it_is_used() {
+    let sent = Sent::default();
+    let client = crate::scripted::client(&sent, [answer_of(&new())]);
+    let memory = Rc::<MemoryStore>::default();
+    let theirs = tokens("user-1", "o-1", ISSUED - 10);
+    for (name, value) in [
+        ("LastAuthUser", "user-1"),
+        ("user-1.idToken", theirs.id_token.expose()),
+        ("user-1.accessToken", theirs.access_token.expose()),
+        ("user-1.refreshToken", theirs.refresh_token.expose()),
+        ("user-1.clockDrift", "-93600000"),
+    ] {
+        memory.set(&format!("CognitoIdentityServiceProvider.client1.{name}"), value).expect("memory");
+    }
+    let keeper = SessionKeeper::new(KeyedTokenStore::new(&client_id(), memory), Unshared);
+    let taken = keeper.store().load().expect("a session");
+    assert_eq!(keeper.look(&taken), Seen::Same);
+    assert_eq!(keeper.fresh(&client, &program(), &taken).await, Outcome::Fresh(new()));
+    assert_eq!(operations(&sent)[0].1["RefreshToken"], theirs.refresh_token.expose());
+}
+
+#[tokio::test]
+async fn tokens_that_are_refused_at_once_are_not_asked_for_again_and_again() {
+    let calls = Cell::new(0);
+    let client = client_of(async |_: Request| {
+        calls.set(calls.get() + 1);
+        Ok(answer_of(&old()))
+    });
+    let keeper = keeper(Some(&old()));
+    let outcome = keeper.refresh(&client, &program(), &old()).await;
+    assert!(matches!(outcome, Outcome::Unlucky(_)), "{outcome:?}");
+    assert!(calls.get() <= 3, "{}", calls.get());
+    assert_eq!(keeper.store().load().map(|session| session.tokens().clone()), Some(old().tokens().clone()));
+}
+
+#[tokio::test]
+async fn no_lock_is_bad_luck() {
+    struct Taken;
+    impl Lock for Taken {
+        type Guard = ();
+
+        async fn acquire(&self) -> Result<(), cognito_client::session_keeper::NotLocked> {
+            Err(cognito_client::session_keeper::NotLocked)
+        }
+    }
+    let sent = Sent::default();
+    let client = crate::scripted::client(&sent, []);
+    let keeper = SessionKeeper::new(KeyedTokenStore::new(&client_id(), Rc::<MemoryStore>::default()), Taken);
+    keeper.enter(&old());
+    let outcome = keeper.fresh(&client, &program(), &old()).await;
+    assert!(matches!(&outcome, Outcome::Unlucky(error) if error.code() != Some(&ErrorCode::NotAuthorized)));
+    assert!(keeper.wake_up(&old(), program().now, 0).is_some());
+    assert_eq!(keeper.store().load(), Some(old()));
+}
+
+/// How long somebody waits for a lease while `others` do something to it.
+async fn waits(others: impl Fn(Duration, &MemoryStore, &str)) -> Duration {
+    let (store, passed) = (Rc::<MemoryStore>::default(), Cell::new(Duration::ZERO));
+    let key = "CognitoSessionKeeper.client1.lease";
+    let timer = async |duration: Duration| {
+        passed.set(passed.get() + duration);
+        others(passed.get(), &store, key);
+    };
+    others(Duration::ZERO, &store, key);
+    let lease = Lease::new(Rc::<MemoryStore>::clone(&store), timer, &client_id(), "me");
+    let guard = lease.acquire().await.expect("a lease");
+    assert_eq!(store.get(key), Ok(Some("me".to_owned())));
+    drop(guard);
+    assert_eq!(store.get(key), Ok(None), "it is let go");
+    passed.into_inner()
+}
+
+#[tokio::test]
+async fn a_lease_is_taken_when_nobody_has_it() {
+    let seconds = Duration::from_secs;
+    assert_eq!(waits(|_, _, _| {}).await, POLL, "nobody");
+    let lets_go = |now, store: &MemoryStore, key: &str| {
+        if now == Duration::ZERO {
+            store.set(key, "another").expect("memory");
+        } else if now == seconds(2) {
+            store.remove(key).expect("memory");
+        }
+    };
+    assert_eq!(waits(lets_go).await, seconds(2) + POLL, "another lets go");
+    let is_gone = |now, store: &MemoryStore, key: &str| {
+        if now == Duration::ZERO {
+            store.set(key, "gone").expect("memory");
+        }
+    };
+    let waited = waits(is_gone).await;
+    assert!((LEASE..LEASE + seconds(1)).contains(&waited), "another is gone: {waited:?}");
+    let changes_hands = |now, store: &MemoryStore, key: &str| {
+        if now == Duration::ZERO {
+            store.set(key, "second").expect("memory");
+        } else if now == seconds(60) {
+            store.set(key, "third").expect("memory");
+        }
+    };
+    let waited = waits(changes_hands).await;
+    assert!((LEASE + seconds(60)..LEASE + seconds(61)).contains(&waited), "it changes hands: {waited:?}");
+    let is_faster = |now, store: &MemoryStore, key: &str| {
+        if now == POLL {
+            store.set(key, "faster").expect("memory");
+        } else if now == seconds(1) {
+            store.remove(key).expect("memory");
+        }
+    };
+    assert_eq!(waits(is_faster).await, seconds(1) + POLL, "another writes at the same time");
+}

@@ -14,7 +14,7 @@ mod run;
 mod tab;
 mod world;
 
-use std::{collections::BTreeSet, env, thread};
+use std::{env, thread};
 
 use crate::{
     run::{Report, run},
@@ -67,7 +67,7 @@ fn faults_are_found() {
         (Mutation::EndsByBadLuck, Rule::EndedByRefusalAlone),
         (Mutation::LockNeverReleased, Rule::GoesOn),
     ] {
-        let found: BTreeSet<_> = (0..400).filter_map(|seed| run(seed, mutation, false).broken).collect();
-        assert!(found.iter().any(|broken| broken.rule == expected), "{mutation:?}: {found:?}");
+        let mut broken = (0..400).filter_map(|seed| run(seed, mutation, false).broken);
+        assert!(broken.any(|broken| broken.rule == expected), "{mutation:?} never breaks {expected:?}");
     }
 }

@@ -16,7 +16,7 @@ pub(crate) const CLIENT_ID: &str = "client1";
 const PREFIX: &str = "CognitoIdentityServiceProvider.client1";
 
 /// What must hold, whatever happens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Rule {
     /// Open tabs never send one refresh token twice at the same time.
     OneRefreshAtATime,
@@ -33,7 +33,7 @@ pub(crate) enum Rule {
     GoesOn,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Broken {
     pub(crate) rule: Rule,
     pub(crate) how: String,

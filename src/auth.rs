@@ -1,5 +1,6 @@
 //! Who is signed in, and everything that changes it. The only place where views, protocol and storage meet.
 
+mod account;
 mod devices;
 mod security;
 mod sign_in;
@@ -10,7 +11,7 @@ use std::{pin::Pin, time::Duration};
 
 use cognito_client::{
     Client, Error, ErrorCode,
-    account::{self, User},
+    account::{User, get_user},
     claims,
     client::RequestContext,
     ids::Username,
@@ -321,11 +322,11 @@ impl Auth {
     /// Why the user could not be read.
     pub async fn user(self) -> Result<User, Error> {
         let session = self.fresh_session().await?;
-        let user = account::get_user(&self.client(), &session.tokens().access_token).await;
+        let user = get_user(&self.client(), &session.tokens().access_token).await;
         if user.as_ref().is_err_and(ends_session) {
             // The access token may be revoked while the refresh token lives.
             let session = self.refresh(&session).await?;
-            return account::get_user(&self.client(), &session.tokens().access_token).await;
+            return get_user(&self.client(), &session.tokens().access_token).await;
         }
         user
     }
@@ -353,7 +354,7 @@ impl Auth {
     /// The session with another access token, if its own is refused. A wrong password, or an attribute that may not be
     /// written, is refused in the same words: then the token still opens the user's own data, and there is none.
     async fn renewed(self, session: Session) -> Result<Option<Session>, Error> {
-        match account::get_user(&self.client(), &session.tokens().access_token).await {
+        match get_user(&self.client(), &session.tokens().access_token).await {
             Err(error) if ends_session(&error) => Box::pin(self.refresh(&session)).await.map(Some),
             _ => Ok(None),
         }

@@ -2,6 +2,7 @@
 
 mod ago;
 mod alert;
+mod attribute_field;
 mod authenticator_key;
 mod card;
 mod choice_list;
@@ -17,6 +18,7 @@ mod loaded;
 mod paged;
 mod password_field;
 mod password_rules;
+mod phone_country;
 mod question;
 mod resend_button;
 mod section;
@@ -24,6 +26,7 @@ mod submit;
 
 pub use ago::Ago;
 pub use alert::{Alert, Status};
+pub use attribute_field::AttributeField;
 pub use authenticator_key::{AuthenticatorKey, in_groups_of_four};
 pub use card::Card;
 pub use choice_list::{Choice, ChoiceList};
@@ -39,6 +42,7 @@ pub use loaded::{Loaded, Reading, ReadingProgress};
 pub use paged::{Page, Paged, PagedList};
 pub use password_field::PasswordField;
 pub use password_rules::PasswordRules;
+pub use phone_country::PhoneCountry;
 pub use question::Question;
 pub use resend_button::ResendButton;
 pub use section::Section;

@@ -1,5 +1,8 @@
 //! What people fill in: checked here, and passed on as values that are known to be good.
 
+mod attribute;
+mod phone;
+
 use std::borrow::Cow;
 
 use cognito_client::{
@@ -9,6 +12,11 @@ use cognito_client::{
     sign_up::Attribute,
 };
 use validator::{Validate, ValidationError, ValidationErrors, ValidationErrorsKind};
+
+pub use self::{
+    attribute::{AttributeKind, EDITED, PERSONAL_ATTRIBUTES, initials, parse_attribute},
+    phone::{CallingCode, calling_code, grouped_telnum},
+};
 
 /// A field, by its input's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -371,6 +379,11 @@ fn telnum(typed: &str) -> Result<(), ValidationError> {
         && !digits.starts_with('0')
         && digits.bytes().all(|byte| byte.is_ascii_digit());
     if fits { Ok(()) } else { Err(error(Problem::Malformed)) }
+}
+
+/// What is wrong with a number, if something is.
+fn telnum_problem(typed: &str) -> Option<Problem> {
+    telnum(typed).err().map(|error| problem_of(&error))
 }
 
 fn new_password(typed: &str) -> Result<(), ValidationError> {

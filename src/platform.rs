@@ -1,10 +1,11 @@
 //! What only the browser has: its clock, its random bytes, its document, its passkeys.
 
+pub mod intl;
 pub mod passkey;
 
 use cognito_client::timestamp::Timestamp;
 use js_sys::{Date, Object, Reflect};
-use leptos::prelude::{document, window};
+use leptos::prelude::{document, request_animation_frame, window};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlElement, HtmlMetaElement};
@@ -80,10 +81,19 @@ pub fn open_app(uri: &str) {
 /// Moves the focus to the field of that name: of the dialog, if one is open.
 pub fn focus_field(name: &str) {
     for place in ["dialog[open] ", ""] {
-        if let Ok(Some(field)) = document().query_selector(&format!("{place}input[name={name}]")) {
+        if let Ok(Some(field)) = document().query_selector(&format!("{place}:is(input, textarea)[name={name}]")) {
             return focus(field.unchecked_ref());
         }
     }
+}
+
+/// Moves the focus to the element with that id, as soon as what has just changed is drawn.
+pub fn focus_soon(id: String) {
+    request_animation_frame(move || {
+        if let Some(element) = document().get_element_by_id(&id) {
+            focus(element.unchecked_ref());
+        }
+    });
 }
 
 pub fn focus(element: &HtmlElement) {

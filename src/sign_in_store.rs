@@ -93,6 +93,15 @@ impl SignInStore {
         FirstFactor::parse(&get(local_storage(), &self.key(LAST_METHOD))?)
     }
 
+    /// Forgets who signed in last.
+    pub fn forget_last(&self) {
+        if let Some(storage) = local_storage() {
+            for name in [LAST_USER, LAST_METHOD] {
+                storage.remove_item(&self.key(name)).ok();
+            }
+        }
+    }
+
     pub fn save_last(&self, user: &str, method: FirstFactor) {
         let Some(storage) = local_storage() else { return };
         for (name, value) in [(LAST_USER, user), (LAST_METHOD, method.as_str())] {

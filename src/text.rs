@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod devices;
+pub mod profile;
 pub mod security;
 pub mod sessions;
 
@@ -144,6 +145,8 @@ pub enum Notice {
     /// Signed out here, but Cognito could not be told.
     NotRevoked,
     PasswordChanged,
+    /// The account is gone.
+    AccountDeleted,
     /// Cognito has forgotten the sign-in that was under way.
     SignInExpired,
     /// It cannot be taken up.
@@ -197,6 +200,7 @@ impl Notice {
             Self::NotRevoked => {
                 "You're signed out here. We couldn't reach the service, so sign out everywhere next time to be sure."
             }
+            Self::AccountDeleted => "Your account is deleted.",
             Self::PasswordChanged => "Your password is changed. Sign in with it.",
             Self::SignInExpired => "Your sign-in took too long and has ended. Please start again.",
             Self::SignInLost => "We couldn't go on where you left off. Please start again.",
@@ -385,6 +389,7 @@ pub const fn problem(field: Field, problem: Problem) -> &'static str {
         (Field::Code, _) => "The code has 6 digits.",
         (Field::Answer | Field::Attribute(_), Problem::Required) => "Fill this in.",
         (Field::Attribute(_), Problem::NoCountryCode) => "Start with + and the country code, as in +1 202 555 0123.",
+        (Field::Attribute(_), Problem::TooLong) => "This is too long.",
         (Field::Answer | Field::Attribute(_), _) => "This doesn't look right.",
         (Field::Name, _) => "This is too long.",
     }
@@ -464,6 +469,12 @@ pub fn ago(then: Timestamp, now: Timestamp) -> Option<String> {
     };
     let plural = if amount == 1 { "" } else { "s" };
     Some(format!("{amount} {unit}{plural} ago"))
+}
+
+/// Several names for what may be any of them.
+pub fn any_of(mut names: Vec<String>) -> Option<String> {
+    let last = names.pop()?;
+    Some(if names.is_empty() { last } else { format!("{} or {last}", names.join(", ")) })
 }
 
 pub fn resend_in(seconds: u32) -> String {

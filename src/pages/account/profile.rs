@@ -1,27 +1,192 @@
+mod edit;
+mod row;
+
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 
+use self::row::Row;
 use super::user_data::UserData;
 use crate::{
     components::{Loaded, Section},
-    text::{self, account},
+    forms::{PERSONAL_ATTRIBUTES, initials},
+    platform,
+    text::{self, account, profile},
 };
 
 /// What the user may see and change of themselves.
 #[component]
 pub fn ProfileSection() -> impl IntoView {
     let user_data = UserData::expect();
-    let rows = move || {
-        let attributes = user_data.user().map(|user| user.user_attributes).unwrap_or_default();
-        let row = |attribute: cognito_client::account::Attribute| {
-            view! {
-                <li>{text::attribute(&attribute.name)} ": " {attribute.value}</li>
-            }
-        };
-        view! { <ul>{attributes.into_iter().map(row).collect_view()}</ul> }
-    };
+    let editor = Editor::provide();
+    let names = Memo::new(move |_| editor.names());
     view! {
-        <Section id="profile" title=account::DETAILS_TITLE>
-            <Loaded progress=user_data.reading().progress()>{rows}</Loaded>
+        <Section id="profile" title=account::DETAILS_TITLE done=editor.done refusal=editor.refusal>
+            <Loaded progress=user_data.reading().progress()>
+                <Person />
+                <ul class="rows">
+                    <For each=move || names.get() key=Clone::clone let:name>
+                        <Row name />
+                    </For>
+                </ul>
+                <AddAttribute />
+            </Loaded>
         </Section>
+    }
+}
+
+/// One attribute is changed at a time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Mode {
+    Viewing,
+    Editing(String),
+    /// A code was sent to prove this one.
+    Verifying(String),
+}
+
+/// What the rows share.
+#[derive(Clone, Copy)]
+struct Editor {
+    user_data: UserData,
+    mode: RwSignal<Mode>,
+    done: RwSignal<Option<String>>,
+    refusal: RwSignal<Option<String>>,
+    /// Attributes that turned out not to be this person's to change.
+    locked: RwSignal<BTreeSet<String>>,
+}
+
+impl Editor {
+    fn provide() -> Self {
+        let editor = Self {
+            user_data: UserData::expect(),
+            mode: RwSignal::new(Mode::Viewing),
+            done: RwSignal::new(None),
+            refusal: RwSignal::new(None),
+            locked: RwSignal::new(BTreeSet::new()),
+        };
+        provide_context(editor);
+        editor
+    }
+
+    fn expect() -> Self {
+        expect_context()
+    }
+
+    fn value(self, name: &str) -> Option<String> {
+        self.user_data.reading().value().with(|user| user.as_ref()?.attribute(name).map(ToOwned::to_owned))
+    }
+
+    /// What is shown, in order: the standard attributes, the pool's own, and what is never changed by hand.
+    fn names(self) -> Vec<String> {
+        let being_changed = match self.mode.get() {
+            Mode::Viewing => None,
+            Mode::Editing(name) | Mode::Verifying(name) => Some(name),
+        };
+        let attributes = self.user_data.user().map(|user| user.user_attributes).unwrap_or_default();
+        let mut names: Vec<String> = attributes.into_iter().map(|attribute| attribute.name).collect();
+        names.extend(being_changed.filter(|name| !names.contains(name)));
+        names.retain(|name| !matches!(name.as_str(), "email_verified" | "phone_number_verified"));
+        names.sort_by_key(|name| {
+            let place = PERSONAL_ATTRIBUTES.iter().position(|standard| standard == name);
+            (is_fixed(name), place.unwrap_or(PERSONAL_ATTRIBUTES.len()), name.clone())
+        });
+        names
+    }
+
+    fn begin(self, mode: Mode) {
+        self.done.set(None);
+        self.refusal.set(None);
+        self.mode.set(mode);
+    }
+
+    /// Back to the rows, with the focus where it was before.
+    fn end(self, name: &str) {
+        self.mode.set(Mode::Viewing);
+        let is_there = untrack(|| self.value(name).is_some());
+        platform::focus_soon(if is_there { row::edit_id(name) } else { ADD_ID.to_owned() });
+    }
+
+    fn has_done(self, sentence: String) {
+        self.done.set(Some(sentence));
+        self.user_data.reading().reload();
+    }
+
+    /// Why something was refused, for the person; what cannot be changed at all is marked instead.
+    fn refused(self, name: &str, error: &cognito_client::Error) -> Option<String> {
+        let problem = profile::problem(name, error);
+        if problem.is_none() {
+            self.locked.update(|locked| {
+                locked.insert(name.to_owned());
+            });
+            self.mode.set(Mode::Viewing);
+            self.refusal.set(Some(profile::cannot_be_changed(name)));
+        }
+        problem
+    }
+}
+
+/// What Cognito or the pool's owner sets.
+fn is_fixed(name: &str) -> bool {
+    matches!(name, "sub" | "identities" | "updated_at") || name.starts_with("cognito:")
+}
+
+/// Who it is, at a glance. A picture would have to be fetched from somewhere: the initials need not.
+#[component]
+fn Person() -> impl IntoView {
+    let editor = Editor::expect();
+    let email = move || editor.value("email").or_else(|| editor.value("phone_number")).unwrap_or_default();
+    let letters = move || initials(editor.value("name").as_deref(), &email());
+    view! {
+        <div class="person">
+            <span class="avatar" aria-hidden="true">
+                {letters}
+            </span>
+            <p>
+                <span class="row-title">{move || editor.value("name")}</span>
+                <span class="hint">{email}</span>
+            </p>
+        </div>
+    }
+}
+
+const ADD_ID: &str = "add-attribute";
+
+/// The attributes that are not set yet, to pick one.
+#[component]
+fn AddAttribute() -> impl IntoView {
+    let editor = Editor::expect();
+    let missing = Memo::new(move |_| {
+        let is_missing =
+            |name: &&str| editor.value(name).is_none() && editor.locked.with(|locked| !locked.contains(*name));
+        PERSONAL_ATTRIBUTES.into_iter().filter(is_missing).collect::<Vec<_>>()
+    });
+    let picked = RwSignal::new(String::new());
+    let add = move |_| {
+        let first = missing.with_untracked(|missing| missing.first().map(|name| (*name).to_owned()));
+        let name =
+            Some(picked.get_untracked()).filter(|name| missing.with_untracked(|all| all.contains(&name.as_str())));
+        if let Some(name) = name.or(first) {
+            editor.begin(Mode::Editing(name));
+        }
+    };
+    let options = move || {
+        let option = |name: &'static str| view! { <option value=name>{text::attribute(name)}</option> };
+        missing.get().into_iter().map(option).collect_view()
+    };
+    let is_viewing = Memo::new(move |_| editor.mode.with(|mode| *mode == Mode::Viewing));
+    move || {
+        (is_viewing.get() && !missing.with(Vec::is_empty)).then(|| {
+            view! {
+                <div class="add">
+                    <label for=ADD_ID>{profile::ADD_LABEL}</label>
+                    <select id=ADD_ID on:change:target=move |event| picked.set(event.target().value())>
+                        {options}
+                    </select>
+                    <button type="button" class="second" on:click=add>
+                        {profile::ADD}
+                    </button>
+                </div>
+            }
+        })
     }
 }

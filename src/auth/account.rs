@@ -1,0 +1,68 @@
+//! What a signed-in person changes of the account itself.
+
+use cognito_client::{
+    Error,
+    account::{self, CodeDelivery},
+    secrets::ConfirmationCode,
+    sign_up::Attribute,
+};
+use leptos::prelude::*;
+
+use super::Auth;
+use crate::text::Notice;
+
+impl Auth {
+    /// Sets an attribute; gives where a code went, if it is to be proved.
+    ///
+    /// # Errors
+    /// The refusal.
+    pub async fn set_attribute(self, attribute: Attribute) -> Result<Option<CodeDelivery>, Error> {
+        let attributes = [attribute];
+        let deliveries = self
+            .with_access(async |client, access_token| {
+                account::update_attributes(client, access_token, &attributes).await
+            })
+            .await?;
+        Ok(deliveries.into_iter().next())
+    }
+
+    /// # Errors
+    /// The refusal.
+    pub async fn remove_attribute(self, name: &str) -> Result<(), Error> {
+        self.with_access(async |client, access_token| account::delete_attributes(client, access_token, &[name]).await)
+            .await
+    }
+
+    /// Sends a code that proves the e-mail address or telephone number; gives where it went.
+    ///
+    /// # Errors
+    /// The refusal.
+    pub async fn send_attribute_code(self, name: &str) -> Result<Option<CodeDelivery>, Error> {
+        self.with_access(async |client, access_token| account::send_attribute_code(client, access_token, name).await)
+            .await
+    }
+
+    /// Proves it with that code.
+    ///
+    /// # Errors
+    /// The refusal.
+    pub async fn verify_attribute(self, name: &str, code: ConfirmationCode) -> Result<(), Error> {
+        self.with_access(async |client, access_token| {
+            account::verify_attribute(client, access_token, name, &code).await
+        })
+        .await
+    }
+
+    /// Deletes the account, and here whatever was its own: the tokens, and what remembers this device.
+    ///
+    /// # Errors
+    /// The refusal; nothing has changed then.
+    pub async fn delete_account(self) -> Result<(), Error> {
+        let Some(session) = self.session() else { return Err(Error::Protocol("nobody is signed in")) };
+        self.with_access(async |client, access_token| account::delete_user(client, access_token).await).await?;
+        self.store.with_value(|store| store.forget_device(session.username().as_str()));
+        self.sign_in_store.with_value(|store| store.forget_last());
+        self.leave(Some(Notice::AccountDeleted));
+        Ok(())
+    }
+}

@@ -1,0 +1,123 @@
+//! What people say of themselves, one attribute at a time.
+
+use cognito_client::sign_up::Attribute;
+
+use super::{Field, Problem, Problems, compact_telnum, is_email, telnum_problem};
+
+/// The standard attributes that people have, in the order in which they are shown
+/// ([User pool attributes](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html)).
+pub const PERSONAL_ATTRIBUTES: [&str; 16] = [
+    "name",
+    "given_name",
+    "middle_name",
+    "family_name",
+    "nickname",
+    "preferred_username",
+    "email",
+    "phone_number",
+    "birthdate",
+    "gender",
+    "address",
+    "locale",
+    "zoneinfo",
+    "website",
+    "profile",
+    "picture",
+];
+
+/// How an attribute is filled in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AttributeKind {
+    Text,
+    /// Of several lines.
+    Lines,
+    Email,
+    Telnum,
+    Date,
+    Language,
+    TimeZone,
+    Address,
+    Gender,
+}
+
+/// The field of the attribute that is being edited: there is only one.
+pub const EDITED: Field = Field::Attribute(0);
+
+impl AttributeKind {
+    pub fn of(name: &str) -> Self {
+        match name {
+            "email" => Self::Email,
+            "phone_number" | "custom:telnum" => Self::Telnum,
+            "birthdate" => Self::Date,
+            "gender" => Self::Gender,
+            "address" => Self::Lines,
+            "locale" => Self::Language,
+            "zoneinfo" => Self::TimeZone,
+            "website" | "profile" | "picture" => Self::Address,
+            _ => Self::Text,
+        }
+    }
+}
+
+/// An attribute's new value.
+///
+/// # Errors
+/// If it is none.
+pub fn parse_attribute(name: &str, typed: &str) -> Result<Attribute, Problems> {
+    let value = typed.trim();
+    let is_well_formed = match AttributeKind::of(name) {
+        AttributeKind::Email => is_email(value),
+        AttributeKind::Date => is_date(value),
+        AttributeKind::Address => is_web_address(value),
+        AttributeKind::Language => is_language(value),
+        _ => true,
+    };
+    let problem = match AttributeKind::of(name) {
+        _ if value.is_empty() => Some(Problem::Required),
+        _ if value.chars().count() > 2048 => Some(Problem::TooLong),
+        AttributeKind::Telnum => telnum_problem(value),
+        _ => (!is_well_formed).then_some(Problem::Malformed),
+    };
+    match problem {
+        Some(problem) => Err(vec![(EDITED, problem)]),
+        None => {
+            let is_telnum = AttributeKind::of(name) == AttributeKind::Telnum;
+            let value = if is_telnum { compact_telnum(value) } else { value.to_owned() };
+            Ok(Attribute { name: name.to_owned(), value })
+        }
+    }
+}
+
+/// `YYYY-MM-DD`, which is what Cognito takes. The calendar is the browser's affair.
+fn is_date(text: &str) -> bool {
+    let digits = |part: Option<&str>, length| {
+        part.is_some_and(|part| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let mut parts = text.split('-');
+    digits(parts.next(), 4) && digits(parts.next(), 2) && digits(parts.next(), 2) && parts.next().is_none()
+}
+
+/// An absolute address of the web. Nothing is fetched from it.
+fn is_web_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && !text.contains(char::is_whitespace))
+}
+
+/// As in `de` or `pt-BR`; some write `pt_BR`.
+fn is_language(text: &str) -> bool {
+    let mut parts = text.split(['-', '_']);
+    let is_first = |part: &str| (2..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_rest = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    parts.next().is_some_and(is_first) && parts.all(is_rest)
+}
+
+/// What stands for a person who has no picture here: the first letters of the name, or one of anything else.
+pub fn initials(name: Option<&str>, otherwise: &str) -> String {
+    let words: Vec<&str> = name.unwrap_or_default().split_whitespace().collect();
+    let words = match words.as_slice() {
+        [] => vec![otherwise],
+        [only] => vec![*only],
+        [first, .., last] => vec![*first, *last],
+    };
+    words.iter().filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect()
+}

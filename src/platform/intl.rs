@@ -1,0 +1,58 @@
+//! What the browser knows of countries, languages and time zones.
+
+use js_sys::{Array, Date, Function, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+/// What is called by a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// A country: ISO 3166.
+    Region,
+    /// A language, with its country or without: BCP 47.
+    Language,
+}
+
+/// The name, in the language of the page's sentences; none where the browser knows none.
+pub fn name_of(named: Named, code: &str) -> Option<String> {
+    let options = Object::new();
+    let kind = if named == Named::Region { "region" } else { "language" };
+    Reflect::set(&options, &"type".into(), &kind.into()).ok()?;
+    Reflect::set(&options, &"fallback".into(), &"none".into()).ok()?;
+    let class: Function = Reflect::get(&intl()?, &"DisplayNames".into()).ok()?.dyn_into().ok()?;
+    let names = Reflect::construct(&class, &Array::of2(&"en".into(), &options)).ok()?;
+    let of: Function = Reflect::get(&names, &"of".into()).ok()?.dyn_into().ok()?;
+    of.call1(&names, &code.replace('_', "-").into()).ok()?.as_string()
+}
+
+/// The time zones, by the names that `zoneinfo` has; none where the browser does not list them.
+pub fn time_zones() -> Vec<String> {
+    let list = || -> Option<Array> {
+        let intl = intl()?;
+        let values: Function = Reflect::get(&intl, &"supportedValuesOf".into()).ok()?.dyn_into().ok()?;
+        values.call1(&intl, &"timeZone".into()).ok()?.dyn_into().ok()
+    };
+    list().map(texts).unwrap_or_default()
+}
+
+/// The languages that this person set the browser to.
+pub fn languages() -> Vec<String> {
+    texts(leptos::prelude::window().navigator().languages())
+}
+
+/// A day by ISO 8601, as people write it here; none if it is no day.
+pub fn day(iso: &str) -> Option<String> {
+    let day = Date::new(&iso.into());
+    let options = Object::new();
+    Reflect::set(&options, &"dateStyle".into(), &"long".into()).ok()?;
+    // A day without a time is read as one of that zone.
+    Reflect::set(&options, &"timeZone".into(), &"UTC".into()).ok()?;
+    (!day.get_time().is_nan()).then(|| day.to_locale_date_string("en", &options).into())
+}
+
+fn intl() -> Option<JsValue> {
+    Reflect::get(&js_sys::global(), &"Intl".into()).ok()
+}
+
+fn texts(list: Array) -> Vec<String> {
+    list.iter().filter_map(|value| value.as_string()).collect()
+}

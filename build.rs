@@ -1,7 +1,7 @@
 //! Hands the settings of `.env` to the compiler. What the environment sets wins over the file. Tells the linker what a
 //! split build needs.
 
-const SETTINGS: [&str; 8] = [
+const SETTINGS: [&str; 10] = [
     "COGNITO_USER_POOL_ID",
     "COGNITO_CLIENT_ID",
     "COGNITO_ENDPOINT",
@@ -10,6 +10,8 @@ const SETTINGS: [&str; 8] = [
     "COGNITO_CLIENT_METADATA",
     "COGNITO_VALIDATION_DATA",
     "COGNITO_ANALYTICS_ENDPOINT_ID",
+    "COGNITO_IDENTITY_POOL_ID",
+    "COGNITO_IDENTITY_ENDPOINT",
 ];
 
 fn main() {

@@ -1,6 +1,7 @@
 //! Who is signed in, and everything that changes it. The only place where views, protocol and storage meet.
 
 mod account;
+mod details;
 mod devices;
 mod security;
 mod sign_in;
@@ -25,14 +26,14 @@ use futures_util::future::AbortHandle;
 use leptos::{prelude::*, task::spawn_local};
 use serde::Deserialize;
 
-pub use self::devices::Sessions;
 pub use self::security::{NoNewPasskey, OtherSessions};
 use self::sign_in::Progress;
 use self::step_up::Purpose;
+pub use self::{details::TokenDetails, devices::Sessions};
 pub use self::{step::Step, step_up::Confirmation};
 use crate::{
     browser::{Browser, user_context_data},
-    config::{Config, Flow},
+    config::{Config, Flow, IdentityPool},
     lazy::{later, out_of_reach},
     platform,
     routes::AppRoute,
@@ -109,6 +110,7 @@ pub struct Auth {
     client: StoredValue<Client<Fetch>>,
     store: StoredValue<TokenStore>,
     sign_in_store: StoredValue<SignInStore>,
+    identity_pool: StoredValue<Option<IdentityPool>>,
     flow: Flow,
     asks_sign_up_password: bool,
 }
@@ -140,6 +142,7 @@ impl Auth {
             client: StoredValue::new(client.with_endpoint(config.endpoint).with_context(context)),
             store: StoredValue::new(store),
             sign_in_store: StoredValue::new(sign_in_store),
+            identity_pool: StoredValue::new(config.identity_pool),
             flow: config.flow,
             asks_sign_up_password: config.asks_sign_up_password,
         };

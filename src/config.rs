@@ -1,7 +1,7 @@
 //! Which user pool, which app client, where, and how people sign in: `<meta>` tags of the page first, then the settings
 //! of the build.
 
-use cognito_client::ids::{ClientId, UserPoolId};
+use cognito_client::ids::{ClientId, IdentityPoolId, UserPoolId};
 use js_sys::{Array, JSON, Object};
 
 use crate::platform;
@@ -18,6 +18,15 @@ pub struct Config {
     pub client_metadata: Vec<(String, String)>,
     pub validation_data: Vec<(String, String)>,
     pub analytics_endpoint_id: Option<String>,
+    pub identity_pool: Option<IdentityPool>,
+}
+
+/// Where AWS credentials come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdentityPool {
+    pub id: IdentityPoolId,
+    /// Its own, or else that of the user pool if that is not Cognito's.
+    pub endpoint: String,
 }
 
 /// How a sign-in begins; the app client has to allow it.
@@ -66,6 +75,8 @@ pub enum Setting {
     ClientMetadata,
     ValidationData,
     AnalyticsEndpointId,
+    IdentityPoolId,
+    IdentityEndpoint,
 }
 
 /// What is wrong with a setting.
@@ -87,6 +98,8 @@ impl Setting {
             Self::ClientMetadata => "cognito-client-metadata",
             Self::ValidationData => "cognito-validation-data",
             Self::AnalyticsEndpointId => "cognito-analytics-endpoint-id",
+            Self::IdentityPoolId => "cognito-identity-pool-id",
+            Self::IdentityEndpoint => "cognito-identity-endpoint",
         }
     }
 
@@ -101,6 +114,8 @@ impl Setting {
             Self::ClientMetadata => "COGNITO_CLIENT_METADATA",
             Self::ValidationData => "COGNITO_VALIDATION_DATA",
             Self::AnalyticsEndpointId => "COGNITO_ANALYTICS_ENDPOINT_ID",
+            Self::IdentityPoolId => "COGNITO_IDENTITY_POOL_ID",
+            Self::IdentityEndpoint => "COGNITO_IDENTITY_ENDPOINT",
         }
     }
 
@@ -114,6 +129,8 @@ impl Setting {
             Self::ClientMetadata => option_env!("COGNITO_CLIENT_METADATA"),
             Self::ValidationData => option_env!("COGNITO_VALIDATION_DATA"),
             Self::AnalyticsEndpointId => option_env!("COGNITO_ANALYTICS_ENDPOINT_ID"),
+            Self::IdentityPoolId => option_env!("COGNITO_IDENTITY_POOL_ID"),
+            Self::IdentityEndpoint => option_env!("COGNITO_IDENTITY_ENDPOINT"),
         }
     }
 }
@@ -165,6 +182,14 @@ impl Config {
         checked(Setting::ClientMetadata, client_metadata.is_none());
         let validation_data = given(Setting::ValidationData).map_or(Some(Vec::new()), |json| texts_of_object(&json));
         checked(Setting::ValidationData, validation_data.is_none());
+        let identity_pool_id = given(Setting::IdentityPoolId).map(|id| IdentityPoolId::parse(&id));
+        checked(Setting::IdentityPoolId, matches!(identity_pool_id, Some(Err(_))));
+        let identity_endpoint = given(Setting::IdentityEndpoint);
+        checked(Setting::IdentityEndpoint, identity_endpoint.as_deref().is_some_and(|url| !is_safe_endpoint(url)));
+        let identity_pool = identity_pool_id.and_then(Result::ok).map(|id| {
+            let other = identity_endpoint.or_else(|| endpoint.clone());
+            IdentityPool { endpoint: other.unwrap_or_else(|| id.endpoint()), id }
+        });
         match (user_pool_id, client_id) {
             (Some(Ok(user_pool_id)), Some(Ok(client_id))) if problems.is_empty() => Ok(Self {
                 endpoint: endpoint.unwrap_or_else(|| user_pool_id.endpoint()),
@@ -175,6 +200,7 @@ impl Config {
                 client_metadata: client_metadata.unwrap_or_default(),
                 validation_data: validation_data.unwrap_or_default(),
                 analytics_endpoint_id: given(Setting::AnalyticsEndpointId),
+                identity_pool,
             }),
             _ => Err(problems),
         }

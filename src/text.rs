@@ -4,6 +4,7 @@ pub mod account;
 pub mod devices;
 pub mod profile;
 pub mod security;
+pub mod session_details;
 pub mod sessions;
 
 use cognito_client::{Error, ErrorCode, timestamp::Timestamp};
@@ -494,13 +495,18 @@ pub fn config_problem(problem: ConfigProblem) -> String {
     let expected = match setting {
         Setting::UserPoolId => "It is the user pool's id, as in us-east-1_AbC123xyz.",
         Setting::ClientId => "It is the id of an app client without a secret: letters and digits.",
-        Setting::Endpoint => "It is an address that begins with https:// (http:// only for localhost).",
+        Setting::Endpoint | Setting::IdentityEndpoint => {
+            "It is an address that begins with https:// (http:// only for localhost)."
+        }
         Setting::SignInFlow => {
             "It is USER_SRP_AUTH, USER_PASSWORD_AUTH, CUSTOM_AUTH, CUSTOM_AUTH_WITH_SRP or USER_AUTH."
         }
         Setting::SignUpPassword => "It is required or none.",
         Setting::ClientMetadata | Setting::ValidationData => r#"It is a JSON object of texts, as in {"source":"web"}."#,
         Setting::AnalyticsEndpointId => "It is the id of an Amazon Pinpoint endpoint.",
+        Setting::IdentityPoolId => {
+            "It is the identity pool's id, as in us-east-1:12345678-1234-1234-1234-123456789012."
+        }
     };
     format!("{} (meta {}) {what} {expected}", setting.env_name(), setting.meta_name())
 }

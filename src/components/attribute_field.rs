@@ -40,6 +40,10 @@ pub fn AttributeField(state: FieldState, problems: Signal<Problems>, name: Strin
             }
             state.leave();
         };
+        // A date that is half typed is none: to put back what there is would undo the typing.
+        let value = move || {
+            if kind == AttributeKind::Date { state.value.get_untracked() } else { state.value.get() }
+        };
         view! {
             <input
                 id=id.clone()
@@ -52,7 +56,7 @@ pub fn AttributeField(state: FieldState, problems: Signal<Problems>, name: Strin
                 aria-required="true"
                 aria-describedby=described_by
                 aria-invalid=is_invalid(state, problems)
-                prop:value=state.value
+                prop:value=value
                 on:input:target=move |event| state.value.set(event.target().value())
                 on:blur=leave
             />

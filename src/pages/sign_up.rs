@@ -3,8 +3,10 @@ use leptos_router::hooks::use_navigate;
 
 use crate::{
     auth::{Auth, SignUpOutcome},
-    components::{Alert, Card, FieldState, Form, PasswordField, PasswordRules, SignedOut, Submission, TextField},
-    forms::{Field, SignUpForm, compact_telnum},
+    components::{
+        Alert, Card, FieldState, Form, PasswordField, PasswordRules, PhoneCountry, SignedOut, Submission, TextField,
+    },
+    forms::{Field, SignUpForm, grouped_telnum},
     routes::AppRoute,
     text::{self, Screen},
 };
@@ -76,8 +78,9 @@ fn CreateAccount() -> impl IntoView {
                 autocomplete="tel"
                 inputmode="tel"
                 hint=text::TELNUM_HINT
-                on:focusout=move |_| telnum.value.update(|typed| *typed = compact_telnum(typed))
+                on:focusout=move |_| telnum.value.update(|typed| *typed = grouped_telnum(typed))
             />
+            <PhoneCountry number=telnum.value.into() />
             <TextField state=email problems label=text::EMAIL kind="email" autocomplete="username" inputmode="email" />
             {asks_password.then(secret)}
         </Form>

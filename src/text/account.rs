@@ -14,3 +14,13 @@ pub const PASSKEYS_TITLE: &str = "Passkeys";
 pub const DEVICES_TITLE: &str = "Devices";
 pub const SESSIONS_TITLE: &str = "Sessions";
 pub const SESSION_DETAILS_TITLE: &str = "Session details";
+
+pub const DELETE_ACCOUNT_INTRO: &str = "Everything in it goes with it, and nobody can bring it back.";
+pub const DELETE_ACCOUNT: &str = "Delete my account";
+pub const DELETE_FOR_GOOD: &str = "Delete it for good";
+/// What is typed to confirm that, where there is no e-mail.
+pub const DELETE: &str = "DELETE";
+
+pub fn type_to_delete(phrase: &str) -> String {
+    format!("Type {phrase} to confirm")
+}

@@ -33,7 +33,7 @@ pub const fn hint(kind: AttributeKind) -> Option<&'static str> {
 
 /// A button's name among several that do the same to others.
 pub fn action(action: &str, name: &str) -> String {
-    format!("{action}: {}", label(name))
+    format!("{action} {}", label(name))
 }
 
 pub fn label(name: &str) -> String {

@@ -1,4 +1,5 @@
 mod alert;
+mod attribute_field;
 mod authenticator_key;
 mod card;
 mod choice_list;

@@ -5,7 +5,8 @@ use web_sys::Element;
 
 use ConfigProblem::{Malformed, Missing};
 use Setting::{
-    AnalyticsEndpointId, ClientId, ClientMetadata, Endpoint, SignInFlow, SignUpPassword, UserPoolId, ValidationData,
+    AnalyticsEndpointId, ClientId, ClientMetadata, Endpoint, IdentityEndpoint, IdentityPoolId, SignInFlow,
+    SignUpPassword, UserPoolId, ValidationData,
 };
 
 const POOL: &str = "eu-west-1_AbC123xyz";
@@ -67,6 +68,8 @@ fn built_in(setting: Setting) -> Option<String> {
         ClientMetadata => option_env!("COGNITO_CLIENT_METADATA"),
         ValidationData => option_env!("COGNITO_VALIDATION_DATA"),
         AnalyticsEndpointId => option_env!("COGNITO_ANALYTICS_ENDPOINT_ID"),
+        IdentityPoolId => option_env!("COGNITO_IDENTITY_POOL_ID"),
+        IdentityEndpoint => option_env!("COGNITO_IDENTITY_ENDPOINT"),
     };
     given.map(ToOwned::to_owned)
 }
@@ -241,5 +244,32 @@ fn an_analytics_endpoint_is_taken_as_it_is() {
     for (value, expected) in [("", None), ("4b5c", Some("4b5c".to_owned()))] {
         let config = parse_with(AnalyticsEndpointId, value);
         assert_eq!(config.map(|config| config.analytics_endpoint_id), Ok(expected), "{value:?}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn an_identity_pool_answers_where_its_endpoint_says_or_else_where_the_user_pool_does() {
+    const ID: &str = "eu-west-1:12345678-1234-1234-1234-123456789012";
+    for (case, endpoint, identity_endpoint, expected) in [
+        ("Cognito itself", None, None, "https://cognito-identity.eu-west-1.amazonaws.com/"),
+        ("a local user pool", Some("http://localhost:9230/"), None, "http://localhost:9230/"),
+        ("its own", Some("http://localhost:9230/"), Some("https://example.com/"), "https://example.com/"),
+    ] {
+        let config = Config::parse(|setting| {
+            let given = match setting {
+                UserPoolId => Some(POOL),
+                ClientId => Some(CLIENT),
+                Endpoint => endpoint,
+                IdentityPoolId => Some(ID),
+                IdentityEndpoint => identity_endpoint,
+                _ => None,
+            };
+            given.map(ToOwned::to_owned)
+        });
+        let pool = config.expect("it is well formed").identity_pool.expect("it is set");
+        assert_eq!((pool.id.as_str(), pool.endpoint.as_str()), (ID, expected), "{case}");
+    }
+    for (setting, value) in [(IdentityPoolId, "12345678"), (IdentityEndpoint, "http://example.com/")] {
+        assert_eq!(parse_with(setting, value), Err(vec![Malformed(setting)]), "{setting:?}");
     }
 }

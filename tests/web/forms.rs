@@ -1,3 +1,5 @@
+mod attribute;
+
 use cognito_client::sign_up::Attribute;
 use leptos::prelude::document;
 use leptos_cognito::forms::{

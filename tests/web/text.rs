@@ -371,6 +371,8 @@ fn every_configuration_problem_names_the_setting_twice() {
         (Setting::ClientMetadata, "COGNITO_CLIENT_METADATA", "cognito-client-metadata"),
         (Setting::ValidationData, "COGNITO_VALIDATION_DATA", "cognito-validation-data"),
         (Setting::AnalyticsEndpointId, "COGNITO_ANALYTICS_ENDPOINT_ID", "cognito-analytics-endpoint-id"),
+        (Setting::IdentityPoolId, "COGNITO_IDENTITY_POOL_ID", "cognito-identity-pool-id"),
+        (Setting::IdentityEndpoint, "COGNITO_IDENTITY_ENDPOINT", "cognito-identity-endpoint"),
     ] {
         let [missing, malformed] =
             [ConfigProblem::Missing(setting), ConfigProblem::Malformed(setting)].map(text::config_problem);
@@ -462,5 +464,20 @@ fn the_place_of_a_session_is_told_as_far_as_it_is_known() {
         (None, [Some("Oslo"), Some("Norway")], Some("from Oslo, Norway")),
     ] {
         assert_eq!(text::sessions::from(ip, place).as_deref(), words, "{ip:?} {place:?}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn what_is_left_is_counted_in_hours_minutes_and_seconds() {
+    for (seconds, words) in [(0, "in 0 s"), (59, "in 59 s"), (61, "in 1 min 1 s"), (3_600, "in 1 h 0 min 0 s")] {
+        assert_eq!(text::session_details::remaining(seconds), words, "{seconds}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn several_names_are_read_as_one_of_them() {
+    for (names, read) in [(vec![], None), (vec!["A"], Some("A")), (vec!["A", "B", "C"], Some("A, B or C"))] {
+        let given = names.iter().map(|name| (*name).to_owned()).collect();
+        assert_eq!(text::any_of(given).as_deref(), read, "{names:?}");
     }
 }

@@ -24,7 +24,7 @@ pub fn ProfileSection() -> impl IntoView {
         <Section id="profile" title=account::DETAILS_TITLE done=editor.done refusal=editor.refusal>
             <Loaded progress=user_data.reading().progress()>
                 <Person />
-                <ul class="rows">
+                <ul class="rows" aria-label=account::DETAILS_TITLE>
                     <For each=move || names.get() key=Clone::clone let:name>
                         <Row name />
                     </For>
@@ -49,6 +49,8 @@ enum Mode {
 struct Editor {
     user_data: UserData,
     mode: RwSignal<Mode>,
+    /// The row that the focus goes back to.
+    changed: StoredValue<Option<String>>,
     done: RwSignal<Option<String>>,
     refusal: RwSignal<Option<String>>,
     /// Attributes that turned out not to be this person's to change.
@@ -60,6 +62,7 @@ impl Editor {
         let editor = Self {
             user_data: UserData::expect(),
             mode: RwSignal::new(Mode::Viewing),
+            changed: StoredValue::new(None),
             done: RwSignal::new(None),
             refusal: RwSignal::new(None),
             locked: RwSignal::new(BTreeSet::new()),
@@ -94,16 +97,33 @@ impl Editor {
     }
 
     fn begin(self, mode: Mode) {
+        self.changed.set_value(None);
         self.done.set(None);
         self.refusal.set(None);
         self.mode.set(mode);
     }
 
-    /// Back to the rows, with the focus where it was before.
+    /// Back to the rows, with the focus on the one that was changed, as soon as it is here.
     fn end(self, name: &str) {
+        self.changed.set_value(Some(name.to_owned()));
         self.mode.set(Mode::Viewing);
+    }
+
+    /// Back to the rows without a change, with the focus where it was before.
+    fn give_up(self, name: &str) {
         let is_there = untrack(|| self.value(name).is_some());
-        platform::focus_soon(if is_there { row::edit_id(name) } else { ADD_ID.to_owned() });
+        self.end(name);
+        if !is_there {
+            platform::focus_soon(ADD_ID.to_owned());
+        }
+    }
+
+    /// Moves the focus to a row that was just drawn, if it is the one that was changed.
+    fn focus_changed(self, name: &str) {
+        if self.changed.with_value(|changed| changed.as_deref() == Some(name)) {
+            self.changed.set_value(None);
+            platform::focus_soon(row::edit_id(name));
+        }
     }
 
     fn has_done(self, sentence: String) {

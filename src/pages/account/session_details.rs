@@ -1,13 +1,143 @@
-use leptos::prelude::*;
+use std::time::Duration;
 
-use crate::{components::Section, text::account as text};
+use cognito_client::timestamp::Timestamp;
+use leptos::prelude::*;
+use serde_json::Value;
+
+use crate::{
+    auth::{Auth, TokenDetails},
+    components::{Ago, CopyButton, Loaded, Reading, Section},
+    platform,
+    text::{account, session_details as text},
+};
+
+/// The claims that people look for first; the others follow by name.
+const FIRST: [&str; 9] =
+    ["exp", "auth_time", "iat", "cognito:groups", "name", "email", "phone_number", "cognito:username", "sub"];
 
 /// What the tokens say, for developers and support.
 #[component]
 pub fn SessionDetailsSection() -> impl IntoView {
+    let auth = Auth::expect();
+    let details = Memo::new(move |_| auth.token_details());
+    let now = every_second();
+    let claims = move || {
+        details.get().map(|details| {
+            let row = |(name, value): (String, Value)| {
+                view! {
+                    <div class="claim">
+                        <dt>{text::claim(&name)}</dt>
+                        <dd>{shown(&details, &name, &value, now)}</dd>
+                    </div>
+                }
+            };
+            let copied = serde_json::to_string_pretty(details.claims.as_map()).unwrap_or_default();
+            view! {
+                <dl class="claims">{ordered(&details).into_iter().map(row).collect_view()}</dl>
+                <p class="copy">
+                    <CopyButton text=copied label=text::COPY />
+                </p>
+            }
+        })
+    };
     view! {
-        <Section id="session-details" title=text::SESSION_DETAILS_TITLE>
-            ""
+        <Section id="session-details" title=account::SESSION_DETAILS_TITLE intro=text::INTRO>
+            {claims}
+            {auth.has_identity_pool().then(|| view! { <AwsCredentials now /> })}
         </Section>
     }
+}
+
+/// How long the identity pool's credentials last.
+#[component]
+fn AwsCredentials(now: Signal<Timestamp>) -> impl IntoView {
+    let auth = Auth::expect();
+    let read = move || async move { auth.aws_credentials_expiry().await.map_err(|error| text::aws_problem(&error)) };
+    let reading = Reading::new(read);
+    // They are renewed with the id token.
+    let token = Memo::new(move |_| auth.token_details().and_then(|details| details.claims.seconds("exp")));
+    Effect::new(move |before: Option<Option<u64>>| {
+        let token = token.get();
+        if before.is_some_and(|before| before != token) && token.is_some() {
+            reading.reload();
+        }
+        token
+    });
+    let expiry = move || {
+        reading.value().get().map(|at| {
+            view! {
+                <dl class="claims">
+                    <div class="claim">
+                        <dt>{text::EXPIRES}</dt>
+                        <dd>{ending(at, now)}</dd>
+                    </div>
+                </dl>
+            }
+        })
+    };
+    view! {
+        <h3>{text::AWS_TITLE}</h3>
+        <Loaded progress=reading.progress()>{expiry}</Loaded>
+    }
+}
+
+fn ordered(details: &TokenDetails) -> Vec<(String, Value)> {
+    let mut claims: Vec<(String, Value)> = details.claims.as_map().clone().into_iter().collect();
+    let place = |name: &str| FIRST.iter().position(|first| *first == name).unwrap_or(FIRST.len());
+    claims.sort_by_key(|(name, _)| (place(name), name.clone()));
+    claims
+}
+
+/// A claim as people read it: times by this place's clock, lists as such.
+fn shown(details: &TokenDetails, name: &str, value: &Value, now: Signal<Timestamp>) -> AnyView {
+    match (name, value) {
+        ("exp", Value::Number(seconds)) => {
+            let at = details.local(seconds.as_u64().unwrap_or(0));
+            ending(at, now)
+        }
+        ("iat" | "auth_time", Value::Number(seconds)) => {
+            let at = details.local(seconds.as_u64().unwrap_or(0));
+            view! {
+                {platform::local_time(at)}
+                " · "
+                <Ago at />
+            }
+            .into_any()
+        }
+        (_, Value::Array(list)) => list.iter().map(plain).collect::<Vec<_>>().join(", ").into_any(),
+        (_, value) => plain(value).into_any(),
+    }
+}
+
+fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Bool(is_so) => (if *is_so { text::YES } else { text::NO }).to_owned(),
+        Value::Array(_) | Value::Object(_) | Value::Number(_) | Value::Null => value.to_string(),
+    }
+}
+
+/// A time to come, counted down. Not a live region: it would never be silent.
+fn ending(at: Timestamp, now: Signal<Timestamp>) -> AnyView {
+    let left = move || match at.as_seconds().saturating_sub(now.get().as_seconds()) {
+        0 => text::EXPIRED.to_owned(),
+        seconds => text::remaining(seconds),
+    };
+    view! {
+        <time datetime=platform::iso_time(at)>{platform::local_time(at)}</time>
+        " · "
+        <span>{left}</span>
+    }
+    .into_any()
+}
+
+fn every_second() -> Signal<Timestamp> {
+    let now = RwSignal::new(platform::now());
+    let timer = set_interval_with_handle(move || now.set(platform::now()), Duration::from_secs(1)).ok();
+    on_cleanup(move || {
+        if let Some(timer) = timer {
+            timer.clear();
+        }
+    });
+    now.into()
 }

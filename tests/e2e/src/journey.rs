@@ -243,6 +243,12 @@ impl Journey {
         self.fill(label, text).await
     }
 
+    /// Chooses from a list that drops down.
+    pub async fn choose(&self, label: &str, option: &str) -> Step {
+        let list = format!("//select[@id=//label[normalize-space()=\"{label}\"]/@for]");
+        self.see_one(&format!("{list}/option[normalize-space()=\"{option}\"]")).await?.click().await
+    }
+
     /// Presses a button.
     pub async fn press(&self, name: &str) -> Step {
         self.click(async || self.button(name).await).await

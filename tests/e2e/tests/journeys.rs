@@ -6,6 +6,8 @@ mod account_devices;
 mod account_looks;
 #[path = "journeys/account_passkeys.rs"]
 mod account_passkeys;
+#[path = "journeys/account_profile.rs"]
+mod account_profile;
 #[path = "journeys/account_security.rs"]
 mod account_security;
 #[path = "journeys/account_sessions.rs"]

@@ -27,7 +27,7 @@ pub fn EditForm(name: String) -> impl IntoView {
         let attribute = parse()?;
         let name = name.get_value();
         if attribute.value == before {
-            editor.end(&name);
+            editor.give_up(&name);
             return Ok(());
         }
         let is_sensitive = is_contact(&name);
@@ -62,7 +62,7 @@ pub fn EditForm(name: String) -> impl IntoView {
             <Form fields=vec![field] submission on_submit=Box::new(save) label=profile::SAVE>
                 <AttributeField state=field problems name=name.get_value() />
             </Form>
-            <button type="button" class="second" on:click=move |_| editor.end(&name.get_value())>
+            <button type="button" class="second" on:click=move |_| editor.give_up(&name.get_value())>
                 {text::CANCEL}
             </button>
         </div>
@@ -116,7 +116,7 @@ pub fn VerifyForm(name: String) -> impl IntoView {
                 <CodeField state=field problems label=text::CODE length=6 />
             </Form>
             <ResendButton is_busy=resending.is_busy() on_press=Callback::new(resend) />
-            <button type="button" class="second" on:click=move |_| editor.end(&name.get_value())>
+            <button type="button" class="second" on:click=move |_| editor.give_up(&name.get_value())>
                 {profile::LATER}
             </button>
         </div>

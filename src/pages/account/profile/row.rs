@@ -46,6 +46,7 @@ pub fn Row(name: String) -> impl IntoView {
 fn Value(name: String) -> impl IntoView {
     let editor = Editor::expect();
     let label = profile::label(&name);
+    editor.focus_changed(&name);
     let name = StoredValue::new(name);
     let value = move || editor.value(&name.get_value()).map(|value| shown(&name.get_value(), &value));
     let is_locked =

@@ -10,4 +10,5 @@ mod paged;
 mod password;
 mod question;
 mod resend_button;
+mod section;
 mod text_field;

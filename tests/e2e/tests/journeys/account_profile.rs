@@ -296,6 +296,29 @@ async fn session_details_say_what_the_id_token_says_and_count_down() {
 }
 
 #[tokio::test]
+async fn aws_credentials_say_how_long_they_last() {
+    const POOL: &str = "us-east-1:10ca1000-1d00-4000-8000-000000000001";
+    const ANOTHER: &str = "us-east-1:10ca1000-1d00-4000-8000-000000000002";
+    for (case, pool, reads) in [
+        ("account-aws", POOL, " · in "),
+        ("account-aws-refused", ANOTHER, "The identity pool gives no credentials to this account."),
+    ] {
+        let setup = Setup::from(Config::default()).with_meta("cognito-identity-pool-id", pool);
+        journey_with(case, setup, async |person| {
+            go_to_profile(person).await?;
+            person.follow("Security").await?;
+            person
+                .until(reads, async || {
+                    let text = person.text().await?;
+                    Ok(text.split_once("AWS credentials").is_some_and(|(_, credentials)| credentials.contains(reads)))
+                })
+                .await
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
 async fn how_the_profile_looks() {
     journey_with("look-account", pool(), async |person| {
         go_to_profile(person).await?;

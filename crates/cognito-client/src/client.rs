@@ -8,7 +8,7 @@ use crate::{
     api::{AnalyticsMetadata, Attribute, ClientMetadata, Operation, Refusal, Service, UserContextData, UserPools},
     error::{Error, ErrorCode},
     ids::{ClientId, UserPoolId},
-    transport::{Request, Response, Transport},
+    transport::{Content, Request, Response, Transport},
 };
 
 /// Calls Cognito's
@@ -131,7 +131,8 @@ pub(crate) async fn post<T: Transport>(
     body: serde_json::Result<String>,
 ) -> Result<String, Error> {
     let body = body.map_err(|_| Error::Protocol("the request is no JSON"))?;
-    let request = Request { url: endpoint.to_owned(), target: format!("{service}.{operation}"), body };
+    let request =
+        Request { url: endpoint.to_owned(), content: Content::Operation(format!("{service}.{operation}")), body };
     let response = transport.send(request).await?;
     match response.status {
         200 if response.body.is_empty() => Ok("{}".to_owned()),

@@ -3,7 +3,7 @@
 //! A [`Client`] calls one app client of one user pool through a [`Transport`](transport::Transport). Signing in gives a
 //! [`NextStep`](sign_in::NextStep) again and again until one is `Done`; with its access token, [`account`], [`mfa`],
 //! [`passkey`], [`device`] and [`user_sessions`] manage what the user has, and with its id token [`identity`] gets AWS
-//! credentials. A [`SessionKeeper`](session_keeper::SessionKeeper) keeps the session fresh over hours and tabs, in a
+//! credentials. [`managed_login`] signs in on Cognito's own page instead. A [`SessionKeeper`](session_keeper::SessionKeeper) keeps the session fresh over hours and tabs, in a
 //! [`TokenStore`](token_store::TokenStore). The clock, the random bytes and the memory of devices come in through a [`Host`](host::Host): nothing here
 //! reads them by itself, and nothing here knows a browser (but for the transport behind the feature `fetch`).
 
@@ -18,6 +18,7 @@ pub mod error;
 pub mod host;
 pub mod identity;
 pub mod ids;
+pub mod managed_login;
 pub mod mfa;
 pub mod passkey;
 pub mod password;

@@ -66,6 +66,14 @@ secret! {
     SecretHash;
     /// What a message of threat protection holds, to tell whether a sign-in was the user's own.
     FeedbackToken;
+    /// What a browser carries to managed login and back, so that nobody else's return is taken for its own.
+    RedirectState;
+    /// What an id token of managed login must repeat.
+    Nonce;
+    /// What proves that a code is exchanged by who has asked for it (RFC 7636, section 4.1).
+    CodeVerifier;
+    /// What the token endpoint gives tokens for, once.
+    AuthorizationCode;
     /// The half of AWS credentials that signs requests.
     SecretKey;
     /// What goes with every request under temporary AWS credentials.

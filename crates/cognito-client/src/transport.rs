@@ -16,15 +16,42 @@ pub use self::reqwest::Reqwest;
 /// How long a call may take before it counts as unanswered.
 pub const TIME_LIMIT: Duration = Duration::from_secs(30);
 
-/// One POST of JSON.
+/// One POST.
 #[derive(Clone)]
 pub struct Request {
     /// Where to.
     pub url: String,
-    /// The header X-Amz-Target: service and operation.
-    pub target: String,
-    /// The JSON text. May hold secrets: not to be logged.
+    /// What is sent.
+    pub content: Content,
+    /// Its text. May hold secrets: not to be logged.
     pub body: String,
+}
+
+/// What a request is, which its headers say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// JSON for an operation: the header X-Amz-Target has service and operation.
+    Operation(String),
+    /// A form for managed login: application/x-www-form-urlencoded.
+    Form,
+}
+
+impl Request {
+    /// The header X-Amz-Target, if it is for an operation.
+    pub fn target(&self) -> Option<&str> {
+        match &self.content {
+            Content::Operation(target) => Some(target),
+            Content::Form => None,
+        }
+    }
+
+    /// The header Content-Type.
+    pub fn content_type(&self) -> &'static str {
+        match self.content {
+            Content::Operation(_) => "application/x-amz-json-1.1",
+            Content::Form => "application/x-www-form-urlencoded",
+        }
+    }
 }
 
 /// What came back.
@@ -74,6 +101,3 @@ impl fmt::Display for TransportError {
 }
 
 impl core::error::Error for TransportError {}
-
-#[cfg(any(feature = "reqwest", all(feature = "fetch", target_arch = "wasm32")))]
-const CONTENT_TYPE: &str = "application/x-amz-json-1.1";

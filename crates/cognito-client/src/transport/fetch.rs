@@ -5,7 +5,7 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Headers, RequestCache, RequestCredentials, RequestInit, Window};
 
-use super::{CONTENT_TYPE, Request, Response, TIME_LIMIT, Transport, TransportError};
+use super::{Request, Response, TIME_LIMIT, Transport, TransportError};
 
 /// The browser's transport: `window.fetch`.
 #[derive(Clone, Copy, Debug)]
@@ -39,8 +39,10 @@ impl Transport for Fetch {
 
 async fn fetch(window: &Window, request: &Request, controller: &AbortController) -> Result<Response, JsValue> {
     let headers = Headers::new()?;
-    headers.set("content-type", CONTENT_TYPE)?;
-    headers.set("x-amz-target", &request.target)?;
+    headers.set("content-type", request.content_type())?;
+    if let Some(target) = request.target() {
+        headers.set("x-amz-target", target)?;
+    }
     let init = RequestInit::new();
     init.set_method("POST");
     init.set_headers(&headers);

@@ -1,6 +1,6 @@
 use core::{error::Error, time::Duration};
 
-use super::{CONTENT_TYPE, Request, Response, TIME_LIMIT, Transport, TransportError};
+use super::{Request, Response, TIME_LIMIT, Transport, TransportError};
 
 /// The transport of native programs, over [reqwest](https://docs.rs/reqwest).
 #[derive(Clone, Debug)]
@@ -30,16 +30,12 @@ impl Default for Reqwest {
 
 impl Transport for Reqwest {
     async fn send(&self, request: Request) -> Result<Response, TransportError> {
-        let response = self
-            .client
-            .post(request.url)
-            .header("content-type", CONTENT_TYPE)
-            .header("x-amz-target", request.target)
-            .timeout(self.time_limit)
-            .body(request.body)
-            .send()
-            .await
-            .map_err(|error| failed(&error))?;
+        let call = self.client.post(&request.url).header("content-type", request.content_type());
+        let call = match request.target() {
+            Some(target) => call.header("x-amz-target", target),
+            None => call,
+        };
+        let response = call.timeout(self.time_limit).body(request.body).send().await.map_err(|error| failed(&error))?;
         let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok()).map(ToOwned::to_owned);
         Ok(Response {
             status: response.status().as_u16(),

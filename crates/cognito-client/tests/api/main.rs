@@ -10,6 +10,7 @@ mod credentials_keeper;
 mod devices;
 mod flows;
 mod identity;
+mod managed_login;
 mod mfa;
 mod operations;
 mod passkeys;

@@ -2,7 +2,7 @@
 
 use core::{future::Future, time::Duration};
 
-use cognito_client::transport::{Request, Reqwest, Transport, TransportError};
+use cognito_client::transport::{Content, Request, Reqwest, Transport, TransportError};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
@@ -18,7 +18,8 @@ async fn within_patience<T>(case: &str, step: impl Future<Output = T>) -> T {
 async fn listen() -> (TcpListener, Request) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let url = format!("http://{}/", listener.local_addr().expect("an address"));
-    let request = Request { url, target: "Service.Operation".to_owned(), body: r#"{"a":"ä"}"#.to_owned() };
+    let request =
+        Request { url, content: Content::Operation("Service.Operation".to_owned()), body: r#"{"a":"ä"}"#.to_owned() };
     (listener, request)
 }
 

@@ -92,7 +92,7 @@ pub(crate) fn operations(sent: &Sent) -> Vec<(String, Value)> {
         .iter()
         .map(|request| {
             let body = serde_json::from_str(&request.body).expect("a request is JSON");
-            (operation(&request.target).expect("the service's name"), body)
+            (operation(request.target().expect("a target")).expect("the service's name"), body)
         })
         .collect()
 }

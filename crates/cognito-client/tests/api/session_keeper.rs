@@ -82,7 +82,7 @@ struct Slow {
 impl Slow {
     fn client(&self, response: Response) -> Client<impl Transport> {
         client_of(async move |request: Request| {
-            let is_revocation = request.target.ends_with("RevokeToken");
+            let is_revocation = request.target().is_some_and(|target| target.ends_with("RevokeToken"));
             self.sent.borrow_mut().push(request);
             if is_revocation {
                 return Ok(ok(&json!({})));

@@ -60,7 +60,7 @@ impl Fault {
 impl Transport for Network {
     async fn send(&self, request: Request) -> Result<Response, TransportError> {
         let world = &self.world;
-        let operation = request.target.rsplit('.').next().expect("an operation");
+        let operation = request.target().expect("a target").rsplit('.').next().expect("an operation");
         let body: Value = serde_json::from_str(&request.body).expect("a request is JSON");
         let token = [&body["RefreshToken"], &body["Token"]].into_iter().find_map(Value::as_str).expect("a token");
         let _flight = (operation == "GetTokensFromRefreshToken").then(|| world.depart(self.tab, token));

@@ -3,6 +3,7 @@
 mod custom;
 mod devices;
 mod first_factor;
+mod managed_login;
 mod password;
 mod person;
 mod scenarios;

@@ -1,5 +1,5 @@
 //! A sign-in that is under way, in sessionStorage: it outlives a reload, and nothing else. And, in localStorage, who signed
-//! in last and how, where people pick how to sign in.
+//! in last and how, where people pick how to sign in, and which passkeys were used here.
 
 #![expect(clippy::disallowed_methods, reason = "this and token_store are the places that touch web storage")]
 
@@ -17,6 +17,7 @@ const LAST_USER: &str = "lastUser";
 const LAST_METHOD: &str = "lastMethod";
 const RELOADED: &str = "leptos-cognito.reloaded";
 const PASSKEY_DECLINED: &str = "passkeyDeclined";
+const PASSKEY_USED: &str = "passkeyUsed";
 
 /// The store of one app client.
 #[derive(Clone, Debug)]
@@ -120,6 +121,30 @@ impl SignInStore {
             // What is not remembered is asked again.
             storage.set_item(&self.key(&format!("{user}.{PASSKEY_DECLINED}")), "true").ok();
         }
+    }
+
+    /// When this passkey was used here last. The id is in base64url, as everywhere.
+    pub fn passkey_used_at(&self, credential_id: &str) -> Option<Timestamp> {
+        let seconds = get(local_storage(), &self.passkey_key(credential_id))?.parse().ok()?;
+        Some(Timestamp::from_seconds(seconds))
+    }
+
+    pub fn save_passkey_use(&self, credential_id: &str, now: Timestamp) {
+        if let Some(storage) = local_storage() {
+            // What is not remembered is not told.
+            storage.set_item(&self.passkey_key(credential_id), &now.as_seconds().to_string()).ok();
+        }
+    }
+
+    /// For a passkey that is deleted.
+    pub fn forget_passkey_use(&self, credential_id: &str) {
+        if let Some(storage) = local_storage() {
+            storage.remove_item(&self.passkey_key(credential_id)).ok();
+        }
+    }
+
+    fn passkey_key(&self, credential_id: &str) -> String {
+        self.key(&format!("{PASSKEY_USED}.{credential_id}"))
     }
 
     fn key(&self, name: &str) -> String {

@@ -14,6 +14,7 @@ mod web {
     mod forms;
     mod page;
     mod service;
+    mod sign_in_store;
     mod step_up;
     mod steps;
     mod text;

@@ -7,6 +7,7 @@ use cognito_client::{
     passkey::{self as passkeys, Document, WebAuthnCredentialDescription},
     password,
     secrets::{MfaCode, Password, SecretCode},
+    timestamp::Timestamp,
 };
 use leptos::prelude::*;
 
@@ -165,7 +166,13 @@ impl Auth {
         deleted
             .or_else(|error| if error.code() == Some(&ErrorCode::ResourceNotFound) { Ok(()) } else { Err(error) })?;
         passkey::signal_unknown(&passkey.relying_party_id, id);
+        self.sign_in_store.with_value(|store| store.forget_passkey_use(id));
         Ok(())
+    }
+
+    /// When somebody signed in with this passkey here last, if ever: Cognito keeps no such time.
+    pub fn passkey_used_at(self, passkey: &WebAuthnCredentialDescription) -> Option<Timestamp> {
+        self.sign_in_store.with_value(|store| store.passkey_used_at(&passkey.credential_id))
     }
 
     /// Whether to offer a first passkey: the app has them, the browser can make one, this person has none, and has not

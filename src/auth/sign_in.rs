@@ -278,7 +278,19 @@ impl Auth {
     /// As [`answer_code`](Self::answer_code).
     pub async fn answer_passkey(self, credential: String) -> Result<SignInOutcome, Error> {
         let challenge = challenge!(self, Passkey);
-        self.settle(async |sign_in| challenge.answer(sign_in, &credential).await, Self::keep).await
+        let answer = async |sign_in: &SignIn<'_, Fetch, Browser>| challenge.answer(sign_in, &credential).await;
+        let outcome = self.settle(answer, Self::keep).await?;
+        if outcome != SignInOutcome::Abandoned {
+            self.remember_passkey(&credential);
+        }
+        Ok(outcome)
+    }
+
+    /// Notes that a passkey was taken, for the list of them.
+    fn remember_passkey(self, credential: &str) {
+        if let Some(id) = passkey::credential_id(credential) {
+            self.sign_in_store.with_value(|store| store.save_passkey_use(&id, platform::now()));
+        }
     }
 
     /// Asks anew how this person wants to sign in.
@@ -358,6 +370,7 @@ impl Auth {
             self.notice.set(Some(Notice::of_end(&rejected.error)));
             rejected.error
         })?;
+        self.remember_passkey(&credential);
         Ok(self.arrive(step, Beginning { method: Some(FirstFactor::WebAuthn), ..Beginning::of(username) }))
     }
 

@@ -129,6 +129,11 @@ async fn ask_to_create(class: &JsValue, creation_options: &str, question: &Quest
     JsFuture::from(credentials.create_with_options(options.unchecked_ref())?).await
 }
 
+/// The id of what [`get`] gave, in base64url.
+pub fn credential_id(json: &str) -> Option<String> {
+    Reflect::get(&JSON::parse(json).ok()?, &"id".into()).ok()?.as_string()
+}
+
 fn to_json(credential: &JsValue) -> Option<String> {
     let json = method(credential, "toJSON")?.call0(credential).ok()?;
     JSON::stringify(&json).ok().map(String::from)

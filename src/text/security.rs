@@ -107,6 +107,7 @@ pub const NO_PASSKEYS_HERE: &str = "This browser can't make passkeys. Use anothe
 pub const ADD_PASSKEY: &str = "Add a passkey";
 pub const PASSKEY_ADDED: &str = "Your passkey is added. You can sign in with it from now on.";
 pub const PASSKEY_CREATED: &str = "Added";
+pub const PASSKEY_USED: &str = "Last used here";
 pub const DELETE_PASSKEY: &str = "Delete";
 pub const UNNAMED_PASSKEY: &str = "Passkey";
 pub const ON_DEVICE: &str = "On a device or in its password manager";

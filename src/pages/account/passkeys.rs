@@ -107,7 +107,7 @@ fn Row(passkey: WebAuthnCredentialDescription, ask: Callback<WebAuthnCredentialD
         Some("cross-platform") => Some(text::SECURITY_KEY),
         _ => None,
     };
-    let created_at = passkey.created_at;
+    let (created_at, used_at) = (passkey.created_at, Auth::expect().passkey_used_at(&passkey));
     let name = name(&passkey).to_owned();
     let label = text::action(text::DELETE_PASSKEY, &name);
     view! {
@@ -116,6 +116,7 @@ fn Row(passkey: WebAuthnCredentialDescription, ask: Callback<WebAuthnCredentialD
                 <p class="row-title">{name}</p>
                 <p class="hint">
                     <span>{text::PASSKEY_CREATED} " " <Ago at=created_at /></span>
+                    {used_at.map(|at| view! { <span>{text::PASSKEY_USED} " " <Ago at /></span> })}
                     {place.map(|place| view! { <span>{place}</span> })}
                 </p>
             </div>

@@ -1,12 +1,15 @@
 //! The passkeys of /account/security, and their offer after signing in.
 
-use e2e::{DEMO_EMAIL, DEMO_PASSWORD, Journey, Step, VirtualAuthenticator, journey, journey_with, look_at};
+use e2e::{
+    DEMO_EMAIL, DEMO_PASSWORD, Journey, MessageKind, Setup, Step, VirtualAuthenticator, journey, journey_with, look_at,
+};
 
 use crate::{
     choice::{begin, pool, sign_out},
     step_up::go_to_security,
 };
 
+const PHONE: &str = "+12025550123";
 const OFFER: &str = "Sign in faster next time";
 
 /// Signs in by the password, with an authenticator in the browser.
@@ -29,6 +32,12 @@ async fn entries(person: &Journey) -> Step<Vec<String>> {
     person.entries("Passkeys").await
 }
 
+/// The keys in localStorage of when passkeys were used here.
+async fn used_passkeys(person: &Journey) -> Step<Vec<String>> {
+    let keys = person.local_storage().await?.into_iter().map(|(key, _)| key);
+    Ok(keys.filter(|key| key.contains(".passkeyUsed.")).collect())
+}
+
 #[tokio::test]
 async fn a_passkey_is_offered_added_used_and_deleted() {
     journey_with("account-passkeys", pool(), async |person| {
@@ -46,6 +55,7 @@ async fn a_passkey_is_offered_added_used_and_deleted() {
         person.press("Add a passkey").await?;
         person.see_status("Your passkey is added. You can sign in with it from now on.").await?;
         person.until("the passkey in the list", async || Ok(entries(person).await?.len() == 1)).await?;
+        assert!(!entries(person).await?[0].contains("Last used"), "{:?}", entries(person).await?);
         look_at(person, "account-passkeys").await?;
         person.press("Add a passkey").await?;
         person.see_alert("This device has a passkey for your account already.").await?;
@@ -59,6 +69,8 @@ async fn a_passkey_is_offered_added_used_and_deleted() {
         person.see("You're signed in.").await?;
         go_to_security(person).await?;
         person.until("the passkey in the list", async || Ok(entries(person).await?.len() == 1)).await?;
+        assert!(entries(person).await?[0].contains("Last used here just now"), "{:?}", entries(person).await?);
+        let last_used = used_passkeys(person).await?.pop().expect("the use of it is kept");
         let name = entries(person).await?[0].lines().next().unwrap_or_default().to_owned();
         person.press(&format!("Delete: {name}")).await?;
         person.see(&format!("Delete {name}?")).await?;
@@ -68,10 +80,86 @@ async fn a_passkey_is_offered_added_used_and_deleted() {
         person.press_in_dialog("Delete").await?;
         person.see_status(&format!("{name} is deleted.")).await?;
         person.see("You have no passkeys yet.").await?;
+        assert_eq!(person.stored(&last_used).await?, None, "nothing is left of its use");
         let signalled = person.driver.execute("return window.signalled", Vec::new()).await?.json().clone();
         assert_eq!(signalled["rpId"], "localhost", "the browser was told: {signalled}");
         assert!(signalled["credentialId"].as_str().is_some_and(|id| !id.is_empty()), "of which one: {signalled}");
         Ok(())
+    })
+    .await;
+}
+
+/// A pool where a passkey can be both steps, for who wants two.
+fn two_step_pool() -> Setup {
+    Setup::of_pool(&format!(
+        r#"
+        [UserPool]
+        MfaConfiguration = "OPTIONAL"
+        SmsMfa = true
+        [UserPool.Policies.SignInPolicy]
+        AllowedFirstAuthFactors = ["PASSWORD", "WEB_AUTHN"]
+        [UserPool.WebAuthnConfiguration]
+        RelyingPartyId = "localhost"
+        UserVerification = "required"
+        FactorConfiguration = "MULTI_FACTOR_WITH_USER_VERIFICATION"
+        [[UserPool.AccountRecoverySetting.RecoveryMechanisms]]
+        Priority = 1
+        Name = "admin_only"
+        [[users]]
+        email = "{DEMO_EMAIL}"
+        phone_number = "{PHONE}"
+        password = "{DEMO_PASSWORD}"
+        "#
+    ))
+    .with_flow("USER_AUTH")
+}
+
+/// Signs in by the password alone, the only way there is.
+async fn sign_in_by_the_only_way(person: &Journey) -> Step {
+    person.see_heading("Sign in").await?;
+    person.refill("E-mail", DEMO_EMAIL).await?;
+    person.press("Continue").await?;
+    person.see_heading("Enter your password").await?;
+    person.fill("Password", DEMO_PASSWORD).await?;
+    person.press("Sign in").await
+}
+
+#[tokio::test]
+async fn a_passkey_is_turned_on_as_both_steps_and_leads_in_without_a_code() {
+    const FACTOR: &str = "Passkey as both steps";
+    const CODE: &str = "Code by text message";
+    journey_with("account-passkey-factor", two_step_pool(), async |person| {
+        person.open("/").await?;
+        let authenticator = VirtualAuthenticator::plug_in(person).await?;
+        sign_in_by_the_only_way(person).await?;
+        person.arrive_at("/welcome").await?;
+        go_to_security(person).await?;
+        person.press("Add a passkey").await?;
+        person.see_status("Your passkey is added. You can sign in with it from now on.").await?;
+        assert!(!person.text().await?.contains(FACTOR), "it cannot be the only second step");
+        person.press(&format!("Turn on: {CODE}")).await?;
+        person.see_status(&format!("{CODE} is on.")).await?;
+        authenticator.set_present(person, false).await?;
+        sign_out(person).await?;
+        // A passkey that is one step of two does not come first.
+        sign_in_by_the_only_way(person).await?;
+        person.see_heading("Check your phone").await?;
+        person.fill("Code", person.newest_code(MessageKind::MfaCode, PHONE)).await?;
+        go_to_security(person).await?;
+        person.press(&format!("Turn on: {FACTOR}")).await?;
+        person.see_status(&format!("{FACTOR} is on.")).await?;
+        let codes = person.codes(MessageKind::MfaCode, PHONE).len();
+        sign_out(person).await?;
+        begin(person, DEMO_EMAIL).await?;
+        authenticator.set_present(person, true).await?;
+        person.press("Passkey").await?;
+        person.arrive_at("/welcome").await?;
+        person.see("You're signed in.").await?;
+        assert_eq!(person.codes(MessageKind::MfaCode, PHONE).len(), codes, "no code was asked for");
+        go_to_security(person).await?;
+        person.press(&format!("Turn off: {FACTOR}")).await?;
+        person.press_in_dialog("Turn off").await?;
+        person.see_status(&format!("{FACTOR} is off.")).await
     })
     .await;
 }

@@ -122,7 +122,7 @@ async fn an_existing_user_is_told_and_loses_nothing_typed() {
         person.see_alert("There is already an account with this e-mail. Sign in instead.").await?;
         for (label, typed) in [
             ("Name", "New User"),
-            ("Telephone number", "+12025550123"),
+            ("Telephone number", "+1 202 555 0123"),
             ("E-mail", e2e::DEMO_EMAIL),
             ("Password", PASSWORD),
         ] {

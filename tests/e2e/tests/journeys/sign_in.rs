@@ -89,6 +89,8 @@ async fn the_keyboard_alone_is_enough() {
         person.arrive_at("/welcome").await?;
         person.see_focus_on("Hi Demo!").await?;
         person.keys(Key::Tab).await?;
+        person.see_focus_on("Your account").await?;
+        person.keys(Key::Tab).await?;
         person.see_focus_on("Sign out").await?;
         person.keys(Key::Enter).await?;
         person.arrive_at("/").await?;

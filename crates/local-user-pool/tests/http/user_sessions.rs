@@ -154,18 +154,20 @@ async fn a_rotated_refresh_token_is_the_same_session() {
 
 #[tokio::test]
 async fn one_session_too_many_ends_the_idlest() {
-    let user_pool = UserPool { token_session: TokenSession { max_per_user: 2 }, ..UserPool::default() };
-    let client = Client::with(with_user_pool(user_pool)).await;
-    let first = sign_in_from(&client, FIREFOX).await;
-    client.pool.advance(MINUTE);
-    let second = sign_in_from(&client, FIREFOX).await;
-    client.pool.advance(MINUTE);
-    client.refresh(&first["RefreshToken"]).await.unwrap();
-    let third = sign_in_from(&client, FIREFOX).await;
-    let ended = client.get_user(&second["AccessToken"]).await;
-    assert_refused("the idlest", ended, "NotAuthorizedException", "Access Token has been revoked");
-    for (name, tokens) in [("refreshed", first), ("new", third)] {
-        assert_eq!(list(&client, &tokens).await.expect(name).len(), 2);
+    for (name, pause) in [("a minute apart", MINUTE), ("in the same second", Duration::ZERO)] {
+        let user_pool = UserPool { token_session: TokenSession { max_per_user: 2 }, ..UserPool::default() };
+        let client = Client::with(with_user_pool(user_pool)).await;
+        let first = sign_in_from(&client, FIREFOX).await;
+        client.pool.advance(pause);
+        let second = sign_in_from(&client, FIREFOX).await;
+        client.pool.advance(pause);
+        client.refresh(&first["RefreshToken"]).await.unwrap();
+        let third = sign_in_from(&client, FIREFOX).await;
+        let ended = client.get_user(&second["AccessToken"]).await;
+        assert_refused(name, ended, "NotAuthorizedException", "Access Token has been revoked");
+        for tokens in [third, first] {
+            assert_eq!(list(&client, &tokens).await.expect(name).len(), 2, "{name}");
+        }
     }
 }
 

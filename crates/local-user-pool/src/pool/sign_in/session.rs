@@ -1,6 +1,8 @@
 //! Sessions: sign-ins as their user sees them, where the pool tracks them
 //! (<https://docs.aws.amazon.com/cognito/latest/developerguide/managing-user-sessions.html>).
 
+use std::cmp::Reverse;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -20,6 +22,9 @@ pub(crate) struct Session {
     device_type: String,
     /// Seconds since 1970: the sign-in, or the last refresh.
     last_active_at: u64,
+    /// Counts signs of life, which may be many in a second.
+    #[serde(default)]
+    turn: u64,
 }
 
 impl SignIns {
@@ -32,13 +37,13 @@ impl SignIns {
         most: usize,
         now: u64,
     ) -> Result<(), ServiceError> {
+        let turn = self.next_turn();
         let Some(sign_in) = self.0.get_mut(origin_jti) else { return Ok(()) };
         let id = format!("tkn{}", random::text(ID_LETTERS, ID_LENGTH)?);
-        sign_in.session = Some(Session { id, device_type, last_active_at: now });
+        sign_in.session = Some(Session { id, device_type, last_active_at: now, turn });
         let username = sign_in.username.clone();
         let others = self.live(&username, now).filter(|(key, ..)| *key != origin_jti);
-        let mut others: Vec<(u64, String)> =
-            others.map(|(key, _, session)| (session.last_active_at, key.to_owned())).collect();
+        let mut others: Vec<(u64, String)> = others.map(|(key, _, session)| (session.turn, key.to_owned())).collect();
         others.sort();
         let excess = (others.len() + 1).saturating_sub(most);
         for (_, other) in others.into_iter().take(excess) {
@@ -49,17 +54,16 @@ impl SignIns {
 
     /// Notes a refresh.
     pub(crate) fn note_activity(&mut self, origin_jti: &str, device_type: String, now: u64) {
+        let turn = self.next_turn();
         if let Some(session) = self.0.get_mut(origin_jti).and_then(|sign_in| sign_in.session.as_mut()) {
-            (session.device_type, session.last_active_at) = (device_type, now);
+            (session.device_type, session.last_active_at, session.turn) = (device_type, now, turn);
         }
     }
 
     /// SessionDescriptionType of each session of a user, the last active one first.
     pub(crate) fn sessions(&self, username: &str, current: &str, now: u64) -> Vec<Value> {
         let mut sessions: Vec<_> = self.live(username, now).collect();
-        sessions.sort_by(|(_, one, a), (_, other, b)| {
-            (b.last_active_at, other.auth_time, &b.id).cmp(&(a.last_active_at, one.auth_time, &a.id))
-        });
+        sessions.sort_by_key(|(_, _, session)| Reverse(session.turn));
         let description = |(origin_jti, sign_in, session): (&str, &SignIn, &Session)| {
             json!({
                 "SessionId": session.id,
@@ -78,6 +82,11 @@ impl SignIns {
     /// origin_jti of a session of that user.
     pub(crate) fn of_session(&self, username: &str, id: &str, now: u64) -> Option<String> {
         self.live(username, now).find(|(_, _, session)| session.id == id).map(|(origin_jti, ..)| origin_jti.to_owned())
+    }
+
+    fn next_turn(&self) -> u64 {
+        let turns = self.0.values().filter_map(|sign_in| sign_in.session.as_ref()).map(|session| session.turn);
+        turns.max().map_or(0, |last| last + 1)
     }
 
     /// Neither ended nor expired.

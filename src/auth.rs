@@ -8,13 +8,14 @@ mod sign_in;
 mod step;
 mod step_up;
 
-use std::{pin::Pin, time::Duration};
+use std::{pin::Pin, rc::Rc, time::Duration};
 
 use cognito_client::{
     Client, Error, ErrorCode,
     account::{User, get_user},
     claims,
     client::RequestContext,
+    identity::CredentialsKeeper,
     ids::Username,
     password,
     secrets::{AccessToken, ChallengeSession, ConfirmationCode, Password},
@@ -33,7 +34,7 @@ pub use self::{details::TokenDetails, devices::Sessions};
 pub use self::{step::Step, step_up::Confirmation};
 use crate::{
     browser::{Browser, user_context_data},
-    config::{Config, Flow, IdentityPool},
+    config::{Config, Flow},
     lazy::{later, out_of_reach},
     platform,
     routes::AppRoute,
@@ -110,7 +111,8 @@ pub struct Auth {
     client: StoredValue<Client<Fetch>>,
     store: StoredValue<TokenStore>,
     sign_in_store: StoredValue<SignInStore>,
-    identity_pool: StoredValue<Option<IdentityPool>>,
+    /// Where the app is set to an identity pool.
+    aws: StoredValue<Option<Rc<CredentialsKeeper<Fetch>>>, LocalStorage>,
     flow: Flow,
     asks_sign_up_password: bool,
 }
@@ -128,6 +130,7 @@ impl Auth {
             analytics_endpoint_id: config.analytics_endpoint_id,
             user_context_data: Some(user_context_data),
         };
+        let aws = config.identity_pool.map(|pool| details::keeper(pool, &config.user_pool_id));
         let client = Client::new(Fetch::default(), config.user_pool_id, config.client_id);
         let auth = Self {
             purpose: Purpose::SignIn,
@@ -142,10 +145,11 @@ impl Auth {
             client: StoredValue::new(client.with_endpoint(config.endpoint).with_context(context)),
             store: StoredValue::new(store),
             sign_in_store: StoredValue::new(sign_in_store),
-            identity_pool: StoredValue::new(config.identity_pool),
+            aws: StoredValue::new_local(aws),
             flow: config.flow,
             asks_sign_up_password: config.asks_sign_up_password,
         };
+        auth.forget_aws_credentials_signed_out();
         if is_stored {
             auth.take_up();
         } else {

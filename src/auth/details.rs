@@ -1,15 +1,19 @@
 //! What the tokens say, and how long what they open lasts.
 
+use std::rc::Rc;
+
 use cognito_client::{
     Error,
     claims::Claims,
-    identity::{IdentityClient, Login},
+    identity::{AwsCredentials, CredentialsKeeper, IdentityClient},
+    ids::UserPoolId,
     timestamp::Timestamp,
     transport::Fetch,
 };
 use leptos::prelude::*;
 
 use super::{Auth, AuthState};
+use crate::{config::IdentityPool, platform};
 
 /// What the id token says; never the token itself.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,7 +24,7 @@ pub struct TokenDetails {
 }
 
 impl TokenDetails {
-    /// The time of a claim, by the browser's clock.
+    /// A time of Cognito's, by the browser's clock.
     pub fn local(&self, seconds: u64) -> Timestamp {
         Timestamp::from_seconds(seconds.saturating_add_signed(self.clock_drift))
     }
@@ -36,19 +40,33 @@ impl Auth {
 
     /// Whether the app is set to an identity pool.
     pub fn has_identity_pool(self) -> bool {
-        self.identity_pool.with_value(Option::is_some)
+        self.aws.with_value(Option::is_some)
     }
 
-    /// Gets AWS credentials with a fresh id token; gives when they are over. They themselves are dropped.
+    /// AWS credentials of whoever is signed in: those that are kept, or new ones where these are about to expire.
     ///
     /// # Errors
     /// The refusal.
-    pub async fn aws_credentials_expiry(self) -> Result<Timestamp, Error> {
-        let Some(pool) = self.identity_pool.get_value() else { return Err(Error::Protocol("no identity pool")) };
+    pub async fn aws_credentials(self) -> Result<AwsCredentials, Error> {
+        let aws = self.aws.get_value().ok_or(Error::Protocol("no identity pool"))?;
         let session = self.fresh_session().await?;
-        let logins = [Login::of_user_pool(self.client().user_pool_id(), &session.tokens().id_token)];
-        let identities = IdentityClient::new(Fetch::default(), pool.id).with_endpoint(pool.endpoint);
-        let id = identities.get_id(&logins).await?;
-        Ok(identities.credentials(&id, &logins).await?.expiration)
+        aws.credentials(&session, platform::now()).await
     }
+
+    /// Nobody who signs in later finds them.
+    pub(super) fn forget_aws_credentials_signed_out(self) {
+        if let Some(aws) = self.aws.get_value() {
+            Effect::new(move |_| {
+                if !self.state.with(|state| matches!(state, AuthState::SignedIn(_))) {
+                    aws.forget();
+                }
+            });
+        }
+    }
+}
+
+/// Keeps the credentials that an identity pool gives to that user pool's users.
+pub(super) fn keeper(of: IdentityPool, user_pool_id: &UserPoolId) -> Rc<CredentialsKeeper<Fetch>> {
+    let client = IdentityClient::new(Fetch::default(), of.id).with_endpoint(of.endpoint);
+    Rc::new(CredentialsKeeper::new(client, user_pool_id))
 }

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use cognito_client::timestamp::Timestamp;
+use cognito_client::{identity::CREDENTIALS_MARGIN, timestamp::Timestamp};
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -43,28 +43,31 @@ pub fn SessionDetailsSection() -> impl IntoView {
     view! {
         <Section id="session-details" title=account::SESSION_DETAILS_TITLE intro=text::INTRO>
             {claims}
-            {auth.has_identity_pool().then(|| view! { <AwsCredentials now /> })}
+            {auth.has_identity_pool().then(|| view! { <AwsCredentials details now /> })}
         </Section>
     }
 }
 
-/// How long the identity pool's credentials last.
+/// How long the identity pool's credentials last. They are renewed before that.
 #[component]
-fn AwsCredentials(now: Signal<Timestamp>) -> impl IntoView {
+fn AwsCredentials(details: Memo<Option<TokenDetails>>, now: Signal<Timestamp>) -> impl IntoView {
     let auth = Auth::expect();
-    let read = move || async move { auth.aws_credentials_expiry().await.map_err(|error| text::aws_problem(&error)) };
-    let reading = Reading::new(read);
-    // They are renewed with the id token.
-    let token = Memo::new(move |_| auth.token_details().and_then(|details| details.claims.seconds("exp")));
-    Effect::new(move |before: Option<Option<u64>>| {
-        let token = token.get();
-        if before.is_some_and(|before| before != token) && token.is_some() {
+    let reading = Reading::new(move || async move {
+        let credentials = auth.aws_credentials().await.map_err(|error| text::aws_problem(&error))?;
+        Ok(credentials.expiration)
+    });
+    let expiration = Memo::new(move |_| {
+        let at = reading.value().get()?;
+        details.get().map(|details| details.local(at.as_seconds()))
+    });
+    let is_due = Memo::new(move |_| expiration.get().is_some_and(|at| now.get().plus(CREDENTIALS_MARGIN) >= at));
+    Effect::new(move |_| {
+        if is_due.get() {
             reading.reload();
         }
-        token
     });
     let expiry = move || {
-        reading.value().get().map(|at| {
+        expiration.get().map(|at| {
             view! {
                 <dl class="claims">
                     <div class="claim">

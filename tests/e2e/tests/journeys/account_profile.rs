@@ -1,5 +1,7 @@
 //! /account: what a person sees and changes of themselves, and the end of the account.
 
+use std::time::Duration;
+
 use e2e::{Config, DEMO_EMAIL, DEMO_PASSWORD, Journey, MessageKind, Setup, Step, journey, journey_with, look_at};
 use serde_json::{Value, json};
 
@@ -316,6 +318,57 @@ async fn aws_credentials_say_how_long_they_last() {
         })
         .await;
     }
+}
+
+#[tokio::test]
+async fn aws_credentials_are_kept_and_renewed_before_they_expire() {
+    const POOL: &str = "us-east-1:10ca1000-1d00-4000-8000-000000000001";
+    const MINUTE: u64 = 60;
+    // The tokens hold for longer than the credentials.
+    let mut config = Config::default();
+    config.client.id_token_validity = 24;
+    config.client.access_token_validity = 24;
+    let setup = Setup::from(config).with_meta("cognito-identity-pool-id", POOL);
+    journey_with("account-aws-renewal", setup, async |person| {
+        let see_left = async |minutes: std::ops::RangeInclusive<u64>| {
+            let is_left = async || {
+                let text = person.text().await?;
+                let credentials = text.split_once("AWS credentials").map(|(_, credentials)| credentials);
+                let left = credentials.and_then(|credentials| credentials.split_once(" · in "));
+                let left = left.and_then(|(_, left)| left.split_once(" min")).and_then(|(left, _)| left.parse().ok());
+                Ok(left.is_some_and(|left| minutes.contains(&left)))
+            };
+            person.until(&format!("credentials for {minutes:?} minutes"), is_left).await
+        };
+        let asked = || ["GetId", "GetCredentialsForIdentity"].map(|operation| person.pool().requests(operation));
+        go_to_profile(person).await?;
+        person.follow("Security").await?;
+        see_left(59..=60).await?;
+        assert_eq!(asked(), [1, 1], "they are asked for once");
+        person.let_time_pass(Duration::from_secs(30 * MINUTE)).await?;
+        see_left(29..=30).await?;
+        person.follow("Profile").await?;
+        person.see_heading("Profile").await?;
+        person.follow("Security").await?;
+        see_left(29..=30).await?;
+        assert_eq!(asked(), [1, 1], "they are kept");
+        for (case, minutes, count) in [("shortly before they expire", 26, 2), ("long after that", 120, 3)] {
+            person.let_time_pass(Duration::from_secs(minutes * MINUTE)).await?;
+            person.until(&format!("new ones {case}"), async || Ok(asked()[1] >= count)).await?;
+            see_left(59..=60).await?;
+            assert_eq!(asked(), [1, count], "{case}: they are renewed once, and for the same identity");
+        }
+        person.press("Sign out").await?;
+        person.arrive_at("/").await?;
+        person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
+        person.arrive_at("/welcome").await?;
+        person.follow("Your account").await?;
+        person.follow("Security").await?;
+        see_left(59..=60).await?;
+        assert_eq!(asked(), [2, 4], "signing out has forgotten them");
+        Ok(())
+    })
+    .await;
 }
 
 #[tokio::test]

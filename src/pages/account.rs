@@ -3,6 +3,7 @@
 mod delete_account;
 mod devices;
 mod layout;
+mod namesakes;
 mod passkeys;
 mod password;
 mod profile;
@@ -14,9 +15,15 @@ mod user_data;
 use leptos::prelude::*;
 
 use self::{
-    delete_account::DeleteAccountSection, devices::DevicesSection, layout::AccountPage, passkeys::PasskeysSection,
-    password::PasswordSection, profile::ProfileSection, session_details::SessionDetailsSection,
-    sessions::SessionsSection, two_step::TwoStepSection,
+    delete_account::DeleteAccountSection,
+    devices::DevicesSection,
+    layout::AccountPage,
+    passkeys::PasskeysSection,
+    password::PasswordSection,
+    profile::ProfileSection,
+    session_details::SessionDetailsSection,
+    sessions::{SessionsSection, read_sessions},
+    two_step::TwoStepSection,
 };
 use super::lazy::{Draw, LazyPage};
 use crate::{lazy::later, routes::AppRoute, text::account as text};
@@ -49,12 +56,20 @@ fn Profile() -> impl IntoView {
 fn Security() -> impl IntoView {
     view! {
         <AccountPage route=AppRoute::Security title=text::SECURITY_TITLE intro=text::SECURITY_INTRO>
-            <PasswordSection />
+            <SecuritySections />
+        </AccountPage>
+    }
+}
+
+#[component]
+fn SecuritySections() -> impl IntoView {
+    let sessions = read_sessions();
+    view! {
+            <PasswordSection on_sessions_ended=Callback::new(move |()| sessions.reload()) />
             <TwoStepSection />
             <PasskeysSection />
             <DevicesSection />
-            <SessionsSection />
+            <SessionsSection reading=sessions />
             <SessionDetailsSection />
-        </AccountPage>
     }
 }

@@ -71,9 +71,12 @@ pub fn from_address(ip: &str) -> String {
     format!("from {ip}")
 }
 
-/// What a button does with which device.
-pub fn label(action: &str, name: &str) -> String {
-    format!("{action} {name}")
+/// What a button does with which entry of a list; `place` is which of how many of that name.
+pub fn label(action: &str, name: &str, place: Option<(usize, usize)>) -> String {
+    match place {
+        None => format!("{action} {name}"),
+        Some((place, count)) => format!("{action} {name}, {place} of {count}"),
+    }
 }
 
 pub fn forget_title(name: &str) -> String {

@@ -2,6 +2,7 @@ use cognito_client::{Error, device::Device, timestamp::Timestamp};
 use futures_util::future;
 use leptos::prelude::*;
 
+use super::namesakes::place_among_namesakes;
 use crate::{
     auth::Auth,
     components::{Ago, Modal, Page, Paged, PagedList, Question, Section, Submission, aria_busy},
@@ -41,7 +42,7 @@ pub fn DevicesSection() -> impl IntoView {
         let is_own = asked.get().is_some_and(|device| device.is_own);
         if is_own { text::FORGET_OWN_INTRO } else { text::FORGET_INTRO }.to_owned()
     };
-    let row = move |device: KnownDevice| view! { <Row device list /> }.into_any();
+    let row = move |device: KnownDevice| view! { <Row device devices list /> }.into_any();
     view! {
         <Section id="devices" title=account::DEVICES_TITLE intro=text::INTRO done refusal>
             <PagedList
@@ -122,7 +123,7 @@ impl List {
 }
 
 #[component]
-fn Row(device: KnownDevice, list: List) -> impl IntoView {
+fn Row(device: KnownDevice, devices: Paged<KnownDevice>, list: List) -> impl IntoView {
     let auth = Auth::expect();
     let device = StoredValue::new(device);
     let KnownDevice { name, ip, last_used, is_remembered, is_own, .. } = device.get_value();
@@ -151,15 +152,16 @@ fn Row(device: KnownDevice, list: List) -> impl IntoView {
         list.modal.open();
     };
     let action = move || if is_remembered.get() { text::DO_NOT_REMEMBER } else { text::REMEMBER };
-    let label = {
-        let name = name.clone();
-        move || text::label(action(), &name)
-    };
+    let place = Memo::new(move |_| {
+        let key = device.with_value(|device| device.key.clone());
+        place_among_namesakes(&devices.items(), |other| &other.name, |other| other.key == key)
+    });
+    let label = move |action| device.with_value(|device| text::label(action, &device.name, place.get()));
     view! {
         <div class="row">
             <div>
                 <p class="row-title">
-                    {name.clone()}
+                    {name}
                     {is_own.then(|| view! { " " <span class="tag">{text::THIS_DEVICE}</span> })}
                 </p>
                 <p class="hint">
@@ -172,13 +174,13 @@ fn Row(device: KnownDevice, list: List) -> impl IntoView {
                 <button
                     type="button"
                     class="quiet"
-                    aria-label=label
+                    aria-label=move || label(action())
                     aria-busy=aria_busy(submission.is_busy())
                     on:click=toggle
                 >
                     {action}
                 </button>
-                <button type="button" class="quiet" aria-label=text::label(text::FORGET, &name) on:click=forget>
+                <button type="button" class="quiet" aria-label=move || label(text::FORGET) on:click=forget>
                     {text::FORGET}
                 </button>
             </div>

@@ -1,12 +1,13 @@
 use cognito_client::passkey::WebAuthnCredentialDescription;
 use leptos::prelude::*;
 
+use super::namesakes::place_among_namesakes;
 use crate::{
     auth::{Auth, NoNewPasskey},
     components::{Ago, Modal, Page, Paged, PagedList, Question, Section, Submission, aria_busy},
     pages::confirm_identity::StepUp,
     platform::passkey,
-    text::{account, security as text},
+    text::{account, devices, security as text},
 };
 
 /// The passkeys of the account.
@@ -84,7 +85,7 @@ pub fn PasskeysSection() -> impl IntoView {
                 label=account::PASSKEYS_TITLE
                 empty=text::NO_PASSKEYS
                 key=|passkey| passkey.credential_id.clone()
-                row=Callback::new(move |passkey| view! { <Row passkey ask /> }.into_any())
+                row=Callback::new(move |passkey| view! { <Row passkey paged ask /> }.into_any())
             />
             {if passkey::is_supported() { button() } else { nothing() }}
             <Question
@@ -101,7 +102,11 @@ pub fn PasskeysSection() -> impl IntoView {
 }
 
 #[component]
-fn Row(passkey: WebAuthnCredentialDescription, ask: Callback<WebAuthnCredentialDescription>) -> impl IntoView {
+fn Row(
+    passkey: WebAuthnCredentialDescription,
+    paged: Paged<WebAuthnCredentialDescription>,
+    ask: Callback<WebAuthnCredentialDescription>,
+) -> impl IntoView {
     let place = match passkey.authenticator_attachment.as_deref() {
         Some("platform") => Some(text::ON_DEVICE),
         Some("cross-platform") => Some(text::SECURITY_KEY),
@@ -109,7 +114,12 @@ fn Row(passkey: WebAuthnCredentialDescription, ask: Callback<WebAuthnCredentialD
     };
     let (created_at, used_at) = (passkey.created_at, Auth::expect().passkey_used_at(&passkey));
     let name = name(&passkey).to_owned();
-    let label = text::action(text::DELETE_PASSKEY, &name);
+    let label = {
+        let (id, name) = (passkey.credential_id.clone(), name.clone());
+        let place =
+            Memo::new(move |_| place_among_namesakes(&paged.items(), self::name, |other| other.credential_id == id));
+        move || devices::label(text::DELETE_PASSKEY, &name, place.get())
+    };
     view! {
         <div class="row">
             <div>

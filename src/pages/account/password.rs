@@ -12,7 +12,7 @@ use crate::{
 
 /// A new password.
 #[component]
-pub fn PasswordSection() -> impl IntoView {
+pub fn PasswordSection(on_sessions_ended: Callback<()>) -> impl IntoView {
     let auth = Auth::expect();
     let reading = Reading::new(move || async move {
         auth.has_password().await.map_err(|error| text::refusal(Screen::Devices, &error))
@@ -30,7 +30,7 @@ pub fn PasswordSection() -> impl IntoView {
     view! {
         <Section id="password" title=account::PASSWORD_TITLE intro=Signal::derive(move || intro().to_owned()) done>
             <Show when=move || is_changed.get()>
-                <EndOtherSessions />
+                <EndOtherSessions on_sessions_ended />
             </Show>
             <Loaded progress=reading.progress()>
                 {move || {
@@ -130,13 +130,16 @@ fn ChangePassword(
 
 /// Whoever knew the old password may still be signed in.
 #[component]
-fn EndOtherSessions() -> impl IntoView {
+fn EndOtherSessions(on_sessions_ended: Callback<()>) -> impl IntoView {
     let auth = Auth::expect();
     let ending = Submission::default();
     let ended = RwSignal::new(None);
     let end = move |_| {
         ending.send(async move {
-            match auth.end_other_sessions().await {
+            let outcome = auth.end_other_sessions().await;
+            // Where that failed, some may have ended all the same.
+            on_sessions_ended.try_run(());
+            match outcome {
                 Ok(outcome) => {
                     ended.try_set(Some(outcome));
                     None

@@ -5,6 +5,7 @@ use cognito_client::{
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 
+use super::namesakes::place_among_namesakes;
 use crate::{
     auth::{Auth, Sessions},
     components::{Ago, Loaded, Modal, Question, Reading, Section, Submission},
@@ -13,14 +14,19 @@ use crate::{
     text::{account, devices, sessions as text},
 };
 
-/// Where this person is signed in.
-#[component]
-pub fn SessionsSection() -> impl IntoView {
-    let (auth, step_up) = (Auth::expect(), StepUp::expect());
-    let reading = Reading::new(move || async move {
+/// Begins to read where this person is signed in.
+pub fn read_sessions() -> Reading<Listed> {
+    let auth = Auth::expect();
+    Reading::new(move || async move {
         let read = auth.sessions().await.map_err(|error| text::problem(&error))?;
         Ok(Listed::new(read))
-    });
+    })
+}
+
+/// Where this person is signed in.
+#[component]
+pub fn SessionsSection(reading: Reading<Listed>) -> impl IntoView {
+    let (auth, step_up) = (Auth::expect(), StepUp::expect());
     let sessions = move || reading.value().get().unwrap_or_default().sessions;
     let others = Memo::new(move |_| sessions().into_iter().filter(|session| !session.is_own).collect::<Vec<_>>());
     let (done, refusal) = (RwSignal::new(None), RwSignal::new(None));
@@ -87,7 +93,7 @@ pub fn SessionsSection() -> impl IntoView {
                 <ul class="rows" tabindex="-1" aria-label=account::SESSIONS_TITLE node_ref=list>
                     <For each=sessions key=|session| session.id.clone() let:session>
                         <li tabindex="-1">
-                            <Row session ask />
+                            <Row session others ask />
                         </li>
                     </For>
                 </ul>
@@ -112,7 +118,7 @@ pub fn SessionsSection() -> impl IntoView {
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
-struct Listed {
+pub struct Listed {
     /// This one first, then those that were used last.
     sessions: Vec<KnownSession>,
     is_tracked: bool,
@@ -159,9 +165,15 @@ impl KnownSession {
 }
 
 #[component]
-fn Row(session: KnownSession, ask: Callback<Vec<KnownSession>>) -> impl IntoView {
-    let KnownSession { name, from, began, last_active, is_single_sign_on, is_own, .. } = session.clone();
-    let label = devices::label(text::END, &name);
+fn Row(session: KnownSession, others: Memo<Vec<KnownSession>>, ask: Callback<Vec<KnownSession>>) -> impl IntoView {
+    let KnownSession { id, name, from, began, last_active, is_single_sign_on, is_own } = session.clone();
+    let label = {
+        let name = name.clone();
+        let place = Memo::new(move |_| {
+            others.with(|others| place_among_namesakes(others, |other| &other.name, |other| other.id == id))
+        });
+        move || devices::label(text::END, &name, place.get())
+    };
     let end = move |_| ask.run(vec![session.clone()]);
     view! {
         <div class="row">

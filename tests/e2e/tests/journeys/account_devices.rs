@@ -143,6 +143,28 @@ async fn a_device_is_forgotten_once_that_is_confirmed() {
 }
 
 #[tokio::test]
+async fn devices_of_one_name_are_told_apart_by_ear() {
+    journey_with("account-device-namesakes", pool(), async |person| {
+        for name in ["Kitchen tablet", "Phone", "Kitchen tablet"] {
+            add_device(person, name).await;
+        }
+        go_to_security(person).await?;
+        person.see("Phone").await?;
+        person.press("Remember Kitchen tablet, 2 of 2").await?;
+        person.see_status("Kitchen tablet is remembered now. It needs no code.").await?;
+        person.button("Don't remember Kitchen tablet, 2 of 2").await?;
+        person.press("Forget Kitchen tablet, 1 of 2").await?;
+        person.press_in_dialog("Forget this device").await?;
+        person.see_status("Kitchen tablet is forgotten.").await?;
+        for label in ["Forget Kitchen tablet", "Don't remember Kitchen tablet", "Forget Phone"] {
+            person.button(label).await?;
+        }
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn this_device_is_forgotten_here_as_well_and_the_person_stays_signed_in() {
     journey_with("account-own-device-forgotten", pool(), async |person| {
         go_to_security(person).await?;

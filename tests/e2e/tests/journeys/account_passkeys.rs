@@ -72,11 +72,11 @@ async fn a_passkey_is_offered_added_used_and_deleted() {
         assert!(entries(person).await?[0].contains("Last used here just now"), "{:?}", entries(person).await?);
         let last_used = used_passkeys(person).await?.pop().expect("the use of it is kept");
         let name = entries(person).await?[0].lines().next().unwrap_or_default().to_owned();
-        person.press(&format!("Delete: {name}")).await?;
+        person.press(&format!("Delete {name}")).await?;
         person.see(&format!("Delete {name}?")).await?;
         person.press("Cancel").await?;
         assert_eq!(entries(person).await?.len(), 1, "nothing was done");
-        person.press(&format!("Delete: {name}")).await?;
+        person.press(&format!("Delete {name}")).await?;
         person.press_in_dialog("Delete").await?;
         person.see_status(&format!("{name} is deleted.")).await?;
         person.see("You have no passkeys yet.").await?;

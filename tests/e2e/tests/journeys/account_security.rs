@@ -39,8 +39,10 @@ async fn the_password_is_changed_and_the_other_sessions_end() {
         person.see_status(CHANGED).await?;
         assert_eq!(person.value("New password").await?, "", "it is not left standing there");
         assert!(person.refreshes(&elsewhere).await, "nobody was signed out yet");
+        person.until("both sessions", async || Ok(person.entries("Sessions").await?.len() == 2)).await?;
         person.press("End all other sessions").await?;
         person.see_status("The other session has ended.").await?;
+        person.until("this session alone", async || Ok(person.entries("Sessions").await?.len() == 1)).await?;
         assert!(!person.refreshes(&elsewhere).await, "who was in elsewhere is out");
         let own = person.stored(".refreshToken").await?.expect("signed in");
         assert!(person.refreshes(&own).await, "this session lives");

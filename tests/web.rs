@@ -7,6 +7,7 @@ wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
 /// One file per subject; `page`, `clock` and `service` are what they test with.
 mod web {
+    mod account;
     mod app;
     mod clock;
     mod components;

@@ -3,6 +3,7 @@
 mod delete_account;
 mod devices;
 mod layout;
+mod linked;
 mod namesakes;
 mod passkeys;
 mod password;

@@ -1,6 +1,6 @@
 //! What the tokens say, in words.
 
-use cognito_client::Error;
+use cognito_client::{Error, ErrorCode};
 
 use super::{Screen, attribute, refusal};
 
@@ -48,8 +48,14 @@ pub fn remaining(seconds: u64) -> String {
 }
 
 pub fn aws_problem(error: &Error) -> String {
-    match error {
-        Error::Service { .. } => "The identity pool gives no credentials to this account.".to_owned(),
+    match error.code() {
+        Some(
+            ErrorCode::NotAuthorized
+            | ErrorCode::ResourceNotFound
+            | ErrorCode::ResourceConflict
+            | ErrorCode::InvalidIdentityPoolConfiguration
+            | ErrorCode::InvalidParameter,
+        ) => "The identity pool gives no credentials to this account.".to_owned(),
         _ => refusal(Screen::Welcome, error),
     }
 }

@@ -60,6 +60,28 @@ impl Page {
         panic!("{text:?} does not appear; the page reads {:?}", self.text());
     }
 
+    /// Waits until the text cannot be read any more.
+    pub async fn see_gone(&self, text: &str) {
+        for _ in 0..PATIENCE {
+            if !self.reads(text) {
+                return;
+            }
+            settled().await;
+        }
+        panic!("{text:?} stays; the page reads {:?}", self.text());
+    }
+
+    /// Waits until the button of that name has the focus.
+    pub async fn see_focus_on(&self, name: &str) {
+        for _ in 0..PATIENCE {
+            if document().active_element().is_some_and(|active| spoken_name(&active) == name) {
+                return;
+            }
+            settled().await;
+        }
+        panic!("{name:?} does not get the focus in {:?}", self.text());
+    }
+
     /// The field with this label.
     pub fn field(&self, label: &'static str) -> Field {
         let of_label = |element: &Element| {
@@ -112,8 +134,22 @@ impl Page {
             "listitem" => ", li",
             _ => "",
         };
-        let of_role = self.all(&format!("[role={role}]{implied}"));
-        of_role.iter().map(|element| element.unchecked_ref::<HtmlElement>().inner_text().trim().to_owned()).collect()
+        self.texts(&format!("[role={role}]{implied}"))
+    }
+
+    /// What the entries of the list of that name read, in order.
+    pub fn items(&self, list: &str) -> Vec<String> {
+        self.texts(&format!("ul[aria-label=\"{list}\"] > li"))
+    }
+
+    /// Terms and what each of them is said to be, in order.
+    pub fn terms(&self) -> Vec<(String, String)> {
+        self.texts("dt").into_iter().zip(self.texts("dd")).collect()
+    }
+
+    fn texts(&self, selector: &str) -> Vec<String> {
+        let elements = self.all(selector);
+        elements.iter().map(|element| element.unchecked_ref::<HtmlElement>().inner_text().trim().to_owned()).collect()
     }
 
     fn all(&self, selector: &str) -> Vec<Element> {

@@ -1,6 +1,10 @@
 //! A service that answers by a script, in place of the browser's `fetch`.
 
-use std::{cell::RefCell, collections::VecDeque, rc::Rc};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, VecDeque},
+    rc::Rc,
+};
 
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use leptos::prelude::window;
@@ -20,6 +24,8 @@ pub struct Service {
 #[derive(Default)]
 struct Script {
     answers: VecDeque<Answer>,
+    /// By operation.
+    standing: BTreeMap<String, Answer>,
     requests: Vec<(String, Value)>,
     /// What waits for an answer that is not written yet.
     waiting: VecDeque<Function>,
@@ -35,6 +41,11 @@ impl Service {
         let original = Reflect::get(&window(), &"fetch".into()).expect("the window fetches");
         Reflect::set(&window(), &"fetch".into(), fetch.as_ref()).expect("it can be replaced");
         Self { original, script, _fetch: fetch }
+    }
+
+    /// Answers that operation so whenever it is asked for, whatever the script says.
+    pub fn always(&self, operation: &str, answer: Answer) {
+        self.script.borrow_mut().standing.insert(operation.to_owned(), answer);
     }
 
     /// Answers what has waited longest, or what comes next.
@@ -75,8 +86,9 @@ impl Script {
         let target = get.call1(&headers, &"x-amz-target".into()).ok().and_then(|target| target.as_string());
         let operation = target.expect("a target").rsplit('.').next().expect("a name").to_owned();
         let body = serde_json::from_str(&member(init, "body").as_string().expect("a text")).expect("JSON");
+        let standing = self.standing.get(&operation).cloned();
         self.requests.push((operation, body));
-        match self.answers.pop_front() {
+        match standing.or_else(|| self.answers.pop_front()) {
             Some(answer) => Promise::resolve(&response(&answer)),
             None => Promise::new(&mut |resolve, _| self.waiting.push_back(resolve)),
         }
@@ -125,6 +137,18 @@ pub fn tokens_since(username: &str, email: &str, refresh_token: &str, seconds: f
     );
     let token = format!("eyJh.{}.c2ln", base64_url(&claims));
     let result = json!({ "AccessToken": token, "IdToken": token, "RefreshToken": refresh_token, "ExpiresIn": 3600 });
+    (200, json!({ "AuthenticationResult": result }))
+}
+
+/// Tokens of a sign-in just now whose claims are these besides.
+pub fn tokens_saying(username: &str, claims: &Value) -> Answer {
+    let now = js_sys::Date::now() as u64 / 1000;
+    let mut all = json!({ "username": username, "auth_time": now, "iat": now, "exp": now + 3600 });
+    for (name, value) in claims.as_object().expect("claims") {
+        all[name] = value.clone();
+    }
+    let token = format!("eyJh.{}.c2ln", base64_url(&all.to_string()));
+    let result = json!({ "AccessToken": token, "IdToken": token, "RefreshToken": "refresh", "ExpiresIn": 3600 });
     (200, json!({ "AuthenticationResult": result }))
 }
 

@@ -4,6 +4,7 @@ use cognito_client::{identity::CREDENTIALS_MARGIN, timestamp::Timestamp};
 use leptos::prelude::*;
 use serde_json::Value;
 
+use super::linked::providers;
 use crate::{
     auth::{Auth, TokenDetails},
     components::{Ago, CopyButton, Loaded, Reading, Section},
@@ -107,6 +108,7 @@ fn shown(details: &TokenDetails, name: &str, value: &Value, now: Signal<Timestam
             }
             .into_any()
         }
+        ("identities", identities) => providers(identities).into_any(),
         (_, Value::Array(list)) => list.iter().map(plain).collect::<Vec<_>>().join(", ").into_any(),
         (_, value) => plain(value).into_any(),
     }

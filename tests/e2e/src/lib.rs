@@ -18,7 +18,7 @@ pub use local_user_pool::{Config, MessageKind, settings};
 pub use passkeys::VirtualAuthenticator;
 pub use setup::Setup;
 pub use strange_service::start_strange_service;
-pub use triggers::WordHandlers;
+pub use triggers::{WordHandlers, put_into_groups};
 
 /// The pool's confirmed user, as in its default configuration.
 pub const DEMO_EMAIL: &str = "demo@example.com";

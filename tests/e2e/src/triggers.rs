@@ -25,15 +25,11 @@ impl WordHandlers {
     pub async fn start(words: &'static [&'static str]) -> Self {
         let events = Arc::<Mutex<Vec<Value>>>::default();
         let kept = Arc::clone(&events);
-        let handle = move |Json(mut event): Json<Value>| {
+        let url = serve(move |event| {
             kept.lock().expect("no handler has panicked").push(event.clone());
-            event["response"] = response(&event, words);
-            async { Json(event) }
-        };
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let url = format!("http://{}/", listener.local_addr().expect("a bound listener"));
-        tokio::spawn(async { axum::serve(listener, Router::new().route("/", post(handle))).await });
-        Self { url, events }
+            response(event, words)
+        });
+        Self { url: url.await, events }
     }
 
     /// Makes a pool ask them.
@@ -46,6 +42,25 @@ impl WordHandlers {
         let events = self.events.lock().expect("no handler has panicked");
         events.iter().filter(|event| event["triggerSource"] == source).cloned().collect()
     }
+}
+
+/// Makes a pool say that its users are in these groups.
+pub async fn put_into_groups(setup: &mut Setup, groups: &'static [&'static str]) {
+    let details = json!({ "groupOverrideDetails": { "groupsToOverride": groups } });
+    let url = serve(move |_| json!({ "claimsOverrideDetails": details })).await;
+    setup.config.user_pool.lambda_config.insert(Trigger::PreTokenGeneration, url);
+}
+
+/// Answers events, until the test ends; gives where.
+async fn serve(respond: impl Fn(&Value) -> Value + Clone + Send + Sync + 'static) -> String {
+    let handle = move |Json(mut event): Json<Value>| {
+        event["response"] = respond(&event);
+        async { Json(event) }
+    };
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let url = format!("http://{}/", listener.local_addr().expect("a bound listener"));
+    tokio::spawn(async { axum::serve(listener, Router::new().route("/", post(handle))).await });
+    url
 }
 
 fn response(event: &Value, words: &[&str]) -> Value {

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     auth::Auth,
     forms::{AttributeKind, grouped_telnum},
-    pages::confirm_identity::StepUp,
+    pages::{account::linked::providers, confirm_identity::StepUp},
     platform::intl::{self, Named},
     text::profile,
 };
@@ -171,15 +171,8 @@ fn shown(name: &str, value: &str) -> String {
         AttributeKind::Telnum => Some(grouped_telnum(value)),
         AttributeKind::Date => intl::day(value),
         AttributeKind::Language => intl::name_of(Named::Language, value),
-        _ if name == "identities" => Some(providers(value)),
+        _ if name == "identities" => Some(providers(&serde_json::from_str(value).unwrap_or_default())),
         _ => None,
     };
     known.unwrap_or_else(|| value.to_owned())
-}
-
-/// The names of those who vouch for a person, from the JSON in which Cognito lists them.
-fn providers(identities: &str) -> String {
-    let list: Vec<serde_json::Value> = serde_json::from_str(identities).unwrap_or_default();
-    let names: Vec<&str> = list.iter().filter_map(|identity| identity["providerName"].as_str()).collect();
-    names.join(", ")
 }

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use e2e::{Config, DEMO_EMAIL, DEMO_PASSWORD, Journey, MessageKind, Setup, Step, journey, journey_with, look_at};
+use e2e::{
+    Config, DEMO_EMAIL, DEMO_PASSWORD, Journey, MessageKind, Setup, Step, journey, journey_with, look_at,
+    put_into_groups,
+};
 use serde_json::{Value, json};
 
 /// A pool whose only user has something of each kind.
@@ -19,6 +22,7 @@ fn pool() -> Setup {
         email = "{DEMO_EMAIL}"
         phone_number = "+4915112345678"
         password = "{DEMO_PASSWORD}"
+        attributes = {{ "custom:team" = "Red" }}
         "#
     ))
 }
@@ -84,6 +88,44 @@ async fn attributes_are_added_changed_and_removed_in_place() {
         person.see_focus_on("Add a detail").await?;
         assert_eq!(in_pool(person, "website").await, None, "it is gone in the pool too");
         Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_attribute_of_the_pools_own_is_shown_changed_and_removed() {
+    journey_with("account-custom-attribute", pool(), async |person| {
+        go_to_profile(person).await?;
+        let entry = async || {
+            let entries = person.entries("Your details").await?;
+            Ok::<_, thirtyfour::error::WebDriverError>(entries.into_iter().find(|entry| entry.starts_with("Team")))
+        };
+        assert!(entry().await?.is_some_and(|entry| entry.contains("Red")), "it is shown");
+        person.press("Edit Team").await?;
+        person.see_focus_on("Team").await?;
+        person.refill("Team", "Blue").await?;
+        person.press("Save").await?;
+        person.see_status("Team is saved.").await?;
+        person.see_focus_on("Edit Team").await?;
+        assert!(entry().await?.is_some_and(|entry| entry.contains("Blue")), "it is changed");
+        assert_eq!(in_pool(person, "custom:team").await.as_deref(), Some("Blue"));
+        person.press("Remove Team").await?;
+        person.see_status("Team is removed.").await?;
+        person.until("no team", async || Ok(entry().await?.is_none())).await?;
+        assert_eq!(in_pool(person, "custom:team").await, None, "it is gone in the pool too");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn groups_are_told_in_the_session_details() {
+    let mut setup = Setup::from(Config::default());
+    put_into_groups(&mut setup, &["admins", "editors"]).await;
+    journey_with("account-groups", setup, async |person| {
+        go_to_profile(person).await?;
+        person.follow("Security").await?;
+        person.see("Groups\nadmins, editors").await
     })
     .await;
 }

@@ -1,0 +1,61 @@
+//! The account area, against a service that answers as it is told.
+
+#![expect(clippy::disallowed_methods, reason = "empties storage as a script on the page would")]
+
+mod delete_account;
+mod profile;
+mod session_details;
+
+use leptos::prelude::*;
+use leptos_cognito::{app::App, config::Setting};
+use serde_json::{Value, json};
+
+use super::{
+    config::Meta,
+    page::Page,
+    service::{Answer, Service, tokens_saying},
+};
+
+const USER: &str = "first";
+const EMAIL: &str = "first@example.com";
+
+/// A page of the account of somebody who has just signed in.
+struct Opened {
+    page: Page,
+    service: Service,
+    _settings: Vec<Meta>,
+}
+
+impl Opened {
+    /// `standing` says what operations give, by their names; others wait for ever.
+    async fn open(path: &str, claims: &Value, settings: &[(Setting, &str)], standing: Vec<(&str, Answer)>) -> Self {
+        js_sys::eval(&format!("history.replaceState(null, '', '{path}')")).expect("an address of this origin");
+        for storage in [window().session_storage(), window().local_storage()] {
+            storage.expect("storage is on").expect("storage is there").clear().expect("it can be emptied");
+        }
+        let of_pool = [
+            (Setting::UserPoolId, "eu-west-1_AbC123xyz"),
+            (Setting::ClientId, "4h57kexample0client0id0abc"),
+            (Setting::Endpoint, "http://localhost:1/"),
+            (Setting::SignInFlow, "USER_PASSWORD_AUTH"),
+        ];
+        let settings = of_pool.iter().chain(settings).map(|(setting, value)| Meta::put(*setting, value)).collect();
+        let service = Service::take_over([]);
+        service.always("InitiateAuth", tokens_saying(USER, claims));
+        for (operation, answer) in standing {
+            service.always(operation, answer);
+        }
+        let page = Page::open(|| view! { <App /> }).await;
+        page.see("Sign in").await;
+        page.field("E-mail").type_text(EMAIL).await;
+        page.field("Password").type_text("Correct-horse-1").await;
+        page.press("Sign in").await;
+        Self { page, service, _settings: settings }
+    }
+}
+
+/// What GetUser tells.
+fn user(attributes: &[(&str, &str)]) -> Answer {
+    let attributes: Vec<_> = attributes.iter().map(|(name, value)| json!({ "Name": name, "Value": value })).collect();
+    (200, json!({ "Username": USER, "UserAttributes": attributes }))
+}

@@ -1,0 +1,142 @@
+use serde_json::json;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use super::{EMAIL, Opened, user};
+use crate::web::service::{Answer, empty, refusal};
+
+const IDENTITIES: &str =
+    r#"[{"userId":"1","providerName":"Google","providerType":"Google"},{"userId":"2","providerName":"Work"}]"#;
+
+async fn open(attributes: &[(&str, &str)], standing: Vec<(&str, Answer)>) -> Opened {
+    let mut standing = standing;
+    standing.push(("GetUser", user(attributes)));
+    let app = Opened::open("/account", &json!({ "email": EMAIL }), &[], standing).await;
+    app.page.see("Your details").await;
+    app.page.see(EMAIL).await;
+    app
+}
+
+/// The rows, in order.
+fn rows(app: &Opened) -> Vec<String> {
+    app.page.items("Your details")
+}
+
+#[wasm_bindgen_test]
+async fn each_attribute_has_its_row_as_people_read_it() {
+    let app = open(
+        &[
+            ("sub", "5f0c"),
+            ("custom:cost-center", "12"),
+            ("identities", IDENTITIES),
+            ("email_verified", "true"),
+            ("email", EMAIL),
+            ("phone_number", "+12025550123"),
+            ("phone_number_verified", "false"),
+            ("birthdate", "2000-02-29"),
+            ("custom:team", "Red"),
+            ("locale", "pt-BR"),
+            ("name", "First User"),
+            ("cognito:mfa_enabled", "false"),
+        ],
+        vec![],
+    )
+    .await;
+    // Standard ones first, then the pool's own, then what nobody changes by hand.
+    let expected = [
+        ("Name", "First User", "Edit Name, Remove Name"),
+        ("E-mail", EMAIL, "Edit E-mail"),
+        (
+            "Telephone number",
+            "+1 202 555 0123",
+            "Verify Telephone number, Edit Telephone number, Remove Telephone number",
+        ),
+        ("Date of birth", "February 29, 2000", "Edit Date of birth, Remove Date of birth"),
+        ("Language", "Brazilian Portuguese", "Edit Language, Remove Language"),
+        ("Cost center", "12", "Edit Cost center, Remove Cost center"),
+        ("Team", "Red", "Edit Team, Remove Team"),
+        ("Cognito:mfa enabled", "false", ""),
+        ("Linked sign-ins", "Google, Work", ""),
+        ("Account id", "5f0c", ""),
+    ];
+    let rows = rows(&app);
+    assert_eq!(rows.len(), expected.len(), "{rows:?}");
+    for (row, (label, value, buttons)) in rows.iter().zip(expected) {
+        assert!(row.starts_with(label), "{label}: {row:?}");
+        assert!(row.contains(value), "{label}: {value} in {row:?}");
+        for button in buttons.split(", ").filter(|button| !button.is_empty()) {
+            assert!(app.page.has_button(button), "{label}: {button}");
+        }
+        assert_eq!(row.contains("Can't be changed here"), buttons.is_empty(), "{label}: {row:?}");
+        assert_eq!(app.page.has_button(&format!("Edit {label}")), !buttons.is_empty(), "{label}: can be edited");
+        assert_eq!(
+            app.page.has_button(&format!("Remove {label}")),
+            buttons.contains("Remove"),
+            "{label}: can be removed"
+        );
+    }
+    for (label, is_verified) in [("E-mail", true), ("Telephone number", false)] {
+        let row = rows.iter().find(|row| row.starts_with(label)).expect("it is there");
+        assert_eq!((row.contains("Verified"), row.contains("Not verified")), (is_verified, !is_verified), "{label}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn an_attribute_of_the_pools_own_is_changed_and_removed() {
+    let app = open(
+        &[("email", EMAIL), ("custom:team", "Red")],
+        vec![("UpdateUserAttributes", empty()), ("DeleteUserAttributes", empty())],
+    )
+    .await;
+    app.page.press("Edit Team").await;
+    let field = app.page.field("Team");
+    assert_eq!(field.value(), "Red");
+    field.type_text("Blue").await;
+    app.service.always("GetUser", user(&[("email", EMAIL), ("custom:team", "Blue")]));
+    app.page.press("Save").await;
+    app.page.see("Team is saved.").await;
+    app.page.see("Blue").await;
+    let sent = app.service.newest("UpdateUserAttributes");
+    assert_eq!(sent["UserAttributes"], json!([{ "Name": "custom:team", "Value": "Blue" }]));
+    app.service.always("GetUser", user(&[("email", EMAIL)]));
+    app.page.press("Remove Team").await;
+    app.page.see("Team is removed.").await;
+    assert_eq!(app.service.newest("DeleteUserAttributes")["UserAttributeNames"], json!(["custom:team"]));
+    app.page.see_gone("Blue").await;
+    assert_eq!(rows(&app).len(), 1, "{:?}", rows(&app));
+}
+
+#[wasm_bindgen_test]
+async fn what_is_refused_says_why_and_keeps_what_was_typed() {
+    for (case, answer, sentence, is_locked) in [
+        (
+            "a value that the pool does not take",
+            refusal("InvalidParameterException", "Attributes did not conform to the schema"),
+            "This isn't accepted. Check it and try again.",
+            false,
+        ),
+        (
+            "a trigger that says no",
+            refusal("UserLambdaValidationException", "PreUpdate failed."),
+            "The owner of this app doesn't accept this.",
+            false,
+        ),
+        (
+            "an attribute that is never changed",
+            refusal("InvalidParameterException", "user.custom:team: Attribute cannot be updated: immutable"),
+            "Team can't be changed here. Ask the owner of this app.",
+            true,
+        ),
+    ] {
+        let app = open(&[("email", EMAIL), ("custom:team", "Red")], vec![("UpdateUserAttributes", answer)]).await;
+        app.page.press("Edit Team").await;
+        app.page.field("Team").type_text("Blue").await;
+        app.page.press("Save").await;
+        app.page.see(sentence).await;
+        assert_eq!(app.page.has_field("Team"), !is_locked, "{case}: the field");
+        if is_locked {
+            assert!(app.page.reads("Red") && !app.page.has_button("Edit Team"), "{case}: it is as it was");
+        } else {
+            assert_eq!(app.page.field("Team").value(), "Blue", "{case}: what was typed");
+        }
+    }
+}

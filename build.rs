@@ -1,7 +1,7 @@
 //! Hands the settings of `.env` to the compiler. What the environment sets wins over the file. Tells the linker what a
 //! split build needs.
 
-const SETTINGS: [&str; 10] = [
+const SETTINGS: [&str; 13] = [
     "COGNITO_USER_POOL_ID",
     "COGNITO_CLIENT_ID",
     "COGNITO_ENDPOINT",
@@ -12,6 +12,9 @@ const SETTINGS: [&str; 10] = [
     "COGNITO_ANALYTICS_ENDPOINT_ID",
     "COGNITO_IDENTITY_POOL_ID",
     "COGNITO_IDENTITY_ENDPOINT",
+    "COGNITO_TOKEN_STORE",
+    "COGNITO_COOKIES",
+    "COGNITO_KEEP_SIGNED_IN",
 ];
 
 fn main() {

@@ -3,12 +3,13 @@
 mod account;
 mod details;
 mod devices;
+mod keeping;
 mod security;
 mod sign_in;
 mod step;
 mod step_up;
 
-use std::{pin::Pin, rc::Rc, time::Duration};
+use std::{pin::Pin, rc::Rc};
 
 use cognito_client::{
     Client, Error, ErrorCode,
@@ -21,12 +22,15 @@ use cognito_client::{
     secrets::{AccessToken, ChallengeSession, ConfirmationCode, Password},
     session::{Session, ends_session},
     sign_up::{self, Attribute, CodeDelivery},
+    token_store::KeyedTokenStore,
     transport::Fetch,
 };
 use futures_util::future::AbortHandle;
 use leptos::{prelude::*, task::spawn_local};
 use serde::Deserialize;
 
+use self::keeping::Keeping;
+pub use self::keeping::Trouble;
 pub use self::security::{NoNewPasskey, OtherSessions};
 use self::sign_in::Progress;
 use self::step_up::Purpose;
@@ -36,15 +40,12 @@ use crate::{
     browser::{Browser, user_context_data},
     config::{Config, Flow},
     lazy::{later, out_of_reach},
-    platform,
+    platform::lock::TabLock,
     routes::AppRoute,
     sign_in_store::SignInStore,
     text::Notice,
-    token_store::TokenStore,
+    token_store::Tokens,
 };
-
-/// Between two tries to fetch what reads a stored session.
-const TRY_AGAIN_AFTER: Duration = Duration::from_secs(2);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AuthState {
@@ -108,19 +109,26 @@ pub struct Auth {
     autofill: StoredValue<Option<AbortHandle>>,
     /// How often the password of whom was wrong here.
     wrong_passwords: StoredValue<(String, u32)>,
+    trouble: RwSignal<Option<Trouble>>,
+    /// Whether to tell that the browser did not take the session.
+    is_unkept: RwSignal<bool>,
     client: StoredValue<Client<Fetch>>,
-    store: StoredValue<TokenStore>,
+    store: StoredValue<Rc<KeyedTokenStore>, LocalStorage>,
+    keeping: StoredValue<Rc<Keeping>, LocalStorage>,
     sign_in_store: StoredValue<SignInStore>,
     /// Where the app is set to an identity pool.
     aws: StoredValue<Option<Rc<CredentialsKeeper<Fetch>>>, LocalStorage>,
     flow: Flow,
     asks_sign_up_password: bool,
+    asks_to_keep: bool,
 }
 
 impl Auth {
     /// Takes up the stored session or the sign-in that was under way, if there is one.
     pub fn start(config: Config) -> Self {
-        let store = TokenStore::new(&config.client_id);
+        let tokens = Tokens::open(&config.token_place, config.asks_to_keep, &config.client_id);
+        let store = Rc::clone(&tokens.store);
+        let lock = TabLock::new(config.client_id.clone(), tokens.is_shared.then(|| Rc::clone(&tokens.values)));
         let sign_in_store = SignInStore::new(&config.client_id);
         let is_stored = store.has_session() || sign_in_store.has_sign_in();
         let attribute = |(name, value)| Attribute { name, value };
@@ -143,13 +151,18 @@ impl Auth {
             autofill: StoredValue::new(None),
             wrong_passwords: StoredValue::new((String::new(), 0)),
             client: StoredValue::new(client.with_endpoint(config.endpoint).with_context(context)),
-            store: StoredValue::new(store),
+            trouble: RwSignal::new(None),
+            is_unkept: RwSignal::new(false),
+            store: StoredValue::new_local(store),
+            keeping: StoredValue::new_local(Rc::new(Keeping::new(tokens, lock))),
             sign_in_store: StoredValue::new(sign_in_store),
             aws: StoredValue::new_local(aws),
             flow: config.flow,
             asks_sign_up_password: config.asks_sign_up_password,
+            asks_to_keep: config.asks_to_keep,
         };
         auth.forget_aws_credentials_signed_out();
+        auth.watch();
         if is_stored {
             auth.take_up();
         } else {
@@ -172,6 +185,11 @@ impl Auth {
 
     pub fn asks_sign_up_password(self) -> bool {
         self.asks_sign_up_password
+    }
+
+    /// Whether the person picks whether to stay signed in.
+    pub fn asks_to_keep(self) -> bool {
+        self.asks_to_keep
     }
 
     /// The e-mail of who cannot sign in yet.
@@ -213,9 +231,9 @@ impl Auth {
         self.notice.set(notice);
     }
 
-    /// Whether it was Cognito that ended the session.
+    /// Whether it was Cognito that ended the session, or another tab.
     pub fn has_lost_session(self) -> bool {
-        self.notice.get_untracked() == Some(Notice::SessionEnded)
+        matches!(self.notice.get_untracked(), Some(Notice::SessionEnded | Notice::SignedOutElsewhere))
     }
 
     pub fn remember_wanted(self, route: Option<AppRoute>) {
@@ -370,7 +388,7 @@ impl Auth {
     /// Signs out here. The tokens go at once, whatever the network does; Cognito is told after that.
     pub async fn sign_out(self) {
         let Some(session) = self.session() else { return };
-        self.leave(None);
+        let session = self.forget(&session, None);
         if session.revoke(&self.client()).await.is_err() {
             self.notice.set(Some(Notice::NotRevoked));
         }
@@ -389,48 +407,6 @@ impl Auth {
                 Ok(())
             }
         }
-    }
-
-    /// Takes up the stored session as soon as what reads it is here.
-    fn take_up(self) {
-        spawn_local(async move {
-            if let Err(error) = take_up_later(self).await {
-                out_of_reach(error);
-                set_timeout(move || self.take_up(), TRY_AGAIN_AFTER);
-            }
-        });
-    }
-
-    async fn restore(self, session: Session) {
-        if let Err(error) = self.refresh(&session).await
-            && !ends_session(&error)
-        {
-            self.state.set(AuthState::SignedIn(Box::new(session)));
-        }
-    }
-
-    async fn fresh_session(self) -> Result<Session, Error> {
-        match self.session() {
-            None => Err(Error::Protocol("nobody is signed in")),
-            Some(session) if session.is_refresh_due(platform::now()) => self.refresh(&session).await,
-            Some(session) => Ok(session),
-        }
-    }
-
-    async fn refresh(self, session: &Session) -> Result<Session, Error> {
-        let refreshed = session.refresh(&self.client(), &self.browser()).await;
-        // Someone may have signed out, or in, while the answer was on its way.
-        let is_current = match self.state.get_untracked() {
-            AuthState::Restoring => true,
-            AuthState::SignedOut | AuthState::InProgress(_) => false,
-            AuthState::SignedIn(current) => current.tokens() == session.tokens(),
-        };
-        match &refreshed {
-            Ok(session) if is_current => self.enter(session.clone()),
-            Err(error) if is_current && ends_session(error) => self.leave(Some(Notice::SessionEnded)),
-            _ => {}
-        }
-        refreshed
     }
 
     /// Signs in with what is known of an account that was just confirmed. Where that fails, the person signs in by hand.
@@ -454,21 +430,10 @@ impl Auth {
         })
     }
 
-    fn enter(self, session: Session) {
-        if let Purpose::Confirmation { of } = self.purpose {
-            return self.confirm(of, session);
-        }
-        self.store.with_value(|store| store.save(&session));
-        self.notice.set(None);
-        self.pending.set(None);
-        self.progress.set_value(None);
-        self.state.set(AuthState::SignedIn(Box::new(session)));
-    }
-
     fn leave(self, notice: Option<Notice>) {
-        self.store.with_value(TokenStore::clear);
-        self.notice.set(notice);
-        self.state.set(AuthState::SignedOut);
+        if let Some(session) = self.session() {
+            self.forget(&session, notice);
+        }
     }
 
     fn session(self) -> Option<Session> {
@@ -500,16 +465,5 @@ later! {
         spawn_local(async move {
             auth.offer_passkey().await.ok();
         });
-    }
-}
-
-later! {
-    fn take_up_later(auth: Auth) -> () {
-        match auth.store.with_value(TokenStore::load) {
-            None if auth.resume() => {}
-            None => auth.state.set(AuthState::SignedOut),
-            Some(session) if session.is_refresh_due(platform::now()) => spawn_local(auth.restore(session)),
-            Some(session) => auth.state.set(AuthState::SignedIn(Box::new(session))),
-        }
     }
 }

@@ -1,19 +1,22 @@
 //! What the protocol needs of the program around it, as a browser has it.
 
+use std::rc::Rc;
+
 use cognito_client::{
     device::RememberedDevice,
     host::Host,
     srp::arithmetic::EXPONENT_BYTES,
     timestamp::{Clock, Timestamp},
+    token_store::KeyedTokenStore,
 };
 use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::{platform, token_store::TokenStore};
+use crate::platform;
 
 /// This browser; the store keeps its remembered devices.
-#[derive(Clone, Debug)]
-pub struct Browser(pub TokenStore);
+#[derive(Clone)]
+pub struct Browser(pub Rc<KeyedTokenStore>);
 
 impl Clock for Browser {
     fn now(&self) -> Timestamp {

@@ -22,6 +22,7 @@ mod phone_country;
 mod question;
 mod resend_button;
 mod section;
+mod session_banner;
 mod submit;
 
 pub use ago::Ago;

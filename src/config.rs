@@ -1,10 +1,17 @@
 //! Which user pool, which app client, where, and how people sign in: `<meta>` tags of the page first, then the settings
 //! of the build.
 
-use cognito_client::ids::{ClientId, IdentityPoolId, UserPoolId};
+use cognito_client::{
+    ids::{ClientId, IdentityPoolId, UserPoolId},
+    token_store::cookies::{CookieOptions, CookieStore, SameSite},
+};
 use js_sys::{Array, JSON, Object};
+use wasm_bindgen::JsValue;
 
-use crate::platform;
+use crate::{
+    platform,
+    token_store::{DocumentCookies, TokenPlace},
+};
 
 /// Settings that were checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +26,9 @@ pub struct Config {
     pub validation_data: Vec<(String, String)>,
     pub analytics_endpoint_id: Option<String>,
     pub identity_pool: Option<IdentityPool>,
+    pub token_place: TokenPlace,
+    /// Whether the person picks whether to stay signed in when the browser is closed.
+    pub asks_to_keep: bool,
 }
 
 /// Where AWS credentials come from.
@@ -77,6 +87,9 @@ pub enum Setting {
     AnalyticsEndpointId,
     IdentityPoolId,
     IdentityEndpoint,
+    TokenStore,
+    Cookies,
+    KeepSignedIn,
 }
 
 /// What is wrong with a setting.
@@ -100,6 +113,9 @@ impl Setting {
             Self::AnalyticsEndpointId => "cognito-analytics-endpoint-id",
             Self::IdentityPoolId => "cognito-identity-pool-id",
             Self::IdentityEndpoint => "cognito-identity-endpoint",
+            Self::TokenStore => "cognito-token-store",
+            Self::Cookies => "cognito-cookies",
+            Self::KeepSignedIn => "cognito-keep-signed-in",
         }
     }
 
@@ -116,6 +132,9 @@ impl Setting {
             Self::AnalyticsEndpointId => "COGNITO_ANALYTICS_ENDPOINT_ID",
             Self::IdentityPoolId => "COGNITO_IDENTITY_POOL_ID",
             Self::IdentityEndpoint => "COGNITO_IDENTITY_ENDPOINT",
+            Self::TokenStore => "COGNITO_TOKEN_STORE",
+            Self::Cookies => "COGNITO_COOKIES",
+            Self::KeepSignedIn => "COGNITO_KEEP_SIGNED_IN",
         }
     }
 
@@ -131,6 +150,9 @@ impl Setting {
             Self::AnalyticsEndpointId => option_env!("COGNITO_ANALYTICS_ENDPOINT_ID"),
             Self::IdentityPoolId => option_env!("COGNITO_IDENTITY_POOL_ID"),
             Self::IdentityEndpoint => option_env!("COGNITO_IDENTITY_ENDPOINT"),
+            Self::TokenStore => option_env!("COGNITO_TOKEN_STORE"),
+            Self::Cookies => option_env!("COGNITO_COOKIES"),
+            Self::KeepSignedIn => option_env!("COGNITO_KEEP_SIGNED_IN"),
         }
     }
 }
@@ -190,6 +212,23 @@ impl Config {
             let other = identity_endpoint.or_else(|| endpoint.clone());
             IdentityPool { endpoint: other.unwrap_or_else(|| id.endpoint()), id }
         });
+        let cookies = given(Setting::Cookies).map_or(Some(CookieOptions::default()), |json| cookie_options(&json));
+        checked(Setting::Cookies, cookies.is_none());
+        let token_place = match given(Setting::TokenStore).as_deref() {
+            None | Some("local") => Some(TokenPlace::Local),
+            Some("session") => Some(TokenPlace::Session),
+            Some("memory") => Some(TokenPlace::Memory),
+            Some("cookies") => Some(TokenPlace::Cookies(cookies.unwrap_or_default())),
+            Some(_) => None,
+        };
+        checked(Setting::TokenStore, token_place.is_none());
+        let asks_to_keep = match (given(Setting::KeepSignedIn).as_deref(), &token_place) {
+            (None, _) => Some(false),
+            // What ends with the tab has nothing to ask.
+            (Some("ask"), Some(TokenPlace::Local | TokenPlace::Cookies(_))) => Some(true),
+            _ => None,
+        };
+        checked(Setting::KeepSignedIn, asks_to_keep.is_none());
         match (user_pool_id, client_id) {
             (Some(Ok(user_pool_id)), Some(Ok(client_id))) if problems.is_empty() => Ok(Self {
                 endpoint: endpoint.unwrap_or_else(|| user_pool_id.endpoint()),
@@ -201,20 +240,50 @@ impl Config {
                 validation_data: validation_data.unwrap_or_default(),
                 analytics_endpoint_id: given(Setting::AnalyticsEndpointId),
                 identity_pool,
+                token_place: token_place.unwrap_or_default(),
+                asks_to_keep: asks_to_keep.unwrap_or_default(),
             }),
             _ => Err(problems),
         }
     }
 }
 
-/// The members of a JSON object of texts. By the browser, since a JSON reader of our own would weigh on the first visit.
+/// The members of a JSON object of texts.
 fn texts_of_object(json: &str) -> Option<Vec<(String, String)>> {
+    members(json)?.into_iter().map(|(name, value)| Some((name, value.as_string()?))).collect()
+}
+
+/// Options of cookies as amazon-cognito-identity-js takes them; its defaults for what is not said.
+fn cookie_options(json: &str) -> Option<CookieOptions> {
+    let mut options = CookieOptions::default();
+    for (name, value) in members(json)? {
+        match name.as_str() {
+            "domain" => options.domain = Some(value.as_string()?),
+            "path" => options.path = value.as_string()?,
+            "expires" if value.is_null() => options.expires = None,
+            "expires" => options.expires = Some(whole(value.as_f64()?)?),
+            "secure" => options.secure = value.as_bool()?,
+            "sameSite" => options.same_site = Some(SameSite::parse(&value.as_string()?).ok()?),
+            _ => return None,
+        }
+    }
+    CookieStore::new(DocumentCookies, &options).is_ok().then_some(options)
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "only what stays the same is taken")]
+fn whole(number: f64) -> Option<u32> {
+    let whole = number as u32;
+    (f64::from(whole) == number).then_some(whole)
+}
+
+/// The members of a JSON object. By the browser, since a JSON reader of our own would weigh on the first visit.
+fn members(json: &str) -> Option<Vec<(String, JsValue)>> {
     let value = JSON::parse(json).ok().filter(|value| value.is_object() && !Array::is_array(value))?;
-    let texts = |entry: wasm_bindgen::JsValue| {
+    let member = |entry: JsValue| {
         let entry = Array::from(&entry);
-        Some((entry.get(0).as_string()?, entry.get(1).as_string()?))
+        Some((entry.get(0).as_string()?, entry.get(1)))
     };
-    Object::entries(&Object::from(value)).iter().map(texts).collect()
+    Object::entries(&Object::from(value)).iter().map(member).collect()
 }
 
 /// An absolute address over TLS, or one on this machine.

@@ -1,11 +1,12 @@
-//! What only the browser has: its clock, its random bytes, its document, its passkeys.
+//! What only the browser has: its clock, its random bytes, its document, its locks, its passkeys.
 
 pub mod intl;
+pub mod lock;
 pub mod passkey;
 
 use cognito_client::timestamp::Timestamp;
 use js_sys::{Date, Object, Reflect};
-use leptos::prelude::{document, request_animation_frame, window};
+use leptos::prelude::{document, on_cleanup, request_animation_frame, window, window_event_listener_untyped};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlElement, HtmlMetaElement};
@@ -47,6 +48,15 @@ pub fn random_bytes<const N: usize>() -> Option<[u8; N]> {
     let mut bytes = [0; N];
     window().crypto().ok()?.get_random_values_with_u8_array(&mut bytes).ok()?;
     Some(bytes)
+}
+
+/// Tells the names of these events as they come, for as long as whoever asked lives.
+pub fn on_window_events(names: &[&'static str], tell: impl Fn(String) + Clone + 'static) {
+    for name in names {
+        let tell = tell.clone();
+        let listener = window_event_listener_untyped(name, move |event| tell(event.type_()));
+        on_cleanup(move || listener.remove());
+    }
 }
 
 pub fn set_title(title: &str) {

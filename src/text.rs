@@ -40,6 +40,8 @@ pub const TRY_AGAIN: &str = "Try again";
 pub const SIGN_IN_TITLE: &str = "Sign in";
 pub const SIGN_IN_INTRO: &str = "Good to see you again.";
 pub const SIGN_IN: &str = "Sign in";
+pub const KEEP_SIGNED_IN: &str = "Keep me signed in";
+pub const KEEP_SIGNED_IN_HINT: &str = "Only on a device that is your own.";
 pub const NEW_HERE: &str = "New here?";
 pub const FORGOT_PASSWORD: &str = "Forgot your password?";
 pub const CONTINUE: &str = "Continue";
@@ -127,6 +129,16 @@ pub const SIGN_OUT: &str = "Sign out";
 pub const SIGN_OUT_EVERYWHERE: &str = "Sign out everywhere";
 pub const SIGN_OUT_EVERYWHERE_HINT: &str = "Ends your sign-ins on every device and browser.";
 
+pub const USE_ANOTHER_ACCOUNT: &str = "Use another account";
+pub const USE_ANOTHER_ACCOUNT_TITLE: &str = "Sign in as someone else?";
+pub const USE_ANOTHER_ACCOUNT_INTRO: &str = "You'll be signed out in this browser first.";
+
+pub const OFFLINE_FOR_NOW: &str = "You're offline. We'll go on when you're back.";
+pub const UNAVAILABLE_FOR_NOW: &str =
+    "The service has a problem right now. You stay signed in, and we'll go on by ourselves.";
+pub const NOT_KEPT: &str = "This browser doesn't keep your sign-in: it ends when you close or reload this page.";
+pub const UNDERSTOOD: &str = "OK";
+
 pub const NOT_FOUND_TITLE: &str = "There is no such page";
 pub const NOT_FOUND_INTRO: &str = "The address may be mistyped, or the page has moved.";
 pub const GO_TO_START: &str = "Go to the start";
@@ -143,6 +155,8 @@ pub enum Notice {
     Confirmed,
     /// Cognito says that the session is over.
     SessionEnded,
+    /// The session was left in another tab.
+    SignedOutElsewhere,
     /// Signed out here, but Cognito could not be told.
     NotRevoked,
     PasswordChanged,
@@ -198,6 +212,7 @@ impl Notice {
         match self {
             Self::Confirmed => "Your e-mail is confirmed. You can sign in now.",
             Self::SessionEnded => "Your session has ended. Please sign in again.",
+            Self::SignedOutElsewhere => "You were signed out in another tab.",
             Self::NotRevoked => {
                 "You're signed out here. We couldn't reach the service, so sign out everywhere next time to be sure."
             }
@@ -507,6 +522,11 @@ pub fn config_problem(problem: ConfigProblem) -> String {
         Setting::IdentityPoolId => {
             "It is the identity pool's id, as in us-east-1:12345678-1234-1234-1234-123456789012."
         }
+        Setting::TokenStore => "It is local, session, memory or cookies.",
+        Setting::Cookies => {
+            r#"It is a JSON object of options for cookies, as in {"domain":"example.com","expires":30}."#
+        }
+        Setting::KeepSignedIn => "It is ask, or nothing; asking needs tokens that are kept in local or cookies.",
     };
     format!("{} (meta {}) {what} {expected}", setting.env_name(), setting.meta_name())
 }

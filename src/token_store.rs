@@ -1,161 +1,178 @@
-//! The signed-in user's tokens in localStorage, under the key names of amazon-cognito-identity-js, so that a page that
-//! moves between the two finds its session. Nothing else in the app touches web storage.
+//! Where the signed-in user's tokens, and the devices that remember users, outlive the page: in what the browser has for
+//! that. Under which names, and what else, is cognito-client's. Nothing else in the app touches them.
 
-#![expect(clippy::disallowed_methods, reason = "this is the one place that touches web storage")]
+#![expect(clippy::disallowed_methods, reason = "this and sign_in_store are the places that touch web storage")]
+
+use std::{cell::Cell, rc::Rc};
 
 use cognito_client::{
-    device::{DevicePassword, RememberedDevice},
     ids::ClientId,
-    secrets::{AccessToken, IdToken, RefreshToken},
-    session::{Session, Tokens},
+    token_store::{
+        KeyedTokenStore,
+        cookies::{CookieJar, CookieOptions, CookieStore},
+        key_value::{KeyValueStore, MemoryStore, StoreError},
+    },
 };
-use gloo_storage::{LocalStorage, Storage};
+use gloo_storage::{LocalStorage, SessionStorage, Storage};
+use leptos::prelude::document;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlDocument;
 
-const PREFIX: &str = "CognitoIdentityServiceProvider";
-const LAST_AUTH_USER: &str = "LastAuthUser";
-const ID_TOKEN: &str = "idToken";
-const ACCESS_TOKEN: &str = "accessToken";
-const REFRESH_TOKEN: &str = "refreshToken";
-const CLOCK_DRIFT: &str = "clockDrift";
-const DEVICE_KEY: &str = "deviceKey";
-const DEVICE_GROUP_KEY: &str = "deviceGroupKey";
-const DEVICE_PASSWORD: &str = "randomPasswordKey";
+pub use cognito_client::token_store::TokenStore;
 
-/// The tokens of one app client.
-#[derive(Clone, Debug)]
-pub struct TokenStore {
-    prefix: String,
+/// For how long, and for whom, tokens are kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum TokenPlace {
+    /// localStorage: for all tabs of this origin, until somebody signs out.
+    #[default]
+    Local,
+    /// sessionStorage: for one tab, and over its reloads.
+    Session,
+    /// For one page.
+    Memory,
+    /// For the hosts and paths that the options name.
+    Cookies(CookieOptions),
 }
 
-impl TokenStore {
-    pub fn new(client_id: &ClientId) -> Self {
-        Self { prefix: format!("{PREFIX}.{}", client_id.as_str()) }
+/// The tokens of one app client, and where they are.
+pub struct Tokens {
+    pub store: Rc<KeyedTokenStore>,
+    /// What the store keeps them in.
+    pub values: Rc<dyn KeyValueStore>,
+    /// Whether other tabs see them too.
+    pub is_shared: bool,
+    choice: Option<Rc<Choice>>,
+}
+
+impl Tokens {
+    /// With `is_asked`, the person picks between that place and this tab's sessionStorage.
+    pub fn open(place: &TokenPlace, is_asked: bool, client_id: &ClientId) -> Self {
+        let is_shared = matches!(place, TokenPlace::Local | TokenPlace::Cookies(_));
+        let kept: Rc<dyn KeyValueStore> = match place {
+            TokenPlace::Local => Rc::new(WebStorage::Local),
+            TokenPlace::Session => Rc::new(WebStorage::Session),
+            TokenPlace::Memory => Rc::new(MemoryStore::default()),
+            TokenPlace::Cookies(options) => match CookieStore::new(DocumentCookies, options) {
+                Ok(cookies) => Rc::new(cookies),
+                // Settings with such options are refused.
+                Err(_) => Rc::new(MemoryStore::default()),
+            },
+        };
+        let choice = is_asked.then(|| Rc::new(Choice { kept: Rc::clone(&kept), is_kept: Cell::new(false) }));
+        let values: Rc<dyn KeyValueStore> = match &choice {
+            Some(choice) => Rc::<Choice>::clone(choice),
+            None => kept,
+        };
+        let store = Rc::new(KeyedTokenStore::new(client_id, Rc::clone(&values)));
+        let tokens = Self { store, values, is_shared, choice };
+        tokens.stay();
+        tokens
     }
 
-    /// Whether a session seems to be stored: [`load`](Self::load) knows.
-    pub fn has_session(&self) -> bool {
-        get(&self.key(LAST_AUTH_USER)).is_some()
-    }
-
-    /// The stored session. What cannot be read counts as signed out, and goes.
-    pub fn load(&self) -> Option<Session> {
-        let user = get(&self.key(LAST_AUTH_USER))?;
-        let session = self.read(&user);
-        if session.is_none() {
-            self.clear();
+    /// From now on, keeps what is stored over the end of this tab, or does not. Only where the person is asked.
+    pub fn keep(&self, is_kept: bool) {
+        if let Some(choice) = &self.choice {
+            choice.is_kept.set(is_kept);
         }
-        session
     }
 
-    /// Stores the session. Where storage is full or turned off, it lives as long as the page.
-    pub fn save(&self, session: &Session) {
-        let Some(storage) = storage() else { return };
-        let (user, tokens) = (session.username().as_str(), session.tokens());
-        let is_stored = [
-            (self.user_key(user, ID_TOKEN), tokens.id_token.expose()),
-            (self.user_key(user, ACCESS_TOKEN), tokens.access_token.expose()),
-            (self.user_key(user, REFRESH_TOKEN), tokens.refresh_token.expose()),
-            (self.user_key(user, CLOCK_DRIFT), &session.clock_drift().to_string()),
-            (self.key(LAST_AUTH_USER), user),
-        ]
-        .into_iter()
-        .all(|(key, value)| storage.set_item(&key, value).is_ok());
-        if !is_stored {
-            self.remove_tokens(&storage, user);
-            self.clear();
+    /// From now on, keeps what is stored where the session is: not beyond this tab unless somebody said so.
+    pub fn stay(&self) {
+        let Some(choice) = &self.choice else { return };
+        let is_here = |values: &dyn KeyValueStore| {
+            let keys = values.keys().unwrap_or_default();
+            keys.iter().any(|key| self.store.concerns(Some(key)) && key.ends_with(".LastAuthUser"))
+        };
+        choice.is_kept.set(!is_here(&WebStorage::Session) && is_here(&*choice.kept));
+    }
+}
+
+/// This tab's storage before a place that lasts: what is in one is not in the other.
+struct Choice {
+    kept: Rc<dyn KeyValueStore>,
+    is_kept: Cell<bool>,
+}
+
+impl KeyValueStore for Choice {
+    fn get(&self, key: &str) -> Result<Option<String>, StoreError> {
+        match WebStorage::Session.get(key) {
+            Ok(Some(value)) => Ok(Some(value)),
+            _ => self.kept.get(key),
         }
     }
 
-    /// Forgets the last user's tokens; keys of other libraries' making stay.
-    pub fn clear(&self) {
-        let Some(storage) = storage() else { return };
-        let last_auth_user = self.key(LAST_AUTH_USER);
-        if let Some(user) = get(&last_auth_user) {
-            self.remove_tokens(&storage, &user);
-        }
-        storage.remove_item(&last_auth_user).ok();
+    fn set(&self, key: &str, value: &str) -> Result<(), StoreError> {
+        let (place, other): (&dyn KeyValueStore, &dyn KeyValueStore) =
+            if self.is_kept.get() { (&*self.kept, &WebStorage::Session) } else { (&WebStorage::Session, &*self.kept) };
+        place.set(key, value)?;
+        // What is turned off holds nothing.
+        other.remove(key).ok();
+        Ok(())
     }
 
-    /// The remembered device of a user: it outlives a sign-out.
-    pub fn device(&self, user: &str) -> Option<RememberedDevice> {
-        Some(RememberedDevice {
-            key: get(&self.user_key(user, DEVICE_KEY))?,
-            group_key: get(&self.user_key(user, DEVICE_GROUP_KEY))?,
-            password: DevicePassword::new(get(&self.user_key(user, DEVICE_PASSWORD))?),
+    fn remove(&self, key: &str) -> Result<(), StoreError> {
+        WebStorage::Session.remove(key).and(self.kept.remove(key))
+    }
+
+    fn keys(&self) -> Result<Vec<String>, StoreError> {
+        let mut keys = self.kept.keys()?;
+        keys.extend(WebStorage::Session.keys().unwrap_or_default());
+        Ok(keys)
+    }
+}
+
+#[derive(Clone, Copy)]
+enum WebStorage {
+    Local,
+    Session,
+}
+
+impl WebStorage {
+    /// gloo-storage's own reading and writing puts values into JSON, which no other library would understand; and it panics
+    /// where storage is turned off.
+    fn storage(self) -> Result<web_sys::Storage, StoreError> {
+        let window = web_sys::window().ok_or(StoreError)?;
+        let is_on = match self {
+            Self::Local => window.local_storage(),
+            Self::Session => window.session_storage(),
+        };
+        is_on.ok().flatten().ok_or(StoreError)?;
+        Ok(match self {
+            Self::Local => LocalStorage::raw(),
+            Self::Session => SessionStorage::raw(),
         })
     }
+}
 
-    /// Stores the device whole or not at all.
-    pub fn save_device(&self, user: &str, device: &RememberedDevice) {
-        let Some(storage) = storage() else { return };
-        let is_stored = [
-            (DEVICE_KEY, device.key.as_str()),
-            (DEVICE_GROUP_KEY, &device.group_key),
-            (DEVICE_PASSWORD, device.password.expose()),
-        ]
-        .into_iter()
-        .all(|(name, value)| storage.set_item(&self.user_key(user, name), value).is_ok());
-        if !is_stored {
-            self.forget_device(user);
-        }
+impl KeyValueStore for WebStorage {
+    fn get(&self, key: &str) -> Result<Option<String>, StoreError> {
+        self.storage()?.get_item(key).map_err(|_| StoreError)
     }
 
-    pub fn forget_device(&self, user: &str) {
-        let Some(storage) = storage() else { return };
-        for name in [DEVICE_KEY, DEVICE_GROUP_KEY, DEVICE_PASSWORD] {
-            storage.remove_item(&self.user_key(user, name)).ok();
-        }
+    fn set(&self, key: &str, value: &str) -> Result<(), StoreError> {
+        self.storage()?.set_item(key, value).map_err(|_| StoreError)
     }
 
-    /// Forgets the device of that key, for every name that it was stored under: those that were typed, too.
-    pub fn forget_device_named(&self, device_key: &str) {
-        let Some(storage) = storage() else { return };
-        let end = format!(".{DEVICE_KEY}");
-        let keys: Vec<_> = (0..storage.length().unwrap_or(0)).filter_map(|index| storage.key(index).ok()?).collect();
-        for key in keys {
-            let user = key.strip_prefix(&self.prefix).and_then(|rest| rest.strip_prefix('.')?.strip_suffix(&end));
-            if let Some(user) = user
-                && get(&key).as_deref() == Some(device_key)
-            {
-                self.forget_device(user);
-            }
-        }
+    fn remove(&self, key: &str) -> Result<(), StoreError> {
+        self.storage()?.remove_item(key).map_err(|_| StoreError)
     }
 
-    fn remove_tokens(&self, storage: &web_sys::Storage, user: &str) {
-        for name in [ID_TOKEN, ACCESS_TOKEN, REFRESH_TOKEN, CLOCK_DRIFT] {
-            storage.remove_item(&self.user_key(user, name)).ok();
-        }
-    }
-
-    fn read(&self, user: &str) -> Option<Session> {
-        let tokens = Tokens {
-            id_token: IdToken::new(get(&self.user_key(user, ID_TOKEN))?),
-            access_token: AccessToken::new(get(&self.user_key(user, ACCESS_TOKEN))?),
-            refresh_token: RefreshToken::new(
-                get(&self.user_key(user, REFRESH_TOKEN)).filter(|token| !token.is_empty())?,
-            ),
-        };
-        let clock_drift = get(&self.user_key(user, CLOCK_DRIFT)).and_then(|seconds| seconds.parse().ok());
-        Session::restored(tokens, clock_drift.unwrap_or(0)).ok().filter(|session| session.username().as_str() == user)
-    }
-
-    fn key(&self, name: &str) -> String {
-        format!("{}.{name}", self.prefix)
-    }
-
-    fn user_key(&self, user: &str, name: &str) -> String {
-        format!("{}.{user}.{name}", self.prefix)
+    fn keys(&self) -> Result<Vec<String>, StoreError> {
+        let storage = self.storage()?;
+        let length = storage.length().map_err(|_| StoreError)?;
+        Ok((0..length).filter_map(|index| storage.key(index).ok()?).collect())
     }
 }
 
-fn get(key: &str) -> Option<String> {
-    storage()?.get_item(key).ok()?
-}
+/// This page's cookies.
+pub struct DocumentCookies;
 
-/// gloo-storage's own reading and writing puts values into JSON, which no other library would understand; and it panics
-/// where storage is turned off.
-fn storage() -> Option<web_sys::Storage> {
-    web_sys::window()?.local_storage().ok()??;
-    Some(LocalStorage::raw())
+impl CookieJar for DocumentCookies {
+    fn read(&self) -> Result<String, StoreError> {
+        document().unchecked_into::<HtmlDocument>().cookie().map_err(|_| StoreError)
+    }
+
+    fn write(&self, cookie: &str) -> Result<(), StoreError> {
+        document().unchecked_into::<HtmlDocument>().set_cookie(cookie).map_err(|_| StoreError)
+    }
 }

@@ -13,6 +13,8 @@ mod web {
     mod components;
     mod config;
     mod forms;
+    mod keeping;
+    mod lock;
     mod page;
     mod service;
     mod sign_in_store;

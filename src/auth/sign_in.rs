@@ -326,7 +326,7 @@ impl Auth {
         if let Some(device) = device {
             remember_device(&self.client(), &session.tokens().access_token, &device.key, is_remembered).await?;
         }
-        self.enter(session);
+        self.enter_kept(session);
         Ok(SignInOutcome::SignedIn)
     }
 
@@ -334,7 +334,7 @@ impl Auth {
     pub fn skip_device(self) {
         let progress = self.progress.try_update_value(Option::take).flatten();
         if let Some(Progress { waiting: Waiting::Device(session), .. }) = progress {
-            self.enter(*session);
+            self.enter_kept(*session);
         }
     }
 
@@ -485,7 +485,7 @@ impl Auth {
             return SignInOutcome::SignedIn;
         }
         // Signed in from here on, also for who reloads instead of answering.
-        self.store.with_value(|store| store.save(&done.session));
+        self.save_session(&done.session);
         let waiting = Waiting::Device(Box::new(done.session));
         self.progress.set_value(Some(Progress { typed, method, round: 0, waiting }));
         self.state.set(AuthState::InProgress(Step::RememberDevice));

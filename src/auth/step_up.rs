@@ -72,8 +72,8 @@ impl Auth {
                 return self.start_over(is_signed_in.then_some(Notice::AnotherPerson));
             }
         };
-        self.store.with_value(|store| store.save(&session));
-        of.set(AuthState::SignedIn(Box::new(session.clone())));
+        self.save_session(&session);
+        Self { purpose: Purpose::SignIn, state: of, ..self }.show(session.clone());
         self.progress.set_value(None);
         self.state.set(AuthState::SignedIn(Box::new(session)));
         self.revoke_later(before);

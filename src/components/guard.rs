@@ -1,13 +1,15 @@
+use cognito_client::ids::Username;
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
+use super::session_banner::SessionBanner;
 use crate::{
     auth::{Auth, AuthState},
     routes::AppRoute,
     text,
 };
 
-/// Shows its children to a signed-in person only; anyone else is led to [`AppRoute::Login`].
+/// Shows its children to a signed-in person only, anew if that becomes another; anyone else is led to [`AppRoute::Login`].
 #[component]
 pub fn SignedIn(
     /// Where a person who comes signed out is led back to afterwards.
@@ -23,7 +25,10 @@ pub fn SignedIn(
         }
         AppRoute::Login
     };
-    guard(true, leave, children)
+    view! {
+        <SessionBanner />
+        {guard(true, leave, children)}
+    }
 }
 
 /// Shows its children while nobody is signed in; a signed-in person is led to where they wanted to go, or else to
@@ -34,28 +39,30 @@ pub fn SignedOut(children: ChildrenFn) -> impl IntoView {
     guard(false, move |_| auth.take_wanted().unwrap_or(AppRoute::Welcome), children)
 }
 
-fn is_signed_in() -> Option<bool> {
+/// Nothing as long as nobody knows.
+fn who_is_signed_in() -> Option<Option<Username>> {
     match Auth::expect().state() {
         AuthState::Restoring => None,
-        AuthState::SignedOut | AuthState::InProgress(_) => Some(false),
-        AuthState::SignedIn(_) => Some(true),
+        AuthState::SignedOut | AuthState::InProgress(_) => Some(None),
+        AuthState::SignedIn(session) => Some(Some(session.username().clone())),
     }
 }
 
 /// `otherwise` is told whether its children were shown before.
 fn guard(expected: bool, otherwise: impl Fn(bool) -> AppRoute + 'static, children: ChildrenFn) -> impl IntoView {
-    let is_signed_in = Memo::new(|_| is_signed_in());
+    let who = Memo::new(|_| who_is_signed_in());
     let navigate = use_navigate();
     Effect::new(move |were_shown: Option<bool>| {
         let were_shown = were_shown.unwrap_or(false);
-        if is_signed_in.get() == Some(!expected) {
+        let is_signed_in = who.get().map(|who| who.is_some());
+        if is_signed_in == Some(!expected) {
             let route = otherwise(were_shown);
             navigate(route.path(), NavigateOptions { replace: true, ..NavigateOptions::default() });
         }
-        were_shown || is_signed_in.get_untracked() == Some(expected)
+        were_shown || is_signed_in == Some(expected)
     });
-    move || match is_signed_in.get() {
-        Some(signed_in) if signed_in == expected => children(),
+    move || match who.get() {
+        Some(who) if who.is_some() == expected => children(),
         _ => one_moment(),
     }
 }

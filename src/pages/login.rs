@@ -56,9 +56,11 @@ fn SignIn() -> impl IntoView {
     let problems = Memo::new(move |_| parse().err().unwrap_or_default()).into();
     let submission = Submission::default();
     let navigate = use_navigate();
+    let is_kept = RwSignal::new(false);
     let sign_in = move || {
         let (username, typed) = parse()?;
         auth.tell(None);
+        auth.keep_signed_in(is_kept.get_untracked());
         let navigate = navigate.clone();
         submission.send(async move {
             match auth.sign_in(username, typed).await {
@@ -97,6 +99,25 @@ fn SignIn() -> impl IntoView {
             <TextField state=email problems label=text::EMAIL kind="email" autocomplete inputmode="email" />
             {asks_password
                 .then(|| view! { <PasswordField state=password problems autocomplete="current-password" /> })}
+            {auth.asks_to_keep().then(|| keep_signed_in(is_kept))}
         </Form>
     }
+}
+
+fn keep_signed_in(is_kept: RwSignal<bool>) -> AnyView {
+    let view = view! {
+        <div class="check">
+            <input
+                type="checkbox"
+                id="keep-signed-in"
+                aria-describedby="keep-signed-in-hint"
+                on:change=move |event| is_kept.set(event_target_checked(&event))
+            />
+            <label for="keep-signed-in">{text::KEEP_SIGNED_IN}</label>
+            <p class="hint" id="keep-signed-in-hint">
+                {text::KEEP_SIGNED_IN_HINT}
+            </p>
+        </div>
+    };
+    view.into_any()
 }

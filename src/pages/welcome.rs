@@ -2,7 +2,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     auth::Auth,
-    components::{Alert, Card, SignedIn, Submission, aria_busy},
+    components::{Alert, Card, Modal, Question, SignedIn, Submission, aria_busy},
     routes::AppRoute,
     text::{self, Screen, security},
 };
@@ -22,6 +22,9 @@ fn Greeting() -> impl IntoView {
     let auth = Auth::expect();
     // The id token knows the name at once; the pool knows it better.
     let name = RwSignal::new(auth.name_in_token());
+    // A new token, maybe another tab's, may know of a change.
+    let in_token = Memo::new(move |_| auth.name_in_token());
+    Effect::new(move |_| name.set(in_token.get()));
     let unread = RwSignal::new(None);
     spawn_local(async move {
         match auth.user().await {
@@ -68,7 +71,31 @@ fn Greeting() -> impl IntoView {
             <p class="hint" id="everywhere-hint">
                 {text::SIGN_OUT_EVERYWHERE_HINT}
             </p>
+            <AnotherAccount />
         </Card>
+    }
+}
+
+/// Asks whether to leave this session for another person's.
+#[component]
+fn AnotherAccount() -> impl IntoView {
+    let auth = Auth::expect();
+    let modal = Modal::default();
+    view! {
+        <p class="links">
+            <button type="button" class="quiet" on:click=move |_| modal.open()>
+                {text::USE_ANOTHER_ACCOUNT}
+            </button>
+        </p>
+        <Question
+            modal
+            title=text::USE_ANOTHER_ACCOUNT_TITLE
+            intro=text::USE_ANOTHER_ACCOUNT_INTRO
+            label=text::SIGN_OUT
+            is_busy=Signal::stored(false)
+            refusal=Signal::stored(None)
+            on_answer=Callback::new(move |()| spawn_local(auth.sign_out()))
+        />
     }
 }
 

@@ -1,4 +1,4 @@
-//! The window's timers, moved by hand, so that no test waits.
+//! The window's timers, and its clock, moved by hand, so that no test waits.
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -74,6 +74,33 @@ impl Drop for Clock {
         for (name, original) in &self.originals {
             replace(name, original);
         }
+    }
+}
+
+/// What `Date.now()` says, for as long as this lives. Timers do not count it, as after a machine has slept.
+pub struct WallClock {
+    original: JsValue,
+    date: JsValue,
+}
+
+impl WallClock {
+    pub fn take_over() -> Self {
+        let date = Reflect::get(&window(), &"Date".into()).expect("the window has a clock");
+        let original = Reflect::get(&date, &"now".into()).expect("it can be read");
+        Self { original, date }
+    }
+
+    /// Moves it so far from the real time.
+    pub fn move_to(&self, seconds: f64) {
+        let moved = Function::new_with_args("real, seconds", "return () => real() + seconds * 1000");
+        let moved = moved.call2(&JsValue::NULL, &self.original, &seconds.into()).expect("it is well formed");
+        Reflect::set(&self.date, &"now".into(), &moved).expect("it can be replaced");
+    }
+}
+
+impl Drop for WallClock {
+    fn drop(&mut self) {
+        Reflect::set(&self.date, &"now".into(), &self.original).expect("it can be put back");
     }
 }
 

@@ -1,12 +1,16 @@
+use cognito_client::token_store::cookies::{CookieOptions, SameSite};
 use leptos::prelude::document;
-use leptos_cognito::config::{Config, ConfigProblem, Flow, Setting};
+use leptos_cognito::{
+    config::{Config, ConfigProblem, Flow, Setting},
+    token_store::TokenPlace,
+};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Element;
 
 use ConfigProblem::{Malformed, Missing};
 use Setting::{
-    AnalyticsEndpointId, ClientId, ClientMetadata, Endpoint, IdentityEndpoint, IdentityPoolId, SignInFlow,
-    SignUpPassword, UserPoolId, ValidationData,
+    AnalyticsEndpointId, ClientId, ClientMetadata, Cookies, Endpoint, IdentityEndpoint, IdentityPoolId, KeepSignedIn,
+    SignInFlow, SignUpPassword, TokenStore, UserPoolId, ValidationData,
 };
 
 const POOL: &str = "eu-west-1_AbC123xyz";
@@ -70,6 +74,9 @@ fn built_in(setting: Setting) -> Option<String> {
         AnalyticsEndpointId => option_env!("COGNITO_ANALYTICS_ENDPOINT_ID"),
         IdentityPoolId => option_env!("COGNITO_IDENTITY_POOL_ID"),
         IdentityEndpoint => option_env!("COGNITO_IDENTITY_ENDPOINT"),
+        TokenStore => option_env!("COGNITO_TOKEN_STORE"),
+        Cookies => option_env!("COGNITO_COOKIES"),
+        KeepSignedIn => option_env!("COGNITO_KEEP_SIGNED_IN"),
     };
     given.map(ToOwned::to_owned)
 }
@@ -271,5 +278,73 @@ fn an_identity_pool_answers_where_its_endpoint_says_or_else_where_the_user_pool_
     }
     for (setting, value) in [(IdentityPoolId, "12345678"), (IdentityEndpoint, "http://example.com/")] {
         assert_eq!(parse_with(setting, value), Err(vec![Malformed(setting)]), "{setting:?}");
+    }
+}
+
+/// What comes of settings beside those that are required.
+fn parse_with_all(settings: &[(Setting, &str)]) -> Result<Config, Vec<ConfigProblem>> {
+    Config::parse(|asked| match asked {
+        UserPoolId => Some(POOL.to_owned()),
+        ClientId => Some(CLIENT.to_owned()),
+        _ => settings.iter().find(|(setting, _)| *setting == asked).map(|(_, value)| (*value).to_owned()),
+    })
+}
+
+#[wasm_bindgen_test]
+fn tokens_have_a_place() {
+    let options = |json| match parse_with_all(&[(TokenStore, "cookies"), (Cookies, json)]) {
+        Ok(config) => Ok(config.token_place),
+        Err(problems) => Err(problems),
+    };
+    let default = CookieOptions::default;
+    for (case, place, expected) in [
+        ("", "", Ok(TokenPlace::Local)),
+        ("local", "local", Ok(TokenPlace::Local)),
+        ("session", "session", Ok(TokenPlace::Session)),
+        ("memory", "memory", Ok(TokenPlace::Memory)),
+        ("cookies", "cookies", Ok(TokenPlace::Cookies(default()))),
+        ("unknown", "indexedDB", Err(vec![Malformed(TokenStore)])),
+    ] {
+        let parsed = parse_with_all(&[(TokenStore, place)]).map(|config| config.token_place);
+        assert_eq!(parsed, expected, "{case}");
+    }
+    for (json, expected) in [
+        ("{}", Some(default())),
+        (r#"{"domain":".example.com"}"#, Some(CookieOptions { domain: Some(".example.com".to_owned()), ..default() })),
+        (r#"{"path":"/app"}"#, Some(CookieOptions { path: "/app".to_owned(), ..default() })),
+        (r#"{"expires":30}"#, Some(CookieOptions { expires: Some(30), ..default() })),
+        (r#"{"expires":null}"#, Some(CookieOptions { expires: None, ..default() })),
+        (r#"{"secure":false}"#, Some(CookieOptions { secure: false, ..default() })),
+        (r#"{"sameSite":"strict"}"#, Some(CookieOptions { same_site: Some(SameSite::Strict), ..default() })),
+        (r#"{"sameSite":"none","secure":false}"#, None),
+        (r#"{"sameSite":"Strict"}"#, None),
+        (r#"{"domain":"https://example.com"}"#, None),
+        (r#"{"path":"app"}"#, None),
+        (r#"{"expires":0}"#, None),
+        (r#"{"expires":0.5}"#, None),
+        (r#"{"expires":-1}"#, None),
+        (r#"{"expires":"30"}"#, None),
+        (r#"{"secure":"true"}"#, None),
+        (r#"{"samesite":"lax"}"#, None),
+        ("[]", None),
+        ("domain", None),
+    ] {
+        let expected = expected.map(TokenPlace::Cookies).ok_or_else(|| vec![Malformed(Cookies)]);
+        assert_eq!(options(json), expected, "{json}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn staying_signed_in_is_asked_where_tokens_last() {
+    for (place, keep, expected) in [
+        ("local", "", Ok(false)),
+        ("local", "ask", Ok(true)),
+        ("cookies", "ask", Ok(true)),
+        ("session", "ask", Err(vec![Malformed(KeepSignedIn)])),
+        ("memory", "ask", Err(vec![Malformed(KeepSignedIn)])),
+        ("local", "always", Err(vec![Malformed(KeepSignedIn)])),
+    ] {
+        let parsed = parse_with_all(&[(TokenStore, place), (KeepSignedIn, keep)]).map(|config| config.asks_to_keep);
+        assert_eq!(parsed, expected, "{place}, {keep:?}");
     }
 }

@@ -2,6 +2,11 @@
 
 #![expect(clippy::disallowed_methods, reason = "looks at storage as a script on the page would")]
 
+use cognito_client::{
+    ids::ClientId,
+    secrets::{AccessToken, IdToken, RefreshToken},
+    session::{self, Session},
+};
 use leptos::prelude::*;
 use leptos_cognito::{
     auth::Auth,
@@ -13,6 +18,7 @@ use leptos_cognito::{
         provide_lazy_pages,
     },
     text::{self, Notice, security},
+    token_store::{TokenPlace, TokenStore, Tokens},
 };
 use leptos_router::components::Router;
 use serde_json::json;
@@ -144,15 +150,15 @@ fn refresh_token() -> Option<String> {
 /// As an earlier page has kept it.
 fn store((_, answer): &Answer) {
     let result = &answer["AuthenticationResult"];
-    let token = |name: &str| result[name].as_str().expect("a token").to_owned();
-    for (name, value) in [
-        (format!("{USER}.accessToken"), token("AccessToken")),
-        (format!("{USER}.idToken"), token("IdToken")),
-        (format!("{USER}.refreshToken"), token("RefreshToken")),
-        ("LastAuthUser".to_owned(), USER.to_owned()),
-    ] {
-        local_storage().set_item(&key(&name), &value).expect("storage takes it");
-    }
+    let token = |name: &str| result[name].as_str().expect("a token");
+    let tokens = session::Tokens {
+        access_token: AccessToken::new(token("AccessToken")),
+        id_token: IdToken::new(token("IdToken")),
+        refresh_token: RefreshToken::new(token("RefreshToken")),
+    };
+    let session = Session::restored(tokens, 0).expect("well formed");
+    let client_id = ClientId::parse(CLIENT).expect("an id");
+    Tokens::open(&TokenPlace::Local, false, &client_id).store.save(&session);
 }
 
 fn fresh() -> Answer {

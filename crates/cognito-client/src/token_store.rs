@@ -117,6 +117,17 @@ impl KeyedTokenStore {
         }
     }
 
+    /// Forgets the device of that key, for every name that it was stored under: those that were typed, too.
+    pub fn forget_device_named(&self, device_key: &str) {
+        let (start, end) = (format!("{}.", self.prefix), format!(".{DEVICE_KEY}"));
+        let keys = self.store.keys().unwrap_or_default().into_iter().chain(self.memory.names());
+        for key in keys.filter(|key| self.get(key).as_deref() == Some(device_key)) {
+            if let Some(user) = key.strip_prefix(&start).and_then(|rest| rest.strip_suffix(&end)) {
+                self.forget_device(user);
+            }
+        }
+    }
+
     /// Whole or not at all: what the store does not take goes to memory, with all that belongs to it.
     fn write(&self, entries: &[(String, &str)]) -> bool {
         let is_stored = entries.iter().all(|(key, value)| self.store.set(key, value).is_ok());

@@ -14,7 +14,7 @@ use std::{
 use futures_util::FutureExt;
 use local_user_pool::{Config, LocalUserPool, MessageKind, Running, totp_code};
 use serde_json::{Value, json};
-use thirtyfour::{error::WebDriverErrorInner, prelude::*};
+use thirtyfour::{WindowHandle, error::WebDriverErrorInner, prelude::*};
 use tokio::net::TcpListener;
 
 use crate::{
@@ -39,8 +39,8 @@ pub struct Journey {
     pub app_url: String,
     deployments: Arc<AtomicU32>,
     pool_url: String,
-    user_pool_id: String,
-    client_id: String,
+    config: Config,
+    state: Option<PathBuf>,
 }
 
 /// Runs a journey against a pool of the default configuration.
@@ -53,8 +53,11 @@ pub async fn journey_with(name: &str, setup: impl Into<Setup>, steps: impl Async
     let setup: Setup = setup.into();
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let config = Config { app_url: app_server::url(&listener), ..setup.config.clone() };
-    let client_id = config.client.client_id.clone();
-    let pool = LocalUserPool::start(config, 0, None).await.expect("the pool starts");
+    let state = setup.keeps_state.then(|| artifact(&format!("{name}.pool.json")));
+    if let Some(left_behind) = state.as_ref().filter(|state| state.exists()) {
+        std::fs::remove_file(left_behind).expect("it can be removed");
+    }
+    let pool = LocalUserPool::start(config.clone(), 0, state.clone()).await.expect("the pool starts");
     let pool_url = pool.base_url();
     let app = AppServer::start(listener, &setup.meta(&pool_url)).await;
     let browser = Browser::start().await;
@@ -64,8 +67,8 @@ pub async fn journey_with(name: &str, setup: impl Into<Setup>, steps: impl Async
         app_url: app.url.clone(),
         deployments: app.deployments.clone(),
         pool_url,
-        user_pool_id: setup.config.user_pool.id,
-        client_id,
+        config,
+        state,
     };
     // A step that panics must not leave a browser behind either.
     let steps = async {
@@ -344,6 +347,13 @@ impl Journey {
         self.pool.take().expect("the pool is running").stop().await.expect("the pool stops");
     }
 
+    /// Starts the pool again, where it was.
+    pub async fn start_pool(&mut self) {
+        let port = self.pool_url.rsplit(':').next().and_then(|rest| rest.trim_end_matches('/').parse().ok());
+        let (config, port) = (self.config.clone(), port.expect("the address ends with a port"));
+        self.pool = Some(LocalUserPool::start(config, port, self.state.clone()).await.expect("the pool starts"));
+    }
+
     /// Asks the pool directly, past the app: the HTTP status and the body.
     pub async fn ask_pool(&self, operation: &str, body: Value) -> (u16, Value) {
         let response = reqwest::Client::new()
@@ -368,7 +378,7 @@ impl Journey {
     pub async fn sign_in_elsewhere(&self, email: &str, password: &str) -> Value {
         let parameters = json!({ "USERNAME": email, "PASSWORD": password });
         let body = json!({
-            "AuthFlow": "USER_PASSWORD_AUTH", "ClientId": self.client_id, "AuthParameters": parameters,
+            "AuthFlow": "USER_PASSWORD_AUTH", "ClientId": self.client_id(), "AuthParameters": parameters,
         });
         self.ask_pool_well("InitiateAuth", body).await["AuthenticationResult"].take()
     }
@@ -381,17 +391,17 @@ impl Journey {
 
     /// The pool's id.
     pub fn user_pool_id(&self) -> &str {
-        &self.user_pool_id
+        &self.config.user_pool.id
     }
 
     /// The app client's id.
     pub fn client_id(&self) -> &str {
-        &self.client_id
+        &self.config.client.client_id
     }
 
     /// Whether this refresh token still gives tokens.
     pub async fn refreshes(&self, refresh_token: &str) -> bool {
-        let body = json!({ "ClientId": self.client_id, "RefreshToken": refresh_token });
+        let body = json!({ "ClientId": self.client_id(), "RefreshToken": refresh_token });
         self.ask_pool("GetTokensFromRefreshToken", body).await.0 == 200
     }
 
@@ -412,6 +422,50 @@ impl Journey {
         let script = "const key = Object.keys(localStorage).find(key => key.endsWith(arguments[0])); \
                       localStorage.setItem(key, arguments[1])";
         self.driver.execute(script, vec![json!(key_end), json!(value)]).await.map(|_| ())
+    }
+
+    /// What is stored says from now on that so many seconds more have passed since its tokens came.
+    pub async fn let_tokens_age(&self, seconds: i64) -> Step {
+        let script = "const key = Object.keys(localStorage).find(key => key.endsWith('.clockDriftOf')); \
+                      const [drift, of] = localStorage.getItem(key).split(' '); \
+                      localStorage.setItem(key, `${drift - arguments[0]} ${of}`)";
+        self.driver.execute(script, vec![json!(seconds)]).await.map(|_| ())
+    }
+
+    /// Sets the clock of this tab, and of every page that it opens, ahead of the real time, or behind.
+    pub async fn set_clock_ahead(&self, seconds: i64) -> Step {
+        let script = format!(
+            "globalThis.realNow ??= Date.now; Date.now = () => globalThis.realNow.call(Date) + {seconds} * 1000;"
+        );
+        self.driver.execute(script.as_str(), Vec::new()).await?;
+        self.break_pages_by(&script).await
+    }
+
+    /// Runs a script in every page that this tab opens, before anything else.
+    pub async fn break_pages_by(&self, script: &str) -> Step {
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await.map(|_| ())
+    }
+
+    /// Opens a page in another tab, and goes there; gives the tabs that were and is.
+    pub async fn open_in_new_tab(&self, path: &str) -> Step<(WindowHandle, WindowHandle)> {
+        let before = self.driver.window().await?;
+        let opened = self.driver.new_tab().await?;
+        self.driver.switch_to_window(opened.clone()).await?;
+        self.open(path).await?;
+        Ok((before, opened))
+    }
+
+    /// Goes to a tab.
+    pub async fn go_to(&self, tab: &WindowHandle) -> Step {
+        self.driver.switch_to_window(tab.clone()).await
+    }
+
+    /// Waits until no status is announced.
+    pub async fn see_no_status(&self, text: &str) -> Step {
+        self.until(&format!("no status {text:?}"), async || {
+            Ok(!self.texts("//*[@role='status']").await?.iter().any(|status| status == text))
+        })
+        .await
     }
 
     /// Fails if one of the secrets, by what it is, can be found where a page keeps things or shows them to others.

@@ -8,17 +8,23 @@ pub struct Setup {
     pub(crate) config: Config,
     /// Meta tags by name, besides those that lead to the pool.
     meta: Vec<(&'static str, String)>,
+    pub(crate) keeps_state: bool,
 }
 
 impl Setup {
     /// A pool of that configuration.
     pub fn new(config: Config) -> Self {
-        Self { config, meta: Vec::new() }
+        Self { config, meta: Vec::new(), keeps_state: false }
     }
 
     /// A pool by the TOML of its configuration file.
     pub fn of_pool(toml: &str) -> Self {
         Self::new(Config::from_toml(toml).expect("the test's configuration"))
+    }
+
+    /// A pool that knows everything again when it is started anew.
+    pub fn with_state(self) -> Self {
+        Self { keeps_state: true, ..self }
     }
 
     /// The app's flow.

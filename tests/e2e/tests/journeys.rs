@@ -36,6 +36,8 @@ mod passkey;
 mod second_factor;
 #[path = "journeys/session.rs"]
 mod session;
+#[path = "journeys/sessions_hold.rs"]
+mod sessions_hold;
 #[path = "journeys/sign_in.rs"]
 mod sign_in;
 #[path = "journeys/sign_out.rs"]

@@ -155,6 +155,12 @@ impl<J: CookieJar> KeyValueStore for CookieStore<J> {
         self.jar.write(&format!("{}={}; max-age=0", encode(key), self.attributes))?;
         if self.get(key)?.is_none() { Ok(()) } else { Err(StoreError) }
     }
+
+    fn keys(&self) -> Result<Vec<String>, StoreError> {
+        let cookies = self.jar.read()?;
+        let names = cookies.split(';').filter_map(|cookie| Some(cookie.trim().split_once('=')?.0));
+        Ok(names.filter_map(decode).collect())
+    }
 }
 
 fn is_domain(domain: &str) -> bool {

@@ -22,6 +22,12 @@ pub trait KeyValueStore {
     /// # Errors
     /// [`StoreError`] if the store is turned off.
     fn remove(&self, key: &str) -> Result<(), StoreError>;
+
+    /// All names, others' too.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the store is turned off.
+    fn keys(&self) -> Result<Vec<String>, StoreError>;
 }
 
 /// A store did not do what it was told: it is turned off, blocked, or full.
@@ -51,6 +57,10 @@ impl MemoryStore {
         self.values.borrow_mut().insert(key.to_owned(), value.to_owned());
     }
 
+    pub(super) fn names(&self) -> Vec<String> {
+        self.values.borrow().keys().cloned().collect()
+    }
+
     /// Gives whether there was one.
     pub(super) fn forget(&self, key: &str) -> bool {
         self.values.borrow_mut().remove(key).is_some()
@@ -70,5 +80,9 @@ impl KeyValueStore for MemoryStore {
     fn remove(&self, key: &str) -> Result<(), StoreError> {
         self.forget(key);
         Ok(())
+    }
+
+    fn keys(&self) -> Result<Vec<String>, StoreError> {
+        Ok(self.names())
     }
 }

@@ -70,6 +70,11 @@ impl KeyValueStore for Storage {
         self.values.borrow_mut().remove(key);
         Ok(())
     }
+
+    fn keys(&self) -> Result<Vec<String>, StoreError> {
+        self.on()?;
+        Ok(self.values.borrow().keys().cloned().collect())
+    }
 }
 
 const PREFIX: &str = "CognitoIdentityServiceProvider.client1";
@@ -216,6 +221,32 @@ fn what_cannot_be_read_is_nobody_and_stays() {
         assert_eq!(store(&storage).load(), None, "{case}");
         // Another tab may be in the middle of writing it.
         assert_eq!(storage.keys().len(), values.len(), "{case}");
+    }
+}
+
+#[test]
+fn a_device_is_forgotten_under_every_name() {
+    let full = Storage::of(&[("LastAuthUser", "first".to_owned())]);
+    full.room.set(Some(9));
+    for (case, storage, forgotten) in
+        [("stored", Storage::of(&[]), "d-1"), ("stored in part, the rest in memory", full, "d-1")]
+    {
+        let store = store(&storage);
+        for (user, key) in [
+            ("first", "d-1"),
+            ("first@example.com", "d-1"),
+            ("second", "d-2"),
+            ("a.deviceKey", "d-1"),
+            ("third", "d-1"),
+        ] {
+            store.save_device(user, &device(key));
+        }
+        store.forget_device_named(forgotten);
+        for user in ["first", "first@example.com", "a.deviceKey", "third"] {
+            assert_eq!(store.device(user), None, "{case}: {user}");
+        }
+        assert_eq!(store.device("second"), Some(device("d-2")), "{case}: another device");
+        assert!(storage.keys().iter().all(|key| !key.contains("d-1")), "{case}");
     }
 }
 

@@ -67,6 +67,11 @@ impl KeyValueStore for Storage {
         self.world.storage.borrow_mut().remove(key);
         Ok(())
     }
+
+    fn keys(&self) -> Result<Vec<String>, StoreError> {
+        self.of_open_tab()?;
+        Ok(self.world.storage.borrow().keys().cloned().collect())
+    }
 }
 
 /// Who holds the one lock, and who waits for it, in this order.

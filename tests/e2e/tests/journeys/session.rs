@@ -44,7 +44,7 @@ async fn an_access_token_that_is_about_to_expire_is_refreshed_on_load() {
         signed_in(person).await?;
         let before = person.stored(".accessToken").await?.expect("a token is stored");
         // This browser's clock now seems ten minutes further.
-        person.overwrite_stored(".clockDrift", "-600").await?;
+        person.let_tokens_age(600).await?;
         person.driver.refresh().await?;
         person.see_heading("Hi Demo!").await?;
         assert!(person.pool().requests("GetTokensFromRefreshToken") >= 1, "it was refreshed");
@@ -87,7 +87,7 @@ async fn being_offline_does_not_end_a_session() {
     journey("offline", async |person| {
         signed_in(person).await?;
         person.stop_pool().await;
-        person.overwrite_stored(".clockDrift", "-7200").await?;
+        person.let_tokens_age(7200).await?;
         person.driver.refresh().await?;
         person.arrive_at("/welcome").await?;
         person.see_alert("We can't reach the service. Check your connection and try again.").await?;

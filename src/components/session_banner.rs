@@ -1,0 +1,36 @@
+use leptos::prelude::*;
+
+use crate::{
+    auth::{Auth, Trouble},
+    text,
+};
+
+/// Says what keeps a session from going on, until it does; or, once, that it will not be kept.
+#[component]
+pub fn SessionBanner() -> impl IntoView {
+    let auth = Auth::expect();
+    let trouble = move || {
+        auth.trouble().map(|trouble| match trouble {
+            Trouble::Offline => text::OFFLINE_FOR_NOW,
+            Trouble::Service => text::UNAVAILABLE_FOR_NOW,
+        })
+    };
+    let unkept = move || {
+        view! {
+            <p>
+                {text::NOT_KEPT}
+                <button type="button" class="quiet" on:click=move |_| auth.accept_unkept()>
+                    {text::UNDERSTOOD}
+                </button>
+            </p>
+        }
+    };
+    view! {
+        <div class="banner" role="status">
+            {move || match trouble() {
+                Some(sentence) => Some(view! { <p>{sentence}</p> }.into_any()),
+                None => auth.is_unkept().then(|| unkept().into_any()),
+            }}
+        </div>
+    }
+}

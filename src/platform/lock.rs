@@ -1,0 +1,124 @@
+//! One tab at a time: by the browser's locks, or by a note where there are none
+//! ([Web Locks](https://www.w3.org/TR/web-locks/#api-lock-manager-request)).
+
+use std::{cell::OnceCell, rc::Rc, time::Duration};
+
+use cognito_client::{
+    ids::ClientId,
+    session_keeper::{LEASE, Lease, LeaseGuard, Lock, NotLocked, Timer},
+    token_store::key_value::KeyValueStore,
+};
+use js_sys::{Array, Function, Object, Promise, Reflect};
+use leptos::prelude::{set_timeout_with_handle, window};
+use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::AbortController;
+
+use super::random_bytes;
+
+/// How long to wait for the others: longer than anyone needs.
+const LONGEST_WAIT: Duration = LEASE;
+
+/// The lock of one app client's session.
+pub struct TabLock {
+    client_id: ClientId,
+    /// What all tabs share; `None` if this is the only one.
+    values: Option<Rc<dyn KeyValueStore>>,
+    owner: OnceCell<String>,
+}
+
+/// Who has it goes first.
+pub enum Turn {
+    WebLock(WebLock),
+    Lease(Option<LeaseGuard>),
+    /// There is nobody else.
+    Alone,
+}
+
+impl TabLock {
+    pub fn new(client_id: ClientId, values: Option<Rc<dyn KeyValueStore>>) -> Self {
+        Self { client_id, values, owner: OnceCell::new() }
+    }
+
+    fn owner(&self) -> &str {
+        self.owner.get_or_init(|| {
+            // Without random bytes nobody signs in either.
+            let bytes: [u8; 16] = random_bytes().unwrap_or_default();
+            u128::from_be_bytes(bytes).to_string()
+        })
+    }
+}
+
+impl Lock for TabLock {
+    type Guard = Turn;
+
+    async fn acquire(&self) -> Result<Turn, NotLocked> {
+        let Some(values) = &self.values else { return Ok(Turn::Alone) };
+        match locks() {
+            Some(locks) => WebLock::wait_for(&locks, self.client_id.as_str()).await.map(Turn::WebLock),
+            None => {
+                Lease::new(Rc::clone(values), Pause, &self.client_id, self.owner()).acquire().await.map(Turn::Lease)
+            }
+        }
+    }
+}
+
+/// A lock of the browser's; dropped, it goes to who waits longest.
+pub struct WebLock(Function);
+
+impl WebLock {
+    async fn wait_for(locks: &Object, name: &str) -> Result<Self, NotLocked> {
+        let ((granted, on_granted), (held, release)) = (promise(), promise());
+        // From here on: whoever stops waiting does not hold it either.
+        let lock = Self(release);
+        let on_grant = Closure::once_into_js(move |_: JsValue| {
+            on_granted.call0(&JsValue::NULL).ok();
+            held
+        });
+        let controller = AbortController::new().map_err(|_| NotLocked)?;
+        let options = Object::new();
+        Reflect::set(&options, &"signal".into(), &controller.signal()).map_err(|_| NotLocked)?;
+        let request: Function = Reflect::get(locks, &"request".into()).map_err(|_| NotLocked)?.unchecked_into();
+        let name = format!("leptos-cognito.{name}.session");
+        let requested = request.call3(locks, &name.into(), &options, &on_grant).map_err(|_| NotLocked)?;
+        let limit = controller.clone();
+        let timer = set_timeout_with_handle(move || limit.abort(), LONGEST_WAIT);
+        let first = JsFuture::from(Promise::race(&Array::of2(&granted, &requested))).await;
+        if let Ok(timer) = timer {
+            timer.clear();
+        }
+        // A page that may not have locks shares its storage with nobody.
+        if first.is_err() && controller.signal().aborted() { Err(NotLocked) } else { Ok(lock) }
+    }
+}
+
+impl Drop for WebLock {
+    fn drop(&mut self) {
+        self.0.call0(&JsValue::NULL).ok();
+    }
+}
+
+/// The window's timer.
+struct Pause;
+
+impl Timer for Pause {
+    async fn sleep(&self, duration: Duration) {
+        let (over, end) = promise();
+        let millis = i32::try_from(duration.as_millis()).unwrap_or(i32::MAX);
+        if window().set_timeout_with_callback_and_timeout_and_arguments_0(&end, millis).is_ok() {
+            JsFuture::from(over).await.ok();
+        }
+    }
+}
+
+/// What [`TabLock`] uses; only pages that came over TLS, or from this machine, have it.
+fn locks() -> Option<Object> {
+    Reflect::get(&window().navigator(), &"locks".into()).ok()?.dyn_into().ok()
+}
+
+/// A promise, and what fulfils it.
+fn promise() -> (Promise, Function) {
+    let mut fulfil = None;
+    let promise = Promise::new(&mut |resolve, _| fulfil = Some(resolve));
+    (promise, fulfil.unwrap_or_default())
+}

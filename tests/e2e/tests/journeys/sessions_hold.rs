@@ -1,0 +1,313 @@
+//! Sessions that hold: in several tabs, without a network, without the pool, by a wrong clock, in every place that keeps
+//! tokens.
+
+use e2e::{
+    Config, DEMO_EMAIL, DEMO_PASSWORD, Journey, Setup, Step, journey, journey_with,
+    settings::{Feature, RefreshTokenRotation, UserPoolClient},
+};
+use serde_json::json;
+
+const SECOND_EMAIL: &str = "second@example.com";
+const SECOND_PASSWORD: &str = "Second-Passw0rd";
+const OFFLINE: &str = "You're offline. We'll go on when you're back.";
+const HOUR: i64 = 3600;
+
+const TWO_USERS: &str = r#"
+[[users]]
+email = "demo@example.com"
+password = "Demo-Passw0rd"
+attributes = { name = "Demo" }
+
+[[users]]
+email = "second@example.com"
+password = "Second-Passw0rd"
+attributes = { name = "Second" }
+"#;
+
+async fn signed_in(person: &Journey) -> Step {
+    person.open("/").await?;
+    person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
+    person.see_heading("Hi Demo!").await
+}
+
+/// Rotation that forgives nothing.
+fn strict_rotation() -> Config {
+    let rotation = RefreshTokenRotation { feature: Feature::Enabled, retry_grace_period_seconds: 0 };
+    Config {
+        client: UserPoolClient { refresh_token_rotation: Some(rotation), ..UserPoolClient::default() },
+        ..Config::default()
+    }
+}
+
+/// Somebody looks at this tab again, as when another window was in front of it.
+async fn looks_again(person: &Journey) -> Step {
+    person.driver.execute("dispatchEvent(new Event('focus'))", Vec::new()).await.map(|_| ())
+}
+
+#[tokio::test]
+async fn tabs_agree_on_who_is_signed_in() {
+    journey_with("tabs-agree", Setup::of_pool(TWO_USERS), async |person| {
+        person.open("/").await?;
+        person.see_heading("Sign in").await?;
+        let (first, other) = person.open_in_new_tab("/").await?;
+        person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
+        person.see_heading("Hi Demo!").await?;
+        person.go_to(&first).await?;
+        person.see_heading("Hi Demo!").await?;
+        assert_eq!(person.pool().requests("InitiateAuth"), 1, "nobody signed in twice");
+        let note = "new MutationObserver(() => { if (document.querySelector('h1')?.innerText === 'Sign in') { \
+                    window.leftAt ??= Date.now() } }).observe(document, { childList: true, subtree: true })";
+        person.driver.execute(note, Vec::new()).await?;
+        person.go_to(&other).await?;
+        let press = "[...document.querySelectorAll('button')].find(b => b.innerText === 'Sign out').click(); \
+                     return Date.now()";
+        let pressed = person.driver.execute(press, Vec::new()).await?.json().as_f64().expect("a time");
+        person.see_heading("Sign in").await?;
+        person.go_to(&first).await?;
+        person.see_heading("Sign in").await?;
+        person.see("You were signed out in another tab.").await?;
+        let left = person.driver.execute("return window.leftAt", Vec::new()).await?.json().as_f64().expect("a time");
+        assert!((0.0..1000.0).contains(&(left - pressed)), "within a second: {} ms", left - pressed);
+        person.sign_in(SECOND_EMAIL, SECOND_PASSWORD).await?;
+        person.see_heading("Hi Second!").await?;
+        person.go_to(&other).await?;
+        person.see_heading("Hi Second!").await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_second_account_shows_in_every_tab() {
+    journey_with("second-account", Setup::of_pool(TWO_USERS), async |person| {
+        signed_in(person).await?;
+        let refresh_token = person.stored(".refreshToken").await?.expect("a refresh token is stored");
+        let (first, other) = person.open_in_new_tab("/account").await?;
+        person.see_heading("Profile").await?;
+        person.go_to(&first).await?;
+        person.press("Use another account").await?;
+        person.see("Sign in as someone else?").await?;
+        person.driver.find(thirtyfour::By::Css("dialog[open] .main")).await?.click().await?;
+        person.sign_in(SECOND_EMAIL, SECOND_PASSWORD).await?;
+        person.see_heading("Hi Second!").await?;
+        person.until("the old session to be over", async || Ok(!person.refreshes(&refresh_token).await)).await?;
+        person.go_to(&other).await?;
+        person.see_heading("Profile").await?;
+        person.see(SECOND_EMAIL).await?;
+        assert!(!person.text().await?.contains(DEMO_EMAIL), "nothing of the first is left");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn three_tabs_refresh_once_although_rotation_forgives_nothing() {
+    journey_with("three-tabs", strict_rotation(), async |person| {
+        signed_in(person).await?;
+        let (first, second) = person.open_in_new_tab("/welcome").await?;
+        person.see_heading("Hi Demo!").await?;
+        let (_, third) = person.open_in_new_tab("/welcome").await?;
+        person.see_heading("Hi Demo!").await?;
+        assert_eq!(person.pool().requests("GetTokensFromRefreshToken"), 0);
+        let tabs = [first, second, third];
+        // All in the same moment, and as if each was in front.
+        let wait = "Object.defineProperty(document, 'hidden', { configurable: true, value: false }); \
+                    window.start = new BroadcastChannel('start'); \
+                    window.start.onmessage = ({ data }) => { \
+                      globalThis.realNow ??= Date.now; Date.now = () => globalThis.realNow.call(Date) + data * 1000; \
+                      dispatchEvent(new Event('focus')); }";
+        for tab in &tabs {
+            person.go_to(tab).await?;
+            person.driver.execute(wait, Vec::new()).await?;
+        }
+        for round in 1..=3 {
+            let before = person.stored(".refreshToken").await?;
+            let start = "const data = arguments[0]; \
+                         new BroadcastChannel('start').postMessage(data); window.start.onmessage({ data })";
+            person.driver.execute(start, vec![json!(2 * HOUR * round)]).await?;
+            person.until("new tokens", async || Ok(person.stored(".refreshToken").await? != before)).await?;
+            for tab in &tabs {
+                person.go_to(tab).await?;
+                person.see_heading("Hi Demo!").await?;
+                // Reads the user with the tokens that there are now.
+                person.follow("Your account").await?;
+                person.see(DEMO_EMAIL).await?;
+                person.driver.back().await?;
+                person.see_heading("Hi Demo!").await?;
+            }
+            let requests = person.pool().requests("GetTokensFromRefreshToken");
+            assert_eq!(requests as i64, round, "one refresh for all three, each time");
+        }
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn offline_is_said_and_goes_by_itself() {
+    journey("offline-banner", async |person| {
+        signed_in(person).await?;
+        for page in ["/welcome", "/account/security"] {
+            person.open(page).await?;
+            person.arrive_at(page).await?;
+            person.see("Sign out").await?;
+            person.set_offline(true).await?;
+            person.see_status(OFFLINE).await?;
+            person.set_offline(false).await?;
+            person.see_no_status(OFFLINE).await?;
+            assert!(person.stored(".refreshToken").await?.is_some(), "{page}: the session stays");
+        }
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_pool_that_stops_and_starts_again_ends_no_session() {
+    journey_with("pool-restarts", Setup::new(strict_rotation()).with_state(), async |person| {
+        signed_in(person).await?;
+        let before = person.stored(".refreshToken").await?;
+        person.stop_pool().await;
+        person.set_clock_ahead(2 * HOUR).await?;
+        looks_again(person).await?;
+        person.see_status(OFFLINE).await?;
+        assert_eq!(person.stored(".refreshToken").await?, before, "the session stays");
+        person.see_heading("Hi Demo!").await?;
+        person.start_pool().await;
+        person.see_no_status(OFFLINE).await?;
+        assert_ne!(person.stored(".refreshToken").await?, before, "it went on by itself");
+        person.driver.refresh().await?;
+        person.see_heading("Hi Demo!").await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_clock_that_is_wrong_by_more_than_a_day_changes_nothing() {
+    for (case, seconds) in [("ahead", 26 * HOUR), ("behind", -26 * HOUR)] {
+        // Over SRP the local pool refuses a time that is far from its own.
+        let setup = Setup::new(Config::default()).with_flow("USER_PASSWORD_AUTH");
+        journey_with(&format!("clock-{case}"), setup, async |person| {
+            person.open("/").await?;
+            person.set_clock_ahead(seconds).await?;
+            signed_in(person).await?;
+            person.driver.refresh().await?;
+            person.see_heading("Hi Demo!").await?;
+            let refreshes = person.pool().requests("GetTokensFromRefreshToken");
+            assert_eq!(refreshes, 0, "{case}: the tokens are good for an hour");
+            // Somebody sets it right.
+            person.set_clock_ahead(0).await?;
+            looks_again(person).await?;
+            person.follow("Your account").await?;
+            person.see(DEMO_EMAIL).await
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn a_session_of_another_library_is_taken_over_whatever_it_says_of_the_clock() {
+    // Seconds that the clock is ahead, as amazon-cognito-identity-js writes; milliseconds that it is behind, as Amplify does.
+    for (case, drift) in [("identity-js", "-93600"), ("amplify", "93600000"), ("amplify-behind", "-93600000")] {
+        journey(&format!("drift-of-{case}"), async |person| {
+            signed_in(person).await?;
+            person.overwrite_stored(".clockDrift", drift).await?;
+            let forget = "const key = Object.keys(localStorage).find(key => key.endsWith('.clockDriftOf')); \
+                          localStorage.removeItem(key)";
+            person.driver.execute(forget, Vec::new()).await?;
+            person.driver.refresh().await?;
+            person.see_heading("Hi Demo!").await?;
+            let refreshes = person.pool().requests("GetTokensFromRefreshToken");
+            assert_eq!(refreshes, 1, "{case}: nobody knows by what clock its tokens came");
+            person.driver.refresh().await?;
+            person.see_heading("Hi Demo!").await?;
+            assert_eq!(person.pool().requests("GetTokensFromRefreshToken"), 1, "{case}: from then on it is ours");
+            Ok(())
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn who_was_thrown_out_comes_back_to_where_they_were() {
+    journey("comes-back", async |person| {
+        signed_in(person).await?;
+        person.open("/account/security").await?;
+        person.see_heading("Security").await?;
+        let access_token = person.stored(".accessToken").await?.expect("a token is stored");
+        person.ask_pool_well("GlobalSignOut", json!({ "AccessToken": access_token })).await;
+        person.set_clock_ahead(2 * HOUR).await?;
+        looks_again(person).await?;
+        person.arrive_at("/").await?;
+        person.see("Your session has ended. Please sign in again.").await?;
+        person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
+        person.arrive_at("/account/security").await?;
+        person.see_heading("Security").await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_place_keeps_tokens_for_as_long_as_it_should() {
+    for (place, options, outlives_reload, is_in_other_tabs) in [
+        ("local", "", true, true),
+        ("session", "", true, false),
+        ("memory", "", false, false),
+        ("cookies", r#"{"expires":1,"sameSite":"strict"}"#, true, true),
+    ] {
+        let setup = Setup::new(Config::default()).with_meta("cognito-token-store", place);
+        let setup = setup.with_meta("cognito-cookies", options);
+        journey_with(&format!("store-{place}"), setup, async |person| {
+            signed_in(person).await?;
+            let script = "return [Object.keys(localStorage), Object.keys(sessionStorage), \
+                          document.cookie.split('; ').filter(cookie => cookie.startsWith('Cognito'))] \
+                          .map(keys => keys.length)";
+            let counts: Vec<usize> = person.driver.execute(script, Vec::new()).await?.convert()?;
+            let expected = ["local", "session", "cookies"].map(|other| if other == place { 6 } else { 0 });
+            assert_eq!(counts, expected, "{place}: localStorage, sessionStorage, cookies");
+            person.driver.refresh().await?;
+            person.see_heading(if outlives_reload { "Hi Demo!" } else { "Sign in" }).await?;
+            person.open_in_new_tab("/").await?;
+            person.see_heading(if is_in_other_tabs { "Hi Demo!" } else { "Sign in" }).await
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn staying_signed_in_is_the_persons_choice() {
+    for (case, is_ticked) in [("ticked", true), ("unticked", false)] {
+        let setup = Setup::new(Config::default()).with_meta("cognito-keep-signed-in", "ask");
+        journey_with(&format!("keep-{case}"), setup, async |person| {
+            person.open("/").await?;
+            let tick = person.field("Keep me signed in").await?;
+            if is_ticked {
+                tick.click().await?;
+            }
+            person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
+            person.see_heading("Hi Demo!").await?;
+            person.driver.refresh().await?;
+            person.see_heading("Hi Demo!").await?;
+            assert_eq!(person.stored(".refreshToken").await?.is_some(), is_ticked, "{case}: in localStorage");
+            person.open_in_new_tab("/").await?;
+            person.see_heading(if is_ticked { "Hi Demo!" } else { "Sign in" }).await
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn storage_that_is_full_is_told_and_ends_nothing() {
+    journey("full-storage", async |person| {
+        let full = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }";
+        person.break_pages_by(full).await?;
+        signed_in(person).await?;
+        person.see("This browser doesn't keep your sign-in").await?;
+        e2e::look_at(person, "not-kept").await?;
+        person.press("OK").await?;
+        person.follow("Your account").await?;
+        person.see(DEMO_EMAIL).await?;
+        assert!(!person.text().await?.contains("doesn't keep"), "it is told once");
+        Ok(())
+    })
+    .await;
+}

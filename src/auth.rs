@@ -436,8 +436,9 @@ impl Auth {
         }
     }
 
+    /// Of who is shown as signed in, as long as this lives.
     fn session(self) -> Option<Session> {
-        match self.state.get_untracked() {
+        match self.state.try_get_untracked()? {
             AuthState::SignedIn(session) => Some(*session),
             AuthState::Restoring | AuthState::SignedOut | AuthState::InProgress(_) => None,
         }

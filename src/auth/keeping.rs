@@ -66,6 +66,12 @@ impl Keeping {
     }
 }
 
+impl Drop for Keeping {
+    fn drop(&mut self) {
+        self.stop_timer();
+    }
+}
+
 impl Auth {
     /// What keeps this session from going on. It goes on by itself.
     pub fn trouble(self) -> Option<Trouble> {
@@ -194,10 +200,11 @@ impl Auth {
 
     /// Shows what has become of a session, if this page shows that session.
     fn learn(self, of: &Session, outcome: Outcome) -> Result<Session, Error> {
-        let is_shown = match self.state.get_untracked() {
-            AuthState::Restoring => true,
-            AuthState::SignedIn(session) => session.tokens() == of.tokens(),
-            AuthState::SignedOut | AuthState::InProgress(_) => false,
+        let is_shown = match self.state.try_get_untracked() {
+            Some(AuthState::Restoring) => true,
+            Some(AuthState::SignedIn(session)) => session.tokens() == of.tokens(),
+            // The page may have gone meanwhile.
+            None | Some(AuthState::SignedOut | AuthState::InProgress(_)) => false,
         };
         let (trouble, learnt) = match outcome {
             Outcome::Fresh(session) => (None, Ok(session)),

@@ -1,5 +1,7 @@
 //! A view in a page, used as a person uses it: things are found by their label, their name or their role.
 
+use std::cell::RefCell;
+
 use leptos::{
     mount::{UnmountHandle, mount_to},
     prelude::*,
@@ -16,6 +18,12 @@ const ROOT_ID: &str = "page-under-test";
 /// How many animation frames a person waits for what has to come.
 const PATIENCE: u32 = 60;
 
+thread_local! {
+    /// What the page that is open owns: its effects, listeners and timers. Of a first router the library keeps hold, so that
+    /// dropping what is mounted is not their end.
+    static OWNER: RefCell<Option<Owner>> = const { RefCell::new(None) };
+}
+
 pub struct Page {
     root: HtmlElement,
     _mounted: UnmountHandle<<AnyView as Render>::State>,
@@ -28,13 +36,17 @@ impl Page {
         View<V>: IntoAny,
     {
         // A test that failed left its page behind.
+        clean_up();
         if let Some(left_behind) = document().get_element_by_id(ROOT_ID) {
             left_behind.remove();
         }
         let root: HtmlElement = document().create_element("div").expect("a document makes elements").unchecked_into();
         root.set_id(ROOT_ID);
         document().body().expect("the document has a body").append_child(&root).expect("a body takes children");
-        let mounted = mount_to(root.clone(), move || view().into_view().into_any());
+        let mounted = mount_to(root.clone(), move || {
+            OWNER.set(Owner::current());
+            view().into_view().into_any()
+        });
         let page = Self { root, _mounted: mounted };
         settled().await;
         page
@@ -160,7 +172,14 @@ impl Page {
 
 impl Drop for Page {
     fn drop(&mut self) {
+        clean_up();
         self.root.remove();
+    }
+}
+
+fn clean_up() {
+    if let Some(owner) = OWNER.take() {
+        owner.cleanup();
     }
 }
 

@@ -438,12 +438,7 @@ impl Journey {
             "globalThis.realNow ??= Date.now; Date.now = () => globalThis.realNow.call(Date) + {seconds} * 1000;"
         );
         self.driver.execute(script.as_str(), Vec::new()).await?;
-        self.break_pages_by(&script).await
-    }
-
-    /// Runs a script in every page that this tab opens, before anything else.
-    pub async fn break_pages_by(&self, script: &str) -> Step {
-        self.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await.map(|_| ())
+        self.before_each_page(&script).await
     }
 
     /// Opens a page in another tab, and goes there; gives the tabs that were and is.

@@ -289,7 +289,7 @@ async fn deleting_asks_who_signed_in_long_ago_for_the_password() {
     journey("account-delete-step-up", async |person| {
         go_to_profile(person).await?;
         // This browser's clock now seems ten minutes further.
-        person.overwrite_stored(".clockDrift", "-600").await?;
+        person.let_tokens_age(600).await?;
         person.driver.refresh().await?;
         person.see_heading("Profile").await?;
         person.press("Delete my account").await?;

@@ -115,7 +115,7 @@ async fn whoever_signed_in_long_ago_confirms_first_that_it_is_they() {
         go_to_security(person).await?;
         let refresh_token = person.stored(".refreshToken").await?.expect("a token is stored");
         // This browser's clock now seems six minutes further.
-        person.overwrite_stored(".clockDrift", "-360").await?;
+        person.let_tokens_age(360).await?;
         person.driver.refresh().await?;
         see_sessions(person, 2).await?;
         person.press("End Unknown device").await?;

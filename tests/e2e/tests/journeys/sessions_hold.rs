@@ -1,8 +1,10 @@
 //! Sessions that hold: in several tabs, without a network, without the pool, by a wrong clock, in every place that keeps
 //! tokens.
 
+use std::time::Duration;
+
 use e2e::{
-    Config, DEMO_EMAIL, DEMO_PASSWORD, Journey, Setup, Step, journey, journey_with,
+    Config, DEMO_EMAIL, DEMO_PASSWORD, Journey, Setup, Step, journey, journey_with, look_at,
     settings::{Feature, RefreshTokenRotation, UserPoolClient},
 };
 use serde_json::json;
@@ -86,7 +88,8 @@ async fn a_second_account_shows_in_every_tab() {
         person.go_to(&first).await?;
         person.press("Use another account").await?;
         person.see("Sign in as someone else?").await?;
-        person.driver.find(thirtyfour::By::Css("dialog[open] .main")).await?.click().await?;
+        look_at(person, "another-account").await?;
+        person.press_in_dialog("Sign out").await?;
         person.sign_in(SECOND_EMAIL, SECOND_PASSWORD).await?;
         person.see_heading("Hi Second!").await?;
         person.until("the old session to be over", async || Ok(!person.refreshes(&refresh_token).await)).await?;
@@ -146,12 +149,13 @@ async fn three_tabs_refresh_once_although_rotation_forgives_nothing() {
 async fn offline_is_said_and_goes_by_itself() {
     journey("offline-banner", async |person| {
         signed_in(person).await?;
-        for page in ["/welcome", "/account/security"] {
+        for (page, picture) in [("/welcome", "offline-welcome"), ("/account/security", "offline-account")] {
             person.open(page).await?;
             person.arrive_at(page).await?;
             person.see("Sign out").await?;
             person.set_offline(true).await?;
             person.see_status(OFFLINE).await?;
+            look_at(person, picture).await?;
             person.set_offline(false).await?;
             person.see_no_status(OFFLINE).await?;
             assert!(person.stored(".refreshToken").await?.is_some(), "{page}: the session stays");
@@ -235,7 +239,7 @@ async fn who_was_thrown_out_comes_back_to_where_they_were() {
         person.see_heading("Security").await?;
         let access_token = person.stored(".accessToken").await?.expect("a token is stored");
         person.ask_pool_well("GlobalSignOut", json!({ "AccessToken": access_token })).await;
-        person.set_clock_ahead(2 * HOUR).await?;
+        person.let_time_pass(Duration::from_secs(7200)).await?;
         looks_again(person).await?;
         person.arrive_at("/").await?;
         person.see("Your session has ended. Please sign in again.").await?;
@@ -282,6 +286,7 @@ async fn staying_signed_in_is_the_persons_choice() {
             let tick = person.field("Keep me signed in").await?;
             if is_ticked {
                 tick.click().await?;
+                look_at(person, "keep-signed-in").await?;
             }
             person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
             person.see_heading("Hi Demo!").await?;
@@ -299,10 +304,10 @@ async fn staying_signed_in_is_the_persons_choice() {
 async fn storage_that_is_full_is_told_and_ends_nothing() {
     journey("full-storage", async |person| {
         let full = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }";
-        person.break_pages_by(full).await?;
+        person.before_each_page(full).await?;
         signed_in(person).await?;
         person.see("This browser doesn't keep your sign-in").await?;
-        e2e::look_at(person, "not-kept").await?;
+        look_at(person, "not-kept").await?;
         person.press("OK").await?;
         person.follow("Your account").await?;
         person.see(DEMO_EMAIL).await?;

@@ -90,6 +90,14 @@ export class LocalUserPool {
 		return message.code;
 	}
 
+	/** The code of that kind that was sent last, to whomever. */
+	async newestCode(kind) {
+		const messages = await (await fetch(`${this.endpoint}/inbox`)).json();
+		const code = messages.findLast((message) => message.kind === kind)?.code;
+		if (!code) throw new Error(`no ${kind} was sent`);
+		return code;
+	}
+
 	async jwks() {
 		return (await fetch(`${this.endpoint}/${POOL_ID}/.well-known/jwks.json`)).json();
 	}

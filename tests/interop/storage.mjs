@@ -22,6 +22,11 @@ export class MemoryStorage {
 		this.#items.clear();
 	}
 
+	/** Every key with its value. */
+	entries() {
+		return [...this.#items];
+	}
+
 	/** The one key that ends so. */
 	keyEnding(suffix) {
 		const keys = [...this.#items.keys()].filter((key) => key.endsWith(suffix));
@@ -52,6 +57,11 @@ export class CookieJar {
 				if (pair.length <= 4096) jar.setCookieSync(text, address, { http: false, ignoreError: true });
 			},
 		};
+	}
+
+	/** Every name with its value, as a page reads them. */
+	entries() {
+		return this.cookies().map(({ key, value }) => [key, value]);
 	}
 
 	/** Every cookie that has not expired. */

@@ -30,6 +30,8 @@ mod lazy;
 mod looks;
 #[path = "journeys/new_password.rs"]
 mod new_password;
+#[path = "journeys/other_libraries.rs"]
+mod other_libraries;
 #[path = "journeys/passkey.rs"]
 mod passkey;
 #[path = "journeys/second_factor.rs"]

@@ -106,6 +106,8 @@ fn end_to_end(root: &Path, count: &mut Count) -> Result<()> {
     }
     let browser = Browser::ensure(root)?;
     npm::ensure(&root.join("tests").join("e2e"))?;
+    // Sessions go from the libraries that are tested there to the app, and back.
+    npm::ensure(&root.join("tests").join("interop"))?;
     let mut tests = process::cargo(root);
     tests.args(["test", "--package", "e2e"]).env("E2E_DIST", dist);
     tests.env("CHROMEDRIVER", browser.chromedriver).env("CHROMIUM", browser.chromium);

@@ -1,7 +1,10 @@
 //! The context and the router.
 
 use leptos::prelude::*;
-use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::{
+    MatchNestedRoutes,
+    components::{FlatRoutes, Route, Router},
+};
 
 use crate::{
     auth::Auth,
@@ -14,14 +17,34 @@ use crate::{
 /// The whole app, or a page that says what its owner has to set.
 #[component]
 pub fn App() -> impl IntoView {
+    view! {
+        <AuthContext>
+            <Router>
+                <FlatRoutes fallback=|| lazy(LazyPage::NotFound)>
+                    <SignInPages />
+                </FlatRoutes>
+            </Router>
+        </AuthContext>
+    }
+}
+
+/// Takes up the session of this page, and gives it to all below as [`Auth`]. In their place there is a page that says what
+/// the owner has to set, as long as the page's settings are not complete.
+#[component]
+pub fn AuthContext(
+    /// Where people are led who have signed in and did not want to go anywhere else.
+    #[prop(default = AppRoute::Welcome)]
+    home: AppRoute,
+    children: Children,
+) -> impl IntoView {
     provide_heading_focus();
     provide_lazy_pages();
     match Config::load() {
         Ok(config) => {
-            let auth = Auth::start(config);
+            let auth = Auth::start(config).with_home(home);
             provide_context(auth.confirmation());
             provide_context(auth);
-            pages().into_any()
+            children()
         }
         Err(_) => lazy(LazyPage::Misconfigured),
     }
@@ -30,7 +53,9 @@ pub fn App() -> impl IntoView {
 /// Every page is drawn by a function of one type, so that the router's code is there once and not once a page.
 type Page = fn() -> AnyView;
 
-fn pages() -> impl IntoView {
+/// The routes of all pages: they can stand beside those of another app.
+#[component(transparent)]
+pub fn SignInPages() -> impl MatchNestedRoutes + Clone {
     let sign_up: Page = || lazy(LazyPage::SignUp);
     let confirm: Page = || lazy(LazyPage::Confirm);
     let forgot_password: Page = || lazy(LazyPage::ForgotPassword);
@@ -38,16 +63,13 @@ fn pages() -> impl IntoView {
     let account: Page = || lazy(LazyPage::Account);
     let security: Page = || lazy(LazyPage::Security);
     view! {
-        <Router>
-            <FlatRoutes fallback=|| lazy(LazyPage::NotFound)>
-                <Route path=AppRoute::Login view=login as Page />
-                <Route path=AppRoute::SignUp view=sign_up />
-                <Route path=AppRoute::Confirm view=confirm />
-                <Route path=AppRoute::ForgotPassword view=forgot_password />
-                <Route path=AppRoute::Welcome view=welcome />
-                <Route path=AppRoute::Account view=account />
-                <Route path=AppRoute::Security view=security />
-            </FlatRoutes>
-        </Router>
+        <Route path=AppRoute::Login view=login as Page />
+        <Route path=AppRoute::SignUp view=sign_up />
+        <Route path=AppRoute::Confirm view=confirm />
+        <Route path=AppRoute::ForgotPassword view=forgot_password />
+        <Route path=AppRoute::Welcome view=welcome />
+        <Route path=AppRoute::Account view=account />
+        <Route path=AppRoute::Security view=security />
     }
+    .into_inner()
 }

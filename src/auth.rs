@@ -1,6 +1,7 @@
 //! Who is signed in, and everything that changes it. The only place where views, protocol and storage meet.
 
 mod account;
+mod bearer;
 mod details;
 mod devices;
 mod keeping;
@@ -99,6 +100,8 @@ pub struct Auth {
     state: RwSignal<AuthState>,
     notice: RwSignal<Option<Notice>>,
     pending: RwSignal<Option<PendingAccount>>,
+    /// Where people are led who have signed in, if nowhere else.
+    home: AppRoute,
     /// Where someone wanted to go who had to sign in first.
     wanted: StoredValue<Option<AppRoute>>,
     /// Behind [`AuthState::InProgress`].
@@ -145,6 +148,7 @@ impl Auth {
             state: RwSignal::new(AuthState::Restoring),
             notice: RwSignal::new(None),
             pending: RwSignal::new(None),
+            home: AppRoute::Welcome,
             wanted: StoredValue::new(None),
             progress: StoredValue::new(None),
             attempt: StoredValue::new(0),
@@ -173,6 +177,15 @@ impl Auth {
 
     pub fn expect() -> Self {
         expect_context()
+    }
+
+    /// The same, for an app whose pages begin elsewhere than at [`AppRoute::Welcome`].
+    pub fn with_home(self, home: AppRoute) -> Self {
+        Self { home, ..self }
+    }
+
+    pub fn home(self) -> AppRoute {
+        self.home
     }
 
     pub fn state(self) -> AuthState {

@@ -1,4 +1,8 @@
 //! The app that people see: views, and the glue between them, the protocol and the browser.
+//!
+//! It can be a part of another Leptos app: [`app::AuthContext`] around its router, [`app::SignInPages`] among its routes,
+//! [`components::SignedIn`] around what is for signed-in people only, and [`auth::Auth::access_token`] for what a service of
+//! its own is to be shown. `examples/guarded-app` is such an app.
 
 pub mod app;
 pub mod auth;

@@ -1,4 +1,4 @@
-//! The app's addresses: there are no others.
+//! The app's addresses: there are no others, but for those of an app that it is a part of.
 
 use leptos_router::{PartialPathMatch, PathSegment, PossibleRouteMatch};
 
@@ -12,6 +12,8 @@ pub enum AppRoute {
     Welcome,
     Account,
     Security,
+    /// A page of an app that has these pages as a part of it: its address.
+    Own(&'static str),
 }
 
 impl AppRoute {
@@ -24,6 +26,7 @@ impl AppRoute {
             Self::Welcome => "/welcome",
             Self::Account => "/account",
             Self::Security => "/account/security",
+            Self::Own(path) => path,
         }
     }
 }

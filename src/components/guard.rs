@@ -32,11 +32,11 @@ pub fn SignedIn(
 }
 
 /// Shows its children while nobody is signed in; a signed-in person is led to where they wanted to go, or else to
-/// [`AppRoute::Welcome`].
+/// [`Auth::home`].
 #[component]
 pub fn SignedOut(children: ChildrenFn) -> impl IntoView {
     let auth = Auth::expect();
-    guard(false, move |_| auth.take_wanted().unwrap_or(AppRoute::Welcome), children)
+    guard(false, move |_| auth.take_wanted().unwrap_or(auth.home()), children)
 }
 
 /// Nothing as long as nobody knows.

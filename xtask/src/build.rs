@@ -5,7 +5,7 @@ mod page;
 mod split;
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 
@@ -40,4 +40,17 @@ pub(crate) fn run(root: &Path) -> Result<()> {
     fs::rename(&staged, &dist).context("cannot move the build to dist/")?;
     println!("The app is in {}", dist.display());
     Ok(())
+}
+
+/// Builds examples/guarded-app, which is not for deployment; returns where it is.
+///
+/// # Errors
+/// When a tool cannot be installed, or it does not compile.
+pub(crate) fn guarded_app(root: &Path) -> Result<PathBuf> {
+    let tools = Tools::ensure(root)?;
+    process::announce("Building examples/guarded-app");
+    let dist = root.join("target").join("dist-guarded-app");
+    let mut trunk = tools.command("trunk")?;
+    process::run(trunk.args(["build", "examples/guarded-app/index.html", "--dist"]).arg(&dist))?;
+    Ok(dist)
 }

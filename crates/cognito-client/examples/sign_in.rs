@@ -1,4 +1,5 @@
-//! Signs in with SRP, asks for a code if Cognito does, and prints the id token's claims.
+//! Signs in with SRP, asks for a code if Cognito does, and prints the id token's claims; or, with an identity pool, the AWS
+//! credentials that it gives for them.
 //!
 //! ```sh
 //! cargo run -p cognito-client --example sign_in -- \
@@ -14,15 +15,18 @@ use cognito_client::{
     claims::Claims,
     device::RememberedDevice,
     host::Host,
-    ids::{ClientId, InvalidId, UserPoolId, Username},
+    identity::{CredentialsKeeper, IdentityClient},
+    ids::{ClientId, IdentityPoolId, InvalidId, UserPoolId, Username},
     secrets::{MfaCode, Password},
+    session::Session,
     sign_in::{CodeChallenge, Credentials, NextStep, Rejected, SignIn},
     srp::arithmetic::EXPONENT_BYTES,
     timestamp::{Clock, Timestamp},
     transport::{Reqwest, Transport},
 };
+use serde_json::json;
 
-/// Signs in with SRP and prints the id token's claims. The password comes from COGNITO_PASSWORD, else from a prompt.
+/// Signs in with SRP and prints the id token's claims, or AWS credentials. The password comes from COGNITO_PASSWORD, else from a prompt.
 #[derive(Parser)]
 struct Arguments {
     /// Where the API answers, if not at the region's own endpoint: a proxy, or a local user pool.
@@ -34,6 +38,9 @@ struct Arguments {
     /// An app client without a secret that allows USER_SRP_AUTH.
     #[arg(long, value_name = "ID", value_parser = |id: &str| -> Result<ClientId, InvalidId> { ClientId::parse(id) })]
     client_id: ClientId,
+    /// An identity pool that takes the user pool's tokens: prints AWS credentials in place of claims.
+    #[arg(long, value_name = "ID", value_parser = |id: &str| -> Result<IdentityPoolId, InvalidId> { IdentityPoolId::parse(id) })]
+    identity_pool_id: Option<IdentityPoolId>,
     /// A user name, or what stands for one: an e-mail address, a telephone number.
     #[arg(long, value_name = "NAME")]
     username: String,
@@ -42,8 +49,8 @@ struct Arguments {
 #[tokio::main]
 async fn main() -> ExitCode {
     match run(Arguments::parse()).await {
-        Ok(claims) => {
-            println!("{claims}");
+        Ok(wanted) => {
+            println!("{wanted}");
             ExitCode::SUCCESS
         }
         Err(why) => {
@@ -60,18 +67,27 @@ async fn run(arguments: Arguments) -> Result<String, String> {
     };
     let credentials = Credentials { username: Username::new(arguments.username), password: Password::new(password) };
     let client = Client::new(Reqwest::default(), arguments.user_pool_id, arguments.client_id);
-    let client = match arguments.endpoint {
+    let client = match &arguments.endpoint {
         Some(endpoint) => client.with_endpoint(endpoint),
         None => client,
     };
+    let identities = arguments.identity_pool_id.map(|id| {
+        let identities = IdentityClient::new(Reqwest::default(), id);
+        match arguments.endpoint {
+            Some(endpoint) => identities.with_endpoint(endpoint),
+            None => identities,
+        }
+    });
     let sign_in = SignIn::new(&client, &Terminal);
     let mut step = sign_in.with_srp(&credentials).await.map_err(|error| sentence(&error))?;
     loop {
         step = match step {
             NextStep::Done(done) => {
-                let claims =
-                    Claims::parse(done.session.tokens().id_token.expose()).map_err(|error| sentence(&error))?;
-                return serde_json::to_string_pretty(claims.as_map()).map_err(|error| error.to_string());
+                let wanted = match identities {
+                    Some(identities) => aws_credentials(&client, identities, &done.session).await,
+                    None => claims(&done.session),
+                };
+                return wanted.map_err(|error| sentence(&error));
             }
             NextStep::Code(challenge) => answer(&sign_in, challenge).await?,
             NextStep::ConfirmSignUp(_) => {
@@ -83,6 +99,28 @@ async fn run(arguments: Arguments) -> Result<String, String> {
             other => return Err(format!("next step {other:?}: not for this example")),
         }
     }
+}
+
+fn claims(session: &Session) -> Result<String, Error> {
+    let claims = Claims::parse(session.tokens().id_token.expose())?;
+    Ok(format!("{:#}", serde_json::Value::from(claims.as_map().clone())))
+}
+
+/// What an AWS SDK would be given. A program that runs on keeps the keeper, and asks it whenever it signs a request.
+async fn aws_credentials<T: Transport>(
+    client: &Client<T>,
+    identities: IdentityClient<T>,
+    session: &Session,
+) -> Result<String, Error> {
+    let keeper = CredentialsKeeper::new(identities, client.user_pool_id());
+    let credentials = keeper.credentials(session, Terminal.now()).await?;
+    let wanted = json!({
+        "AccessKeyId": credentials.access_key_id,
+        "SecretAccessKey": credentials.secret_key.expose(),
+        "SessionToken": credentials.session_token.expose(),
+        "Expiration": credentials.expiration.as_seconds(),
+    });
+    Ok(format!("{wanted:#}"))
 }
 
 /// Asks for the code until it is right or the sign-in is over.

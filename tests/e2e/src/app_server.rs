@@ -29,16 +29,26 @@ pub(crate) struct AppServer {
 impl AppServer {
     /// `meta`: what goes into the page's meta tags, by name.
     pub(crate) async fn start(listener: TcpListener, meta: &[(&str, String)]) -> Self {
-        let url = url(&listener);
-        let deployments = Arc::new(AtomicU32::new(0));
-        let app = App { index: configured_index(&dist(), meta), deployments: deployments.clone() };
+        let app = App::new(dist("E2E_DIST"), meta);
         let endpoint = meta.iter().find(|(name, _)| *name == "cognito-endpoint").map_or("", |(_, endpoint)| endpoint);
         let policy = HeaderValue::from_str(&content_security_policy(endpoint)).expect("a valid header");
-        let router =
-            Router::new().fallback(serve).with_state(app).layer(map_response(move |mut response: Response| {
-                response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy.clone());
-                async { response }
-            }));
+        let policed = map_response(move |mut response: Response| {
+            response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy.clone());
+            async { response }
+        });
+        let deployments = app.deployments.clone();
+        Self::of(listener, deployments, Router::new().fallback(serve).with_state(app).layer(policed))
+    }
+
+    /// The same for examples/guarded-app, with the service that it calls. Without a policy: its page is as Trunk writes it,
+    /// with a script in it.
+    pub(crate) async fn start_guarded_app(listener: TcpListener, meta: &[(&str, String)], service: Router) -> Self {
+        let app = App::new(dist("E2E_GUARDED_APP_DIST"), meta);
+        Self::of(listener, app.deployments.clone(), service.merge(Router::new().fallback(serve).with_state(app)))
+    }
+
+    fn of(listener: TcpListener, deployments: Arc<AtomicU32>, router: Router) -> Self {
+        let url = url(&listener);
         let task = tokio::spawn(async move { axum::serve(listener, router).await.expect("the app is served") });
         Self { url, deployments, task }
     }
@@ -47,8 +57,15 @@ impl AppServer {
 /// What is served.
 #[derive(Clone)]
 struct App {
+    dist: PathBuf,
     index: String,
     deployments: Arc<AtomicU32>,
+}
+
+impl App {
+    fn new(dist: PathBuf, meta: &[(&str, String)]) -> Self {
+        Self { index: configured_index(&dist, meta), dist, deployments: Arc::new(AtomicU32::new(0)) }
+    }
 }
 
 /// A file of the deployment that is current. Those of others are gone: their addresses give index.html, as any does that is
@@ -60,16 +77,16 @@ async fn serve(State(app): State<App>, mut request: Request) -> Response {
         // It is no page of the app.
         return StatusCode::NOT_FOUND.into_response();
     }
-    let files = file_names(&dist());
+    let files = file_names(&app.dist);
     let Some(file) = files.iter().find(|file| renamed(file, deployment) == name).cloned() else {
         return Html(rewritten(&app.index, &files, deployment)).into_response();
     };
     if deployment > 0 && file.ends_with(".js") {
-        let script = std::fs::read_to_string(dist().join(&file)).expect("a script is text");
+        let script = std::fs::read_to_string(app.dist.join(&file)).expect("a script is text");
         return ([(header::CONTENT_TYPE, "text/javascript")], rewritten(&script, &files, deployment)).into_response();
     }
     *request.uri_mut() = format!("/{file}").parse().expect("an address");
-    ServeDir::new(dist()).try_call(request).await.expect("a file is served").into_response()
+    ServeDir::new(&app.dist).try_call(request).await.expect("a file is served").into_response()
 }
 
 /// What the file is called in that deployment.
@@ -106,8 +123,10 @@ impl Drop for AppServer {
     }
 }
 
-fn dist() -> PathBuf {
-    std::env::var_os("E2E_DIST").expect("E2E_DIST names the built app: run `cargo xtask test e2e`").into()
+/// The directory that the environment names so.
+fn dist(variable: &str) -> PathBuf {
+    let directory = std::env::var_os(variable);
+    directory.unwrap_or_else(|| panic!("{variable} names a built app: run `cargo xtask test e2e`")).into()
 }
 
 fn configured_index(dist: &Path, meta: &[(&str, String)]) -> String {

@@ -20,6 +20,7 @@ use tokio::net::TcpListener;
 use crate::{
     app_server::{self, AppServer},
     browser::Browser,
+    orders,
     setup::Setup,
 };
 
@@ -59,7 +60,12 @@ pub async fn journey_with(name: &str, setup: impl Into<Setup>, steps: impl Async
     }
     let pool = LocalUserPool::start(config.clone(), 0, state.clone()).await.expect("the pool starts");
     let pool_url = pool.base_url();
-    let app = AppServer::start(listener, &setup.meta(&pool_url)).await;
+    let meta = setup.meta(&pool_url);
+    let app = if setup.is_guarded_app {
+        AppServer::start_guarded_app(listener, &meta, orders::service(&pool, &config)).await
+    } else {
+        AppServer::start(listener, &meta).await
+    };
     let browser = Browser::start().await;
     let mut journey = Journey {
         pool: Some(pool),

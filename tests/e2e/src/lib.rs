@@ -1,12 +1,13 @@
 //! A browser, the built app and a local user pool, for journeys that a person makes.
 //!
 //! `cargo xtask test e2e` builds the app and sets what this needs from the environment: `E2E_DIST` (the built app),
-//! `CHROMEDRIVER` and `CHROMIUM` (programs).
+//! `E2E_GUARDED_APP_DIST` (examples/guarded-app), `CHROMEDRIVER` and `CHROMIUM` (programs).
 
 mod app_server;
 mod axe;
 mod browser;
 mod journey;
+mod orders;
 mod other_page;
 mod passkeys;
 mod setup;

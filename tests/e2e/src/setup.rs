@@ -9,12 +9,13 @@ pub struct Setup {
     /// Meta tags by name, besides those that lead to the pool.
     meta: Vec<(&'static str, String)>,
     pub(crate) keeps_state: bool,
+    pub(crate) is_guarded_app: bool,
 }
 
 impl Setup {
     /// A pool of that configuration.
     pub fn new(config: Config) -> Self {
-        Self { config, meta: Vec::new(), keeps_state: false }
+        Self { config, meta: Vec::new(), keeps_state: false, is_guarded_app: false }
     }
 
     /// A pool by the TOML of its configuration file.
@@ -25,6 +26,11 @@ impl Setup {
     /// A pool that knows everything again when it is started anew.
     pub fn with_state(self) -> Self {
         Self { keeps_state: true, ..self }
+    }
+
+    /// The app is examples/guarded-app.
+    pub fn with_guarded_app(self) -> Self {
+        Self { is_guarded_app: true, ..self }
     }
 
     /// The app's flow.

@@ -12,6 +12,8 @@ use crate::tools::{Tools, npm};
 use crate::{build, dev, process};
 
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
+/// What of the workspace is for this machine.
+const NOT_IN_THE_BROWSER: [&str; 4] = ["--exclude", "leptos-cognito", "--exclude", "guarded-app"];
 
 /// A step, by the name one gives it on the command line. They run in this order: the quickest to fail come first.
 #[derive(Clone, Copy, Debug, PartialEq, ValueEnum)]
@@ -56,7 +58,7 @@ impl Step {
             Self::Clippy => clippy(root),
             Self::Host => {
                 let mut tests = process::cargo(root);
-                tests.args(["test", "--workspace", "--exclude", "leptos-cognito", "--exclude", "e2e"]);
+                tests.args(["test", "--workspace", "--exclude", "e2e"]).args(NOT_IN_THE_BROWSER);
                 watched(&mut tests, count)
             }
             Self::Wasm => wasm(root, count),
@@ -69,11 +71,17 @@ impl Step {
 
 fn clippy(root: &Path) -> Result<()> {
     let deny = ["--", "-D", "warnings"];
-    let host = ["clippy", "--workspace", "--exclude", "leptos-cognito", "--all-targets"];
-    process::run(process::cargo(root).args(host).args(["--features", "cognito-client/reqwest"]).args(deny))?;
+    let host = ["clippy", "--workspace", "--all-targets"];
+    process::run(
+        process::cargo(root)
+            .args(host)
+            .args(NOT_IN_THE_BROWSER)
+            .args(["--features", "cognito-client/reqwest"])
+            .args(deny),
+    )?;
     Tools::ensure(root)?;
-    let app = ["clippy", "--package", "leptos-cognito", "--all-targets"];
-    process::run(process::cargo(root).args(app).args(WASM).args(deny))?;
+    let apps = ["clippy", "--package", "leptos-cognito", "--package", "guarded-app", "--all-targets"];
+    process::run(process::cargo(root).args(apps).args(WASM).args(deny))?;
     // Both transports compile for the browser, although the app uses only one.
     let client = ["clippy", "--package", "cognito-client", "--features", "fetch,reqwest"];
     process::run(process::cargo(root).args(client).args(WASM).args(deny))
@@ -108,8 +116,9 @@ fn end_to_end(root: &Path, count: &mut Count) -> Result<()> {
     npm::ensure(&root.join("tests").join("e2e"))?;
     // Sessions go from the libraries that are tested there to the app, and back.
     npm::ensure(&root.join("tests").join("interop"))?;
+    let guarded_app = build::guarded_app(root)?;
     let mut tests = process::cargo(root);
-    tests.args(["test", "--package", "e2e"]).env("E2E_DIST", dist);
+    tests.args(["test", "--package", "e2e"]).env("E2E_DIST", dist).env("E2E_GUARDED_APP_DIST", guarded_app);
     tests.env("CHROMEDRIVER", browser.chromedriver).env("CHROMIUM", browser.chromium);
     watched(&mut tests, count)
 }

@@ -11,6 +11,7 @@ import {
 	InvalidPasswordException,
 	NotAuthorizedException,
 	ResourceNotFoundException,
+	UserNotFoundException,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { byName } from './identity-js.mjs';
 import { CLIENT_ID, LocalUserPool, freshAddress, wrongCode } from './pool.mjs';
@@ -198,6 +199,6 @@ test('the end of the account', async () => {
 	await cognito.deleteUser({ AccessToken });
 	const refresh = { ClientId: CLIENT_ID, RefreshToken, DeviceKey };
 	await assert.rejects(cognito.getTokensFromRefreshToken(refresh), NotAuthorizedException);
-	await assert.rejects(cognito.getUser({ AccessToken }), NotAuthorizedException);
+	await assert.rejects(cognito.getUser({ AccessToken }), UserNotFoundException);
 	await assert.rejects(signIn(Username, PASSWORD), NotAuthorizedException);
 });

@@ -158,7 +158,7 @@ test('scenario 10: the user is deleted', async () => {
 	assert.equal(await called((done) => cognitoUser.deleteUser(done)), 'SUCCESS');
 	assert.equal(cognitoUser.pool.getCurrentUser(), null);
 
-	await assert.rejects(attributesOf(other), { code: 'NotAuthorizedException' });
+	await assert.rejects(attributesOf(other), { code: 'UserNotFoundException' });
 	const { status, body } = await pool.call('GetTokensFromRefreshToken', {
 		ClientId: session.getAccessToken().payload.client_id,
 		RefreshToken: session.getRefreshToken().getToken(),

@@ -43,6 +43,10 @@ impl ServiceError {
         Self::not_authorized(INCORRECT_USERNAME_OR_PASSWORD)
     }
 
+    pub(crate) fn unknown_user() -> Self {
+        Self::new("UserNotFoundException", "User does not exist.")
+    }
+
     /// For a session that is unknown, used, or another client's.
     pub(crate) fn invalid_session() -> Self {
         Self::not_authorized("Invalid session for the user.")

@@ -150,7 +150,7 @@ impl Running {
     /// UserNotFoundException.
     pub fn reset_required(&self, username: &str) -> Result<(), ServiceError> {
         self.service.change_pool(&self.pool_id, |pool| {
-            let user = pool.find_mut(username).ok_or_else(unknown_user)?;
+            let user = pool.find_mut(username).ok_or_else(ServiceError::unknown_user)?;
             user.status = UserStatus::ResetRequired;
             let username = user.username.clone();
             pool.lockouts.clear(&username);
@@ -183,12 +183,10 @@ impl Running {
     }
 
     fn change_user(&self, username: &str, change: impl FnOnce(&mut User)) -> Result<(), ServiceError> {
-        self.service.change_pool(&self.pool_id, |pool| pool.find_mut(username).map(change).ok_or_else(unknown_user))
+        self.service.change_pool(&self.pool_id, |pool| {
+            pool.find_mut(username).map(change).ok_or_else(ServiceError::unknown_user)
+        })
     }
-}
-
-fn unknown_user() -> ServiceError {
-    ServiceError::new("UserNotFoundException", "User does not exist.")
 }
 
 fn base_url(addr: SocketAddr) -> String {

@@ -285,7 +285,8 @@ impl Service {
     /// Finds the pool that has signed an access token.
     ///
     /// # Errors
-    /// NotAuthorizedException when no pool has, or the token is not valid any more.
+    /// NotAuthorizedException when no pool has, or the token is not valid any more; UserNotFoundException when its user
+    /// is gone.
     pub(crate) fn access(&self, access_token: &str) -> Result<(String, Access), ServiceError> {
         let now = self.clock.now();
         let pools = lock(&self.pools);

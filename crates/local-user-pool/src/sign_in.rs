@@ -126,7 +126,7 @@ impl Attempt {
         let who = match pool.find(name) {
             Some(user) => Who::User(user.username.clone()),
             None if client.hides_unknown_users() => Who::Simulated(pool.simulated(name)?.0),
-            None => return Err(ServiceError::new("UserNotFoundException", "User does not exist.")),
+            None => return Err(ServiceError::unknown_user()),
         };
         Ok(Self {
             client_id: client.client_id.clone(),

@@ -18,9 +18,8 @@ pub(crate) fn get_user(service: &Service, body: &Map<String, Value>) -> Result<V
     let access_token = members.required("AccessToken", &TOKEN);
     members.check()?;
     let (pool_id, access) = service.authorize(access_token)?;
-    let gone = || ServiceError::new("UserNotFoundException", "User does not exist.");
     service.with_pool(&pool_id, |pool| {
-        let user = pool.data.users.get(&access.username).ok_or_else(gone)?;
+        let user = pool.data.users.get(&access.username).ok_or_else(ServiceError::unknown_user)?;
         let client = pool.data.clients.get(&access.client_id);
         let may_read = |name: &str| name == "sub" || client.is_none_or(|client| client.reads(name));
         let attributes = attribute_list(listed(user).into_iter().filter(|(name, _)| may_read(name)));

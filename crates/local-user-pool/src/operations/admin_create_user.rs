@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    admin_users::{description, unknown_user},
+    admin_users::description,
     attributes::{self, Writer},
     message,
 };
@@ -124,7 +124,7 @@ fn create(
 fn resend(service: &Service, pool_id: &str, wishes: &Wishes<'_>) -> Result<Value, ServiceError> {
     let now = service.clock.now();
     let (identity, password) = service.with_pool(pool_id, |pool| {
-        let user = pool.find(wishes.name).ok_or_else(unknown_user)?;
+        let user = pool.find(wishes.name).ok_or_else(ServiceError::unknown_user)?;
         if user.status != UserStatus::ForceChangePassword {
             let message = format!("Resend not possible. {} status is not FORCE_CHANGE_PASSWORD", wishes.name);
             return Err(ServiceError::new("UnsupportedUserStateException", message));
@@ -142,7 +142,7 @@ fn resend(service: &Service, pool_id: &str, wishes: &Wishes<'_>) -> Result<Value
     let credentials = Credentials::new(&identity, &password)?;
     service.change_pool(pool_id, |pool| {
         let expires_at = now + pool.temporary_password_seconds();
-        let user = pool.data.users.get_mut(&identity.user).ok_or_else(unknown_user)?;
+        let user = pool.data.users.get_mut(&identity.user).ok_or_else(ServiceError::unknown_user)?;
         user.password = Some(credentials);
         user.temporary_password_expires_at = Some(expires_at);
         user.modified_at = now;

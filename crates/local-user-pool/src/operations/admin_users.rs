@@ -25,7 +25,7 @@ pub(crate) fn admin_get_user(service: &Service, body: &Map<String, Value>) -> Re
     let (pool_id, name) = pool_and_name(&mut members);
     members.check()?;
     service.with_pool(pool_id, |pool| {
-        let user = pool.find(name).ok_or_else(unknown_user)?;
+        let user = pool.find(name).ok_or_else(ServiceError::unknown_user)?;
         let mut answer = description(user);
         let attributes = answer["Attributes"].take();
         if let Value::Object(members) = &mut answer {
@@ -46,7 +46,7 @@ pub(crate) fn admin_set_user_password(service: &Service, body: &Map<String, Valu
     members.check()?;
     let now = service.clock.now();
     let identity = service.with_pool(pool_id, |pool| {
-        let username = &pool.find(name).ok_or_else(unknown_user)?.username;
+        let username = &pool.find(name).ok_or_else(ServiceError::unknown_user)?.username;
         pool.settings().policies.password_policy.check(password)?;
         Ok(pool.identity(username))
     })?;
@@ -55,7 +55,7 @@ pub(crate) fn admin_set_user_password(service: &Service, body: &Map<String, Valu
     service.change_pool(pool_id, |pool| {
         let expires_at = (!is_permanent).then(|| now + pool.temporary_password_seconds());
         let policy = pool.settings().policies.password_policy.clone();
-        let user = pool.data.users.get_mut(&identity.user).ok_or_else(unknown_user)?;
+        let user = pool.data.users.get_mut(&identity.user).ok_or_else(ServiceError::unknown_user)?;
         if is_permanent {
             user.check_history(&identity, password, &policy)?;
         }
@@ -77,7 +77,7 @@ pub(crate) fn admin_confirm_sign_up(service: &Service, body: &Map<String, Value>
     members.check()?;
     let now = service.clock.now();
     let asker = service.change_pool(pool_id, |pool| {
-        let user = pool.find_mut(name).ok_or_else(unknown_user)?;
+        let user = pool.find_mut(name).ok_or_else(ServiceError::unknown_user)?;
         if user.status != UserStatus::Unconfirmed {
             let status = user.status.name();
             return Err(ServiceError::not_authorized(format!("User cannot be confirmed. Current status is {status}")));
@@ -86,7 +86,7 @@ pub(crate) fn admin_confirm_sign_up(service: &Service, body: &Map<String, Value>
         user.sign_up_code = None;
         user.modified_at = now;
         let username = user.username.clone();
-        let user = pool.data.users.get(&username).ok_or_else(unknown_user)?;
+        let user = pool.data.users.get(&username).ok_or_else(ServiceError::unknown_user)?;
         Ok(Asker::for_user(pool, NO_CLIENT, user))
     })?;
     tell_confirmed(&asker, "PostConfirmation_ConfirmSignUp", &client_metadata)?;
@@ -100,14 +100,14 @@ pub(crate) fn admin_reset_user_password(service: &Service, body: &Map<String, Va
     members.check()?;
     let now = service.clock.now();
     service.change_pool(pool_id, |pool| {
-        let user = pool.find(name).ok_or_else(unknown_user)?;
+        let user = pool.find(name).ok_or_else(ServiceError::unknown_user)?;
         if !matches!(user.status, UserStatus::Confirmed | UserStatus::ResetRequired) {
             return Err(wrong_state());
         }
         let contact = recovery_contact(pool.settings(), user).ok_or_else(no_verified_contact)?;
         let username = user.username.clone();
         send_code(service, pool, &username, contact)?;
-        let user = pool.data.users.get_mut(&username).ok_or_else(unknown_user)?;
+        let user = pool.data.users.get_mut(&username).ok_or_else(ServiceError::unknown_user)?;
         user.status = UserStatus::ResetRequired;
         user.modified_at = now;
         pool.lockouts.clear(&username);
@@ -127,11 +127,11 @@ pub(crate) fn admin_update_user_attributes(
     members.check()?;
     let now = service.clock.now();
     service.change_pool(pool_id, |pool| {
-        let username = pool.find(name).ok_or_else(unknown_user)?.username.clone();
+        let username = pool.find(name).ok_or_else(ServiceError::unknown_user)?.username.clone();
         let settings = pool.settings();
         let new = attributes::checked(settings, Writer::Administrator, &given)?;
         attributes::check_mutable(settings, new.keys())?;
-        let merged = attributes::merged(pool.data.users.get(&username).ok_or_else(unknown_user)?, new);
+        let merged = attributes::merged(pool.data.users.get(&username).ok_or_else(ServiceError::unknown_user)?, new);
         attributes::store(pool, &username, merged, now)?;
         Ok(json!({}))
     })
@@ -169,7 +169,7 @@ pub(crate) fn admin_delete_user(service: &Service, body: &Map<String, Value>) ->
     let (pool_id, name) = pool_and_name(&mut members);
     members.check()?;
     service.change_pool(pool_id, |pool| {
-        let username = pool.find(name).ok_or_else(unknown_user)?.username.clone();
+        let username = pool.find(name).ok_or_else(ServiceError::unknown_user)?.username.clone();
         pool.delete(&username);
         Ok(json!({}))
     })
@@ -186,8 +186,8 @@ fn change(
     members.check()?;
     let now = service.clock.now();
     service.change_pool(pool_id, |pool| {
-        let username = pool.find(name).ok_or_else(unknown_user)?.username.clone();
-        let user = pool.data.users.get_mut(&username).ok_or_else(unknown_user)?;
+        let username = pool.find(name).ok_or_else(ServiceError::unknown_user)?.username.clone();
+        let user = pool.data.users.get_mut(&username).ok_or_else(ServiceError::unknown_user)?;
         change(&mut pool.data.sign_ins, user, now)?;
         Ok(json!({}))
     })
@@ -207,8 +207,4 @@ pub(super) fn description(user: &User) -> Value {
         "Enabled": user.enabled,
         "UserStatus": user.status.name(),
     })
-}
-
-pub(super) fn unknown_user() -> ServiceError {
-    ServiceError::new("UserNotFoundException", "User does not exist.")
 }

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::admin_users::unknown_user;
 use crate::{
     error::ServiceError,
     pool::{
@@ -173,7 +172,7 @@ pub(super) fn store(
     if given("preferred_username").is_some_and(|value| pool.has_other_preferring(username, value)) {
         return Err(ServiceError::alias_exists("preferred_username"));
     }
-    let user = pool.data.users.get_mut(username).ok_or_else(unknown_user)?;
+    let user = pool.data.users.get_mut(username).ok_or_else(ServiceError::unknown_user)?;
     for contact in Contact::ALL {
         if user.contact(contact) != given(contact.attribute()) {
             user.verifications.remove(&contact);

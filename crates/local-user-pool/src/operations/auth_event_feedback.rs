@@ -2,7 +2,6 @@
 
 use serde_json::{Map, Value};
 
-use super::admin_users::unknown_user;
 use crate::{
     error::ServiceError,
     request::{EVENT_ID, Members, TOKEN, USER_POOL_ID, USERNAME},
@@ -26,7 +25,7 @@ pub(crate) fn update_auth_event_feedback(service: &Service, body: &Map<String, V
             let message = format!("User pool add-ons are not enabled for the user pool {pool_id}.");
             return Err(ServiceError::new("UserPoolAddOnNotEnabledException", message));
         }
-        pool.find(name).ok_or_else(unknown_user)?;
+        pool.find(name).ok_or_else(ServiceError::unknown_user)?;
         Err(ServiceError::not_authorized("Invalid feedback token."))
     })
 }

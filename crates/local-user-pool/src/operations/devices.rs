@@ -194,13 +194,9 @@ fn forget(service: &Service, pool_id: &str, name: &str, key: &str) -> Result<Val
 }
 
 fn user<'a>(pool: &'a Pool, name: &str) -> Result<&'a User, ServiceError> {
-    pool.find(name).ok_or_else(unknown_user)
+    pool.find(name).ok_or_else(ServiceError::unknown_user)
 }
 
 fn user_mut<'a>(pool: &'a mut Pool, name: &str) -> Result<&'a mut User, ServiceError> {
-    pool.find_mut(name).ok_or_else(unknown_user)
-}
-
-fn unknown_user() -> ServiceError {
-    ServiceError::new("UserNotFoundException", "User does not exist.")
+    pool.find_mut(name).ok_or_else(ServiceError::unknown_user)
 }

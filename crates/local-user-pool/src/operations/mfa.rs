@@ -112,7 +112,7 @@ pub(crate) fn admin_set_user_mfa_preference(
     let wanted = wanted(&mut members);
     members.check()?;
     service.change_pool(pool_id, |pool| {
-        let username = pool.find(name).ok_or_else(unknown_user)?.username.clone();
+        let username = pool.find(name).ok_or_else(ServiceError::unknown_user)?.username.clone();
         set_preference(pool, &username, &wanted)
     })?;
     Ok(json!({}))
@@ -125,7 +125,7 @@ pub(crate) fn get_user_auth_factors(service: &Service, body: &Map<String, Value>
     members.check()?;
     let (pool_id, access) = service.authorize(access_token)?;
     service.with_pool(&pool_id, |pool| {
-        let user = pool.data.users.get(&access.username).ok_or_else(unknown_user)?;
+        let user = pool.data.users.get(&access.username).ok_or_else(ServiceError::unknown_user)?;
         let settings = pool.settings();
         let has_contact = |contact| user.verified_contact(contact).is_some();
         let factors = [
@@ -248,11 +248,7 @@ fn check_software_token(pool: &Pool) -> Result<(), ServiceError> {
 }
 
 fn user_mut<'a>(pool: &'a mut Pool, username: &str) -> Result<&'a mut User, ServiceError> {
-    pool.data.users.get_mut(username).ok_or_else(unknown_user)
-}
-
-fn unknown_user() -> ServiceError {
-    ServiceError::new("UserNotFoundException", "User does not exist.")
+    pool.data.users.get_mut(username).ok_or_else(ServiceError::unknown_user)
 }
 
 fn neither_token_nor_session() -> ServiceError {

@@ -224,7 +224,9 @@ impl Pool {
     /// Checks an access token; `None` if this pool's key for access tokens has not signed it.
     ///
     /// # Errors
-    /// NotAuthorizedException when it has another issuer, has expired, or its sign-in has been revoked.
+    /// NotAuthorizedException when it has another issuer, has expired, or its sign-in has been revoked;
+    /// UserNotFoundException when its user is gone, as Amplify knows it of GetUser
+    /// (<https://github.com/aws-amplify/amplify-js/issues/1289>).
     pub(crate) fn access(&self, token: &str, now: u64) -> Option<Result<Access, ServiceError>> {
         let claims = self.data.access_key.verified(token)?;
         Some(self.live_access(&claims, now))
@@ -241,6 +243,9 @@ impl Pool {
         let found =
             ["origin_jti", "event_id"].into_iter().find_map(|name| Some((name, self.data.sign_ins.get(text(name))?)));
         let (key, sign_in) = found.ok_or_else(invalid_access_token)?;
+        if !self.data.users.contains_key(&sign_in.username) {
+            return Err(ServiceError::unknown_user());
+        }
         if sign_in.revoked {
             return Err(ServiceError::not_authorized("Access Token has been revoked"));
         }

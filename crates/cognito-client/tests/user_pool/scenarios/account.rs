@@ -115,7 +115,7 @@ async fn scenario_10_delete_the_user() {
     let token = &session.tokens().access_token;
     delete_user(&person.client, token).await.expect("deleted");
     let read = get_user(&person.client, token).await.err();
-    assert_eq!(read.as_ref().and_then(|error| error.code()), Some(&ErrorCode::NotAuthorized));
+    assert_eq!(read.as_ref().and_then(|error| error.code()), Some(&ErrorCode::UserNotFound));
     session.refresh(&person.client, &person.browser).await.expect_err("the refresh token is dead too");
     let gone = person.sign_in().with_srp(&credentials("first@example.com")).await.err();
     assert_eq!(gone.as_ref().and_then(|error| error.code()), Some(&ErrorCode::NotAuthorized));

@@ -2,7 +2,7 @@
 
 use cognito_client::{Error, ErrorCode};
 
-use super::{Screen, is_lock_out, refusal, sign_in_refusal};
+use super::{Screen, refusal, refusal::is_lock_out, sign_in_refusal};
 use crate::platform::passkey::PasskeyError;
 
 pub const CONFIRM_IDENTITY_TITLE: &str = "Confirm that it's you";

@@ -1,0 +1,84 @@
+use cognito_client::{Error, ErrorCode};
+
+use super::refusal::is_lock_out;
+
+/// Something to tell on the page that comes next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// The account is confirmed.
+    Confirmed,
+    /// Cognito says that the session is over.
+    SessionEnded,
+    /// The session was left in another tab.
+    SignedOutElsewhere,
+    /// Signed out here, but Cognito could not be told.
+    NotRevoked,
+    PasswordChanged,
+    /// The account is gone.
+    AccountDeleted,
+    /// Cognito has forgotten the sign-in that was under way.
+    SignInExpired,
+    /// It cannot be taken up.
+    SignInLost,
+    /// An answer to its step was wrong, and it is over.
+    SignInRefused,
+    /// So were too many.
+    SignInLocked,
+    /// It is over for another reason.
+    SignInFailed,
+    /// A confirmation by somebody else.
+    AnotherPerson,
+    /// An account that has to be mended before it can be signed in to.
+    NotConfirmable,
+}
+
+impl Notice {
+    /// What to tell of a sign-in that this ended.
+    pub fn of_end(error: &Error) -> Self {
+        let (code, message) = match error {
+            Error::Service { code, message, .. } => (code, message.to_ascii_lowercase()),
+            _ => return Self::SignInFailed,
+        };
+        match code {
+            _ if is_lock_out(error) => Self::SignInLocked,
+            ErrorCode::TooManyFailedAttempts => Self::SignInLocked,
+            ErrorCode::NotAuthorized if message.contains("session") => Self::SignInExpired,
+            ErrorCode::NotAuthorized | ErrorCode::UserNotFound => Self::SignInRefused,
+            _ => Self::SignInFailed,
+        }
+    }
+
+    /// Whether something went wrong.
+    pub const fn is_problem(self) -> bool {
+        matches!(
+            self,
+            Self::SignInExpired
+                | Self::SignInLost
+                | Self::SignInRefused
+                | Self::SignInLocked
+                | Self::SignInFailed
+                | Self::AnotherPerson
+                | Self::NotConfirmable
+        )
+    }
+
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::Confirmed => "Your e-mail is confirmed. You can sign in now.",
+            Self::SessionEnded => "Your session has ended. Please sign in again.",
+            Self::SignedOutElsewhere => "You were signed out in another tab.",
+            Self::NotRevoked => {
+                "You're signed out here. We couldn't reach the service, so sign out everywhere next time to be sure."
+            }
+            Self::AccountDeleted => "Your account is deleted.",
+            Self::PasswordChanged => "Your password is changed. Sign in with it.",
+            Self::SignInExpired => "Your sign-in took too long and has ended. Please start again.",
+            Self::SignInLost => "We couldn't go on where you left off. Please start again.",
+            Self::SignInRefused => "That wasn't accepted. Please start again.",
+            Self::SignInLocked => "Too many wrong tries. Wait a few minutes and start again.",
+            Self::SignInFailed => "Something went wrong while you signed in. Please start again.",
+            Self::AnotherPerson => "That is another account than the one you're signed in to.",
+            Self::NotConfirmable => "Your account needs attention first. Sign out, and then sign in again.",
+        }
+    }
+}

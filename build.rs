@@ -1,7 +1,7 @@
 //! Hands the settings of `.env` to the compiler. What the environment sets wins over the file. Tells the linker what a
 //! split build needs.
 
-const SETTINGS: [&str; 13] = [
+const SETTINGS: [&str; 16] = [
     "COGNITO_USER_POOL_ID",
     "COGNITO_CLIENT_ID",
     "COGNITO_ENDPOINT",
@@ -15,6 +15,9 @@ const SETTINGS: [&str; 13] = [
     "COGNITO_TOKEN_STORE",
     "COGNITO_COOKIES",
     "COGNITO_KEEP_SIGNED_IN",
+    "COGNITO_DOMAIN",
+    "COGNITO_PROVIDERS",
+    "COGNITO_SCOPES",
 ];
 
 fn main() {

@@ -60,6 +60,7 @@ pub fn SignInPages() -> impl MatchNestedRoutes + Clone {
     let confirm: Page = || lazy(LazyPage::Confirm);
     let forgot_password: Page = || lazy(LazyPage::ForgotPassword);
     let welcome: Page = || lazy(LazyPage::Welcome);
+    let callback: Page = || lazy(LazyPage::Callback);
     let account: Page = || lazy(LazyPage::Account);
     let security: Page = || lazy(LazyPage::Security);
     view! {
@@ -70,6 +71,7 @@ pub fn SignInPages() -> impl MatchNestedRoutes + Clone {
         <Route path=AppRoute::Welcome view=welcome />
         <Route path=AppRoute::Account view=account />
         <Route path=AppRoute::Security view=security />
+        <Route path=AppRoute::Callback view=callback />
     }
     .into_inner()
 }

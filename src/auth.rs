@@ -5,6 +5,7 @@ mod bearer;
 mod details;
 mod devices;
 mod keeping;
+mod redirect;
 mod security;
 mod sign_in;
 mod step;
@@ -32,6 +33,7 @@ use serde::Deserialize;
 
 use self::keeping::Keeping;
 pub use self::keeping::Trouble;
+pub use self::redirect::{ConfirmedBy, ReturnProblem, Unreturned};
 pub use self::security::{NoNewPasskey, OtherSessions};
 use self::sign_in::Progress;
 use self::step_up::Purpose;
@@ -39,13 +41,13 @@ pub use self::{details::TokenDetails, devices::Sessions};
 pub use self::{step::Step, step_up::Confirmation};
 use crate::{
     browser::{Browser, user_context_data},
-    config::{Config, Flow},
+    config::{Config, Flow, ManagedLoginSettings},
     lazy::{later, out_of_reach},
-    platform::lock::TabLock,
+    platform::{self, lock::TabLock},
     routes::AppRoute,
     sign_in_store::SignInStore,
     text::Notice,
-    token_store::Tokens,
+    token_store::{TokenStore, Tokens},
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,6 +123,9 @@ pub struct Auth {
     sign_in_store: StoredValue<SignInStore>,
     /// Where the app is set to an identity pool.
     aws: StoredValue<Option<Rc<CredentialsKeeper<Fetch>>>, LocalStorage>,
+    managed_login: StoredValue<Option<ManagedLoginSettings>>,
+    /// What another page has to say that has led back to this one.
+    returned: StoredValue<Option<String>>,
     flow: Flow,
     asks_sign_up_password: bool,
     asks_to_keep: bool,
@@ -161,6 +166,8 @@ impl Auth {
             keeping: StoredValue::new_local(Rc::new(Keeping::new(tokens, lock))),
             sign_in_store: StoredValue::new(sign_in_store),
             aws: StoredValue::new_local(aws),
+            managed_login: StoredValue::new(config.managed_login),
+            returned: StoredValue::new(platform::take_query(AppRoute::Callback.path())),
             flow: config.flow,
             asks_sign_up_password: config.asks_sign_up_password,
             asks_to_keep: config.asks_to_keep,
@@ -398,13 +405,19 @@ impl Auth {
         }
     }
 
-    /// Signs out here. The tokens go at once, whatever the network does; Cognito is told after that.
+    /// Signs out here. The tokens go at once, whatever the network does; Cognito is told after that. Who came by managed
+    /// login leaves the page, to sign out there too.
     pub async fn sign_out(self) {
         let Some(session) = self.session() else { return };
         let session = self.forget(&session, None);
-        if session.revoke(&self.client()).await.is_err() {
+        if self.is_known_to_domain(&session) {
+            self.state.set(AuthState::Restoring);
+        }
+        let is_revoked = session.revoke(&self.client()).await.is_ok();
+        if !is_revoked {
             self.notice.set(Some(Notice::NotRevoked));
         }
+        self.leave_domain(&session, is_revoked);
     }
 
     /// Signs the user out everywhere.
@@ -417,6 +430,10 @@ impl Auth {
             Err(error) if !ends_session(&error) => Err(error),
             _ => {
                 self.leave(None);
+                if self.is_known_to_domain(&session) {
+                    self.state.set(AuthState::Restoring);
+                    self.leave_domain(&session, true);
+                }
                 Ok(())
             }
         }

@@ -47,4 +47,4 @@ pub use phone_country::PhoneCountry;
 pub use question::Question;
 pub use resend_button::ResendButton;
 pub use section::Section;
-pub use submit::aria_busy;
+pub use submit::{Waiting, aria_busy};

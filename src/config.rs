@@ -1,6 +1,8 @@
 //! Which user pool, which app client, where, and how people sign in: `<meta>` tags of the page first, then the settings
 //! of the build.
 
+mod managed_login;
+
 use cognito_client::{
     ids::{ClientId, IdentityPoolId, UserPoolId},
     token_store::cookies::{CookieOptions, CookieStore, SameSite},
@@ -29,7 +31,10 @@ pub struct Config {
     pub token_place: TokenPlace,
     /// Whether the person picks whether to stay signed in when the browser is closed.
     pub asks_to_keep: bool,
+    pub managed_login: Option<ManagedLoginSettings>,
 }
+
+pub use self::managed_login::{ManagedLoginSettings, Provider};
 
 /// Where AWS credentials come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,6 +95,9 @@ pub enum Setting {
     TokenStore,
     Cookies,
     KeepSignedIn,
+    Domain,
+    Providers,
+    Scopes,
 }
 
 /// What is wrong with a setting.
@@ -116,6 +124,9 @@ impl Setting {
             Self::TokenStore => "cognito-token-store",
             Self::Cookies => "cognito-cookies",
             Self::KeepSignedIn => "cognito-keep-signed-in",
+            Self::Domain => "cognito-domain",
+            Self::Providers => "cognito-providers",
+            Self::Scopes => "cognito-scopes",
         }
     }
 
@@ -135,6 +146,9 @@ impl Setting {
             Self::TokenStore => "COGNITO_TOKEN_STORE",
             Self::Cookies => "COGNITO_COOKIES",
             Self::KeepSignedIn => "COGNITO_KEEP_SIGNED_IN",
+            Self::Domain => "COGNITO_DOMAIN",
+            Self::Providers => "COGNITO_PROVIDERS",
+            Self::Scopes => "COGNITO_SCOPES",
         }
     }
 
@@ -153,6 +167,9 @@ impl Setting {
             Self::TokenStore => option_env!("COGNITO_TOKEN_STORE"),
             Self::Cookies => option_env!("COGNITO_COOKIES"),
             Self::KeepSignedIn => option_env!("COGNITO_KEEP_SIGNED_IN"),
+            Self::Domain => option_env!("COGNITO_DOMAIN"),
+            Self::Providers => option_env!("COGNITO_PROVIDERS"),
+            Self::Scopes => option_env!("COGNITO_SCOPES"),
         }
     }
 }
@@ -229,6 +246,21 @@ impl Config {
             _ => None,
         };
         checked(Setting::KeepSignedIn, asks_to_keep.is_none());
+        let domain = given(Setting::Domain);
+        checked(Setting::Domain, domain.as_deref().is_some_and(|url| !is_safe_origin(url)));
+        let (providers, scopes) = (given(Setting::Providers), given(Setting::Scopes));
+        if domain.is_none() && (providers.is_some() || scopes.is_some()) {
+            problems.push(ConfigProblem::Missing(Setting::Domain));
+        }
+        let providers = managed_login::providers(providers);
+        let scopes = managed_login::scopes(scopes);
+        for (setting, is_malformed) in [(Setting::Providers, providers.is_none()), (Setting::Scopes, scopes.is_none())]
+        {
+            if is_malformed {
+                problems.push(ConfigProblem::Malformed(setting));
+            }
+        }
+        let managed_login = domain.zip(providers).zip(scopes);
         match (user_pool_id, client_id) {
             (Some(Ok(user_pool_id)), Some(Ok(client_id))) if problems.is_empty() => Ok(Self {
                 endpoint: endpoint.unwrap_or_else(|| user_pool_id.endpoint()),
@@ -242,6 +274,11 @@ impl Config {
                 identity_pool,
                 token_place: token_place.unwrap_or_default(),
                 asks_to_keep: asks_to_keep.unwrap_or_default(),
+                managed_login: managed_login.map(|((domain, providers), scopes)| ManagedLoginSettings {
+                    domain,
+                    providers,
+                    scopes,
+                }),
             }),
             _ => Err(problems),
         }
@@ -284,6 +321,12 @@ fn members(json: &str) -> Option<Vec<(String, JsValue)>> {
         Some((entry.get(0).as_string()?, entry.get(1)))
     };
     Object::entries(&Object::from(value)).iter().map(member).collect()
+}
+
+/// A [safe](is_safe_endpoint) address with nothing after the host and port.
+fn is_safe_origin(url: &str) -> bool {
+    let is_origin = |parsed: web_sys::Url| parsed.origin() == url.strip_suffix('/').unwrap_or(url);
+    is_safe_endpoint(url) && web_sys::Url::new(url).is_ok_and(is_origin)
 }
 
 /// An absolute address over TLS, or one on this machine.

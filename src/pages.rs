@@ -1,6 +1,7 @@
 //! One module a page.
 
 mod account;
+mod callback;
 mod confirm;
 pub mod confirm_identity;
 mod forgot_password;

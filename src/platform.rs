@@ -59,6 +59,40 @@ pub fn on_window_events(names: &[&'static str], tell: impl Fn(String) + Clone + 
     }
 }
 
+/// The query of the page's address, if that has this path and any query. It is in the address no longer, nor is the fragment.
+pub fn take_query(path: &str) -> Option<String> {
+    let location = window().location();
+    let query = location.search().ok().filter(|query| !query.is_empty())?;
+    if location.pathname().ok()? != path {
+        return None;
+    }
+    let history = window().history().ok()?;
+    let state = history.state().unwrap_or_default();
+    history.replace_state_with_url(&state, "", Some(path)).ok()?;
+    Some(query)
+}
+
+/// Where this app is, as in `https://app.example.com`.
+pub fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
+/// Whether the browser knows that it is cut off.
+pub fn is_offline() -> bool {
+    !window().navigator().on_line()
+}
+
+/// Leaves the app for another page. The button "back" leads back.
+pub fn go_to(url: &str) {
+    // It fails only for what is no address.
+    window().location().assign(url).ok();
+}
+
+/// Leaves the app for another page, in the place of this one.
+pub fn go_on_to(url: &str) {
+    window().location().replace(url).ok();
+}
+
 pub fn set_title(title: &str) {
     document().set_title(title);
 }

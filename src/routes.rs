@@ -14,6 +14,8 @@ pub enum AppRoute {
     Security,
     /// A page of an app that has these pages as a part of it: its address.
     Own(&'static str),
+    /// Where managed login leads back to.
+    Callback,
 }
 
 impl AppRoute {
@@ -27,7 +29,13 @@ impl AppRoute {
             Self::Account => "/account",
             Self::Security => "/account/security",
             Self::Own(path) => path,
+            Self::Callback => "/callback",
         }
+    }
+
+    /// The page that a person can be led back to, of that address.
+    pub fn of_place(path: &str) -> Option<Self> {
+        [Self::Welcome, Self::Account, Self::Security].into_iter().find(|route| route.path() == path)
     }
 }
 

@@ -1,10 +1,11 @@
-//! A sign-in that is under way, in sessionStorage: it outlives a reload, and nothing else. And, in localStorage, who signed
+//! A sign-in that is under way, here or on another page, in sessionStorage: it outlives a reload, and nothing else. And, in localStorage, who signed
 //! in last and how, where people pick how to sign in, and which passkeys were used here.
 
 #![expect(clippy::disallowed_methods, reason = "this and token_store are the places that touch web storage")]
 
 use cognito_client::{
     ids::ClientId,
+    managed_login::PausedRedirect,
     sign_in::{FirstFactor, PausedSignIn},
     timestamp::Timestamp,
 };
@@ -13,6 +14,7 @@ use web_sys::Storage;
 
 const PREFIX: &str = "leptos-cognito";
 const SIGN_IN: &str = "signIn";
+const REDIRECT: &str = "redirect";
 const LAST_USER: &str = "lastUser";
 const LAST_METHOD: &str = "lastMethod";
 const RELOADED: &str = "leptos-cognito.reloaded";
@@ -35,6 +37,18 @@ pub struct StoredSignIn {
     /// Which custom question this is.
     pub round: u32,
     pub paused: PausedSignIn,
+}
+
+/// A sign-in that goes on on another page.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredRedirect {
+    /// The address, in the app, of where the person wanted to go.
+    pub wanted: Option<String>,
+    /// Whether the person wants to stay signed in.
+    pub is_kept: bool,
+    /// The user name of who is to confirm that it is still they.
+    pub of: Option<String>,
+    pub paused: PausedRedirect,
 }
 
 /// Why a stored sign-in cannot go on.
@@ -81,6 +95,27 @@ impl SignInStore {
     pub fn clear(&self) {
         if let Some(storage) = session_storage() {
             storage.remove_item(&self.key(SIGN_IN)).ok();
+        }
+    }
+
+    /// Stores a sign-in on another page, in the place of any other. False where storage is full or turned off: then nobody
+    /// could come back from there.
+    pub fn save_redirect(&self, redirect: &StoredRedirect) -> bool {
+        session_storage()
+            .zip(serde_json::to_string(redirect).ok())
+            .is_some_and(|(storage, json)| storage.set_item(&self.key(REDIRECT), &json).is_ok())
+    }
+
+    /// The sign-in on another page that was begun in this tab: it is stored no longer.
+    pub fn take_redirect(&self) -> Option<StoredRedirect> {
+        let json = get(session_storage(), &self.key(REDIRECT))?;
+        self.forget_redirect();
+        serde_json::from_slice(json.as_bytes()).ok()
+    }
+
+    pub fn forget_redirect(&self) {
+        if let Some(storage) = session_storage() {
+            storage.remove_item(&self.key(REDIRECT)).ok();
         }
     }
 

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod devices;
+pub mod managed_login;
 pub mod profile;
 pub mod security;
 pub mod session_details;
@@ -302,6 +303,9 @@ pub fn config_problem(problem: ConfigProblem) -> String {
         Setting::Cookies => {
             r#"It is a JSON object of options for cookies, as in {"domain":"example.com","expires":30}."#
         }
+        Setting::Domain => "It is the user pool's domain, as in https://auth.example.com (http:// only for localhost).",
+        Setting::Providers => "It is a list of names of identity providers, as in Google,Staff=our staff directory.",
+        Setting::Scopes => "It is a list with spaces, with openid and aws.cognito.signin.user.admin in it.",
         Setting::KeepSignedIn => "It is ask, or nothing; asking needs tokens that are kept in local or cookies.",
     };
     format!("{} (meta {}) {what} {expected}", setting.env_name(), setting.meta_name())

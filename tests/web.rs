@@ -9,6 +9,7 @@ wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 mod web {
     mod account;
     mod app;
+    mod callback;
     mod clock;
     mod components;
     mod config;

@@ -15,6 +15,7 @@ use super::{Auth, AuthState, Purpose, Step};
 use crate::{
     lazy::{later, out_of_reach},
     platform::{self, lock::TabLock},
+    sign_in_store::SignInStore,
     text::Notice,
     token_store::{TokenStore, Tokens},
 };
@@ -151,6 +152,7 @@ impl Auth {
     /// Stores the session of a sign-in, in the place of any other.
     pub(super) fn save_session(self, session: &Session) {
         self.keeping().keeper.enter(session);
+        self.sign_in_store.with_value(SignInStore::forget_redirect);
         self.trouble.set(None);
         if self.store.with_value(|store| store.is_volatile()) {
             self.is_unkept.set(true);

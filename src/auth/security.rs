@@ -183,6 +183,7 @@ impl Auth {
             self.sign_in_store.with_value(|store| store.has_declined_passkey(session.username().as_str()));
         self.flow == Flow::Choice
             && !has_declined
+            && self.identity_provider().is_none()
             && passkey::is_authenticator_here().await
             && self.passkeys(None).await.is_ok_and(|(passkeys, next)| passkeys.is_empty() && next.is_none())
     }

@@ -561,11 +561,11 @@ impl Auth {
     }
 
     /// Whether what was sent in this attempt comes too late.
-    fn is_over(self, attempt: u32) -> bool {
+    pub(super) fn is_over(self, attempt: u32) -> bool {
         self.attempt.get_value() != attempt
     }
 
-    fn next_attempt(self) -> u32 {
+    pub(super) fn next_attempt(self) -> u32 {
         self.stop_offering_passkey();
         self.attempt.update_value(|attempt| *attempt = attempt.wrapping_add(1));
         self.attempt.get_value()

@@ -80,7 +80,7 @@ impl Auth {
     }
 
     /// What cannot be revoked now expires later.
-    fn revoke_later(self, session: Session) {
+    pub(super) fn revoke_later(self, session: Session) {
         spawn_local(async move {
             session.revoke(&self.client()).await.ok();
         });

@@ -27,7 +27,13 @@ use self::{
     two_step::TwoStepSection,
 };
 use super::lazy::{Draw, LazyPage};
-use crate::{lazy::later, routes::AppRoute, text::account as text};
+use crate::{
+    auth::Auth,
+    components::Section,
+    lazy::later,
+    routes::AppRoute,
+    text::{account as text, managed_login},
+};
 
 later! {
     in account:
@@ -66,11 +72,30 @@ fn Security() -> impl IntoView {
 fn SecuritySections() -> impl IntoView {
     let sessions = read_sessions();
     view! {
-            <PasswordSection on_sessions_ended=Callback::new(move |()| sessions.reload()) />
+        <WaysToSignIn on_sessions_ended=Callback::new(move |()| sessions.reload()) />
+        <DevicesSection />
+        <SessionsSection reading=sessions />
+        <SessionDetailsSection />
+    }
+}
+
+/// Of an identity provider's user, the provider keeps all that.
+#[component]
+fn WaysToSignIn(on_sessions_ended: Callback<()>) -> impl IntoView {
+    let auth = Auth::expect();
+    let Some(provider) = auth.identity_provider() else {
+        return view! {
+            <PasswordSection on_sessions_ended />
             <TwoStepSection />
             <PasskeysSection />
-            <DevicesSection />
-            <SessionsSection reading=sessions />
-            <SessionDetailsSection />
+        }
+        .into_any();
+    };
+    let intro = managed_login::provider_intro(managed_login::provider_name(&provider, &auth.domain_name()));
+    view! {
+        <Section id="provider" title=managed_login::PROVIDER_TITLE intro=Signal::stored(intro)>
+            <p>{managed_login::PROVIDER_KEEPS}</p>
+        </Section>
     }
+    .into_any()
 }

@@ -1,13 +1,16 @@
 use cognito_client::secrets::Password;
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 
 use super::lazy::{LazyPage, lazy};
 use crate::{
-    auth::{Auth, AuthState, Confirmation},
+    auth::{Auth, AuthState, Confirmation, ConfirmedBy},
     components::{Alert, Card, Dialog, FieldState, Form, Modal, PasswordField, Submission, aria_busy},
+    config::Provider,
     forms::{Field, Problem},
     platform,
-    text::{self, Screen, security},
+    routes::AppRoute,
+    text::{self, Screen, managed_login, security},
 };
 
 type Action = Box<dyn FnOnce()>;
@@ -75,9 +78,60 @@ pub fn WithStepUp(children: Children) -> impl IntoView {
     }
 }
 
-/// The sign-in flow once more, for who is signed in.
+/// A sign-in once more, for who is signed in: as they signed in before.
 #[component]
 fn ConfirmIdentity() -> impl IntoView {
+    let auth = Auth::expect();
+    match auth.confirmed_by() {
+        ConfirmedBy::Flow => view! { <ByFlow /> }.into_any(),
+        ConfirmedBy::Page(provider) => view! { <Elsewhere provider /> }.into_any(),
+        ConfirmedBy::Nothing => {
+            let provider = auth.identity_provider().unwrap_or_default();
+            let how = managed_login::unconfirmable(managed_login::provider_name(&provider, ""));
+            view! {
+                <Card title=security::CONFIRM_IDENTITY_TITLE intro=security::CONFIRM_IDENTITY_INTRO>
+                    <p>{how}</p>
+                </Card>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// For who signed in on another page: the way there and back.
+#[component]
+fn Elsewhere(provider: Provider) -> impl IntoView {
+    let auth = Auth::expect();
+    let domain = auth.domain_name();
+    let intro = managed_login::confirm_elsewhere_intro(managed_login::provider_name(&provider, &domain));
+    let label = managed_login::continue_with(&provider, &domain);
+    let place = use_location().pathname;
+    let submission = Submission::default();
+    platform::on_window_events(&["pageshow"], move |_| submission.cancel());
+    let go = move |_| {
+        let provider = provider.clone();
+        submission.send(async move {
+            match auth.confirm_at(&provider, AppRoute::of_place(&place.get_untracked())) {
+                // The browser is on its way.
+                None => std::future::pending().await,
+                refusal => refusal,
+            }
+        });
+    };
+    view! {
+        <Card title=security::CONFIRM_IDENTITY_TITLE intro>
+            <Alert message=submission.refusal() />
+            <button type="button" class="main" aria-busy=aria_busy(submission.is_busy()) on:click=go>
+                {label}
+                <span class="spinner" aria-hidden="true"></span>
+            </button>
+        </Card>
+    }
+}
+
+/// The app's own flow.
+#[component]
+fn ByFlow() -> impl IntoView {
     let name = Auth::expect().own_name().unwrap_or_default();
     let Confirmation(confirmation) = Confirmation::expect();
     // From here on, what asks and answers the steps of a sign-in does so for the confirmation.

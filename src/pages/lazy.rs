@@ -3,8 +3,8 @@
 use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::{
-    account::account_pages, confirm::Confirm, forgot_password::ForgotPassword, misconfigured::Misconfigured,
-    not_found::NotFound, sign_up::SignUp, steps::SignInStep, welcome::Welcome,
+    account::account_pages, callback::Callback, confirm::Confirm, forgot_password::ForgotPassword,
+    misconfigured::Misconfigured, not_found::NotFound, sign_up::SignUp, steps::SignInStep, welcome::Welcome,
 };
 use crate::{
     components::{Card, one_moment},
@@ -21,6 +21,7 @@ pub enum LazyPage {
     /// The step of a sign-in that is under way.
     SignInStep,
     Welcome,
+    Callback,
     NotFound,
     Misconfigured,
     Account,
@@ -140,6 +141,7 @@ fn draw(page: LazyPage) -> AnyView {
         LazyPage::ForgotPassword => view! { <ForgotPassword /> }.into_any(),
         LazyPage::SignInStep => view! { <SignInStep /> }.into_any(),
         LazyPage::Welcome => view! { <Welcome /> }.into_any(),
+        LazyPage::Callback => view! { <Callback /> }.into_any(),
         LazyPage::NotFound => view! { <NotFound /> }.into_any(),
         LazyPage::Misconfigured => view! { <Misconfigured /> }.into_any(),
         // Those are drawn by their own chunk.

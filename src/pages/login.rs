@@ -5,11 +5,14 @@ use leptos_router::hooks::use_navigate;
 use super::lazy::{LazyPage, lazy};
 use crate::{
     auth::{Auth, SignInOutcome},
-    components::{Alert, Card, FieldState, Form, PasswordField, SignedOut, Status, Submission, TextField},
+    components::{
+        Alert, Card, FieldState, Form, PasswordField, SignedOut, Status, Submission, TextField, Waiting, aria_busy,
+    },
     config::Flow,
     forms::{EmailForm, Field, LoginForm},
+    platform,
     routes::AppRoute,
-    text,
+    text::{self, managed_login},
 };
 
 /// `/`: e-mail and password, or e-mail alone; then whatever step the sign-in has come to.
@@ -30,9 +33,6 @@ fn begin() -> AnyView {
     let view = view! {
         <Card title=text::SIGN_IN_TITLE intro=text::SIGN_IN_INTRO>
             <SignIn />
-            <p class="links">
-                <a href=AppRoute::ForgotPassword.path()>{text::FORGOT_PASSWORD}</a>
-            </p>
             <p class="links">
                 {text::NEW_HERE} " " <a href=AppRoute::SignUp.path()>{text::CREATE_ACCOUNT}</a>
             </p>
@@ -101,7 +101,45 @@ fn SignIn() -> impl IntoView {
                 .then(|| view! { <PasswordField state=password problems autocomplete="current-password" /> })}
             {auth.asks_to_keep().then(|| keep_signed_in(is_kept))}
         </Form>
+        <p class="links">
+            <a href=AppRoute::ForgotPassword.path()>{text::FORGOT_PASSWORD}</a>
+        </p>
+        {auth.has_other_pages().then(|| other_pages(is_kept))}
     }
+}
+
+/// The ways to sign in on another page.
+fn other_pages(is_kept: RwSignal<bool>) -> AnyView {
+    let auth = Auth::expect();
+    let submission = Submission::default();
+    let chosen = RwSignal::new(usize::MAX);
+    // Who comes back by the button "back" may find the page as it was left.
+    platform::on_window_events(&["pageshow"], move |_| submission.cancel());
+    let mut buttons = Vec::<AnyView>::new();
+    for (place, provider) in auth.providers().iter().enumerate() {
+        let label = managed_login::continue_with(provider, &auth.domain_name());
+        let is_busy = Signal::derive(move || submission.is_busy().get() && chosen.get() == place);
+        let go = move |_| {
+            if !submission.is_busy().get_untracked() {
+                chosen.set(place);
+                submission.send(auth.sign_in_at(place, is_kept.get_untracked()));
+            }
+        };
+        let button = view! {
+            <button type="button" class="second" aria-busy=aria_busy(is_busy) on:click=go>
+                {label}
+                <span class="spinner" aria-hidden="true"></span>
+            </button>
+        };
+        buttons.push(button.into_any());
+    }
+    let view = view! {
+        <p class="divider">{managed_login::OR}</p>
+        <Alert message=submission.refusal() />
+        {buttons}
+        <Waiting is_busy=submission.is_busy() on_cancel=Callback::new(move |()| submission.cancel()) />
+    };
+    view.into_any()
 }
 
 fn keep_signed_in(is_kept: RwSignal<bool>) -> AnyView {

@@ -32,9 +32,9 @@ pub enum Screen {
 
 const OFFLINE: &str = "We can't reach the service. Check your connection and try again.";
 const TIMED_OUT: &str = "The service didn't answer in time. Please try again.";
-const UNAVAILABLE: &str = "The service has a problem right now. Please try again in a moment.";
+pub(super) const UNAVAILABLE: &str = "The service has a problem right now. Please try again in a moment.";
 const TOO_MANY: &str = "That was too often. Wait a few minutes and try again.";
-const MISCONFIGURED: &str = "This app isn't set up for its user pool. Please tell its owner.";
+pub(super) const MISCONFIGURED: &str = "This app isn't set up for its user pool. Please tell its owner.";
 const UNEXPECTED: &str = "Something went wrong. Please try again.";
 const NO_MATCH: &str = "That e-mail and password don't match.";
 

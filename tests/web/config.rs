@@ -1,7 +1,7 @@
 use cognito_client::token_store::cookies::{CookieOptions, SameSite};
 use leptos::prelude::document;
 use leptos_cognito::{
-    config::{Config, ConfigProblem, Flow, Setting},
+    config::{Config, ConfigProblem, Flow, Provider, Setting},
     token_store::TokenPlace,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -9,8 +9,8 @@ use web_sys::Element;
 
 use ConfigProblem::{Malformed, Missing};
 use Setting::{
-    AnalyticsEndpointId, ClientId, ClientMetadata, Cookies, Endpoint, IdentityEndpoint, IdentityPoolId, KeepSignedIn,
-    SignInFlow, SignUpPassword, TokenStore, UserPoolId, ValidationData,
+    AnalyticsEndpointId, ClientId, ClientMetadata, Cookies, Domain, Endpoint, IdentityEndpoint, IdentityPoolId,
+    KeepSignedIn, Providers, Scopes, SignInFlow, SignUpPassword, TokenStore, UserPoolId, ValidationData,
 };
 
 const POOL: &str = "eu-west-1_AbC123xyz";
@@ -77,6 +77,9 @@ fn built_in(setting: Setting) -> Option<String> {
         TokenStore => option_env!("COGNITO_TOKEN_STORE"),
         Cookies => option_env!("COGNITO_COOKIES"),
         KeepSignedIn => option_env!("COGNITO_KEEP_SIGNED_IN"),
+        Domain => option_env!("COGNITO_DOMAIN"),
+        Providers => option_env!("COGNITO_PROVIDERS"),
+        Scopes => option_env!("COGNITO_SCOPES"),
     };
     given.map(ToOwned::to_owned)
 }
@@ -346,5 +349,73 @@ fn staying_signed_in_is_asked_where_tokens_last() {
     ] {
         let parsed = parse_with_all(&[(TokenStore, place), (KeepSignedIn, keep)]).map(|config| config.asks_to_keep);
         assert_eq!(parsed, expected, "{place}, {keep:?}");
+    }
+}
+
+fn malformed<T>(setting: Setting) -> Result<T, Vec<ConfigProblem>> {
+    Err(vec![Malformed(setting)])
+}
+
+#[wasm_bindgen_test]
+fn managed_login_needs_a_domain() {
+    const DOMAIN: &str = "https://auth.example.com";
+    let provider = |name: Option<&str>, label: Option<&str>| Provider {
+        name: name.map(ToOwned::to_owned),
+        label: label.map(ToOwned::to_owned),
+    };
+    let own_page = provider(None, None);
+    for (case, providers, expected) in [
+        ("the domain's own page", "", Ok(vec![own_page.clone()])),
+        ("one", "Google", Ok(vec![provider(Some("Google"), None)])),
+        (
+            "several, with labels",
+            " Google, Staff = our staff,COGNITO",
+            Ok(vec![provider(Some("Google"), None), provider(Some("Staff"), Some("our staff")), own_page]),
+        ),
+        ("a label of the own page", "COGNITO=e-mail", Ok(vec![provider(None, Some("e-mail"))])),
+        ("nothing between commas", "Google,,Staff", malformed(Providers)),
+        ("no name", "=Google", malformed(Providers)),
+        ("no label", "Google=", malformed(Providers)),
+        ("a name with a space", "My Staff", malformed(Providers)),
+        ("a name that is too long", "Staff-of-the-house-and-of-the-yard", malformed(Providers)),
+        ("one twice", "Google,Google=again", malformed(Providers)),
+    ] {
+        let parsed = parse_with_all(&[(Domain, DOMAIN), (Providers, providers)]);
+        let parsed = parsed.map(|config| config.managed_login.map(|settings| settings.providers).unwrap_or_default());
+        assert_eq!(parsed, expected, "{case}");
+    }
+    for (scopes, expected) in [
+        ("", Ok("openid aws.cognito.signin.user.admin")),
+        ("profile openid aws.cognito.signin.user.admin", Ok("profile openid aws.cognito.signin.user.admin")),
+        ("openid profile", malformed(Scopes)),
+        ("aws.cognito.signin.user.admin", malformed(Scopes)),
+        ("openid,aws.cognito.signin.user.admin", malformed(Scopes)),
+    ] {
+        let parsed = parse_with_all(&[(Domain, DOMAIN), (Scopes, scopes)]);
+        let parsed = parsed.map(|config| config.managed_login.map(|settings| settings.scopes).unwrap_or_default());
+        assert_eq!(parsed, expected.map(ToOwned::to_owned), "{scopes:?}");
+    }
+    for (domain, is_one) in [
+        (DOMAIN, true),
+        ("https://auth.example.com/", true),
+        ("https://auth.example.com:8443", true),
+        ("http://localhost:9230", true),
+        ("http://127.0.0.1:9230/", true),
+        ("http://auth.example.com", false),
+        ("auth.example.com", false),
+        ("https://auth.example.com/login", false),
+        ("https://auth.example.com?x=1", false),
+        ("https://somebody@auth.example.com", false),
+        ("javascript:alert(1)", false),
+    ] {
+        let parsed = parse_with_all(&[(Domain, domain)]);
+        let parsed = parsed.map(|config| config.managed_login.map(|settings| settings.domain));
+        assert_eq!(parsed, if is_one { Ok(Some(domain.to_owned())) } else { malformed(Domain) }, "{domain}");
+    }
+    assert_eq!(parse_with_all(&[]).map(|config| config.managed_login), Ok(None), "without a domain");
+    for setting in [Providers, Scopes] {
+        let alone = parse_with_all(&[(setting, "openid aws.cognito.signin.user.admin")]);
+        let problems = alone.expect_err("there is no domain");
+        assert!(problems.contains(&Missing(Domain)), "{setting:?}: {problems:?}");
     }
 }

@@ -36,7 +36,7 @@ impl Service {
         let script = Rc::new(RefCell::new(Script { answers: answers.into_iter().collect(), ..Script::default() }));
         let fetch: Closure<dyn Fn(JsValue, JsValue) -> Promise> = {
             let script = script.clone();
-            Closure::new(move |_, init| script.borrow_mut().ask(&init))
+            Closure::new(move |address, init| script.borrow_mut().ask(&address, &init))
         };
         let original = Reflect::get(&window(), &"fetch".into()).expect("the window fetches");
         Reflect::set(&window(), &"fetch".into(), fetch.as_ref()).expect("it can be replaced");
@@ -79,13 +79,19 @@ impl Drop for Service {
 }
 
 impl Script {
-    fn ask(&mut self, init: &JsValue) -> Promise {
+    fn ask(&mut self, address: &JsValue, init: &JsValue) -> Promise {
         let member = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).expect("a request has it");
         let headers = member(init, "headers");
         let get: Function = member(&headers, "get").unchecked_into();
         let target = get.call1(&headers, &"x-amz-target".into()).ok().and_then(|target| target.as_string());
-        let operation = target.expect("a target").rsplit('.').next().expect("a name").to_owned();
-        let body = serde_json::from_str(&member(init, "body").as_string().expect("a text")).expect("JSON");
+        let body = member(init, "body").as_string().expect("a text");
+        let (operation, body) = match target {
+            Some(target) => {
+                (target.rsplit('.').next().expect("a name").to_owned(), serde_json::from_str(&body).expect("JSON"))
+            }
+            // A form, for an endpoint of managed login.
+            None => (address.as_string().expect("an address"), Value::String(body)),
+        };
         let standing = self.standing.get(&operation).cloned();
         self.requests.push((operation, body));
         match standing.or_else(|| self.answers.pop_front()) {
@@ -150,6 +156,22 @@ pub fn tokens_saying(username: &str, claims: &Value) -> Answer {
     let token = format!("eyJh.{}.c2ln", base64_url(&all.to_string()));
     let result = json!({ "AccessToken": token, "IdToken": token, "RefreshToken": "refresh", "ExpiresIn": 3600 });
     (200, json!({ "AuthenticationResult": result }))
+}
+
+/// What the token endpoint of managed login gives a user of that name, for a client and a nonce. Of an identity provider's
+/// user, the name begins with the provider's.
+pub fn granted(username: &str, client_id: &str, nonce: &str, refresh_token: &str) -> Answer {
+    let now = js_sys::Date::now() / 1000.0;
+    let mut claims = json!({
+        "username": username, "origin_jti": refresh_token, "scope": "aws.cognito.signin.user.admin openid",
+        "auth_time": now.trunc() as u64, "iat": now.trunc() as u64, "exp": (now + 3600.0).trunc() as u64,
+        "aud": client_id, "nonce": nonce,
+    });
+    if let Some((provider, _)) = username.split_once('_') {
+        claims["identities"] = json!([{ "providerName": provider }]);
+    }
+    let token = format!("eyJh.{}.c2ln", base64_url(&claims.to_string()));
+    (200, json!({ "access_token": token, "id_token": token, "refresh_token": refresh_token, "expires_in": 3600 }))
 }
 
 /// What GetUser tells.

@@ -28,7 +28,7 @@ use web_sys::{HtmlDialogElement, Storage};
 use super::{
     config::Meta,
     page::{Page, settled},
-    service::{Answer, Service, challenge, choice, empty, refusal, tokens_since},
+    service::{Answer, Service, challenge, choice, empty, refusal, tokens_saying, tokens_since},
 };
 
 const CLIENT: &str = "4h57kexample0client0id0abc";
@@ -48,18 +48,22 @@ struct Opened {
 impl Opened {
     /// Of who signed in `seconds` ago, by that flow.
     async fn open(flow: &str, seconds: f64, answers: Vec<Answer>) -> Self {
+        Self::of(&tokens_since(USER, EMAIL, "before", seconds), &[(Setting::SignInFlow, flow)], answers).await
+    }
+
+    /// Of who has those tokens.
+    async fn of(tokens: &Answer, settings: &[(Setting, &str)], answers: Vec<Answer>) -> Self {
         js_sys::eval("history.replaceState(null, '', '/')").expect("an address of this origin");
         for storage in [session_storage(), local_storage()] {
             storage.clear().expect("storage can be emptied");
         }
-        let settings = [
+        let own = [
             (Setting::UserPoolId, "eu-west-1_AbC123xyz"),
             (Setting::ClientId, CLIENT),
             (Setting::Endpoint, "http://localhost:1/"),
-            (Setting::SignInFlow, flow),
         ];
-        let settings = settings.map(|(setting, value)| Meta::put(setting, value)).into();
-        store(&tokens_since(USER, EMAIL, "before", seconds));
+        let settings = own.iter().chain(settings).map(|(setting, value)| Meta::put(*setting, value)).collect();
+        store(tokens);
         let service = Service::take_over(answers);
         let page = Page::open(|| {
             provide_heading_focus();
@@ -167,6 +171,36 @@ fn fresh() -> Answer {
 
 fn wrong_password() -> Answer {
     refusal("NotAuthorizedException", "Incorrect username or password.")
+}
+
+#[wasm_bindgen_test]
+async fn it_is_confirmed_where_the_person_signed_in() {
+    const ADMIN: &str = "aws.cognito.signin.user.admin";
+    let domain = (Setting::Domain, "https://auth.example.com");
+    let labelled = (Setting::Providers, "Google=our directory,COGNITO=e-mail");
+    for (case, username, scope, settings, expected) in [
+        ("here", USER, ADMIN, vec![domain], text::PASSWORD),
+        ("by the domain's own page, which this app no longer knows", USER, "openid", vec![], text::PASSWORD),
+        ("by the domain's own page", USER, "openid", vec![domain], "Continue on auth.example.com"),
+        ("by that, with a label", USER, "openid", vec![domain, labelled], "Continue with e-mail"),
+        ("by a provider", "Google_1", "openid", vec![domain], "Continue with Google"),
+        ("by a provider that the pool writes small", "google_1", "openid", vec![domain], "Continue with Google"),
+        ("by a provider with a label", "Google_1", "openid", vec![domain, labelled], "Continue with our directory"),
+        ("by a provider, and there is no domain", "Google_1", "openid", vec![], "You signed in with Google. Sign out"),
+        ("here, by a user whom a provider's is linked to", "Googler", ADMIN, vec![domain], text::PASSWORD),
+    ] {
+        let a_while_ago = (js_sys::Date::now() / 1000.0 - 6.0 * MINUTE) as u64;
+        let linked = json!([{ "providerName": "Google" }]);
+        let claims = json!({ "scope": scope, "identities": linked, "auth_time": a_while_ago });
+        let tokens = tokens_saying(username, &claims);
+        let app = Opened::of(&tokens, &settings, vec![]).await;
+        app.change().await;
+        app.see_dialog().await;
+        app.page.see(expected).await;
+        let asks_password = app.page.has_field(text::PASSWORD);
+        assert_eq!(asks_password, expected == text::PASSWORD, "{case}: the password is asked for");
+        assert!(!app.page.reads(CHANGED), "{case}: nothing is changed");
+    }
 }
 
 #[wasm_bindgen_test]

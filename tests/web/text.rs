@@ -373,6 +373,12 @@ fn every_configuration_problem_names_the_setting_twice() {
         (Setting::AnalyticsEndpointId, "COGNITO_ANALYTICS_ENDPOINT_ID", "cognito-analytics-endpoint-id"),
         (Setting::IdentityPoolId, "COGNITO_IDENTITY_POOL_ID", "cognito-identity-pool-id"),
         (Setting::IdentityEndpoint, "COGNITO_IDENTITY_ENDPOINT", "cognito-identity-endpoint"),
+        (Setting::TokenStore, "COGNITO_TOKEN_STORE", "cognito-token-store"),
+        (Setting::Cookies, "COGNITO_COOKIES", "cognito-cookies"),
+        (Setting::KeepSignedIn, "COGNITO_KEEP_SIGNED_IN", "cognito-keep-signed-in"),
+        (Setting::Domain, "COGNITO_DOMAIN", "cognito-domain"),
+        (Setting::Providers, "COGNITO_PROVIDERS", "cognito-providers"),
+        (Setting::Scopes, "COGNITO_SCOPES", "cognito-scopes"),
     ] {
         let [missing, malformed] =
             [ConfigProblem::Missing(setting), ConfigProblem::Malformed(setting)].map(text::config_problem);

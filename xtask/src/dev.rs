@@ -109,6 +109,9 @@ fn trunk(tools: &Tools, options: &Options, settings: &Settings) -> Result<Comman
     if let Some(id) = &settings.identity_pool_id {
         trunk.env("COGNITO_IDENTITY_POOL_ID", id);
     }
+    if let Some(providers) = &settings.providers {
+        trunk.env("COGNITO_DOMAIN", origin(options.pool_port)).env("COGNITO_PROVIDERS", providers);
+    }
     if let Some(flow) = &options.sign_in_flow {
         trunk.env("COGNITO_SIGN_IN_FLOW", flow);
     }

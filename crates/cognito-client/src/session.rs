@@ -20,6 +20,9 @@ use crate::{
 /// Tokens are refreshed this long before they expire, so that no call is on its way with a dead one.
 pub const EXPIRY_MARGIN: Duration = Duration::from_secs(60);
 
+/// The scope without which there is no id token.
+const OPENID: &str = "openid";
+
 /// What a sign-in gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tokens {
@@ -56,6 +59,7 @@ pub struct Session {
     origin: Option<String>,
     /// `None` where another program has put the tokens.
     clock_drift: Option<i64>,
+    is_by_managed_login: bool,
 }
 
 /// What both tokens say of their life, and the access token of whom.
@@ -66,6 +70,7 @@ struct TokenClaims {
     auth_time: Option<u64>,
     username: Option<String>,
     origin_jti: Option<String>,
+    scope: Option<String>,
 }
 
 impl Session {
@@ -100,6 +105,7 @@ impl Session {
             expires_at: access.exp.min(id.exp),
             signed_in_at: id.auth_time,
             origin: access.origin_jti,
+            is_by_managed_login: access.scope.is_some_and(|scope| scope.split(' ').any(|scope| scope == OPENID)),
             tokens,
             clock_drift: None,
         })
@@ -173,6 +179,13 @@ impl Session {
     /// Whether Cognito can revoke the refresh token: only in pools that turned revocation on.
     pub fn is_revocable(&self) -> bool {
         self.origin.is_some()
+    }
+
+    /// Whether it came by [managed login](crate::managed_login), so that the browser may be known to the user pool's domain
+    /// beyond its end: the access token then has the scope `openid`, which no sign-in by the API gives
+    /// ([scopes](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html)).
+    pub fn is_by_managed_login(&self) -> bool {
+        self.is_by_managed_login
     }
 
     /// Gets new access and id tokens, and keeps the refresh token unless a new one comes
@@ -335,6 +348,22 @@ mod tests {
         let session = Session::received(tokens(), Timestamp::from_seconds(ISSUED + 90)).expect("well formed");
         assert_eq!(session.clock_drift(), 90);
         assert_eq!(session.refresh_at(), Timestamp::from_seconds(ISSUED + 90 + HOUR - 60));
+    }
+
+    #[test]
+    fn the_scope_tells_how_somebody_signed_in() {
+        for (case, scope, expected) in [
+            ("by the API", Some("aws.cognito.signin.user.admin"), false),
+            ("by managed login", Some("aws.cognito.signin.user.admin openid"), true),
+            ("by managed login, with more", Some("email openid phone"), true),
+            ("a scope of the owner's own", Some("https://api.example.com/openid"), false),
+            ("none", None, false),
+        ] {
+            let scope = scope.map_or(String::new(), |scope| format!(r#","scope":"{scope}""#));
+            let access = token(&format!(r#"{{"username":"u","iat":{ISSUED},"exp":{}{scope}}}"#, ISSUED + HOUR));
+            let session = Session::restored(Tokens { access_token: AccessToken::new(access), ..tokens() }, 0);
+            assert_eq!(session.expect("tokens are well formed").is_by_managed_login(), expected, "{case}");
+        }
     }
 
     #[test]

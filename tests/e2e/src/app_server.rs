@@ -30,8 +30,9 @@ impl AppServer {
     /// `meta`: what goes into the page's meta tags, by name.
     pub(crate) async fn start(listener: TcpListener, meta: &[(&str, String)]) -> Self {
         let app = App::new(dist("E2E_DIST"), meta);
-        let endpoint = meta.iter().find(|(name, _)| *name == "cognito-endpoint").map_or("", |(_, endpoint)| endpoint);
-        let policy = HeaderValue::from_str(&content_security_policy(endpoint)).expect("a valid header");
+        let called = meta.iter().filter(|(name, _)| matches!(*name, "cognito-endpoint" | "cognito-domain"));
+        let called: Vec<&str> = called.map(|(_, address)| address.as_str()).collect();
+        let policy = HeaderValue::from_str(&content_security_policy(&called.join(" "))).expect("a valid header");
         let policed = map_response(move |mut response: Response| {
             response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy.clone());
             async { response }
@@ -140,10 +141,10 @@ fn configured_index(dist: &Path, meta: &[(&str, String)]) -> String {
     index
 }
 
-/// The policy that the README recommends.
-fn content_security_policy(endpoint: &str) -> String {
+/// The policy that the README recommends, for an app that calls these addresses.
+fn content_security_policy(called: &str) -> String {
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
-         connect-src 'self' {endpoint}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+         connect-src 'self' {called}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
 }

@@ -53,7 +53,7 @@ pub async fn journey(name: &str, steps: impl AsyncFnOnce(&mut Journey) -> Step) 
 pub async fn journey_with(name: &str, setup: impl Into<Setup>, steps: impl AsyncFnOnce(&mut Journey) -> Step) {
     let setup: Setup = setup.into();
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-    let config = Config { app_url: app_server::url(&listener), ..setup.config.clone() };
+    let config = setup.config(app_server::url(&listener));
     let state = setup.keeps_state.then(|| artifact(&format!("{name}.pool.json")));
     if let Some(left_behind) = state.as_ref().filter(|state| state.exists()) {
         std::fs::remove_file(left_behind).expect("it can be removed");

@@ -10,12 +10,21 @@ pub struct Setup {
     meta: Vec<(&'static str, String)>,
     pub(crate) keeps_state: bool,
     pub(crate) is_guarded_app: bool,
+    has_domain: bool,
+    has_callback: bool,
 }
 
 impl Setup {
     /// A pool of that configuration.
     pub fn new(config: Config) -> Self {
-        Self { config, meta: Vec::new(), keeps_state: false, is_guarded_app: false }
+        Self {
+            config,
+            meta: Vec::new(),
+            keeps_state: false,
+            is_guarded_app: false,
+            has_domain: false,
+            has_callback: true,
+        }
     }
 
     /// A pool by the TOML of its configuration file.
@@ -31,6 +40,26 @@ impl Setup {
     /// The app is examples/guarded-app.
     pub fn with_guarded_app(self) -> Self {
         Self { is_guarded_app: true, ..self }
+    }
+
+    /// An app that knows the pool's domain, and a client that knows where the app is.
+    pub fn with_domain(self) -> Self {
+        Self { has_domain: true, ..self }
+    }
+
+    /// An app that the client does not know.
+    pub fn without_callback(self) -> Self {
+        Self { has_callback: false, ..self }
+    }
+
+    /// The pool's configuration for an app at that address.
+    pub(crate) fn config(&self, app_url: String) -> Config {
+        let mut config = self.config.clone();
+        if self.has_domain && self.has_callback {
+            config.client.callback_urls = vec![format!("{app_url}/callback")];
+            config.client.logout_urls = vec![format!("{app_url}/")];
+        }
+        Config { app_url, ..config }
     }
 
     /// The app's flow.
@@ -51,6 +80,10 @@ impl Setup {
             ("cognito-client-id", self.config.client.client_id.clone()),
             ("cognito-endpoint", pool_url.to_owned()),
         ];
+        if self.has_domain {
+            // Another origin than the endpoint, as with Cognito.
+            meta.push(("cognito-domain", pool_url.trim_end_matches('/').replace("localhost", "127.0.0.1")));
+        }
         for (name, content) in &self.meta {
             meta.retain(|(other, _)| other != name);
             meta.push((name, content.clone()));

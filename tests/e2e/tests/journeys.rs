@@ -30,6 +30,8 @@ mod guarded_app;
 mod lazy;
 #[path = "journeys/looks.rs"]
 mod looks;
+#[path = "journeys/managed_login.rs"]
+mod managed_login;
 #[path = "journeys/new_password.rs"]
 mod new_password;
 #[path = "journeys/other_libraries.rs"]

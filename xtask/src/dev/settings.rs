@@ -12,6 +12,8 @@ pub(crate) struct Settings {
     pub(crate) client_id: String,
     /// Of the first one, if there is any.
     pub(crate) identity_pool_id: Option<String>,
+    /// Where one can sign in by managed login, if the client may: as `COGNITO_PROVIDERS` lists it.
+    pub(crate) providers: Option<String>,
     /// Whom one can sign in as: address and password.
     pub(crate) users: Vec<String>,
 }
@@ -44,8 +46,15 @@ impl Settings {
                 user_pool_id.split_once('_').map(|(region, _)| format!("{region}:10ca1000-1d00-4000-8000-000000000001"))
             }
         };
+        let client = |name: &str| settings.get("UserPoolClient").and_then(|client| client.get(name));
+        let providers = client("SupportedIdentityProviders")
+            .and_then(toml::Value::as_array)
+            .filter(|_| client("AllowedOAuthFlowsUserPoolClient").and_then(toml::Value::as_bool).unwrap_or_default());
+        let names =
+            |list: &toml::value::Array| list.iter().filter_map(toml::Value::as_str).collect::<Vec<_>>().join(",");
         Self {
             user_pool_id,
+            providers: providers.map(names),
             client_id: text("UserPoolClient", "ClientId", "4localuserpoolclient000001"),
             identity_pool_id,
             users: match users {
@@ -67,7 +76,12 @@ mod tests {
             user_pool_id: user_pool_id.to_owned(),
             client_id: client_id.to_owned(),
             identity_pool_id: Some("us-east-1:10ca1000-1d00-4000-8000-000000000001".to_owned()),
+            providers: None,
             users,
+        };
+        let with_providers = |providers: Option<&str>| Settings {
+            providers: providers.map(str::to_owned),
+            ..expected("us-east-1_LocalPool1", "4localuserpoolclient000001", demo())
         };
         let with_identities = |identity_pool_id: Option<&str>| Settings {
             identity_pool_id: identity_pool_id.map(str::to_owned),
@@ -78,6 +92,11 @@ mod tests {
             ("[UserPool]\nId = \"us-east-1_B\"", expected("us-east-1_B", "4localuserpoolclient000001", demo())),
             ("IdentityPools = []", with_identities(None)),
             ("[[IdentityPools]]\nIdentityPoolId = \"r:1\"", with_identities(Some("r:1"))),
+            (
+                "[UserPoolClient]\nAllowedOAuthFlowsUserPoolClient = true\nSupportedIdentityProviders = [\"COGNITO\", \"B\"]",
+                with_providers(Some("COGNITO,B")),
+            ),
+            ("[UserPoolClient]\nSupportedIdentityProviders = [\"COGNITO\"]", with_providers(None)),
             (
                 "[UserPoolClient]\nClientId = \"c\"\n[[users]]\nemail = \"e\"\npassword = \"p\"",
                 expected("us-east-1_LocalPool1", "c", vec!["e  p".to_owned()]),

@@ -11,7 +11,7 @@ mod sign_in;
 mod step;
 mod step_up;
 
-use std::{pin::Pin, rc::Rc};
+use std::{cell::Cell, pin::Pin, rc::Rc};
 
 use cognito_client::{
     Client, Error, ErrorCode,
@@ -24,7 +24,6 @@ use cognito_client::{
     secrets::{AccessToken, ChallengeSession, ConfirmationCode, Password},
     session::{Session, ends_session},
     sign_up::{self, Attribute, CodeDelivery},
-    token_store::KeyedTokenStore,
     transport::Fetch,
 };
 use futures_util::future::AbortHandle;
@@ -43,11 +42,10 @@ use crate::{
     browser::{Browser, user_context_data},
     config::{Config, Flow, ManagedLoginSettings},
     lazy::{later, out_of_reach},
-    platform::{self, lock::TabLock},
+    platform,
     routes::AppRoute,
     sign_in_store::SignInStore,
     text::Notice,
-    token_store::{TokenStore, Tokens},
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,8 +116,10 @@ pub struct Auth {
     /// Whether to tell that the browser did not take the session.
     is_unkept: RwSignal<bool>,
     client: StoredValue<Client<Fetch>>,
-    store: StoredValue<Rc<KeyedTokenStore>, LocalStorage>,
+    user_changes: RwSignal<u32>,
     keeping: StoredValue<Rc<Keeping>, LocalStorage>,
+    /// Milliseconds that this browser's clock is ahead of the service's, as far as that is known.
+    ahead: StoredValue<Rc<Cell<i64>>, LocalStorage>,
     sign_in_store: StoredValue<SignInStore>,
     /// Where the app is set to an identity pool.
     aws: StoredValue<Option<Rc<CredentialsKeeper<Fetch>>>, LocalStorage>,
@@ -134,11 +134,9 @@ pub struct Auth {
 impl Auth {
     /// Takes up the stored session or the sign-in that was under way, if there is one.
     pub fn start(config: Config) -> Self {
-        let tokens = Tokens::open(&config.token_place, config.asks_to_keep, &config.client_id);
-        let store = Rc::clone(&tokens.store);
-        let lock = TabLock::new(config.client_id.clone(), tokens.is_shared.then(|| Rc::clone(&tokens.values)));
+        let keeping = Keeping::new(config.token_place, config.asks_to_keep, config.client_id.clone());
         let sign_in_store = SignInStore::new(&config.client_id);
-        let is_stored = store.has_session() || sign_in_store.has_sign_in();
+        let is_stored = keeping.is_wanted() || sign_in_store.has_sign_in();
         let attribute = |(name, value)| Attribute { name, value };
         let context = RequestContext {
             client_metadata: config.client_metadata,
@@ -162,8 +160,9 @@ impl Auth {
             client: StoredValue::new(client.with_endpoint(config.endpoint).with_context(context)),
             trouble: RwSignal::new(None),
             is_unkept: RwSignal::new(false),
-            store: StoredValue::new_local(store),
-            keeping: StoredValue::new_local(Rc::new(Keeping::new(tokens, lock))),
+            user_changes: RwSignal::new(0),
+            keeping: StoredValue::new_local(Rc::new(keeping)),
+            ahead: StoredValue::new_local(Rc::default()),
             sign_in_store: StoredValue::new(sign_in_store),
             aws: StoredValue::new_local(aws),
             managed_login: StoredValue::new(config.managed_login),
@@ -475,7 +474,7 @@ impl Auth {
     }
 
     fn browser(self) -> Browser {
-        Browser(self.store.get_value())
+        Browser { store: self.store(), ahead: self.ahead.get_value() }
     }
 
     fn client(self) -> Client<Fetch> {

@@ -1,6 +1,6 @@
 //! What the protocol needs of the program around it, as a browser has it.
 
-use std::rc::Rc;
+use std::{cell::Cell, rc::Rc};
 
 use cognito_client::{
     device::RememberedDevice,
@@ -14,9 +14,14 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use crate::platform;
 
-/// This browser; the store keeps its remembered devices.
+/// This browser.
 #[derive(Clone)]
-pub struct Browser(pub Rc<KeyedTokenStore>);
+pub struct Browser {
+    /// Keeps its remembered devices.
+    pub store: Rc<KeyedTokenStore>,
+    /// Milliseconds that its clock is ahead of the service's, as far as that is known.
+    pub ahead: Rc<Cell<i64>>,
+}
 
 impl Clock for Browser {
     fn now(&self) -> Timestamp {
@@ -25,20 +30,24 @@ impl Clock for Browser {
 }
 
 impl Host for Browser {
+    fn service_now(&self) -> Timestamp {
+        Timestamp::from_millis(self.now().as_millis().saturating_add_signed(self.ahead.get().saturating_neg()))
+    }
+
     fn random_bytes(&self) -> Option<[u8; EXPONENT_BYTES]> {
         platform::random_bytes()
     }
 
     fn device(&self, username: &str) -> Option<RememberedDevice> {
-        self.0.device(username)
+        self.store.device(username)
     }
 
     fn save_device(&self, username: &str, device: &RememberedDevice) {
-        self.0.save_device(username, device);
+        self.store.save_device(username, device);
     }
 
     fn forget_device(&self, username: &str) {
-        self.0.forget_device(username);
+        self.store.forget_device(username);
     }
 
     fn device_name(&self) -> String {

@@ -1,5 +1,7 @@
-//! What only the browser has: its clock, its random bytes, its document, its locks, its passkeys.
+//! What only the browser has: its clock, its random bytes, its document, its tabs, its passkeys.
 
+pub mod channel;
+pub mod host_clock;
 pub mod intl;
 pub mod lock;
 pub mod passkey;

@@ -143,6 +143,7 @@ pub const USE_ANOTHER_ACCOUNT_INTRO: &str = "You'll be signed out in this browse
 pub const OFFLINE_FOR_NOW: &str = "You're offline. We'll go on when you're back.";
 pub const UNAVAILABLE_FOR_NOW: &str =
     "The service has a problem right now. You stay signed in, and we'll go on by ourselves.";
+pub const NOT_RENEWED: &str = "Your sign-in can't be renewed right now. You stay signed in; try again later.";
 pub const NOT_KEPT: &str = "This browser doesn't keep your sign-in: it ends when you close or reload this page.";
 pub const UNDERSTOOD: &str = "OK";
 

@@ -18,7 +18,12 @@ use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDocument;
 
+use crate::platform::channel::TabChannel;
+
 pub use cognito_client::token_store::TokenStore;
+
+/// What a tab says to the others when it has changed what they share, where the browser does not say so.
+pub const CHANGED: &str = "session";
 
 /// For how long, and for whom, tokens are kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,26 +39,52 @@ pub enum TokenPlace {
     Cookies(CookieOptions),
 }
 
+impl TokenPlace {
+    /// Whether other tabs see what is there.
+    pub const fn is_shared(&self) -> bool {
+        matches!(self, Self::Local | Self::Cookies(_))
+    }
+
+    /// Whether a session of that client seems to be there, or in this tab where the person picks: [`Tokens`] know. This is
+    /// all that a first visit asks.
+    pub fn seems_to_hold(&self, is_asked: bool, client_id: &ClientId) -> bool {
+        let key = KeyedTokenStore::last_user_key(client_id);
+        let is_in = |storage: WebStorage| matches!(storage.get(&key), Ok(Some(_)));
+        let is_here = match self {
+            Self::Local => is_in(WebStorage::Local),
+            Self::Session => is_in(WebStorage::Session),
+            Self::Memory => false,
+            // Nothing in that name is spelt otherwise in a cookie.
+            Self::Cookies(_) => DocumentCookies.read().is_ok_and(|cookies| cookies.contains(&key)),
+        };
+        is_here || (is_asked && is_in(WebStorage::Session))
+    }
+}
+
 /// The tokens of one app client, and where they are.
 pub struct Tokens {
     pub store: Rc<KeyedTokenStore>,
     /// What the store keeps them in.
     pub values: Rc<dyn KeyValueStore>,
-    /// Whether other tabs see them too.
-    pub is_shared: bool,
     choice: Option<Rc<Choice>>,
 }
 
 impl Tokens {
     /// With `is_asked`, the person picks between that place and this tab's sessionStorage.
     pub fn open(place: &TokenPlace, is_asked: bool, client_id: &ClientId) -> Self {
-        let is_shared = matches!(place, TokenPlace::Local | TokenPlace::Cookies(_));
+        Self::open_telling(place, is_asked, client_id, Rc::new(TabChannel::closed()))
+    }
+
+    /// As [`open`](Self::open); tells other tabs what they are not told by the browser.
+    pub fn open_telling(place: &TokenPlace, is_asked: bool, client_id: &ClientId, channel: Rc<TabChannel>) -> Self {
         let kept: Rc<dyn KeyValueStore> = match place {
             TokenPlace::Local => Rc::new(WebStorage::Local),
             TokenPlace::Session => Rc::new(WebStorage::Session),
             TokenPlace::Memory => Rc::new(MemoryStore::default()),
             TokenPlace::Cookies(options) => match CookieStore::new(DocumentCookies, options) {
-                Ok(cookies) => Rc::new(cookies),
+                Ok(cookies) => {
+                    Rc::new(Told { values: cookies, last_user: KeyedTokenStore::last_user_key(client_id), channel })
+                }
                 // Settings with such options are refused.
                 Err(_) => Rc::new(MemoryStore::default()),
             },
@@ -64,7 +95,7 @@ impl Tokens {
             None => kept,
         };
         let store = Rc::new(KeyedTokenStore::new(client_id, Rc::clone(&values)));
-        let tokens = Self { store, values, is_shared, choice };
+        let tokens = Self { store, values, choice };
         tokens.stay();
         tokens
     }
@@ -84,6 +115,44 @@ impl Tokens {
             keys.iter().any(|key| self.store.concerns(Some(key)) && key.ends_with(".LastAuthUser"))
         };
         choice.is_kept.set(!is_here(&WebStorage::Session) && is_here(&*choice.kept));
+    }
+}
+
+/// Cookies, of whose changes no browser tells the other tabs.
+struct Told<V> {
+    values: V,
+    /// Whatever changes, this is written last.
+    last_user: String,
+    channel: Rc<TabChannel>,
+}
+
+impl<V: KeyValueStore> Told<V> {
+    fn tell(&self, key: &str) {
+        if key == self.last_user {
+            self.channel.tell(CHANGED);
+        }
+    }
+}
+
+impl<V: KeyValueStore> KeyValueStore for Told<V> {
+    fn get(&self, key: &str) -> Result<Option<String>, StoreError> {
+        self.values.get(key)
+    }
+
+    fn set(&self, key: &str, value: &str) -> Result<(), StoreError> {
+        self.values.set(key, value)?;
+        self.tell(key);
+        Ok(())
+    }
+
+    fn remove(&self, key: &str) -> Result<(), StoreError> {
+        self.values.remove(key)?;
+        self.tell(key);
+        Ok(())
+    }
+
+    fn keys(&self) -> Result<Vec<String>, StoreError> {
+        self.values.keys()
     }
 }
 

@@ -23,6 +23,7 @@ impl Auth {
                 account::update_attributes(client, access_token, &attributes).await
             })
             .await?;
+        self.tell_user_changed();
         Ok(deliveries.into_iter().next())
     }
 
@@ -30,7 +31,9 @@ impl Auth {
     /// The refusal.
     pub async fn remove_attribute(self, name: &str) -> Result<(), Error> {
         self.with_access(async |client, access_token| account::delete_attributes(client, access_token, &[name]).await)
-            .await
+            .await?;
+        self.tell_user_changed();
+        Ok(())
     }
 
     /// Sends a code that proves the e-mail address or telephone number; gives where it went.
@@ -50,7 +53,9 @@ impl Auth {
         self.with_access(async |client, access_token| {
             account::verify_attribute(client, access_token, name, &code).await
         })
-        .await
+        .await?;
+        self.tell_user_changed();
+        Ok(())
     }
 
     /// Deletes the account, and here whatever was its own: the tokens, and what remembers this device.
@@ -60,7 +65,7 @@ impl Auth {
     pub async fn delete_account(self) -> Result<(), Error> {
         let Some(session) = self.session() else { return Err(Error::Protocol("nobody is signed in")) };
         self.with_access(async |client, access_token| account::delete_user(client, access_token).await).await?;
-        self.store.with_value(|store| store.forget_device(session.username().as_str()));
+        self.store().forget_device(session.username().as_str());
         self.sign_in_store.with_value(|store| store.forget_last());
         self.leave(Some(Notice::AccountDeleted));
         Ok(())

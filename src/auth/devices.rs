@@ -6,8 +6,6 @@ use cognito_client::{
     user_sessions::{self, RevokeAssociatedSessions, SessionDescription},
 };
 
-use leptos::prelude::*;
-
 use super::Auth;
 
 /// A page of devices.
@@ -42,7 +40,7 @@ impl Auth {
     /// What Cognito calls this browser, where it is known to it.
     pub fn own_device_key(self) -> Option<String> {
         let session = self.session()?;
-        self.store.with_value(|store| store.device(session.username().as_str())).map(|device| device.key)
+        self.store().device(session.username().as_str()).map(|device| device.key)
     }
 
     /// This browser, if Cognito knows it.
@@ -79,7 +77,7 @@ impl Auth {
         let forgotten = self
             .with_access(async |client, access_token| device::forget_device(client, access_token, device_key).await);
         forgotten.await.or_else(|error| if is_unknown(&error) { Ok(()) } else { Err(error) })?;
-        self.store.with_value(|store| store.forget_device_named(device_key));
+        self.store().forget_device_named(device_key);
         Ok(())
     }
 

@@ -1,12 +1,17 @@
 //! The session over time: taken up, refreshed ahead of its end, kept in bad luck, and the same in all tabs. What is decided
 //! here is cognito-client's to decide; this is where it is asked, and where what it says is shown.
 
-use std::{cell::Cell, rc::Rc, time::Duration};
+use std::{
+    cell::{Cell, OnceCell},
+    rc::Rc,
+    time::Duration,
+};
 
 use cognito_client::{
     Error,
+    ids::ClientId,
     session::Session,
-    session_keeper::{Outcome, Seen, SessionKeeper},
+    session_keeper::{Outcome, Seen, SessionKeeper, WakeUp},
     token_store::KeyedTokenStore,
 };
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
@@ -14,10 +19,10 @@ use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
 use super::{Auth, AuthState, Purpose, Step};
 use crate::{
     lazy::{later, out_of_reach},
-    platform::{self, lock::TabLock},
+    platform::{self, channel::TabChannel, lock::TabLock},
     sign_in_store::SignInStore,
     text::Notice,
-    token_store::{TokenStore, Tokens},
+    token_store::{self, TokenPlace, TokenStore, Tokens},
 };
 
 /// Between two tries to fetch what reads a stored session.
@@ -27,15 +32,31 @@ const LONGEST_WAIT: Duration = Duration::from_secs(60);
 /// Tokens that are due as they come are not asked for in a row.
 const SHORTEST_WAIT: Duration = Duration::from_secs(1);
 /// What may have happened while nobody looked, or is told by another tab.
-const EVENTS: [&str; 6] = ["storage", "visibilitychange", "focus", "pageshow", "online", "offline"];
+const EVENTS: [&str; 7] = [STORAGE, "visibilitychange", "focus", "pageshow", "online", OFFLINE, PAGEHIDE];
+const STORAGE: &str = "storage";
+const OFFLINE: &str = "offline";
+const PAGEHIDE: &str = "pagehide";
+/// What a tab says to the others when the pool knows something else of the user.
+const USER_CHANGED: &str = "user";
 
 /// What keeps the session of this page.
 pub(super) struct Keeping {
-    tokens: Tokens,
-    keeper: SessionKeeper<Rc<KeyedTokenStore>, TabLock>,
+    place: TokenPlace,
+    is_asked: bool,
+    client_id: ClientId,
+    channel: OnceCell<Rc<TabChannel>>,
+    /// A first visit does without.
+    opened: OnceCell<Opened>,
+    /// What the person has picked, until that is noted.
+    pick: Cell<Option<bool>>,
     timer: Cell<Option<TimeoutHandle>>,
     /// Lets tabs wake up one after the other.
     random: Cell<Option<u32>>,
+}
+
+struct Opened {
+    tokens: Tokens,
+    keeper: SessionKeeper<Rc<KeyedTokenStore>, TabLock>,
 }
 
 /// Why a session does not go on, although nobody has ended it.
@@ -44,12 +65,58 @@ pub enum Trouble {
     Offline,
     /// The service cannot help now.
     Service,
+    /// The service refuses, which may or may not change: it is not asked again before the person wants something.
+    Refused,
 }
 
 impl Keeping {
-    pub(super) fn new(tokens: Tokens, lock: TabLock) -> Self {
-        let keeper = SessionKeeper::new(Rc::clone(&tokens.store), lock);
-        Self { tokens, keeper, timer: Cell::new(None), random: Cell::new(None) }
+    pub(super) fn new(place: TokenPlace, is_asked: bool, client_id: ClientId) -> Self {
+        Self {
+            place,
+            is_asked,
+            client_id,
+            channel: OnceCell::new(),
+            opened: OnceCell::new(),
+            pick: Cell::new(None),
+            timer: Cell::new(None),
+            random: Cell::new(None),
+        }
+    }
+
+    /// Whether a session seems to be stored.
+    pub(super) fn is_wanted(&self) -> bool {
+        self.place.seems_to_hold(self.is_asked, &self.client_id)
+    }
+
+    /// Where the session is.
+    pub(super) fn tokens(&self) -> &Tokens {
+        let tokens = &self.opened().tokens;
+        if let Some(is_kept) = self.pick.take() {
+            tokens.keep(is_kept);
+        }
+        tokens
+    }
+
+    fn keeper(&self) -> &SessionKeeper<Rc<KeyedTokenStore>, TabLock> {
+        &self.opened().keeper
+    }
+
+    fn opened(&self) -> &Opened {
+        self.opened.get_or_init(|| {
+            let channel = self.channel.get().cloned().unwrap_or_else(|| Rc::new(TabChannel::closed()));
+            let tokens = Tokens::open_telling(&self.place, self.is_asked, &self.client_id, channel);
+            let shared = self.place.is_shared().then(|| Rc::clone(&tokens.values));
+            let keeper = SessionKeeper::new(Rc::clone(&tokens.store), TabLock::new(self.client_id.clone(), shared));
+            Opened { tokens, keeper }
+        })
+    }
+
+    /// Hears what other tabs say, and lets them hear this one.
+    fn join(&self, hear: impl Fn(String) + 'static) {
+        if self.place.is_shared() {
+            let name = format!("leptos-cognito.{}", self.client_id.as_str());
+            self.channel.get_or_init(|| Rc::new(TabChannel::open(&name, hear)));
+        }
     }
 
     fn random(&self) -> u32 {
@@ -90,7 +157,7 @@ impl Auth {
 
     /// Where the person picks whether to stay signed in: what they picked.
     pub fn keep_signed_in(self, is_kept: bool) {
-        self.keeping.with_value(|keeping| keeping.tokens.keep(is_kept));
+        self.keeping.with_value(|keeping| keeping.pick.set(Some(is_kept)));
     }
 
     /// Takes up the stored session as soon as what reads it is here.
@@ -105,35 +172,54 @@ impl Auth {
 
     /// Follows what other tabs do, and makes up for what was missed while nobody looked.
     pub(super) fn watch(self) {
-        platform::on_window_events(&EVENTS, move |event| {
-            let is_idle = match self.state.try_get_untracked() {
-                None | Some(AuthState::Restoring) => true,
-                Some(AuthState::SignedIn(_)) => false,
-                Some(AuthState::SignedOut | AuthState::InProgress(_)) => {
-                    !self.store.with_value(|store| store.has_session())
-                }
-            };
-            if !is_idle {
-                spawn_local(async move {
-                    // Without it, nobody has signed in here.
-                    wake_later(self, event).await.ok();
-                });
+        platform::on_window_events(&EVENTS, move |event| self.note(event));
+        self.keeping().join(move |message| match message.as_str() {
+            token_store::CHANGED => self.note(STORAGE.to_owned()),
+            USER_CHANGED => self.user_changes.update(|changes| *changes += 1),
+            _ => {}
+        });
+    }
+
+    /// Counts what other tabs have changed of what the pool knows of the user.
+    pub fn user_changes(self) -> u32 {
+        self.user_changes.get()
+    }
+
+    /// Tells the other tabs that the pool knows something else of the user.
+    pub(super) fn tell_user_changed(self) {
+        self.keeping.with_value(|keeping| {
+            if let Some(channel) = keeping.channel.get() {
+                channel.tell(USER_CHANGED);
             }
         });
+    }
+
+    fn note(self, event: String) {
+        let is_idle = match self.state.try_get_untracked() {
+            None | Some(AuthState::Restoring) => true,
+            Some(AuthState::SignedIn(_)) => false,
+            Some(AuthState::SignedOut | AuthState::InProgress(_)) => !self.keeping().is_wanted(),
+        };
+        if !is_idle {
+            spawn_local(async move {
+                // Without it, nobody has signed in here.
+                wake_later(self, event).await.ok();
+            });
+        }
     }
 
     /// A session whose tokens can be used.
     pub(super) async fn fresh_session(self) -> Result<Session, Error> {
         let session = self.session().ok_or(Error::Protocol("nobody is signed in"))?;
         let (client, browser, keeping) = (self.client(), self.browser(), self.keeping());
-        let outcome = keeping.keeper.fresh(&client, &browser, &session).await;
+        let outcome = keeping.keeper().fresh(&client, &browser, &session).await;
         self.learn(&session, outcome)
     }
 
     /// The session with other tokens than these, which are refused or due.
     pub(super) async fn refresh(self, session: &Session) -> Result<Session, Error> {
         let (client, browser, keeping) = (self.client(), self.browser(), self.keeping());
-        let outcome = keeping.keeper.refresh(&client, &browser, session).await;
+        let outcome = keeping.keeper().refresh(&client, &browser, session).await;
         self.learn(session, outcome)
     }
 
@@ -151,17 +237,17 @@ impl Auth {
 
     /// Stores the session of a sign-in, in the place of any other.
     pub(super) fn save_session(self, session: &Session) {
-        self.keeping().keeper.enter(session);
+        self.keeping().keeper().enter(session);
         self.sign_in_store.with_value(SignInStore::forget_redirect);
         self.trouble.set(None);
-        if self.store.with_value(|store| store.is_volatile()) {
+        if self.store().is_volatile() {
             self.is_unkept.set(true);
         }
     }
 
     /// Shows a session that was stored before, as it is by now.
     pub(super) fn enter_kept(self, session: Session) {
-        match self.keeping().keeper.look(&session) {
+        match self.keeping().keeper().look(&session) {
             Seen::Same => self.enter_shown(session),
             Seen::Renewed(now) | Seen::Replaced(now) => self.enter_shown(now),
             Seen::SignedOut => self.start_over(Some(Notice::SignedOutElsewhere)),
@@ -177,14 +263,14 @@ impl Auth {
 
     /// Forgets the session here; gives what is to be revoked.
     pub(super) fn forget(self, session: &Session, notice: Option<Notice>) -> Session {
-        let newest = self.keeping().keeper.leave(session);
+        let newest = self.keeping().keeper().leave(session);
         self.show_signed_out(notice);
         newest
     }
 
     /// Shows a session that is stored.
     pub(super) fn show(self, session: Session) {
-        self.keeping.with_value(|keeping| keeping.tokens.stay());
+        self.keeping().tokens().stay();
         let session = AuthState::SignedIn(Box::new(session));
         if self.state.with_untracked(|state| *state != session) {
             self.state.set(session);
@@ -211,7 +297,12 @@ impl Auth {
         let (trouble, learnt) = match outcome {
             Outcome::Fresh(session) => (None, Ok(session)),
             Outcome::Unlucky(error) => {
-                let trouble = if matches!(error, Error::Transport(_)) { Trouble::Offline } else { Trouble::Service };
+                let is_tried_again = is_shown && self.wake_up(of).is_some();
+                let trouble = match error {
+                    Error::Transport(_) => Trouble::Offline,
+                    _ if is_tried_again => Trouble::Service,
+                    _ => Trouble::Refused,
+                };
                 (Some(trouble), Err(error))
             }
             Outcome::Ended(error) => {
@@ -242,11 +333,11 @@ impl Auth {
 
     /// Shows what is stored.
     fn follow(self) {
-        let stored = || self.store.with_value(|store| store.load());
+        let stored = || self.store().load();
         match self.state.get_untracked() {
             // What is stored is about to be read, or was stored here before a last question.
             AuthState::Restoring | AuthState::InProgress(Step::RememberDevice) => {}
-            AuthState::SignedIn(session) => match self.keeping().keeper.look(&session) {
+            AuthState::SignedIn(session) => match self.keeping().keeper().look(&session) {
                 Seen::Same => {}
                 Seen::Renewed(now) | Seen::Replaced(now) => {
                     self.trouble.set(None);
@@ -265,7 +356,10 @@ impl Auth {
     }
 
     fn wake(self, event: &str) {
-        if event == "offline" {
+        if event == PAGEHIDE {
+            return self.keeping().keeper().lock().give_up();
+        }
+        if event == OFFLINE {
             if self.session().is_some() {
                 self.trouble.set(Some(Trouble::Offline));
             }
@@ -273,9 +367,9 @@ impl Auth {
         }
         self.follow();
         let Some(session) = self.session() else { return };
-        let is_due = session.is_refresh_due(platform::now());
+        let is_due = session.is_refresh_due(platform::now()) && self.wake_up(&session).is_some();
         // Another tab that writes may be in the middle of it.
-        if is_due && event != "storage" && !document().hidden() {
+        if is_due && event != STORAGE && !document().hidden() {
             return self.renew(session);
         }
         if event == "online" {
@@ -297,9 +391,8 @@ impl Auth {
         let keeping = self.keeping();
         keeping.stop_timer();
         let Some(session) = self.session() else { return };
-        let now = platform::now();
-        let Some(wake_up) = keeping.keeper.wake_up(&session, now, keeping.random()) else { return };
-        let wait = wake_up.wait(now).clamp(SHORTEST_WAIT, LONGEST_WAIT);
+        let Some(wake_up) = self.wake_up(&session) else { return };
+        let wait = wake_up.wait(platform::now()).clamp(SHORTEST_WAIT, LONGEST_WAIT);
         let timer = set_timeout_with_handle(
             move || {
                 if document().hidden() {
@@ -312,6 +405,17 @@ impl Auth {
         keeping.timer.set(timer.ok());
     }
 
+    /// Nothing if waiting changes nothing.
+    fn wake_up(self, session: &Session) -> Option<WakeUp> {
+        let keeping = self.keeping();
+        keeping.keeper().wake_up(session, platform::now(), keeping.random())
+    }
+
+    /// Where the session is.
+    pub(super) fn store(self) -> Rc<KeyedTokenStore> {
+        Rc::clone(&self.keeping().tokens().store)
+    }
+
     fn keeping(self) -> Rc<Keeping> {
         self.keeping.get_value()
     }
@@ -319,16 +423,16 @@ impl Auth {
 
 later! {
     fn take_up_later(auth: Auth) -> () {
-        match auth.store.with_value(|store| store.load()) {
+        match auth.store().load() {
             None if auth.resume() => {}
             None => {
-                auth.store.with_value(|store| store.clear());
+                auth.store().clear();
                 auth.state.set(AuthState::SignedOut);
             }
             Some(session) if session.is_refresh_due(platform::now()) => {
                 spawn_local(async move {
                     let (client, browser, keeping) = (auth.client(), auth.browser(), auth.keeping());
-                    let outcome = keeping.keeper.fresh(&client, &browser, &session).await;
+                    let outcome = keeping.keeper().fresh(&client, &browser, &session).await;
                     // What comes of it is shown.
                     auth.learn(&session, outcome).ok();
                 });

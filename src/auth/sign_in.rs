@@ -21,12 +21,15 @@ use crate::{
     browser::Browser,
     config::Flow,
     platform::{
-        self,
+        self, host_clock,
         passkey::{self, Mediation},
     },
     sign_in_store::{Lost, SignInStore, StoredSignIn},
     text::Notice,
 };
+
+/// A clock that is off by so little is right.
+const FORGIVEN_MILLIS: u64 = 30_000;
 
 /// A sign-in between two answers.
 #[derive(Debug)]
@@ -64,19 +67,16 @@ macro_rules! challenge {
 impl Auth {
     /// Begins a sign-in by the flow that the app is set to.
     pub(super) async fn begin(self, username: Username, password: Option<Password>) -> Result<SignInOutcome, Error> {
-        let (client, browser) = (self.client(), self.browser());
-        let sign_in = SignIn::new(&client, &browser);
         let attempt = self.next_attempt();
         let credentials = password.clone().map(|password| Credentials { username: username.clone(), password });
-        let begun = match (self.flow, &credentials) {
-            (Flow::Srp, Some(credentials)) => sign_in.with_srp(credentials).await,
-            (Flow::PlainPassword, Some(credentials)) => sign_in.with_plain_password(credentials).await,
-            (Flow::SrpAndCustom, Some(credentials)) => sign_in.with_srp_and_custom_challenges(credentials).await,
-            (Flow::Choice, Some(credentials)) => sign_in.with_preferred_srp(credentials).await,
-            (Flow::Choice, None) => sign_in.with_choice(&username, None).await,
-            (Flow::Custom, _) => sign_in.with_custom_challenges(&username).await,
-            (_, None) => return Err(Error::Protocol("this flow needs a password")),
-        };
+        let mut begun = self.begin_by_flow(&username, credentials.as_ref()).await;
+        if let Err(error) = &begun
+            && credentials.is_some()
+            && self.flow != Flow::PlainPassword
+            && self.sets_clock_right(error).await
+        {
+            begun = self.begin_by_flow(&username, credentials.as_ref()).await;
+        }
         self.count_wrong_passwords(&username, &begun);
         let begun = begun?;
         if self.is_over(attempt) {
@@ -84,6 +84,31 @@ impl Auth {
         }
         let method = credentials.is_some().then_some(FirstFactor::PasswordSrp);
         Ok(self.arrive(begun, Beginning { typed: username, method, round: 0, password }))
+    }
+
+    async fn begin_by_flow(self, username: &Username, credentials: Option<&Credentials>) -> Result<NextStep, Error> {
+        let (client, browser) = (self.client(), self.browser());
+        let sign_in = SignIn::new(&client, &browser);
+        match (self.flow, credentials) {
+            (Flow::Srp, Some(credentials)) => sign_in.with_srp(credentials).await,
+            (Flow::PlainPassword, Some(credentials)) => sign_in.with_plain_password(credentials).await,
+            (Flow::SrpAndCustom, Some(credentials)) => sign_in.with_srp_and_custom_challenges(credentials).await,
+            (Flow::Choice, Some(credentials)) => sign_in.with_preferred_srp(credentials).await,
+            (Flow::Choice, None) => sign_in.with_choice(username, None).await,
+            (Flow::Custom, _) => sign_in.with_custom_challenges(username).await,
+            (_, None) => Err(Error::Protocol("this flow needs a password")),
+        }
+    }
+
+    /// Cognito refuses a proof by SRP from a clock that is off by minutes as it refuses a wrong password. Whether it may have
+    /// been that: then another try goes by the time of the app's own host.
+    async fn sets_clock_right(self, refusal: &Error) -> bool {
+        if refusal.code() != Some(&ErrorCode::NotAuthorized) {
+            return false;
+        }
+        let Some(millis) = host_clock::millis_ahead().await else { return false };
+        let before = self.ahead.with_value(|ahead| ahead.replace(millis));
+        before.abs_diff(millis) > FORGIVEN_MILLIS
     }
 
     /// Begins with what the confirmation of an account gave.
@@ -250,13 +275,13 @@ impl Auth {
         if self.is_over(attempt) {
             return Ok(SignInOutcome::Abandoned);
         }
-        let answered = match answered {
+        let begins_anew = match &answered {
             // Whoever took their time to type it need not do so again.
-            Err((error, _)) if Notice::of_end(&error) == Notice::SignInExpired => {
-                begin_with_password(&sign_in, method, &credentials).await
-            }
-            answered => answered,
+            Err((error, _)) if Notice::of_end(error) == Notice::SignInExpired => true,
+            Err((error, _)) => method == FirstFactor::PasswordSrp && self.sets_clock_right(error).await,
+            Ok(_) => false,
         };
+        let answered = if begins_anew { begin_with_password(&sign_in, method, &credentials).await } else { answered };
         if self.is_over(attempt) {
             return Ok(SignInOutcome::Abandoned);
         }
@@ -322,7 +347,7 @@ impl Auth {
             _ => None,
         });
         let Some(session) = session else { return Ok(self.lost(Lost::Unreadable)) };
-        let device = self.store.with_value(|store| store.device(session.username().as_str()));
+        let device = self.store().device(session.username().as_str());
         if let Some(device) = device {
             remember_device(&self.client(), &session.tokens().access_token, &device.key, is_remembered).await?;
         }

@@ -13,6 +13,7 @@ pub fn SessionBanner() -> impl IntoView {
         auth.trouble().map(|trouble| match trouble {
             Trouble::Offline => text::OFFLINE_FOR_NOW,
             Trouble::Service => text::UNAVAILABLE_FOR_NOW,
+            Trouble::Refused => text::NOT_RENEWED,
         })
     };
     let unkept = move || {

@@ -26,16 +26,26 @@ fn Greeting() -> impl IntoView {
     let in_token = Memo::new(move |_| auth.name_in_token());
     Effect::new(move |_| name.set(in_token.get()));
     let unread = RwSignal::new(None);
-    spawn_local(async move {
-        match auth.user().await {
-            Ok(user) => {
-                let known = user.attribute("name").or(user.attribute("email"));
-                name.try_set(known.map(ToOwned::to_owned));
+    let read = move || {
+        spawn_local(async move {
+            match auth.user().await {
+                Ok(user) => {
+                    let known = user.attribute("name").or(user.attribute("email"));
+                    name.try_set(known.map(ToOwned::to_owned));
+                }
+                Err(error) => {
+                    unread.try_set(Some(text::refusal(Screen::Welcome, &error)));
+                }
             }
-            Err(error) => {
-                unread.try_set(Some(text::refusal(Screen::Welcome, &error)));
-            }
+        });
+    };
+    read();
+    Effect::new(move |before: Option<u32>| {
+        let changes = auth.user_changes();
+        if before.is_some_and(|before| before != changes) {
+            read();
         }
+        changes
     });
     let title = move || name.get().map_or_else(|| text::WELCOME_TITLE.to_owned(), |name| text::greeting(&name));
     let everywhere = Submission::default();

@@ -40,6 +40,17 @@ impl TabLock {
         Self { client_id, values, owner: OnceCell::new() }
     }
 
+    /// For a page that is being left: the others need not wait. A lock of the browser's goes with the page.
+    pub fn give_up(&self) {
+        if let Some(values) = &self.values {
+            self.lease(values).give_up();
+        }
+    }
+
+    fn lease(&self, values: &Rc<dyn KeyValueStore>) -> Lease<Pause> {
+        Lease::new(Rc::clone(values), Pause, &self.client_id, self.owner())
+    }
+
     fn owner(&self) -> &str {
         self.owner.get_or_init(|| {
             // Without random bytes nobody signs in either.
@@ -56,9 +67,7 @@ impl Lock for TabLock {
         let Some(values) = &self.values else { return Ok(Turn::Alone) };
         match locks() {
             Some(locks) => WebLock::wait_for(&locks, self.client_id.as_str()).await.map(Turn::WebLock),
-            None => {
-                Lease::new(Rc::clone(values), Pause, &self.client_id, self.owner()).acquire().await.map(Turn::Lease)
-            }
+            None => self.lease(values).acquire().await.map(Turn::Lease),
         }
     }
 }

@@ -2,16 +2,20 @@
 
 #![expect(clippy::disallowed_methods, reason = "does what other tabs do to storage")]
 
+use std::rc::Rc;
+
 use cognito_client::{
     ids::ClientId,
     secrets::{AccessToken, IdToken, RefreshToken},
     session::{self, Session},
+    token_store::cookies::CookieOptions,
 };
 use js_sys::{Function, Reflect};
 use leptos::prelude::*;
 use leptos_cognito::{
     app::App,
     config::Setting,
+    platform::channel::TabChannel,
     text::{self, Notice},
     token_store::{TokenPlace, TokenStore, Tokens},
 };
@@ -22,6 +26,7 @@ use web_sys::Storage;
 use super::{
     clock::{Clock, WallClock},
     config::Meta,
+    lock::WithoutLocks,
     page::{Page, settled},
     service::{Answer, Service, empty, refusal, tokens_since, user},
 };
@@ -128,7 +133,11 @@ fn other_tab() -> Tokens {
 }
 
 /// As another tab stores what a sign-in or a refresh gave.
-fn store((_, answer): &Answer) {
+fn store(answer: &Answer) {
+    other_tab().store.save(&session_of(answer));
+}
+
+fn session_of((_, answer): &Answer) -> Session {
     let result = &answer["AuthenticationResult"];
     let token = |name: &str| result[name].as_str().expect("a token");
     let tokens = session::Tokens {
@@ -136,7 +145,7 @@ fn store((_, answer): &Answer) {
         id_token: IdToken::new(token("IdToken")),
         refresh_token: RefreshToken::new(token("RefreshToken")),
     };
-    other_tab().store.save(&Session::restored(tokens, 0).expect("well formed"));
+    Session::restored(tokens, 0).expect("well formed")
 }
 
 fn happens(name: &str) {
@@ -228,6 +237,67 @@ async fn what_other_tabs_do_shows_here() {
     store(&renewed());
     happens("storage");
     app.page.see("Hi First!").await;
+}
+
+/// Where tabs hear each other.
+const CHANNEL: &str = "leptos-cognito.4h57kexample0client0id0abc";
+
+#[wasm_bindgen_test]
+async fn what_other_tabs_do_to_cookies_shows_here() {
+    empty_storage();
+    let app = Opened::at("/", &[(Setting::TokenStore, "cookies")], vec![user("First")]).await;
+    app.page.see(text::SIGN_IN_TITLE).await;
+    let channel = Rc::new(TabChannel::open(CHANNEL, |_| {}));
+    let place = TokenPlace::Cookies(CookieOptions::default());
+    let there = Tokens::open_telling(&place, false, &ClientId::parse(CLIENT).expect("an id"), channel);
+    there.store.save(&session_of(&tokens_since(FIRST, "first@example.com", "theirs", 0.0)));
+    app.page.see("Hi First!").await;
+    there.store.clear();
+    app.page.see(Notice::SignedOutElsewhere.sentence()).await;
+}
+
+#[wasm_bindgen_test]
+async fn another_name_of_the_user_shows_here() {
+    let app = Opened::signed_in(vec![user("Renamed")]).await;
+    TabChannel::open(CHANNEL, |_| {}).tell("user");
+    app.page.see("Hi Renamed!").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_refusal_that_ends_nothing_is_not_asked_for_again_before_the_person_acts() {
+    for (case, exception) in [("a limit", "LimitExceededException"), ("a trigger", "UserLambdaValidationException")] {
+        let (clock, wall) = (Clock::take_over(), WallClock::take_over());
+        let app = Opened::signed_in(vec![]).await;
+        wall.move_to(2.0 * HOUR);
+        app.service.answer(refusal(exception, "not now"));
+        happens("focus");
+        app.see_banner(Some(text::NOT_RENEWED), case).await;
+        for event in ["focus", "online", "visibilitychange"] {
+            happens(event);
+        }
+        clock.advance(600).await;
+        a_while().await;
+        assert_eq!(app.refreshes(), 1, "{case}: not by itself");
+        assert_eq!(stored(FIRST).as_deref(), Some("before"), "{case}: the session stays");
+        app.service.answer(renewed());
+        app.service.answer(empty());
+        app.page.press(text::SIGN_OUT_EVERYWHERE).await;
+        app.see_refreshes(2, case).await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_page_that_is_left_lets_the_other_tabs_go_on() {
+    let _without_locks = WithoutLocks::begin();
+    let wall = WallClock::take_over();
+    let app = Opened::signed_in(vec![]).await;
+    wall.move_to(2.0 * HOUR);
+    happens("focus");
+    app.see_refreshes(1, "under way").await;
+    let note = || storage("local").get_item(&format!("CognitoSessionKeeper.{CLIENT}.lease")).expect("it can be read");
+    assert!(note().is_some(), "the others wait");
+    happens("pagehide");
+    until("no note", || note().is_none()).await;
 }
 
 #[wasm_bindgen_test]

@@ -21,10 +21,10 @@ fn lock(client: &str, values: Option<&Rc<MemoryStore>>) -> TabLock {
 }
 
 /// This browser without its locks, for as long as this lives.
-struct WithoutLocks;
+pub struct WithoutLocks;
 
 impl WithoutLocks {
-    fn begin() -> Self {
+    pub fn begin() -> Self {
         js_sys::eval("Object.defineProperty(navigator, 'locks', { configurable: true, value: undefined })")
             .expect("a script may do that");
         Self

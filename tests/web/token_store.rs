@@ -121,13 +121,17 @@ fn tokens_are_kept_where_the_owner_wants_them() {
         assert!(!first.store.is_volatile(), "{case}: it was taken");
         let after_reload = tokens_in(&place);
         assert_eq!(after_reload.store.has_session(), outlives_page, "{case}: seen after a reload");
+        let seems_to_hold = |client| place.seems_to_hold(false, &client_id(client));
+        assert_eq!(seems_to_hold(CLIENT), outlives_page, "{case}: at first sight");
+        assert!(!seems_to_hold(OTHER_CLIENT), "{case}: of another client");
         assert_eq!(after_reload.store.load(), outlives_page.then_some(session), "{case}: after a reload");
-        assert_eq!(first.is_shared, is_shared, "{case}: with other tabs");
+        assert_eq!(place.is_shared(), is_shared, "{case}: with other tabs");
         let cookies = cookies().matches("CognitoIdentityServiceProvider").count();
         let found = (contents(&local_storage()).len(), contents(&session_storage()).len(), cookies);
         assert_eq!(found, counts, "{case}: localStorage, sessionStorage, cookies");
         first.store.clear();
         assert_eq!(tokens_in(&place).store.load(), None, "{case}: cleared");
+        assert!(!seems_to_hold(CLIENT), "{case}: cleared, at first sight");
         assert!(!cookies_are_left(), "{case}: cleared cookies");
     }
     empty_storage();
@@ -151,6 +155,10 @@ fn who_does_not_want_to_stay_signed_in_leaves_nothing_behind() {
             here.store.save(&session(USER, "refresh.token", 0));
             let found = (contents(&local_storage()).len(), contents(&session_storage()).len());
             assert_eq!(found, counts, "{case}, before: {before}");
+            assert!(
+                TokenPlace::Local.seems_to_hold(true, &client_id(CLIENT)),
+                "{case}, before: {before}: at first sight"
+            );
             let after_reload = asked();
             assert_eq!(after_reload.store.load(), Some(session(USER, "refresh.token", 0)), "{case}, before: {before}");
             after_reload.store.save(&session(USER, "renewed", 0));

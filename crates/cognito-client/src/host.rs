@@ -1,11 +1,21 @@
 //! What this crate needs of the program around it.
 
-use crate::{device::RememberedDevice, srp::arithmetic::EXPONENT_BYTES, timestamp::Clock};
+use crate::{
+    device::RememberedDevice,
+    srp::arithmetic::EXPONENT_BYTES,
+    timestamp::{Clock, Timestamp},
+};
 
 /// Time, randomness, and the memory of remembered devices.
 pub trait Host: Clock {
     /// Fresh bytes from a cryptographic source; `None` stops a sign-in by SRP.
     fn random_bytes(&self) -> Option<[u8; EXPONENT_BYTES]>;
+
+    /// The time by the service's clock, as well as that is known: what is proved by SRP bears it, and Cognito refuses a proof
+    /// that is off by some minutes as it refuses a wrong password. The local clock, unless the program knows better.
+    fn service_now(&self) -> Timestamp {
+        self.now()
+    }
 
     /// What was saved for this user: the real user name, or a name that was typed.
     fn device(&self, username: &str) -> Option<RememberedDevice>;

@@ -97,6 +97,11 @@ impl<S: TokenStore, L: Lock> SessionKeeper<S, L> {
         &self.store
     }
 
+    /// The lock.
+    pub fn lock(&self) -> &L {
+        &self.lock
+    }
+
     /// What the store says of a session now. For a tab that is told that the store has changed.
     pub fn look(&self, session: &Session) -> Seen {
         match self.store.load() {

@@ -76,6 +76,11 @@ impl KeyedTokenStore {
         Self { prefix, store, memory: MemoryStore::default(), is_volatile: Cell::new(false) }
     }
 
+    /// The name of the text without which nobody's session is stored: the first to go, and the last to come.
+    pub fn last_user_key(client_id: &ClientId) -> String {
+        format!("{PREFIX}.{}.{LAST_AUTH_USER}", client_id.as_str())
+    }
+
     /// Whether a session seems to be stored: [`load`](TokenStore::load) knows.
     pub fn has_session(&self) -> bool {
         self.get(&self.key(LAST_AUTH_USER)).is_some()

@@ -18,7 +18,15 @@ impl UserData {
     pub fn provide() {
         let auth = Auth::expect();
         let read = move || async move { auth.user().await.map_err(|error| text::refusal(Screen::Welcome, &error)) };
-        provide_context(Self(Reading::new(read)));
+        let reading = Reading::new(read);
+        Effect::new(move |before: Option<u32>| {
+            let changes = auth.user_changes();
+            if before.is_some_and(|before| before != changes) {
+                reading.reload();
+            }
+            changes
+        });
+        provide_context(Self(reading));
     }
 
     pub fn expect() -> Self {

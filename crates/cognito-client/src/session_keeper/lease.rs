@@ -33,7 +33,7 @@ pub struct Lease<T> {
     owner: String,
 }
 
-impl<T: Timer> Lease<T> {
+impl<T> Lease<T> {
     /// A lease of the session of that client. The owner is a text that no other tab has, made of random bytes for each page:
     /// a tab that is duplicated brings its sessionStorage along.
     pub fn new(store: Rc<dyn KeyValueStore>, timer: T, client_id: &ClientId, owner: impl Into<String>) -> Self {
@@ -41,9 +41,19 @@ impl<T: Timer> Lease<T> {
         let key = format!("CognitoSessionKeeper.{}.lease", client_id.as_str());
         Self { store, timer, key, owner: owner.into() }
     }
+
+    /// Takes this owner's note away. For a page that is being left, so that the others need not wait until it has stood for
+    /// long enough; who finds it gone on coming back finds as well what the others have done meanwhile.
+    pub fn give_up(&self) {
+        drop(self.guard());
+    }
+
+    fn guard(&self) -> LeaseGuard {
+        LeaseGuard { store: Rc::clone(&self.store), key: self.key.clone(), note: self.owner.clone() }
+    }
 }
 
-/// Takes the note away when it is dropped. A page that is left should drop it: closing a tab drops nothing.
+/// Takes the note away when it is dropped. Closing a tab drops nothing: see [`Lease::give_up`].
 pub struct LeaseGuard {
     store: Rc<dyn KeyValueStore>,
     key: String,
@@ -63,8 +73,7 @@ impl<T: Timer> Lock for Lease<T> {
                 if self.store.set(&self.key, &self.owner).is_err() {
                     return Ok(None);
                 }
-                let guard =
-                    LeaseGuard { store: Rc::clone(&self.store), key: self.key.clone(), note: self.owner.clone() };
+                let guard = self.guard();
                 // Another may have written at the same time: the last one has it.
                 self.timer.sleep(POLL).await;
                 if guard.holds() {

@@ -220,7 +220,7 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
         let group = self.client.user_pool_id().name().to_owned();
         let identity = Identity { group, user: required(&pending.parameters, "USER_ID_FOR_SRP")?.to_owned() };
         let challenge = srp_challenge(&pending.parameters, identity)?;
-        let claim = proof.handshake.answer(challenge, proof.password.expose(), self.host.now())?;
+        let claim = proof.handshake.answer(challenge, proof.password.expose(), self.host.service_now())?;
         self.respond(pending, &claim.parameters()).await
     }
 
@@ -249,7 +249,7 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
             return Ok(answer);
         }
         let challenge = srp_challenge(&answer.challenge_parameters, device.identity())?;
-        let claim = handshake.answer(challenge, device.password.expose(), self.host.now())?;
+        let claim = handshake.answer(challenge, device.password.expose(), self.host.service_now())?;
         let verifier =
             Pending { name: ChallengeName::DevicePasswordVerifier, session: answer.session, ..pending.clone() };
         let responses: Vec<_> = named.into_iter().chain(claim.parameters()).collect();

@@ -411,6 +411,18 @@ async fn waits(others: impl Fn(Duration, &MemoryStore, &str)) -> Duration {
 }
 
 #[tokio::test]
+async fn a_page_that_is_left_gives_up_its_lease_and_no_other() {
+    for (case, owner, left) in [("its own", "me", None), ("another's", "another", Some("another".to_owned()))] {
+        let store = Rc::<MemoryStore>::default();
+        let lease = |owner: &str| Lease::new(Rc::<MemoryStore>::clone(&store), async |_| {}, &client_id(), owner);
+        let guard = lease(owner).acquire().await.expect("a lease");
+        lease("me").give_up();
+        assert_eq!(store.get("CognitoSessionKeeper.client1.lease"), Ok(left), "{case}");
+        drop(guard);
+    }
+}
+
+#[tokio::test]
 async fn a_lease_is_taken_when_nobody_has_it() {
     let seconds = Duration::from_secs;
     assert_eq!(waits(|_, _, _| {}).await, POLL, "nobody");

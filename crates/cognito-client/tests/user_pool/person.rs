@@ -1,6 +1,9 @@
 //! Somebody who signs in: a client, a memory of devices, and a look into the inbox.
 
-use std::{cell::RefCell, collections::BTreeMap};
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeMap,
+};
 
 use cognito_client::{
     Client,
@@ -28,20 +31,28 @@ pub(crate) struct Person {
     pub(crate) identities: IdentityClient<Reqwest>,
 }
 
-/// What the program around the client has; its clock is the pool's.
+/// What the program around the client has; its clock is the pool's unless somebody sets it wrong.
 pub(crate) struct Browser {
     clock: local_user_pool::Clock,
+    /// Seconds that its clock is ahead of the pool's.
+    pub(crate) ahead: Cell<i64>,
+    /// Whether it knows that.
+    pub(crate) knows_better: Cell<bool>,
     /// By user name.
     pub(crate) devices: RefCell<BTreeMap<String, RememberedDevice>>,
 }
 
 impl Clock for Browser {
     fn now(&self) -> Timestamp {
-        Timestamp::from_seconds(self.clock.now())
+        Timestamp::from_seconds(self.clock.now().saturating_add_signed(self.ahead.get()))
     }
 }
 
 impl Host for Browser {
+    fn service_now(&self) -> Timestamp {
+        if self.knows_better.get() { Timestamp::from_seconds(self.clock.now()) } else { self.now() }
+    }
+
     fn random_bytes(&self) -> Option<[u8; EXPONENT_BYTES]> {
         let mut random = [0; EXPONENT_BYTES];
         getrandom::fill(&mut random).ok().map(|()| random)
@@ -76,7 +87,12 @@ impl Person {
             UserPoolId::parse(&ids.0).expect("an id"),
             ClientId::parse(&ids.1).expect("an id"),
         );
-        let browser = Browser { clock: pool.clock().clone(), devices: RefCell::default() };
+        let browser = Browser {
+            clock: pool.clock().clone(),
+            ahead: Cell::new(0),
+            knows_better: Cell::new(false),
+            devices: RefCell::default(),
+        };
         let identities = IdentityClient::new(Reqwest::default(), IdentityPoolId::parse(&identity_pool).expect("an id"))
             .with_endpoint(pool.base_url());
         Self { client: client.with_endpoint(pool.base_url()), browser, pool, identities }

@@ -32,6 +32,11 @@ async fn signed_in(person: &Journey) -> Step {
     person.see_heading("Hi Demo!").await
 }
 
+/// Keeps tokens there.
+fn kept_in(place: &str, pool: &str) -> Setup {
+    Setup::of_pool(pool).with_meta("cognito-token-store", place)
+}
+
 /// Rotation that forgives nothing.
 fn strict_rotation() -> Config {
     let rotation = RefreshTokenRotation { feature: Feature::Enabled, retry_grace_period_seconds: 0 };
@@ -48,7 +53,13 @@ async fn looks_again(person: &Journey) -> Step {
 
 #[tokio::test]
 async fn tabs_agree_on_who_is_signed_in() {
-    journey_with("tabs-agree", Setup::of_pool(TWO_USERS), async |person| {
+    for place in ["local", "cookies"] {
+        tabs_agree(place).await;
+    }
+}
+
+async fn tabs_agree(place: &str) {
+    journey_with(&format!("tabs-agree-{place}"), kept_in(place, TWO_USERS), async |person| {
         person.open("/").await?;
         person.see_heading("Sign in").await?;
         let (first, other) = person.open_in_new_tab("/").await?;
@@ -74,6 +85,30 @@ async fn tabs_agree_on_who_is_signed_in() {
         person.see_heading("Hi Second!").await?;
         person.go_to(&other).await?;
         person.see_heading("Hi Second!").await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn another_name_shows_in_every_tab() {
+    journey_with("another-name", Setup::of_pool(TWO_USERS), async |person| {
+        signed_in(person).await?;
+        let (welcome, account) = person.open_in_new_tab("/account").await?;
+        person.see_heading("Profile").await?;
+        person.see(DEMO_EMAIL).await?;
+        let (_, other) = person.open_in_new_tab("/account").await?;
+        person.see_heading("Profile").await?;
+        person.see(DEMO_EMAIL).await?;
+        person.press("Edit Name").await?;
+        person.refill("Name", "Renamed").await?;
+        person.press("Save").await?;
+        person.see("Renamed").await?;
+        person.go_to(&welcome).await?;
+        person.see_heading("Hi Renamed!").await?;
+        person.go_to(&account).await?;
+        person.see("Renamed").await?;
+        person.go_to(&other).await?;
+        person.see("Renamed").await
     })
     .await;
 }
@@ -187,13 +222,22 @@ async fn a_pool_that_stops_and_starts_again_ends_no_session() {
 
 #[tokio::test]
 async fn a_clock_that_is_wrong_by_more_than_a_day_changes_nothing() {
-    for (case, seconds) in [("ahead", 26 * HOUR), ("behind", -26 * HOUR)] {
-        // Over SRP the local pool refuses a time that is far from its own.
-        let setup = Setup::new(Config::default()).with_flow("USER_PASSWORD_AUTH");
+    for (case, seconds, flow) in [
+        ("ahead", 26 * HOUR, "USER_SRP_AUTH"),
+        ("behind", -26 * HOUR, "USER_SRP_AUTH"),
+        ("ahead-plain", 26 * HOUR, "USER_PASSWORD_AUTH"),
+        ("behind-plain", -26 * HOUR, "USER_PASSWORD_AUTH"),
+    ] {
+        let setup = Setup::new(Config::default()).with_flow(flow);
         journey_with(&format!("clock-{case}"), setup, async |person| {
             person.open("/").await?;
             person.set_clock_ahead(seconds).await?;
-            signed_in(person).await?;
+            person.open("/").await?;
+            person.sign_in(DEMO_EMAIL, "Wrong-Passw0rd").await?;
+            person.see_alert("That e-mail and password don't match.").await?;
+            person.refill("Password", DEMO_PASSWORD).await?;
+            person.press("Sign in").await?;
+            person.see_heading("Hi Demo!").await?;
             person.driver.refresh().await?;
             person.see_heading("Hi Demo!").await?;
             let refreshes = person.pool().requests("GetTokensFromRefreshToken");
@@ -301,17 +345,61 @@ async fn staying_signed_in_is_the_persons_choice() {
 }
 
 #[tokio::test]
-async fn storage_that_is_full_is_told_and_ends_nothing() {
-    journey("full-storage", async |person| {
-        let full = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }";
-        person.before_each_page(full).await?;
-        signed_in(person).await?;
-        person.see("This browser doesn't keep your sign-in").await?;
-        look_at(person, "not-kept").await?;
-        person.press("OK").await?;
-        person.follow("Your account").await?;
-        person.see(DEMO_EMAIL).await?;
-        assert!(!person.text().await?.contains("doesn't keep"), "it is told once");
+async fn storage_that_fails_is_told_and_ends_nothing() {
+    let off = "for (const name of ['localStorage', 'sessionStorage']) { \
+               Object.defineProperty(window, name, { get() { throw new DOMException('off', 'SecurityError') } }) }";
+    let absent = "for (const name of ['localStorage', 'sessionStorage']) { \
+                  Object.defineProperty(window, name, { get() { return null } }) }";
+    let throws = "for (const name of ['getItem', 'setItem', 'removeItem', 'key']) { \
+                  Storage.prototype[name] = () => { throw new DOMException('broken', 'InvalidStateError') } }";
+    let full = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }";
+    for (case, fault) in [("off", off), ("absent", absent), ("throws", throws), ("full", full)] {
+        journey(&format!("storage-{case}"), async |person| {
+            person.before_each_page(fault).await?;
+            signed_in(person).await?;
+            person.see("This browser doesn't keep your sign-in").await?;
+            if case == "full" {
+                look_at(person, "not-kept").await?;
+            }
+            person.press("OK").await?;
+            person.follow("Your account").await?;
+            person.see(DEMO_EMAIL).await?;
+            assert!(!person.text().await?.contains("doesn't keep"), "{case}: it is told once");
+            person.press("Sign out").await?;
+            person.see_heading("Sign in").await?;
+            person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
+            person.see_heading("Hi Demo!").await
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn users_of_one_browser_keep_their_devices_apart() {
+    let pool = r#"
+        [UserPool]
+        MfaConfiguration = "OPTIONAL"
+        [UserPool.DeviceConfiguration]
+        ChallengeRequiredOnNewDevice = false
+        DeviceOnlyRememberedOnUserPrompt = false
+    "#;
+    journey_with("devices-apart", Setup::of_pool(&format!("{pool}{TWO_USERS}")), async |person| {
+        let mut keys = Vec::new();
+        for (email, password, name) in [(DEMO_EMAIL, DEMO_PASSWORD, "Demo"), (SECOND_EMAIL, SECOND_PASSWORD, "Second")]
+        {
+            person.open("/").await?;
+            person.sign_in(email, password).await?;
+            person.see_heading(&format!("Hi {name}!")).await?;
+            let user = person.stored(".LastAuthUser").await?.expect("somebody is signed in");
+            let device = format!(".{user}.deviceKey");
+            keys.push((device.clone(), person.stored(&device).await?.expect("a device is remembered")));
+            person.press("Sign out").await?;
+            person.see_heading("Sign in").await?;
+        }
+        assert_ne!(keys[0].1, keys[1].1, "each has their own");
+        for (key, device) in &keys {
+            assert_eq!(person.stored(key).await?.as_ref(), Some(device), "{key} outlives every sign-out");
+        }
         Ok(())
     })
     .await;

@@ -201,14 +201,15 @@ impl TokenStore for KeyedTokenStore {
         let last_auth_user = self.key(LAST_AUTH_USER);
         let previous = self.get(&last_auth_user).filter(|previous| previous != user);
         let (drift, of) = (session.clock_drift(), session.issued_at());
-        // A page may end between two of these. The refresh token comes first, because the old one may be dead, and the
-        // user last, because everything hangs on it.
+        // A page may end between two of these, and another tab may read. The drift comes before the tokens that it belongs
+        // to, so that nobody has them without it; then the refresh token, because the old one may be dead; and the user
+        // last, because everything hangs on it.
         let is_stored = self.write(&[
+            (self.user_key(user, CLOCK_DRIFT_OF), &format!("{drift} {of}")),
+            (self.user_key(user, CLOCK_DRIFT), &drift.to_string()),
             (self.user_key(user, REFRESH_TOKEN), tokens.refresh_token.expose()),
             (self.user_key(user, ACCESS_TOKEN), tokens.access_token.expose()),
             (self.user_key(user, ID_TOKEN), tokens.id_token.expose()),
-            (self.user_key(user, CLOCK_DRIFT), &drift.to_string()),
-            (self.user_key(user, CLOCK_DRIFT_OF), &format!("{drift} {of}")),
             (last_auth_user, user),
         ]);
         self.is_volatile.set(!is_stored);

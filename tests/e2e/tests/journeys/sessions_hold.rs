@@ -377,8 +377,6 @@ async fn storage_that_fails_is_told_and_ends_nothing() {
 #[tokio::test]
 async fn users_of_one_browser_keep_their_devices_apart() {
     let pool = r#"
-        [UserPool]
-        MfaConfiguration = "OPTIONAL"
         [UserPool.DeviceConfiguration]
         ChallengeRequiredOnNewDevice = false
         DeviceOnlyRememberedOnUserPrompt = false

@@ -90,9 +90,13 @@ fn jwt(user: &str, issued: u64) -> String {
 
 /// Received when the local clock was so many seconds ahead.
 fn session(user: &str, refresh_token: &str, clock_drift: i64) -> Session {
+    session_issued(user, ISSUED, refresh_token, clock_drift)
+}
+
+fn session_issued(user: &str, issued: u64, refresh_token: &str, clock_drift: i64) -> Session {
     let tokens = Tokens {
-        access_token: AccessToken::new(jwt(user, ISSUED)),
-        id_token: IdToken::new(jwt(user, ISSUED)),
+        access_token: AccessToken::new(jwt(user, issued)),
+        id_token: IdToken::new(jwt(user, issued)),
         refresh_token: RefreshToken::new(refresh_token),
     };
     Session::restored(tokens, clock_drift).expect("well formed")
@@ -196,6 +200,46 @@ fn a_drift_belongs_to_the_tokens_it_was_measured_with() {
     }
     storage.values.borrow_mut().insert(format!("{PREFIX}.user-1.clockDrift"), "-3600000".to_owned());
     assert!(store(&storage).load().expect("a session").is_refresh_due(local));
+}
+
+/// Reads whenever something is written, as another tab may.
+struct Watched {
+    storage: Rc<Storage>,
+    seen: RefCell<Vec<Option<Session>>>,
+}
+
+impl KeyValueStore for Watched {
+    fn get(&self, key: &str) -> Result<Option<String>, StoreError> {
+        self.storage.get(key)
+    }
+
+    fn set(&self, key: &str, value: &str) -> Result<(), StoreError> {
+        self.storage.set(key, value)?;
+        self.seen.borrow_mut().push(store(&self.storage).load());
+        Ok(())
+    }
+
+    fn remove(&self, key: &str) -> Result<(), StoreError> {
+        self.storage.remove(key)
+    }
+
+    fn keys(&self) -> Result<Vec<String>, StoreError> {
+        KeyValueStore::keys(&*self.storage)
+    }
+}
+
+#[test]
+fn nobody_reads_tokens_without_their_drift() {
+    let watched = Rc::new(Watched { storage: Rc::default(), seen: RefCell::default() });
+    let (first, later) = (session("u", "first", 7200), session_issued("u", ISSUED + 3600, "later", 7203));
+    store(&watched.storage).save(&first);
+    KeyedTokenStore::new(&ClientId::parse("client1").expect("an id"), Rc::<Watched>::clone(&watched)).save(&later);
+    let seen = watched.seen.take();
+    for (writes, seen) in seen.iter().enumerate() {
+        let seen = seen.as_ref().unwrap_or_else(|| panic!("after {writes} writes: somebody is signed in"));
+        assert!(seen.tokens() != later.tokens() || *seen == later, "after {writes} writes: {}", seen.clock_drift());
+    }
+    assert_eq!(seen.last(), Some(&Some(later)));
 }
 
 #[test]

@@ -90,11 +90,7 @@ impl Keeping {
 
     /// Where the session is.
     pub(super) fn tokens(&self) -> &Tokens {
-        let tokens = &self.opened().tokens;
-        if let Some(is_kept) = self.pick.take() {
-            tokens.keep(is_kept);
-        }
-        tokens
+        &self.opened().tokens
     }
 
     fn keeper(&self) -> &SessionKeeper<Rc<KeyedTokenStore>, TabLock> {
@@ -102,13 +98,17 @@ impl Keeping {
     }
 
     fn opened(&self) -> &Opened {
-        self.opened.get_or_init(|| {
+        let opened = self.opened.get_or_init(|| {
             let channel = self.channel.get().cloned().unwrap_or_else(|| Rc::new(TabChannel::closed()));
             let tokens = Tokens::open_telling(&self.place, self.is_asked, &self.client_id, channel);
             let shared = self.place.is_shared().then(|| Rc::clone(&tokens.values));
             let keeper = SessionKeeper::new(Rc::clone(&tokens.store), TabLock::new(self.client_id.clone(), shared));
             Opened { tokens, keeper }
-        })
+        });
+        if let Some(is_kept) = self.pick.take() {
+            opened.tokens.keep(is_kept);
+        }
+        opened
     }
 
     /// Hears what other tabs say, and lets them hear this one.

@@ -10,7 +10,7 @@ use cognito_client::{
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::{Auth, AuthState, TokenStore};
+use super::{Auth, AuthState};
 use crate::{
     config::{ManagedLoginSettings, Provider},
     lazy::{later, out_of_reach},
@@ -18,6 +18,7 @@ use crate::{
     routes::AppRoute,
     sign_in_store::{SignInStore, StoredRedirect},
     text::{self, Screen},
+    token_store::TokenStore,
 };
 
 /// Why somebody who comes back from another page is not signed in by that.
@@ -157,7 +158,7 @@ impl Auth {
             self.revoke_later(session);
             return Err(self.unreturned(ReturnProblem::AnotherPerson, wanted));
         }
-        let before = self.store.with_value(|store| store.load());
+        let before = self.store().load();
         if of.is_none() {
             self.keep_signed_in(is_kept);
         }
@@ -231,7 +232,7 @@ impl Auth {
     }
 
     fn has_stored_session(self) -> bool {
-        self.store.with_value(|store| store.has_session())
+        self.store().has_session()
     }
 
     fn own_page(self) -> Provider {

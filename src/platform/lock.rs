@@ -1,7 +1,11 @@
 //! One tab at a time: by the browser's locks, or by a note where there are none
 //! ([Web Locks](https://www.w3.org/TR/web-locks/#api-lock-manager-request)).
 
-use std::{cell::OnceCell, rc::Rc, time::Duration};
+use std::{
+    cell::{OnceCell, RefCell},
+    rc::Rc,
+    time::Duration,
+};
 
 use cognito_client::{
     ids::ClientId,
@@ -18,6 +22,8 @@ use super::random_bytes;
 
 /// How long to wait for the others: longer than anyone needs.
 const LONGEST_WAIT: Duration = LEASE;
+/// Before the store is looked at again.
+const SETTLE: Duration = Duration::from_millis(50);
 
 /// The lock of one app client's session.
 pub struct TabLock {
@@ -25,6 +31,8 @@ pub struct TabLock {
     /// What all tabs share; `None` if this is the only one.
     values: Option<Rc<dyn KeyValueStore>>,
     owner: OnceCell<String>,
+    /// Marks the refresh token that this page was the last to replace.
+    spent: RefCell<Option<WebLock>>,
 }
 
 /// Who has it goes first.
@@ -37,7 +45,17 @@ pub enum Turn {
 
 impl TabLock {
     pub fn new(client_id: ClientId, values: Option<Rc<dyn KeyValueStore>>) -> Self {
-        Self { client_id, values, owner: OnceCell::new() }
+        Self { client_id, values, owner: OnceCell::new(), spent: RefCell::new(None) }
+    }
+
+    /// Under this name the browser locks what is said of this client's session.
+    fn name(&self, what: &str) -> String {
+        format!("leptos-cognito.{}.{what}", self.client_id.as_str())
+    }
+
+    /// Where several tabs use them.
+    fn shared_locks(&self) -> Option<Object> {
+        self.values.as_ref().and_then(|_| locks())
     }
 
     /// For a page that is being left: the others need not wait. A lock of the browser's goes with the page.
@@ -66,9 +84,27 @@ impl Lock for TabLock {
     async fn acquire(&self) -> Result<Turn, NotLocked> {
         let Some(values) = &self.values else { return Ok(Turn::Alone) };
         match locks() {
-            Some(locks) => WebLock::wait_for(&locks, self.client_id.as_str()).await.map(Turn::WebLock),
+            Some(locks) => WebLock::wait_for(&locks, &self.name("session"), "exclusive").await.map(Turn::WebLock),
             None => self.lease(values).acquire().await.map(Turn::Lease),
         }
+    }
+
+    async fn note_spent(&self, mark: &str) {
+        if let Some(locks) = self.shared_locks() {
+            let noted = WebLock::wait_for(&locks, &self.name(&format!("spent.{mark}")), "shared").await;
+            self.spent.replace(noted.ok());
+        }
+    }
+
+    async fn is_spent(&self, mark: &str) -> bool {
+        match self.shared_locks() {
+            Some(locks) => WebLock::is_held(&locks, &self.name(&format!("spent.{mark}"))).await,
+            None => false,
+        }
+    }
+
+    async fn settle(&self) {
+        Pause.sleep(SETTLE).await;
     }
 }
 
@@ -76,7 +112,7 @@ impl Lock for TabLock {
 pub struct WebLock(Function);
 
 impl WebLock {
-    async fn wait_for(locks: &Object, name: &str) -> Result<Self, NotLocked> {
+    async fn wait_for(locks: &Object, name: &str, mode: &str) -> Result<Self, NotLocked> {
         let ((granted, on_granted), (held, release)) = (promise(), promise());
         // From here on: whoever stops waiting does not hold it either.
         let lock = Self(release);
@@ -87,8 +123,8 @@ impl WebLock {
         let controller = AbortController::new().map_err(|_| NotLocked)?;
         let options = Object::new();
         Reflect::set(&options, &"signal".into(), &controller.signal()).map_err(|_| NotLocked)?;
+        Reflect::set(&options, &"mode".into(), &mode.into()).map_err(|_| NotLocked)?;
         let request: Function = Reflect::get(locks, &"request".into()).map_err(|_| NotLocked)?.unchecked_into();
-        let name = format!("leptos-cognito.{name}.session");
         let requested = request.call3(locks, &name.into(), &options, &on_grant).map_err(|_| NotLocked)?;
         let limit = controller.clone();
         let timer = set_timeout_with_handle(move || limit.abort(), LONGEST_WAIT);
@@ -98,6 +134,17 @@ impl WebLock {
         }
         // A page that may not have locks shares its storage with nobody.
         if first.is_err() && controller.signal().aborted() { Err(NotLocked) } else { Ok(lock) }
+    }
+
+    /// Whether any page holds a lock of that name.
+    async fn is_held(locks: &Object, name: &str) -> bool {
+        let snapshot = async {
+            let query: Function = Reflect::get(locks, &"query".into())?.unchecked_into();
+            let snapshot = JsFuture::from(query.call0(locks)?.unchecked_into::<Promise>()).await?;
+            Reflect::get(&snapshot, &"held".into())
+        };
+        let has_name = |lock: JsValue| Reflect::get(&lock, &"name".into()).is_ok_and(|held| held == name);
+        snapshot.await.is_ok_and(|held| Array::from(&held).iter().any(has_name))
     }
 }
 

@@ -81,3 +81,27 @@ async fn nobody_waits_for_another_client_or_for_what_is_not_shared() {
     let alone = lock(CLIENT, None).acquire().await.expect("nobody else can have it");
     assert!(matches!(alone, Turn::Alone));
 }
+
+#[wasm_bindgen_test]
+async fn what_a_tab_has_spent_the_others_know_until_it_goes() {
+    let values = Rc::new(MemoryStore::default());
+    let (first, second) = (lock(CLIENT, Some(&values)), lock(CLIENT, Some(&values)));
+    assert!(!second.is_spent("one").await, "not yet");
+    first.note_spent("one").await;
+    assert!(first.is_spent("one").await && second.is_spent("one").await, "from now on");
+    assert!(!second.is_spent("another").await, "nobody has said that");
+    assert!(!lock("7other0client0id0xyz", Some(&values)).is_spent("one").await, "another client's");
+    drop(first);
+    until_free(&second, "one").await;
+}
+
+/// A lock that is let go is free as soon as the browser has noticed.
+async fn until_free(lock: &TabLock, mark: &str) {
+    for _ in 0..60 {
+        if !lock.is_spent(mark).await {
+            return;
+        }
+        settled().await;
+    }
+    panic!("{mark} is noted still");
+}

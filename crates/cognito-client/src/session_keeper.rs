@@ -27,6 +27,9 @@ mod wake_up;
 
 use core::cell::RefCell;
 
+use base64ct::{Base64UrlUnpadded, Encoding};
+use sha2::{Digest, Sha256};
+
 use self::backoff::Failures;
 pub use self::{
     backoff::retry_delay,
@@ -38,6 +41,7 @@ use crate::{
     Client,
     error::Error,
     host::Host,
+    secrets::RefreshToken,
     session::{Session, ends_session},
     single_flight::SingleFlight,
     timestamp::Timestamp,
@@ -46,7 +50,9 @@ use crate::{
 };
 
 /// How often one refresh may find that another tab was faster and its tokens are due again.
-const TRIES: u32 = 3;
+const TRIES: u32 = 4;
+/// How often the store is looked at again that does not show yet what another tab has written.
+const SETTLES: u32 = 100;
 
 /// What has become of a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -194,23 +200,34 @@ impl<S: TokenStore, L: Lock> SessionKeeper<S, L> {
         session: &Session,
     ) -> (Outcome, Option<Session>) {
         let mut current = session.clone();
-        match self.look(session) {
-            Seen::Same => {}
-            Seen::Renewed(newer) if !newer.is_refresh_due(host.now()) => return (Outcome::Fresh(newer), None),
-            Seen::Renewed(newer) => current = newer,
-            Seen::SignedOut => return (Outcome::SignedOut, None),
-            Seen::Replaced(other) => return (Outcome::Replaced(other), None),
-        }
         for _ in 0..TRIES {
+            match self.look_settled(&current).await {
+                Some(Seen::Same) => {}
+                Some(Seen::Renewed(newer)) if !newer.is_refresh_due(host.now()) => {
+                    return (Outcome::Fresh(newer), None);
+                }
+                Some(Seen::Renewed(newer)) => {
+                    current = newer;
+                    continue;
+                }
+                Some(Seen::SignedOut) => return (Outcome::SignedOut, None),
+                Some(Seen::Replaced(other)) => return (Outcome::Replaced(other), None),
+                None => return (self.unlucky(host, Error::Transport(TransportError::TimedOut)), None),
+            }
             let answer = current.refresh(client, host).await;
             // Whatever the answer says, it says it of the tokens that were sent.
             let (now, orphan) = (self.look(&current), answer.as_ref().ok().cloned());
-            match (answer, now) {
-                (Ok(new), Seen::Same) => {
-                    *self.failures.borrow_mut() = Failures::default();
-                    self.store.save(&new);
-                    return (Outcome::Fresh(new), None);
+            if let Ok(new) = &answer {
+                if now == Seen::Same {
+                    self.enter(new);
                 }
+                let [spent, next] = [&current, new].map(|session| &session.tokens().refresh_token);
+                if spent != next {
+                    self.lock.note_spent(&mark(spent)).await;
+                }
+            }
+            match (answer, now) {
+                (Ok(new), Seen::Same) => return (Outcome::Fresh(new), None),
                 (Err(error), Seen::Same) if ends_session(&error) => {
                     self.store.clear();
                     return (Outcome::Ended(error), None);
@@ -230,10 +247,27 @@ impl<S: TokenStore, L: Lock> SessionKeeper<S, L> {
         (self.unlucky(host, Error::Protocol("tokens that are due as they come")), None)
     }
 
+    /// What the store says when it shows what the last holder of the lock has written; `None` if it does not come to that.
+    async fn look_settled(&self, session: &Session) -> Option<Seen> {
+        let mark = mark(&session.tokens().refresh_token);
+        for _ in 0..SETTLES {
+            match self.look(session) {
+                Seen::Same if self.lock.is_spent(&mark).await => self.lock.settle().await,
+                seen => return Some(seen),
+            }
+        }
+        None
+    }
+
     fn unlucky(&self, host: &impl Host, error: Error) -> Outcome {
         let random =
             host.random_bytes().map_or(0, |bytes| u32::from_be_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]));
         self.failures.borrow_mut().add(error.clone(), host.now(), random);
         Outcome::Unlucky(error)
     }
+}
+
+/// Names a refresh token to those who have it, and tells others nothing.
+fn mark(token: &RefreshToken) -> String {
+    Base64UrlUnpadded::encode_string(&Sha256::digest(token.expose()))
 }

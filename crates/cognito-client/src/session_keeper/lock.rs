@@ -13,6 +13,22 @@ pub trait Lock {
     /// [`NotLocked`] if that takes too long: the session is kept as it is, and the refresh tried again later.
     #[expect(async_fn_in_trait, reason = "browser futures are not Send, so no bound can be promised")]
     async fn acquire(&self) -> Result<Self::Guard, NotLocked>;
+
+    /// Notes for the others, until this one is gone, that a refresh token was replaced. A store may be slower than its lock:
+    /// in Chromium the next holder's localStorage does not yet show, a few times in a hundred, what the last one has
+    /// written. The mark tells nothing of the token. Nothing to do where the store shows all at once.
+    #[expect(async_fn_in_trait, reason = "browser futures are not Send, so no bound can be promised")]
+    async fn note_spent(&self, _mark: &str) {}
+
+    /// Whether another one has noted that.
+    #[expect(async_fn_in_trait, reason = "browser futures are not Send, so no bound can be promised")]
+    async fn is_spent(&self, _mark: &str) -> bool {
+        false
+    }
+
+    /// Lets a moment pass in which the store may come to show what others have written.
+    #[expect(async_fn_in_trait, reason = "browser futures are not Send, so no bound can be promised")]
+    async fn settle(&self) {}
 }
 
 /// The lock was not to be had in time.

@@ -47,7 +47,7 @@ impl KeyValueStore for Storage {
         if let Some(value) = self.cache.borrow().get(key) {
             return Ok(value.clone());
         }
-        let value = self.world.storage.borrow().get(key).cloned();
+        let value = self.world.read(self.tab, |entries| entries.get(key).cloned());
         self.keep(key, value.clone());
         Ok(value)
     }
@@ -55,22 +55,20 @@ impl KeyValueStore for Storage {
     fn set(&self, key: &str, value: &str) -> Result<(), StoreError> {
         self.of_open_tab()?;
         self.keep(key, Some(value.to_owned()));
-        self.world.has_changed.set(true);
-        self.world.storage.borrow_mut().insert(key.to_owned(), value.to_owned());
+        self.world.write(self.tab, |entries| _ = entries.insert(key.to_owned(), value.to_owned()));
         Ok(())
     }
 
     fn remove(&self, key: &str) -> Result<(), StoreError> {
         self.of_open_tab()?;
         self.keep(key, None);
-        self.world.has_changed.set(true);
-        self.world.storage.borrow_mut().remove(key);
+        self.world.write(self.tab, |entries| _ = entries.remove(key));
         Ok(())
     }
 
     fn keys(&self) -> Result<Vec<String>, StoreError> {
         self.of_open_tab()?;
-        Ok(self.world.storage.borrow().keys().cloned().collect())
+        Ok(self.world.read(self.tab, |entries| entries.keys().cloned().collect()))
     }
 }
 
@@ -84,7 +82,8 @@ pub(crate) struct LockQueue {
 
 /// How tabs take turns.
 pub(crate) enum Turns {
-    WebLocks(Rc<World>),
+    /// Of that tab.
+    WebLocks(Rc<World>, usize),
     Lease(Lease<Sleeper>),
     None,
 }
@@ -100,13 +99,34 @@ impl Lock for Turns {
 
     async fn acquire(&self) -> Result<Turn, NotLocked> {
         match self {
-            Self::WebLocks(world) => {
+            Self::WebLocks(world, _) => {
                 let ticket = Ticket::draw(world);
                 poll_fn(|cx| if ticket.is_up(cx.waker()) { Poll::Ready(()) } else { Poll::Pending }).await;
                 Ok(Turn::WebLock { _ticket: ticket })
             }
             Self::Lease(lease) => Ok(Turn::Lease { _guard: lease.acquire().await? }),
             Self::None => Ok(Turn::None),
+        }
+    }
+
+    async fn note_spent(&self, mark: &str) {
+        if let Self::WebLocks(world, tab) = self {
+            world.marks.borrow_mut().insert(mark.to_owned(), *tab);
+        }
+    }
+
+    async fn is_spent(&self, mark: &str) -> bool {
+        match self {
+            Self::WebLocks(world, _) => {
+                world.mutation != Mutation::LateStoreUnnoted && world.marks.borrow().contains_key(mark)
+            }
+            Self::Lease(_) | Self::None => false,
+        }
+    }
+
+    async fn settle(&self) {
+        if let Self::WebLocks(world, _) = self {
+            world.sleep(50).await;
         }
     }
 }

@@ -57,6 +57,13 @@ fn checked(seed: u64) -> Report {
     report
 }
 
+#[test]
+fn a_store_that_is_slower_than_its_lock_spends_no_token_twice() {
+    for seed in 0..RUNS / 5 {
+        assert_eq!(run(seed, Mutation::LateStore, false).broken, None, "seed {seed}");
+    }
+}
+
 /// What the simulation finds when the browser does not do its part: it can see the faults that it is there for.
 #[test]
 fn faults_are_found() {
@@ -66,6 +73,7 @@ fn faults_are_found() {
         (Mutation::LateWrites, Rule::NothingAfterSignOut),
         (Mutation::EndsByBadLuck, Rule::EndedByRefusalAlone),
         (Mutation::LockNeverReleased, Rule::GoesOn),
+        (Mutation::LateStoreUnnoted, Rule::NoSpentToken),
     ] {
         let mut broken = (0..400).filter_map(|seed| run(seed, mutation, false).broken);
         assert!(broken.any(|broken| broken.rule == expected), "{mutation:?} never breaks {expected:?}");

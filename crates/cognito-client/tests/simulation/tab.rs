@@ -70,7 +70,7 @@ impl Tab {
         let storage = Rc::new(Storage { world: Rc::clone(world), tab: id, cache: RefCell::default() });
         let turns = match (world.mutation, world.has_web_locks) {
             (Mutation::NoLock, _) => Turns::None,
-            (_, true) => Turns::WebLocks(Rc::clone(world)),
+            (_, true) => Turns::WebLocks(Rc::clone(world), id),
             (_, false) => {
                 let (storage, timer) = (Rc::<Storage>::clone(&storage), Sleeper(Rc::clone(world)));
                 Turns::Lease(Lease::new(storage, timer, &client_id(), id.to_string()))

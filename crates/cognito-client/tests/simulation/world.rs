@@ -51,6 +51,16 @@ pub(crate) enum Mutation {
     /// Any failure ends the session.
     EndsByBadLuck,
     LockNeverReleased,
+    /// What a tab writes shows in the others a while after it has let go of the lock, as in Chromium.
+    LateStore,
+    /// As well as that, nobody notes which tokens are spent.
+    LateStoreUnnoted,
+}
+
+impl Mutation {
+    pub(crate) fn has_late_store(self) -> bool {
+        matches!(self, Self::LateStore | Self::LateStoreUnnoted)
+    }
 }
 
 /// How often what is interesting has happened.
@@ -66,12 +76,18 @@ pub(crate) struct Events {
     pub(crate) ended: u64,
 }
 
+pub(crate) type Entries = BTreeMap<String, String>;
+
 pub(crate) struct World {
     pub(crate) mutation: Mutation,
     pub(crate) time: Rc<Time>,
     pub(crate) random: RefCell<Random>,
     pub(crate) pool: RefCell<Pool>,
-    pub(crate) storage: RefCell<BTreeMap<String, String>>,
+    pub(crate) storage: RefCell<Entries>,
+    /// What a tab still sees, and until when.
+    pub(crate) late: RefCell<BTreeMap<usize, (Entries, u64)>>,
+    /// What tabs have noted of spent tokens.
+    pub(crate) marks: RefCell<BTreeMap<String, usize>>,
     pub(crate) lock: RefCell<LockQueue>,
     pub(crate) has_web_locks: bool,
     pub(crate) open: RefCell<BTreeSet<usize>>,
@@ -99,11 +115,13 @@ impl World {
         Rc::new(Self {
             mutation,
             time: Rc::default(),
-            has_web_locks: random.percent(60) || mutation == Mutation::LockNeverReleased,
+            has_web_locks: random.percent(60) || mutation == Mutation::LockNeverReleased || mutation.has_late_store(),
             clock: Cell::new((random.pick(&CLOCKS), 0)),
             random: RefCell::new(random),
             pool: RefCell::new(pool),
             storage: RefCell::default(),
+            late: RefCell::default(),
+            marks: RefCell::default(),
             lock: RefCell::default(),
             open: RefCell::default(),
             is_calm: Cell::new(false),
@@ -156,6 +174,35 @@ impl World {
         let is_in_flight = self.in_flight.borrow().values().any(|of| *of == tab);
         self.events.borrow_mut().closed_in_flight += u64::from(is_in_flight);
         self.open.borrow_mut().remove(&tab);
+        // That takes longer than what it has written takes to show.
+        self.marks.borrow_mut().retain(|_, of| *of != tab);
+        self.late.borrow_mut().clear();
+    }
+
+    /// What a tab reads.
+    pub(crate) fn read<R>(&self, tab: usize, of: impl FnOnce(&Entries) -> R) -> R {
+        let mut late = self.late.borrow_mut();
+        late.retain(|_, (_, until)| self.time.now() < *until);
+        match late.get(&tab) {
+            Some((entries, _)) => of(entries),
+            None => of(&self.storage.borrow()),
+        }
+    }
+
+    /// What a tab writes.
+    pub(crate) fn write(&self, tab: usize, change: impl Fn(&mut Entries)) {
+        self.has_changed.set(true);
+        let mut late = self.late.borrow_mut();
+        if self.mutation.has_late_store() {
+            for other in self.open.borrow().iter().filter(|other| **other != tab) {
+                let until = self.time.now() + self.random.borrow_mut().below(200);
+                late.entry(*other).or_insert_with(|| (self.storage.borrow().clone(), until));
+            }
+        }
+        if let Some((entries, _)) = late.get_mut(&tab) {
+            change(entries);
+        }
+        change(&mut self.storage.borrow_mut());
     }
 
     /// A refresh is sent.
@@ -239,6 +286,10 @@ impl World {
     }
 
     pub(crate) fn fail(&self, rule: Rule, how: String) {
+        if self.mutation.has_late_store() && !matches!(rule, Rule::OneRefreshAtATime | Rule::NoSpentToken) {
+            // A tab cannot know before it sees it who has signed in or out.
+            return;
+        }
         self.say(|| format!("broken: {rule:?}: {how}"));
         self.broken.borrow_mut().get_or_insert(Broken { rule, how });
     }

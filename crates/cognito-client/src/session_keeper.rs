@@ -50,7 +50,7 @@ use crate::{
 };
 
 /// How often one refresh may find that another tab was faster and its tokens are due again.
-const TRIES: u32 = 4;
+const TRIES: u32 = 3;
 /// How often the store is looked at again that does not show yet what another tab has written.
 const SETTLES: u32 = 100;
 

@@ -101,14 +101,18 @@ impl Auth {
     }
 
     /// Cognito refuses a proof by SRP from a clock that is off by minutes as it refuses a wrong password. Whether it may have
-    /// been that: then another try goes by the time of the app's own host.
+    /// been that: then another try goes by the time of the app's own host, or by the local one where the host's was taken.
     async fn sets_clock_right(self, refusal: &Error) -> bool {
         if refusal.code() != Some(&ErrorCode::NotAuthorized) {
             return false;
         }
-        let Some(millis) = host_clock::millis_ahead().await else { return false };
-        let before = self.ahead.with_value(|ahead| ahead.replace(millis));
-        before.abs_diff(millis) > FORGIVEN_MILLIS
+        let Some(by_host) = host_clock::millis_ahead().await else { return false };
+        let is_near = |one: i64, other: i64| one.abs_diff(other) <= FORGIVEN_MILLIS;
+        self.ahead.with_value(|ahead| {
+            let tried = ahead.get();
+            ahead.set(if is_near(tried, by_host) { 0 } else { by_host });
+            !is_near(tried, ahead.get())
+        })
     }
 
     /// Begins with what the confirmation of an account gave.

@@ -4,10 +4,12 @@ use std::process::Stdio;
 
 use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities, WebDriver};
 use tokio::{
-    io::{AsyncBufReadExt, BufReader},
-    process::{Child, Command},
+    io::{AsyncBufReadExt, BufReader, Lines},
+    process::{Child, ChildStdout, Command},
 };
 
+/// How often chromedriver may be started for one browser.
+const STARTS: u32 = 5;
 const ARGUMENTS: [&str; 10] = [
     "--headless=new",
     "--no-sandbox",
@@ -29,20 +31,14 @@ pub(crate) struct Browser {
 
 impl Browser {
     pub(crate) async fn start() -> Self {
-        let mut chromedriver = Command::new(program("CHROMEDRIVER"))
-            .arg("--port=0")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .kill_on_drop(true)
-            .spawn()
-            .expect("chromedriver starts");
-        let mut lines = BufReader::new(chromedriver.stdout.take().expect("stdout is piped")).lines();
-        let port = loop {
-            let line = lines.next_line().await.expect("chromedriver speaks").expect("chromedriver names its port");
-            if let Some((_, port)) = line.split_once("started successfully on port ") {
-                break port.trim_end_matches('.').to_owned();
+        let mut started = None;
+        for _ in 0..STARTS {
+            started = start_chromedriver().await;
+            if started.is_some() {
+                break;
             }
-        };
+        }
+        let (chromedriver, port, mut lines) = started.expect("chromedriver names its port");
         // Its pipe must not fill up while the journey goes on.
         tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
         let mut capabilities = DesiredCapabilities::chrome();
@@ -53,6 +49,24 @@ impl Browser {
         let driver = WebDriver::new(format!("http://localhost:{port}"), capabilities).await.expect("Chromium starts");
         Self { driver, _chromedriver: chromedriver }
     }
+}
+
+/// `None` if it ends at once: another program may have the port that it has picked, on one of its two addresses.
+async fn start_chromedriver() -> Option<(Child, String, Lines<BufReader<ChildStdout>>)> {
+    let mut chromedriver = Command::new(program("CHROMEDRIVER"))
+        .arg("--port=0")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .kill_on_drop(true)
+        .spawn()
+        .expect("chromedriver starts");
+    let mut lines = BufReader::new(chromedriver.stdout.take().expect("stdout is piped")).lines();
+    while let Some(line) = lines.next_line().await.expect("chromedriver speaks") {
+        if let Some((_, port)) = line.split_once("started successfully on port ") {
+            return Some((chromedriver, port.trim_end_matches('.').to_owned(), lines));
+        }
+    }
+    None
 }
 
 fn program(variable: &str) -> String {

@@ -36,7 +36,7 @@ const FIRST: &str = "first";
 const SECOND: &str = "second";
 const HOUR: f64 = 3600.0;
 /// Frames that something is given to come, or not to.
-const PATIENCE: u32 = 60;
+const PATIENCE: u32 = 200;
 
 /// The app, and the service behind it.
 struct Opened {

@@ -493,7 +493,7 @@ later! {
 later! {
     fn offer_passkey_later(auth: Auth) -> () {
         spawn_local(async move {
-            auth.offer_passkey().await.ok();
+            auth.offer_passkey().await;
         });
     }
 }

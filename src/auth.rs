@@ -1,43 +1,39 @@
 //! Who is signed in, and everything that changes it. The only place where views, protocol and storage meet.
 
+mod access;
 mod account;
 mod bearer;
 mod details;
 mod devices;
 mod keeping;
+mod pending;
 mod redirect;
 mod security;
 mod sign_in;
+mod sign_out;
 mod step;
 mod step_up;
 
 use std::{cell::Cell, pin::Pin, rc::Rc};
 
 use cognito_client::{
-    Client, Error, ErrorCode,
-    account::{User, get_user},
-    claims,
-    client::RequestContext,
-    identity::CredentialsKeeper,
-    ids::Username,
-    password,
-    secrets::{AccessToken, ChallengeSession, ConfirmationCode, Password},
-    session::{Session, ends_session},
-    sign_up::{self, Attribute, CodeDelivery},
-    transport::Fetch,
+    Client, Error, client::RequestContext, identity::CredentialsKeeper, ids::Username, secrets::Password,
+    session::Session, sign_up::Attribute, transport::Fetch,
 };
 use futures_util::future::AbortHandle;
 use leptos::{prelude::*, task::spawn_local};
-use serde::Deserialize;
 
-use self::keeping::Keeping;
-pub use self::keeping::Trouble;
-pub use self::redirect::{ConfirmedBy, ReturnProblem, Unreturned};
-pub use self::security::{NoNewPasskey, OtherSessions};
-use self::sign_in::Progress;
-use self::step_up::Purpose;
-pub use self::{details::TokenDetails, devices::Sessions};
-pub use self::{step::Step, step_up::Confirmation};
+pub use self::{
+    details::TokenDetails,
+    devices::Sessions,
+    keeping::Trouble,
+    pending::SignUpOutcome,
+    redirect::{ConfirmedBy, ReturnProblem, Unreturned},
+    security::{NoNewPasskey, OtherSessions},
+    step::Step,
+    step_up::Confirmation,
+};
+use self::{keeping::Keeping, pending::PendingAccount, sign_in::Progress, step_up::Purpose};
 use crate::{
     browser::{Browser, user_context_data},
     config::{Config, Flow, ManagedLoginSettings},
@@ -68,29 +64,6 @@ pub enum SignInOutcome {
     NeedsPasswordReset,
     /// Somebody went back to the start, or there was nothing to go on with.
     Abandoned,
-}
-
-/// How a sign-up ended, when it did not fail.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SignUpOutcome {
-    Confirmed,
-    NeedsConfirmation,
-}
-
-/// An account whose owner cannot sign in yet: in memory only, so that nothing is asked twice.
-#[derive(Clone, Debug)]
-struct PendingAccount {
-    username: Username,
-    password: Option<Password>,
-    /// Whether a new password is needed, and not a confirmation.
-    needs_reset: bool,
-}
-
-/// What the id token may say of a person's name.
-#[derive(Deserialize)]
-struct NameClaims {
-    name: Option<String>,
-    email: Option<String>,
 }
 
 /// The app's one context.
@@ -211,16 +184,6 @@ impl Auth {
         self.asks_to_keep
     }
 
-    /// The e-mail of who cannot sign in yet.
-    pub fn pending_username(self) -> Option<String> {
-        self.pending.with(|pending| pending.as_ref().map(|account| account.username.as_str().to_owned()))
-    }
-
-    /// Whether that is for want of a new password.
-    pub fn needs_reset(self) -> bool {
-        self.pending.with(|pending| pending.as_ref().is_some_and(|account| account.needs_reset))
-    }
-
     /// What is asked, if a sign-in is under way.
     pub fn step(self) -> Option<Step> {
         self.state.with(|state| if let AuthState::InProgress(step) = state { Some(step.clone()) } else { None })
@@ -233,13 +196,6 @@ impl Auth {
     /// How often the last person's password was wrong here.
     pub fn wrong_passwords(self) -> u32 {
         self.wrong_passwords.with_value(|(_, count)| *count)
-    }
-
-    /// The name, or else the e-mail, that the id token holds.
-    pub fn name_in_token(self) -> Option<String> {
-        let AuthState::SignedIn(session) = self.state.get() else { return None };
-        let NameClaims { name, email } = claims::read(session.tokens().id_token.expose()).ok()?;
-        name.or(email)
     }
 
     pub fn notice(self) -> Option<Notice> {
@@ -285,183 +241,6 @@ impl Auth {
     pub fn stop_offering_passkey(self) {
         if let Some(handle) = self.autofill.try_update_value(Option::take).flatten() {
             handle.abort();
-        }
-    }
-
-    /// Makes an account; the pool may let it have no password.
-    ///
-    /// # Errors
-    /// The refusal; there is no account then.
-    pub async fn sign_up(
-        self,
-        username: Username,
-        password: Option<Password>,
-        attributes: Vec<Attribute>,
-    ) -> Result<SignUpOutcome, Error> {
-        let is_confirmed = match sign_up::sign_up(&self.client(), &username, password.as_ref(), &attributes).await {
-            Ok(account) => account.is_confirmed,
-            // The account was made before the limit on mails was met.
-            Err(error) if error.code() == Some(&ErrorCode::LimitExceeded) => false,
-            Err(error) => return Err(error),
-        };
-        self.pending.set(Some(PendingAccount { username: username.clone(), password, needs_reset: false }));
-        if is_confirmed {
-            self.enter_confirmed(username, None).await;
-            return Ok(SignUpOutcome::Confirmed);
-        }
-        Ok(SignUpOutcome::NeedsConfirmation)
-    }
-
-    /// Confirms an account, and signs in where that needs nothing more to be typed.
-    ///
-    /// # Errors
-    /// The refusal.
-    pub async fn confirm_sign_up(self, username: Username, code: ConfirmationCode) -> Result<(), Error> {
-        match sign_up::confirm_sign_up(&self.client(), &username, &code).await {
-            Ok(session) => self.enter_confirmed(username, session).await,
-            // The link in the mail was followed meanwhile.
-            Err(error) if error.code() == Some(&ErrorCode::NotAuthorized) && self.knows_password_of(&username) => {
-                self.enter_confirmed(username, None).await;
-            }
-            Err(error) => return Err(error),
-        }
-        Ok(())
-    }
-
-    /// Sends a code for a new password; gives where it went.
-    ///
-    /// # Errors
-    /// The refusal.
-    pub async fn forgot_password(self, username: Username) -> Result<Option<CodeDelivery>, Error> {
-        password::forgot_password(&self.client(), &username).await
-    }
-
-    /// Sets a new password with that code. Nobody is signed in by it: the login page says that it is done.
-    ///
-    /// # Errors
-    /// The refusal.
-    pub async fn reset_password(
-        self,
-        username: Username,
-        code: ConfirmationCode,
-        password: Password,
-    ) -> Result<(), Error> {
-        password::confirm_forgot_password(&self.client(), &username, &code, &password).await?;
-        self.pending.set(None);
-        self.start_over(Some(Notice::PasswordChanged));
-        Ok(())
-    }
-
-    /// Sends a new code.
-    ///
-    /// # Errors
-    /// The refusal.
-    pub async fn resend_confirmation_code(self, username: Username) -> Result<(), Error> {
-        sign_up::resend_confirmation_code(&self.client(), &username).await.map(|_| ())
-    }
-
-    /// Reads the signed-in user. A session that turns out to be dead is left.
-    ///
-    /// # Errors
-    /// Why the user could not be read.
-    pub async fn user(self) -> Result<User, Error> {
-        let session = self.fresh_session().await?;
-        let user = get_user(&self.client(), &session.tokens().access_token).await;
-        if user.as_ref().is_err_and(ends_session) {
-            // The access token may be revoked while the refresh token lives.
-            let session = self.refresh(&session).await?;
-            return get_user(&self.client(), &session.tokens().access_token).await;
-        }
-        user
-    }
-
-    /// Calls what an access token opens: refreshed when due, and once more with a new one where the service does not take
-    /// it. A session that turns out to be dead is left.
-    ///
-    /// # Errors
-    /// What the call gives, or why there is no access token.
-    pub async fn with_access<R>(
-        self,
-        call: impl AsyncFn(&Client<Fetch>, &AccessToken) -> Result<R, Error>,
-    ) -> Result<R, Error> {
-        let client = self.client();
-        let session = self.fresh_session().await?;
-        match call(&client, &session.tokens().access_token).await {
-            Err(error) if ends_session(&error) => match self.renewed(session).await? {
-                Some(session) => call(&client, &session.tokens().access_token).await,
-                None => Err(error),
-            },
-            called => called,
-        }
-    }
-
-    /// The session with another access token, if its own is refused. A wrong password, or an attribute that may not be
-    /// written, is refused in the same words: then the token still opens the user's own data, and there is none.
-    async fn renewed(self, session: Session) -> Result<Option<Session>, Error> {
-        match get_user(&self.client(), &session.tokens().access_token).await {
-            Err(error) if ends_session(&error) => Box::pin(self.refresh(&session)).await.map(Some),
-            _ => Ok(None),
-        }
-    }
-
-    /// Signs out here. The tokens go at once, whatever the network does; Cognito is told after that. Who came by managed
-    /// login leaves the page, to sign out there too.
-    pub async fn sign_out(self) {
-        let Some(session) = self.session() else { return };
-        let session = self.forget(&session, None);
-        if self.is_known_to_domain(&session) {
-            self.state.set(AuthState::Restoring);
-        }
-        let is_revoked = session.revoke(&self.client()).await.is_ok();
-        if !is_revoked {
-            self.notice.set(Some(Notice::NotRevoked));
-        }
-        self.leave_domain(&session, is_revoked);
-    }
-
-    /// Signs the user out everywhere.
-    ///
-    /// # Errors
-    /// Why not; the session stays as it was.
-    pub async fn sign_out_everywhere(self) -> Result<(), Error> {
-        let session = self.fresh_session().await?;
-        match session.global_sign_out(&self.client()).await {
-            Err(error) if !ends_session(&error) => Err(error),
-            _ => {
-                self.leave(None);
-                if self.is_known_to_domain(&session) {
-                    self.state.set(AuthState::Restoring);
-                    self.leave_domain(&session, true);
-                }
-                Ok(())
-            }
-        }
-    }
-
-    /// Signs in with what is known of an account that was just confirmed. Where that fails, the person signs in by hand.
-    async fn enter_confirmed(self, username: Username, session: Option<ChallengeSession>) {
-        let password = self.pending.get_untracked().filter(|account| account.username == username);
-        let password = password.and_then(|account| account.password);
-        let begun = match (session, password) {
-            (Some(session), _) if self.flow == Flow::Choice => self.begin_after_sign_up(username, session).await.ok(),
-            (_, Some(password)) => self.begin(username, Some(password)).await.ok(),
-            _ => None,
-        };
-        self.pending.set(None);
-        if !matches!(begun, Some(SignInOutcome::SignedIn | SignInOutcome::Asked)) {
-            self.notice.set(Some(Notice::Confirmed));
-        }
-    }
-
-    fn knows_password_of(self, username: &Username) -> bool {
-        self.pending.with_untracked(|pending| {
-            pending.as_ref().is_some_and(|account| account.username == *username && account.password.is_some())
-        })
-    }
-
-    fn leave(self, notice: Option<Notice>) {
-        if let Some(session) = self.session() {
-            self.forget(&session, notice);
         }
     }
 

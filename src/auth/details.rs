@@ -4,13 +4,14 @@ use std::rc::Rc;
 
 use cognito_client::{
     Error,
-    claims::Claims,
+    claims::{self, Claims},
     identity::{AwsCredentials, CredentialsKeeper, IdentityClient},
     ids::UserPoolId,
     timestamp::Timestamp,
     transport::Fetch,
 };
 use leptos::prelude::*;
+use serde::Deserialize;
 
 use super::{Auth, AuthState};
 use crate::{config::IdentityPool, platform};
@@ -21,6 +22,13 @@ pub struct TokenDetails {
     pub claims: Claims,
     /// Seconds that the browser's clock is ahead of Cognito's.
     pub clock_drift: i64,
+}
+
+/// What the id token may say of a person's name.
+#[derive(Deserialize)]
+struct NameClaims {
+    name: Option<String>,
+    email: Option<String>,
 }
 
 impl TokenDetails {
@@ -36,6 +44,13 @@ impl Auth {
         let AuthState::SignedIn(session) = self.state() else { return None };
         let claims = Claims::parse(session.tokens().id_token.expose()).ok()?;
         Some(TokenDetails { claims, clock_drift: session.clock_drift() })
+    }
+
+    /// The name, or else the e-mail, that the id token holds.
+    pub fn name_in_token(self) -> Option<String> {
+        let AuthState::SignedIn(session) = self.state.get() else { return None };
+        let NameClaims { name, email } = claims::read(session.tokens().id_token.expose()).ok()?;
+        name.or(email)
     }
 
     /// Whether the app is set to an identity pool.

@@ -5,7 +5,7 @@
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
-/// One file per subject; `page`, `clock` and `service` are what they test with.
+/// One file per subject; `page`, `clock`, `service` and `storage` are what they test with.
 mod web {
     mod account;
     mod app;
@@ -21,6 +21,7 @@ mod web {
     mod sign_in_store;
     mod step_up;
     mod steps;
+    mod storage;
     mod text;
     mod token_store;
 }

@@ -1,7 +1,5 @@
 //! The account area, against a service that answers as it is told.
 
-#![expect(clippy::disallowed_methods, reason = "empties storage as a script on the page would")]
-
 mod delete_account;
 mod profile;
 mod session_details;
@@ -12,8 +10,9 @@ use serde_json::{Value, json};
 
 use super::{
     config::Meta,
-    page::Page,
+    page::{Page, be_at},
     service::{Answer, Service, tokens_saying},
+    storage::empty_storage,
 };
 
 const USER: &str = "first";
@@ -29,17 +28,10 @@ struct Opened {
 impl Opened {
     /// `standing` says what operations give, by their names; others wait for ever.
     async fn open(path: &str, claims: &Value, settings: &[(Setting, &str)], standing: Vec<(&str, Answer)>) -> Self {
-        js_sys::eval(&format!("history.replaceState(null, '', '{path}')")).expect("an address of this origin");
-        for storage in [window().session_storage(), window().local_storage()] {
-            storage.expect("storage is on").expect("storage is there").clear().expect("it can be emptied");
-        }
-        let of_pool = [
-            (Setting::UserPoolId, "eu-west-1_AbC123xyz"),
-            (Setting::ClientId, "4h57kexample0client0id0abc"),
-            (Setting::Endpoint, "http://localhost:1/"),
-            (Setting::SignInFlow, "USER_PASSWORD_AUTH"),
-        ];
-        let settings = of_pool.iter().chain(settings).map(|(setting, value)| Meta::put(*setting, value)).collect();
+        be_at(path);
+        empty_storage();
+        let settings = [&[(Setting::SignInFlow, "USER_PASSWORD_AUTH")], settings].concat();
+        let settings = Meta::of_app(&settings);
         let service = Service::take_over([]);
         service.always("InitiateAuth", tokens_saying(USER, claims));
         for (operation, answer) in standing {

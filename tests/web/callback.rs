@@ -16,45 +16,36 @@ use leptos_cognito::{
     config::{Provider, Setting},
     sign_in_store::SignInStore,
     text::{self, Notice, managed_login},
-    token_store::{TokenPlace, TokenStore, Tokens},
+    token_store::TokenStore,
 };
 use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::Storage;
 
 use super::{
     clock::Clock,
-    config::Meta,
-    page::{Page, settled},
+    config::{CLIENT, Meta},
+    page::{Page, be_at, until},
     service::{Answer, Service, empty, granted},
+    storage::{empty_storage, other_tab, session_storage},
 };
 
-const CLIENT: &str = "4h57kexample0client0id0abc";
 const FIRST: &str = "first";
 const SECOND: &str = "second";
 const TOKEN_ENDPOINT: &str = "https://auth.example.com/oauth2/token";
 /// Secrets of the return: nothing of them may stay anywhere.
 const QUERY: &str = "?code=the-code&state=the-state";
-/// Frames that something is given to come.
-const PATIENCE: u32 = 60;
 
 struct Opened {
     page: Page,
     service: Service,
-    _settings: [Meta; 4],
+    _settings: Vec<Meta>,
 }
 
 impl Opened {
     /// The app, where somebody has come back to it.
     async fn at(query: &str, answers: Vec<Answer>) -> Self {
-        js_sys::eval(&format!("history.replaceState(null, '', '/callback{query}')")).expect("an address");
-        let settings = [
-            (Setting::UserPoolId, "eu-west-1_AbC123xyz"),
-            (Setting::ClientId, CLIENT),
-            (Setting::Endpoint, "http://localhost:1/"),
-            (Setting::Domain, "https://auth.example.com"),
-        ];
-        let settings = settings.map(|(setting, value)| Meta::put(setting, value));
+        be_at(&format!("/callback{query}"));
+        let settings = Meta::of_app(&[(Setting::Domain, "https://auth.example.com")]);
         let service = Service::take_over(answers);
         let page = Page::open(|| view! { <App /> }).await;
         Self { page, service, _settings: settings }
@@ -79,30 +70,9 @@ impl Opened {
     }
 }
 
-async fn until(what: &str, is_so: impl Fn() -> bool) {
-    for _ in 0..PATIENCE {
-        if is_so() {
-            return;
-        }
-        settled().await;
-    }
-    panic!("not seen: {what}");
-}
-
 fn address() -> String {
     let location = window().location();
     format!("{}{}", location.pathname().expect("a path"), location.search().expect("a query"))
-}
-
-fn storage(area: &str) -> Storage {
-    let storage = if area == "local" { window().local_storage() } else { window().session_storage() };
-    storage.expect("storage is on").expect("storage is there")
-}
-
-fn empty_storage() {
-    for area in ["local", "session"] {
-        storage(area).clear().expect("storage can be emptied");
-    }
 }
 
 fn redirect_key() -> String {
@@ -113,15 +83,11 @@ fn redirect_key() -> String {
 fn begin(wanted: Option<&str>, of: Option<&str>) {
     let paused = json!({ "state": "the-state", "nonce": "the-nonce", "code_verifier": "the-verifier" });
     let redirect = json!({ "wanted": wanted, "is_kept": false, "of": of, "paused": paused });
-    storage("session").set_item(&redirect_key(), &redirect.to_string()).expect("storage takes it");
+    session_storage().set_item(&redirect_key(), &redirect.to_string()).expect("storage takes it");
 }
 
 fn begun() -> Option<String> {
-    storage("session").get_item(&redirect_key()).expect("storage can be read")
-}
-
-fn tab() -> Tokens {
-    Tokens::open(&TokenPlace::Local, false, &ClientId::parse(CLIENT).expect("an id"))
+    session_storage().get_item(&redirect_key()).expect("storage can be read")
 }
 
 /// As a tab stores what a sign-in gave.
@@ -133,12 +99,12 @@ fn store((_, answer): &Answer) {
         refresh_token: RefreshToken::new(token("refresh_token")),
     };
     let now = Timestamp::from_millis(js_sys::Date::now() as u64);
-    tab().store.save(&Session::received(tokens, now).expect("well formed"));
+    other_tab().store.save(&Session::received(tokens, now).expect("well formed"));
 }
 
 /// Whose refresh token is stored.
 fn stored() -> Option<(String, String)> {
-    let session = tab().store.load()?;
+    let session = other_tab().store.load()?;
     Some((session.username().as_str().to_owned(), session.tokens().refresh_token.expose().to_owned()))
 }
 
@@ -314,7 +280,7 @@ fn a_stored_redirect_is_taken_once() {
     assert_eq!(store.take_redirect(), None, "it was taken");
     assert!(store.save_redirect(&taken), "storage is on");
     assert_eq!(store.take_redirect(), Some(taken), "what was saved");
-    storage("session").set_item(&redirect_key(), "{}").expect("storage takes it");
+    session_storage().set_item(&redirect_key(), "{}").expect("storage takes it");
     assert_eq!((store.take_redirect(), begun()), (None, None), "garbage goes");
 }
 

@@ -13,8 +13,8 @@ use Setting::{
     KeepSignedIn, Providers, Scopes, SignInFlow, SignUpPassword, TokenStore, UserPoolId, ValidationData,
 };
 
-const POOL: &str = "eu-west-1_AbC123xyz";
-const CLIENT: &str = "4h57kexample0client0id0abc";
+pub const POOL: &str = "eu-west-1_AbC123xyz";
+pub const CLIENT: &str = "4h57kexample0client0id0abc";
 
 /// A `<meta>` tag in the document for as long as this lives.
 pub struct Meta(Element);
@@ -31,6 +31,12 @@ impl Meta {
         meta.set_attribute("content", content).expect("a content");
         document().head().expect("the document has a head").append_child(&meta).expect("a head takes children");
         Self(meta)
+    }
+
+    /// The settings of an app that has a service, and these besides.
+    pub fn of_app(settings: &[(Setting, &str)]) -> Vec<Self> {
+        let own = [(UserPoolId, POOL), (ClientId, CLIENT), (Endpoint, "http://localhost:1/")];
+        own.iter().chain(settings).map(|(setting, content)| Self::put(*setting, content)).collect()
     }
 }
 

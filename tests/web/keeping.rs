@@ -1,15 +1,10 @@
 //! A session over time: refreshed ahead of its end, kept in bad luck, and the same in all tabs.
 
-#![expect(clippy::disallowed_methods, reason = "does what other tabs do to storage")]
+#![expect(clippy::disallowed_methods, reason = "reads what tabs leave for each other")]
 
 use std::{cell::Cell, rc::Rc};
 
-use cognito_client::{
-    ids::ClientId,
-    secrets::{AccessToken, IdToken, RefreshToken},
-    session::{self, Session},
-    token_store::cookies::CookieOptions,
-};
+use cognito_client::{ids::ClientId, token_store::cookies::CookieOptions};
 use js_sys::{Function, Reflect};
 use leptos::prelude::*;
 use leptos_cognito::{
@@ -21,22 +16,21 @@ use leptos_cognito::{
 };
 use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::Storage;
 
 use super::{
     clock::{Clock, WallClock},
-    config::Meta,
+    config::{CLIENT, Meta},
     lock::WithoutLocks,
-    page::{Page, settled},
+    page::{Page, be_at, settled, until},
     service::{Answer, Service, empty, refusal, tokens_since, user},
+    storage::{empty_storage, local_storage, other_tab, refresh_token_of, session_of, session_storage, store},
 };
 
-const CLIENT: &str = "4h57kexample0client0id0abc";
 const FIRST: &str = "first";
 const SECOND: &str = "second";
 const HOUR: f64 = 3600.0;
-/// Frames that something is given to come, or not to.
-const PATIENCE: u32 = 200;
+/// Frames that something is given not to come.
+const A_WHILE: u32 = 100;
 
 /// The app, and the service behind it.
 struct Opened {
@@ -59,14 +53,9 @@ impl Opened {
     }
 
     async fn at(path: &str, settings: &[(Setting, &str)], answers: Vec<Answer>) -> Self {
-        js_sys::eval(&format!("history.replaceState(null, '', '{path}')")).expect("an address of this origin");
-        let own = [
-            (Setting::UserPoolId, "eu-west-1_AbC123xyz"),
-            (Setting::ClientId, CLIENT),
-            (Setting::Endpoint, "http://localhost:1/"),
-            (Setting::SignInFlow, "USER_PASSWORD_AUTH"),
-        ];
-        let settings = own.iter().chain(settings).map(|(setting, value)| Meta::put(*setting, value)).collect();
+        be_at(path);
+        let settings = [&[(Setting::SignInFlow, "USER_PASSWORD_AUTH")], settings].concat();
+        let settings = Meta::of_app(&settings);
         let service = Service::take_over(answers);
         let page = Page::open(|| view! { <App /> }).await;
         Self { page, service, before: String::new(), _settings: settings }
@@ -103,59 +92,11 @@ fn unused_token() -> String {
     format!("before-{}", COUNT.get())
 }
 
-async fn until(what: &str, is_so: impl Fn() -> bool) {
-    for _ in 0..PATIENCE {
-        if is_so() {
-            return;
-        }
-        settled().await;
-    }
-    panic!("not seen: {what}");
-}
-
 /// Whatever is under way has come to its end by then.
 async fn a_while() {
-    for _ in 0..PATIENCE / 2 {
+    for _ in 0..A_WHILE {
         settled().await;
     }
-}
-
-fn storage(area: &str) -> Storage {
-    let storage = if area == "local" { window().local_storage() } else { window().session_storage() };
-    storage.expect("storage is on").expect("storage is there")
-}
-
-fn empty_storage() {
-    for area in ["local", "session"] {
-        storage(area).clear().expect("storage can be emptied");
-    }
-}
-
-/// The refresh token of that user in localStorage.
-fn stored(user: &str) -> Option<String> {
-    let key = format!("CognitoIdentityServiceProvider.{CLIENT}.{user}.refreshToken");
-    storage("local").get_item(&key).expect("storage can be read")
-}
-
-/// What another tab keeps its session in.
-fn other_tab() -> Tokens {
-    Tokens::open(&TokenPlace::Local, false, &ClientId::parse(CLIENT).expect("an id"))
-}
-
-/// As another tab stores what a sign-in or a refresh gave.
-fn store(answer: &Answer) {
-    other_tab().store.save(&session_of(answer));
-}
-
-fn session_of((_, answer): &Answer) -> Session {
-    let result = &answer["AuthenticationResult"];
-    let token = |name: &str| result[name].as_str().expect("a token");
-    let tokens = session::Tokens {
-        access_token: AccessToken::new(token("AccessToken")),
-        id_token: IdToken::new(token("IdToken")),
-        refresh_token: RefreshToken::new(token("RefreshToken")),
-    };
-    Session::restored(tokens, 0).expect("well formed")
 }
 
 fn happens(name: &str) {
@@ -203,7 +144,7 @@ async fn tokens_are_refreshed_ahead_of_their_end_although_timers_do_not_count_sl
     app.service.answer(renewed());
     clock.advance(60).await;
     app.see_refreshes(1, "after a sleep").await;
-    until("the new tokens", || stored(FIRST).as_deref() == Some("after")).await;
+    until("the new tokens", || refresh_token_of(FIRST).as_deref() == Some("after")).await;
     clock.advance(600).await;
     a_while().await;
     assert_eq!(app.refreshes(), 1, "and those are good for an hour too");
@@ -222,7 +163,7 @@ async fn nothing_is_refreshed_while_nobody_sees_the_page_and_at_once_when_somebo
     drop(hidden);
     let _seen = Visibility::set(false);
     app.see_refreshes(1, "seen again").await;
-    until("the new tokens", || stored(FIRST).as_deref() == Some("after")).await;
+    until("the new tokens", || refresh_token_of(FIRST).as_deref() == Some("after")).await;
 }
 
 #[wasm_bindgen_test]
@@ -288,7 +229,7 @@ async fn a_refusal_that_ends_nothing_is_not_asked_for_again_before_the_person_ac
         clock.advance(600).await;
         a_while().await;
         assert_eq!(app.refreshes(), 1, "{case}: not by itself");
-        assert_eq!(stored(FIRST).as_deref(), Some(app.before.as_str()), "{case}: the session stays");
+        assert_eq!(refresh_token_of(FIRST).as_deref(), Some(app.before.as_str()), "{case}: the session stays");
         app.service.answer(renewed());
         app.service.answer(empty());
         app.page.press(text::SIGN_OUT_EVERYWHERE).await;
@@ -305,7 +246,7 @@ async fn a_page_that_is_left_lets_the_other_tabs_go_on() {
     wall.move_to(2.0 * HOUR);
     happens("focus");
     app.see_refreshes(1, "under way").await;
-    let note = || storage("local").get_item(&format!("CognitoSessionKeeper.{CLIENT}.lease")).expect("it can be read");
+    let note = || local_storage().get_item(&format!("CognitoSessionKeeper.{CLIENT}.lease")).expect("it can be read");
     assert!(note().is_some(), "the others wait");
     happens("pagehide");
     until("no note", || note().is_none()).await;
@@ -334,14 +275,14 @@ async fn bad_luck_keeps_the_session_and_says_so_until_it_is_over() {
     app.service.answer(fault());
     happens("focus");
     app.see_banner(Some(text::UNAVAILABLE_FOR_NOW), "a fault of the service").await;
-    assert_eq!(stored(FIRST).as_deref(), Some(app.before.as_str()), "the session stays");
+    assert_eq!(refresh_token_of(FIRST).as_deref(), Some(app.before.as_str()), "the session stays");
     assert!(app.page.reads("Hi First!"), "so does the page");
     wall.move_to(2.0 * HOUR + 2.0);
     app.service.answer(renewed());
     clock.advance(2).await;
     app.see_banner(None, "a second try by itself").await;
     assert_eq!(app.refreshes(), 2);
-    assert_eq!(stored(FIRST).as_deref(), Some("after"));
+    assert_eq!(refresh_token_of(FIRST).as_deref(), Some("after"));
 }
 
 #[wasm_bindgen_test]
@@ -363,7 +304,7 @@ async fn only_a_refusal_ends_a_session() {
     app.service.answer(refusal("NotAuthorizedException", "Refresh Token has been revoked"));
     happens("focus");
     app.page.see(Notice::SessionEnded.sentence()).await;
-    assert_eq!(storage("local").length(), Ok(0), "nothing is left");
+    assert_eq!(local_storage().length(), Ok(0), "nothing is left");
 }
 
 #[wasm_bindgen_test]
@@ -381,7 +322,7 @@ async fn a_refresh_that_comes_after_a_sign_out_writes_nothing() {
         app.service.answer(empty());
     }
     a_while().await;
-    assert_eq!(storage("local").length(), Ok(0), "nobody is signed in");
+    assert_eq!(local_storage().length(), Ok(0), "nobody is signed in");
     assert!(app.page.reads(text::SIGN_IN_TITLE));
     let revoked = app.service.operations().iter().filter(|operation| *operation == "RevokeToken").count();
     assert_eq!(revoked, 2, "what was left, and what came for nobody");
@@ -403,7 +344,7 @@ async fn storage_that_fails_is_told_once() {
     let is_told_again = app.page.reads(text::NOT_KEPT);
     Reflect::set(&prototype, &"setItem".into(), &real).expect("it can be put back");
     assert_eq!((is_told, is_told_again), (true, false));
-    assert_eq!(storage("local").length(), Ok(0), "it took nothing");
+    assert_eq!(local_storage().length(), Ok(0), "it took nothing");
     app.service.answer(empty());
     app.page.press(text::SIGN_OUT).await;
     app.page.see(text::SIGN_IN_INTRO).await;
@@ -421,7 +362,7 @@ async fn who_is_asked_stays_signed_in_or_does_not() {
         }
         app.sign_in().await;
         app.page.see("Hi First!").await;
-        let lengths = ["local", "session"].map(|area| storage(area).length());
+        let lengths = [local_storage(), session_storage()].map(|storage| storage.length());
         assert_eq!(lengths, [Ok(kept), Ok(passing)], "{case}: localStorage and sessionStorage");
     }
     empty_storage();
@@ -435,12 +376,12 @@ async fn another_account_needs_an_answer_and_ends_this_session() {
     let app = Opened::signed_in(vec![empty()]).await;
     app.page.press(text::USE_ANOTHER_ACCOUNT).await;
     app.page.see(text::USE_ANOTHER_ACCOUNT_TITLE).await;
-    assert_eq!(stored(FIRST).as_deref(), Some(app.before.as_str()), "not before it is answered");
+    assert_eq!(refresh_token_of(FIRST).as_deref(), Some(app.before.as_str()), "not before it is answered");
     let dialog = app.page.find("dialog[open] .main");
     wasm_bindgen::JsCast::unchecked_into::<web_sys::HtmlElement>(dialog).click();
     until("the end of the session", || app.service.operations().iter().any(|operation| operation == "RevokeToken"))
         .await;
     app.page.see(text::SIGN_IN_INTRO).await;
     assert_eq!(app.service.newest("RevokeToken")["Token"], app.before.as_str());
-    assert_eq!(storage("local").length(), Ok(0));
+    assert_eq!(local_storage().length(), Ok(0));
 }

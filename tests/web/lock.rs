@@ -11,9 +11,7 @@ use futures_util::future::poll_immediate;
 use leptos_cognito::platform::lock::{TabLock, Turn};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::page::settled;
-
-const CLIENT: &str = "4h57kexample0client0id0abc";
+use super::{config::CLIENT, page::settled};
 
 fn lock(client: &str, values: Option<&Rc<MemoryStore>>) -> TabLock {
     let values = values.map(|values| Rc::<MemoryStore>::clone(values) as Rc<dyn KeyValueStore>);

@@ -16,7 +16,7 @@ use web_sys::{
 
 const ROOT_ID: &str = "page-under-test";
 /// How many animation frames a person waits for what has to come.
-const PATIENCE: u32 = 60;
+const PATIENCE: u32 = 200;
 
 thread_local! {
     /// What the page that is open owns: its effects, listeners and timers. Of a first router the library keeps hold, so that
@@ -63,35 +63,23 @@ impl Page {
 
     /// Waits until the text can be read.
     pub async fn see(&self, text: &str) {
-        for _ in 0..PATIENCE {
-            if self.reads(text) {
-                return;
-            }
-            settled().await;
-        }
-        panic!("{text:?} does not appear; the page reads {:?}", self.text());
+        assert!(comes(|| self.reads(text)).await, "{text:?} does not appear; the page reads {:?}", self.text());
+    }
+
+    /// Waits until this is the one heading.
+    pub async fn see_heading(&self, heading: &str) {
+        assert!(comes(|| self.by_role("heading") == [heading]).await, "no heading {heading:?}: {:?}", self.text());
     }
 
     /// Waits until the text cannot be read any more.
     pub async fn see_gone(&self, text: &str) {
-        for _ in 0..PATIENCE {
-            if !self.reads(text) {
-                return;
-            }
-            settled().await;
-        }
-        panic!("{text:?} stays; the page reads {:?}", self.text());
+        assert!(comes(|| !self.reads(text)).await, "{text:?} stays; the page reads {:?}", self.text());
     }
 
     /// Waits until the button of that name has the focus.
     pub async fn see_focus_on(&self, name: &str) {
-        for _ in 0..PATIENCE {
-            if document().active_element().is_some_and(|active| spoken_name(&active) == name) {
-                return;
-            }
-            settled().await;
-        }
-        panic!("{name:?} does not get the focus in {:?}", self.text());
+        let has_focus = || document().active_element().is_some_and(|active| spoken_name(&active) == name);
+        assert!(comes(has_focus).await, "{name:?} does not get the focus in {:?}", self.text());
     }
 
     /// The field with this label.
@@ -264,6 +252,27 @@ pub fn press_at_once(button: &HtmlButtonElement) {
 
 pub fn is_busy(button: &HtmlButtonElement) -> bool {
     button.get_attribute("aria-busy").as_deref() == Some("true")
+}
+
+/// Lets the address be that one, of this origin.
+pub fn be_at(path: &str) {
+    js_sys::eval(&format!("history.replaceState(null, '', '{path}')")).expect("an address of this origin");
+}
+
+/// Waits until it is so.
+pub async fn until(what: &str, is_so: impl Fn() -> bool) {
+    assert!(comes(is_so).await, "not seen: {what}");
+}
+
+/// Whether it is so before a person's patience ends.
+async fn comes(is_so: impl Fn() -> bool) -> bool {
+    for _ in 0..PATIENCE {
+        if is_so() {
+            return true;
+        }
+        settled().await;
+    }
+    false
 }
 
 /// Waits for the next animation frame: by then every effect of what came before has run.

@@ -1,12 +1,5 @@
 //! Confirming that it is still the same person, before something sensitive.
 
-#![expect(clippy::disallowed_methods, reason = "looks at storage as a script on the page would")]
-
-use cognito_client::{
-    ids::ClientId,
-    secrets::{AccessToken, IdToken, RefreshToken},
-    session::{self, Session},
-};
 use leptos::prelude::*;
 use leptos_cognito::{
     auth::Auth,
@@ -18,20 +11,19 @@ use leptos_cognito::{
         provide_lazy_pages,
     },
     text::{self, Notice, security},
-    token_store::{TokenPlace, TokenStore, Tokens},
 };
 use leptos_router::components::Router;
 use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{HtmlDialogElement, Storage};
+use web_sys::HtmlDialogElement;
 
 use super::{
     config::Meta,
-    page::{Page, settled},
+    page::{Page, be_at, settled, until},
     service::{Answer, Service, challenge, choice, empty, refusal, tokens_saying, tokens_since},
+    storage::{empty_storage, local_storage, refresh_token_of, session_storage, store},
 };
 
-const CLIENT: &str = "4h57kexample0client0id0abc";
 const USER: &str = "first";
 const EMAIL: &str = "first@example.com";
 const PASSWORD: &str = "Correct-horse-1";
@@ -53,16 +45,9 @@ impl Opened {
 
     /// Of who has those tokens.
     async fn of(tokens: &Answer, settings: &[(Setting, &str)], answers: Vec<Answer>) -> Self {
-        js_sys::eval("history.replaceState(null, '', '/')").expect("an address of this origin");
-        for storage in [session_storage(), local_storage()] {
-            storage.clear().expect("storage can be emptied");
-        }
-        let own = [
-            (Setting::UserPoolId, "eu-west-1_AbC123xyz"),
-            (Setting::ClientId, CLIENT),
-            (Setting::Endpoint, "http://localhost:1/"),
-        ];
-        let settings = own.iter().chain(settings).map(|(setting, value)| Meta::put(*setting, value)).collect();
+        be_at("/");
+        empty_storage();
+        let settings = Meta::of_app(settings);
         store(tokens);
         let service = Service::take_over(answers);
         let page = Page::open(|| {
@@ -99,13 +84,8 @@ impl Opened {
     }
 
     async fn see_closed(&self, case: &str) {
-        for _ in 0..60 {
-            if !self.dialog().open() && !self.page.reads(security::CONFIRM_IDENTITY_TITLE) {
-                return;
-            }
-            settled().await;
-        }
-        panic!("{case}: the dialog stays open: {:?}", self.page.text());
+        let is_closed = || !self.dialog().open() && !self.page.reads(security::CONFIRM_IDENTITY_TITLE);
+        until(&format!("{case}: the end of the dialog"), is_closed).await;
     }
 
     async fn answer_password(&self) {
@@ -117,7 +97,7 @@ impl Opened {
     fn assert_unchanged(&self, case: &str) {
         assert!(!self.page.reads(CHANGED), "{case}: the change was made");
         assert_eq!(self.page.field("Note").value(), "typed before", "{case}: what was typed");
-        assert_eq!(refresh_token().as_deref(), Some("before"), "{case}: the session is as it was");
+        assert_eq!(refresh_token_of(USER).as_deref(), Some("before"), "{case}: the session is as it was");
     }
 }
 
@@ -133,36 +113,6 @@ fn SensitiveChange() -> impl IntoView {
         </button>
         <p>{move || is_changed.get().then_some(CHANGED)}</p>
     }
-}
-
-fn session_storage() -> Storage {
-    window().session_storage().expect("storage is on").expect("storage is there")
-}
-
-fn local_storage() -> Storage {
-    window().local_storage().expect("storage is on").expect("storage is there")
-}
-
-fn key(name: &str) -> String {
-    format!("CognitoIdentityServiceProvider.{CLIENT}.{name}")
-}
-
-fn refresh_token() -> Option<String> {
-    local_storage().get_item(&key(&format!("{USER}.refreshToken"))).expect("storage can be read")
-}
-
-/// As an earlier page has kept it.
-fn store((_, answer): &Answer) {
-    let result = &answer["AuthenticationResult"];
-    let token = |name: &str| result[name].as_str().expect("a token");
-    let tokens = session::Tokens {
-        access_token: AccessToken::new(token("AccessToken")),
-        id_token: IdToken::new(token("IdToken")),
-        refresh_token: RefreshToken::new(token("RefreshToken")),
-    };
-    let session = Session::restored(tokens, 0).expect("well formed");
-    let client_id = ClientId::parse(CLIENT).expect("an id");
-    Tokens::open(&TokenPlace::Local, false, &client_id).store.save(&session);
 }
 
 fn fresh() -> Answer {
@@ -234,7 +184,7 @@ async fn the_password_lets_the_change_go_on_by_itself() {
     app.see_closed("confirmed").await;
     assert_eq!(app.page.field("Note").value(), "typed before");
     assert_eq!(app.service.newest("InitiateAuth")["AuthParameters"]["USERNAME"], USER);
-    assert_eq!(refresh_token().as_deref(), Some("after"), "the new session has taken the place");
+    assert_eq!(refresh_token_of(USER).as_deref(), Some("after"), "the new session has taken the place");
     assert_eq!(app.service.newest("RevokeToken")["Token"], "before", "the old one is over");
     app.page.press("Change").await;
     settled().await;
@@ -308,7 +258,7 @@ async fn what_the_pool_asks_besides_is_asked_in_the_dialog() {
     app.page.see(CHANGED).await;
     app.see_closed("confirmed").await;
     assert_eq!(app.page.field("Note").value(), "typed before");
-    assert_eq!(refresh_token().as_deref(), Some("after"));
+    assert_eq!(refresh_token_of(USER).as_deref(), Some("after"));
 }
 
 #[wasm_bindgen_test]
@@ -325,7 +275,7 @@ async fn where_people_pick_how_to_sign_in_they_pick_at_once() {
     app.page.press("Sign in").await;
     app.page.see(CHANGED).await;
     assert_eq!(app.service.newest("RespondToAuthChallenge")["ChallengeResponses"]["USERNAME"], USER);
-    assert_eq!(refresh_token().as_deref(), Some("after"));
+    assert_eq!(refresh_token_of(USER).as_deref(), Some("after"));
     let keys = (0..local_storage().length().unwrap_or(0)).filter_map(|index| local_storage().key(index).ok().flatten());
     let remembered: Vec<_> = keys.filter(|key| key.ends_with("lastUser")).collect();
     assert_eq!(remembered, [""; 0], "a name that nobody typed is not remembered");

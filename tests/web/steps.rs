@@ -4,16 +4,14 @@ use leptos::prelude::*;
 use leptos_cognito::{app::App, config::Setting, text};
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::Storage;
 
 use super::{
-    config::Meta,
-    page::{Page, settled},
+    config::{CLIENT, Meta, POOL},
+    page::{Page, be_at, settled, until},
     service::{Answer, Service, challenge, choice, empty, refusal, tokens, user},
+    storage::{empty_storage, local_storage, session_storage},
 };
 
-const POOL: &str = "eu-west-1_AbC123xyz";
-const CLIENT: &str = "4h57kexample0client0id0abc";
 const EMAIL: &str = "one@example.com";
 const PASSWORD: &str = "Correct-horse-1";
 
@@ -28,22 +26,14 @@ struct Opened {
 impl Opened {
     /// The login page of an app that signs in by this flow.
     async fn open(flow: &'static str, answers: Vec<Answer>) -> Self {
-        for storage in [session_storage(), local_storage()] {
-            storage.clear().expect("storage can be emptied");
-        }
+        empty_storage();
         Self::open_at("/", flow, answers).await
     }
 
     /// The page at that address, with storage as it is.
     async fn open_at(path: &str, flow: &'static str, answers: Vec<Answer>) -> Self {
-        js_sys::eval(&format!("history.replaceState(null, '', '{path}')")).expect("an address of this origin");
-        let settings = [
-            (Setting::UserPoolId, POOL),
-            (Setting::ClientId, CLIENT),
-            (Setting::Endpoint, "http://localhost:1/"),
-            (Setting::SignInFlow, flow),
-        ];
-        let settings = settings.map(|(setting, value)| Meta::put(setting, value)).into();
+        be_at(path);
+        let settings = Meta::of_app(&[(Setting::SignInFlow, flow)]);
         let service = Service::take_over(answers);
         let page = Page::open(|| view! { <App /> }).await;
         Self { page, service, flow, _settings: settings }
@@ -70,27 +60,13 @@ impl Opened {
     }
 
     async fn see_heading(&self, heading: &str) {
-        for _ in 0..60 {
-            if self.page.by_role("heading") == [heading] {
-                return;
-            }
-            settled().await;
-        }
-        panic!("no heading {heading:?}: {:?}", self.page.text());
+        self.page.see_heading(heading).await;
     }
 
     /// The answers to the newest challenge.
     fn responses(&self) -> Value {
         self.service.newest("RespondToAuthChallenge")["ChallengeResponses"].clone()
     }
-}
-
-fn session_storage() -> Storage {
-    window().session_storage().expect("storage is on").expect("storage is there")
-}
-
-fn local_storage() -> Storage {
-    window().local_storage().expect("storage is on").expect("storage is there")
 }
 
 /// The app with the answer to the first request, at the step that comes of it.
@@ -371,13 +347,7 @@ async fn a_first_factor_is_picked_sent_again_and_remembered() {
     app.page.press(text::SIGN_OUT).await;
     // The login page looks for a passkey of who signed in last, and gets its answer before the person does.
     let begun = || app.service.operations().iter().filter(|operation| *operation == "InitiateAuth").count();
-    for _ in 0..60 {
-        if begun() == 3 {
-            break;
-        }
-        settled().await;
-    }
-    assert_eq!(begun(), 3, "a passkey is looked for");
+    until("a passkey to be looked for", || begun() == 3).await;
     app.begin().await;
     app.see_heading(text::SELECT_FACTOR_TITLE).await;
     let choices = app.page.by_role("listitem");
@@ -524,9 +494,7 @@ async fn without_a_passkey_there_is_a_sentence_and_another_way() {
 
 /// As [`Opened::open`], where this person signed in before.
 async fn open_again(answers: Vec<Answer>) -> Opened {
-    for storage in [session_storage(), local_storage()] {
-        storage.clear().expect("storage can be emptied");
-    }
+    empty_storage();
     for (name, value) in [("lastUser", EMAIL), ("lastMethod", "WEB_AUTHN")] {
         let key = format!("leptos-cognito.{CLIENT}.{name}");
         local_storage().set_item(&key, value).expect("storage has room");
@@ -551,9 +519,7 @@ async fn the_offer_ends_when_another_sign_in_begins() {
     app.see_heading(text::SIGN_IN_TITLE).await;
     let input = app.page.find("input[name=email]");
     assert_eq!(input.get_attribute("autocomplete").as_deref(), Some("username webauthn"));
-    while Passkeys::asked("mediation").as_deref() != Some("conditional") {
-        settled().await;
-    }
+    until("the offer", || Passkeys::asked("mediation").as_deref() == Some("conditional")).await;
     assert_eq!(Passkeys::asked("signal.aborted").as_deref(), Some("false"), "before");
     app.begin().await;
     app.see_heading(text::SELECT_FACTOR_TITLE).await;
@@ -572,9 +538,7 @@ async fn nobody_is_offered_a_passkey_where_nobody_signed_in_before() {
 #[wasm_bindgen_test]
 async fn an_account_without_a_password_is_in_after_its_code() {
     let _no_password = Meta::put(Setting::SignUpPassword, "none");
-    for storage in [session_storage(), local_storage()] {
-        storage.clear().expect("storage can be emptied");
-    }
+    empty_storage();
     let made = (200, json!({ "UserConfirmed": false, "UserSub": "u" }));
     let confirmed = (200, json!({ "Session": "session-of-the-confirmation" }));
     let app = Opened::open_at("/signup", "USER_AUTH", vec![made, confirmed, tokens("u"), user("One")]).await;
@@ -604,9 +568,7 @@ async fn who_used_the_link_signs_in_by_any_code() {
 
 #[wasm_bindgen_test]
 async fn a_forgotten_password_is_changed_by_a_code() {
-    for storage in [session_storage(), local_storage()] {
-        storage.clear().expect("storage can be emptied");
-    }
+    empty_storage();
     let delivery = (200, json!({ "CodeDeliveryDetails": { "Destination": "o***@e***", "DeliveryMedium": "EMAIL" } }));
     let wrong = refusal("CodeMismatchException", "Invalid verification code provided");
     let app = Opened::open_at("/forgot-password", "USER_SRP_AUTH", vec![delivery, wrong, empty()]).await;

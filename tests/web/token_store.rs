@@ -15,26 +15,20 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Storage;
 
-const CLIENT: &str = "4h57kexample0client0id0abc";
+use super::{
+    config::CLIENT,
+    storage::{self, local_storage, session_storage},
+};
+
 const OTHER_CLIENT: &str = "7other0client0id0xyz";
 const USER: &str = "e2b4c8d0-1111-4222-8333-944445555666";
 const ISSUED: u64 = 1_800_000_000;
 /// What a session consists of.
 const ENTRIES: usize = 6;
 
-fn local_storage() -> Storage {
-    window().local_storage().expect("storage is on").expect("storage is there")
-}
-
-fn session_storage() -> Storage {
-    window().session_storage().expect("storage is on").expect("storage is there")
-}
-
 /// localStorage; nothing is kept in this browser.
 fn empty_storage() -> Storage {
-    for storage in [local_storage(), session_storage()] {
-        storage.clear().expect("storage can be emptied");
-    }
+    storage::empty_storage();
     let forget = "document.cookie.split('; ').forEach(cookie => { document.cookie = cookie.split('=')[0] + '=; max-age=0; path=/' })";
     js_sys::eval(forget).expect("cookies can be emptied");
     local_storage()

@@ -1,0 +1,55 @@
+//! What a browser keeps of an app, as another page of it sees that.
+
+#![expect(clippy::disallowed_methods, reason = "looks at storage as a script on the page would")]
+
+use cognito_client::{
+    ids::ClientId,
+    secrets::{AccessToken, IdToken, RefreshToken},
+    session::{self, Session},
+};
+use leptos::prelude::window;
+use leptos_cognito::token_store::{TokenPlace, TokenStore, Tokens};
+use web_sys::Storage;
+
+use super::{config::CLIENT, service::Answer};
+
+pub fn local_storage() -> Storage {
+    window().local_storage().expect("storage is on").expect("storage is there")
+}
+
+pub fn session_storage() -> Storage {
+    window().session_storage().expect("storage is on").expect("storage is there")
+}
+
+pub fn empty_storage() {
+    for storage in [local_storage(), session_storage()] {
+        storage.clear().expect("storage can be emptied");
+    }
+}
+
+/// The refresh token of that user in localStorage.
+pub fn refresh_token_of(username: &str) -> Option<String> {
+    let key = format!("CognitoIdentityServiceProvider.{CLIENT}.{username}.refreshToken");
+    local_storage().get_item(&key).expect("storage can be read")
+}
+
+/// What another tab keeps its session in.
+pub fn other_tab() -> Tokens {
+    Tokens::open(&TokenPlace::Local, false, &ClientId::parse(CLIENT).expect("an id"))
+}
+
+/// As another tab, or an earlier page, stores what a sign-in or a refresh gave.
+pub fn store(answer: &Answer) {
+    other_tab().store.save(&session_of(answer));
+}
+
+pub fn session_of((_, answer): &Answer) -> Session {
+    let result = &answer["AuthenticationResult"];
+    let token = |name: &str| result[name].as_str().expect("a token");
+    let tokens = session::Tokens {
+        access_token: AccessToken::new(token("AccessToken")),
+        id_token: IdToken::new(token("IdToken")),
+        refresh_token: RefreshToken::new(token("RefreshToken")),
+    };
+    Session::restored(tokens, 0).expect("well formed")
+}

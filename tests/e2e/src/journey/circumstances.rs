@@ -1,0 +1,86 @@
+//! What happens to a person: the time, the network, another deployment.
+
+use std::{sync::atomic::Ordering, time::Duration};
+
+use serde_json::json;
+
+use super::{Journey, Step};
+
+impl Journey {
+    /// Moves the pool's clock and that of the page, which forgets it when it is loaded anew.
+    pub async fn let_time_pass(&self, duration: Duration) -> Step {
+        self.pool().advance(duration);
+        let script = "const now = Date.now.bind(Date); Date.now = () => now() + arguments[0]";
+        let milliseconds = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
+        self.driver.execute(script.replace("arguments[0]", &milliseconds.to_string()), Vec::new()).await.map(|_| ())
+    }
+
+    /// Sets the clock of this tab, and of every page that it opens, ahead of the real time, or behind.
+    pub async fn set_clock_ahead(&self, seconds: i64) -> Step {
+        let script = format!(
+            "globalThis.realNow ??= Date.now; Date.now = () => globalThis.realNow.call(Date) + {seconds} * 1000;"
+        );
+        self.driver.execute(script.as_str(), Vec::new()).await?;
+        self.before_each_page(&script).await
+    }
+
+    /// Cuts the browser off from every network, or brings it back.
+    pub async fn set_offline(&self, is_offline: bool) -> Step {
+        self.devtools("Network.enable", json!({})).await?;
+        let conditions =
+            json!({ "offline": is_offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        self.devtools("Network.emulateNetworkConditions", conditions).await.map(|_| ())
+    }
+
+    /// Makes requests to addresses of these patterns fail, and no others.
+    pub async fn block(&self, patterns: &[&str]) -> Step {
+        self.devtools("Network.enable", json!({})).await?;
+        self.devtools("Network.setCacheDisabled", json!({ "cacheDisabled": !patterns.is_empty() })).await?;
+        self.devtools("Network.setBlockedURLs", json!({ "urls": patterns })).await.map(|_| ())
+    }
+
+    /// Runs a script on each page from now on, before anything of the page's own.
+    pub async fn before_each_page(&self, script: &str) -> Step {
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await.map(|_| ())
+    }
+
+    /// Makes requests for an operation of the pool fail on this page, as if the network were down for them.
+    pub async fn fail_requests(&self, operation: &str) -> Step {
+        self.keep_from_pool(operation, false).await
+    }
+
+    /// Leaves requests for an operation of the pool without an answer on this page.
+    pub async fn hold_requests(&self, operation: &str) -> Step {
+        self.keep_from_pool(operation, true).await
+    }
+
+    async fn keep_from_pool(&self, operation: &str, holds: bool) -> Step {
+        let script = "const send = window.fetch; \
+                      const [operation, holds] = arguments; \
+                      window.fetchBefore ??= send; \
+                      window.fetch = async (input, init) => { \
+                        const headers = new Headers(input instanceof Request ? input.headers : init?.headers); \
+                        const isMeant = headers.get('x-amz-target')?.endsWith('.' + operation); \
+                        if (!isMeant) return send(input, init); \
+                        if (holds) return new Promise(() => {}); \
+                        throw new TypeError(); \
+                      }";
+        self.driver.execute(script, vec![json!(operation), json!(holds)]).await.map(|_| ())
+    }
+
+    /// Lets all requests of this page through again.
+    pub async fn fail_no_requests(&self) -> Step {
+        self.driver.execute("window.fetch = window.fetchBefore", Vec::new()).await.map(|_| ())
+    }
+
+    /// Lets pages use the clipboard, as people do by their key strokes.
+    pub async fn allow_clipboard(&self) -> Step {
+        let permissions = json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
+        self.devtools("Browser.grantPermissions", permissions).await.map(|_| ())
+    }
+
+    /// Puts another deployment of the app in the place of the one that is served: its files have other names.
+    pub fn deploy_anew(&self) {
+        self.deployments.fetch_add(1, Ordering::SeqCst);
+    }
+}

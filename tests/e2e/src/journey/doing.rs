@@ -1,0 +1,112 @@
+//! What a person does.
+
+use thirtyfour::{WindowHandle, error::WebDriverErrorInner, prelude::*};
+
+use super::{Journey, Step, failure};
+
+impl Journey {
+    /// Opens a page of the app by its address.
+    pub async fn open(&self, path: &str) -> Step {
+        self.driver.goto(format!("{}{path}", self.app_url)).await
+    }
+
+    /// Types into a field, after what is there.
+    pub async fn fill(&self, label: &str, text: impl Into<TypingData>) -> Step {
+        self.field(label).await?.send_keys(text).await
+    }
+
+    /// Types into a field in place of what is there.
+    pub async fn refill(&self, label: &str, text: &str) -> Step {
+        self.fill(label, Key::Control + "a").await?;
+        self.fill(label, text).await
+    }
+
+    /// Chooses from a list that drops down.
+    pub async fn choose(&self, label: &str, option: &str) -> Step {
+        let list = format!("//select[@id=//label[normalize-space()=\"{label}\"]/@for]");
+        self.see_one(&format!("{list}/option[normalize-space()=\"{option}\"]")).await?.click().await
+    }
+
+    /// Presses a button.
+    pub async fn press(&self, name: &str) -> Step {
+        self.click(async || self.button(name).await).await
+    }
+
+    /// Presses a button of the dialog that is open: the page behind may have one of the same name.
+    pub async fn press_in_dialog(&self, name: &str) -> Step {
+        let button = format!("//dialog[@open]//button[normalize-space()=\"{name}\"]");
+        self.click(async || self.see_one(&button).await).await
+    }
+
+    /// Follows a link.
+    pub async fn follow(&self, name: &str) -> Step {
+        self.click(async || self.see_one(&format!("//a[normalize-space()=\"{name}\"]")).await).await
+    }
+
+    /// Presses keys where the focus is.
+    pub async fn keys(&self, keys: impl Into<TypingData>) -> Step {
+        self.driver.action_chain().send_keys(keys).perform().await
+    }
+
+    /// Presses Tab until the focus is there.
+    pub async fn tab_to(&self, name: &str) -> Step {
+        const MOST: usize = 12;
+        for _ in 0..MOST {
+            self.keys(Key::Tab).await?;
+            if self.focused().await? == name {
+                return Ok(());
+            }
+        }
+        Err(failure(format!("{name} cannot be reached by Tab")))
+    }
+
+    /// What an app of the device is given when that button is pressed; there is none here.
+    pub async fn opened_app(&self, name: &str) -> Step<String> {
+        self.driver.execute("window.open = uri => { window.opened = uri }", Vec::new()).await?;
+        self.press(name).await?;
+        let opened = self.driver.execute("return window.opened", Vec::new()).await?;
+        Ok(opened.json().as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Fills in the login page and sends it.
+    pub async fn sign_in(&self, email: &str, password: &str) -> Step {
+        self.see_heading("Sign in").await?;
+        self.fill("E-mail", email).await?;
+        self.fill("Password", password).await?;
+        self.press("Sign in").await
+    }
+
+    /// Fills in the sign-up page and sends it.
+    pub async fn sign_up(&self, email: &str, password: &str) -> Step {
+        self.open("/signup").await?;
+        self.fill("Name", "New User").await?;
+        self.fill("Telephone number", "+1 202 555 0123").await?;
+        self.fill("E-mail", email).await?;
+        self.fill("Password", password).await?;
+        self.press("Create account").await
+    }
+
+    /// Opens a page in another tab, and goes there; gives the tabs that were and is.
+    pub async fn open_in_new_tab(&self, path: &str) -> Step<(WindowHandle, WindowHandle)> {
+        let before = self.driver.window().await?;
+        let opened = self.driver.new_tab().await?;
+        self.driver.switch_to_window(opened.clone()).await?;
+        self.open(path).await?;
+        Ok((before, opened))
+    }
+
+    /// Goes to a tab.
+    pub async fn go_to(&self, tab: &WindowHandle) -> Step {
+        self.driver.switch_to_window(tab.clone()).await
+    }
+
+    /// Finds anew what was drawn anew between finding and clicking.
+    async fn click(&self, find: impl AsyncFn() -> Step<WebElement>) -> Step {
+        loop {
+            match find().await?.click().await {
+                Err(error) if matches!(error.as_inner(), WebDriverErrorInner::StaleElementReference(_)) => {}
+                other => return other,
+            }
+        }
+    }
+}

@@ -27,3 +27,5 @@ pub use triggers::{WordHandlers, put_into_groups};
 pub const DEMO_EMAIL: &str = "demo@example.com";
 /// The demo user's password.
 pub const DEMO_PASSWORD: &str = "Demo-Passw0rd";
+/// The demo user's telephone number, where a pool gives them one.
+pub const DEMO_PHONE: &str = "+12025550123";

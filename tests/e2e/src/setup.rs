@@ -2,6 +2,8 @@
 
 use local_user_pool::Config;
 
+use crate::{DEMO_EMAIL, DEMO_PASSWORD};
+
 /// A pool and the settings of the app.
 #[derive(Clone, Debug)]
 pub struct Setup {
@@ -30,6 +32,11 @@ impl Setup {
     /// A pool by the TOML of its configuration file.
     pub fn of_pool(toml: &str) -> Self {
         Self::new(Config::from_toml(toml).expect("the test's configuration"))
+    }
+
+    /// A pool of the demo user alone: the TOML of what the pool is like, and of what the user has besides e-mail and password.
+    pub fn of_demo_user(pool: &str, user: &str) -> Self {
+        Self::of_pool(&format!("{pool}\n[[users]]\nemail = \"{DEMO_EMAIL}\"\npassword = \"{DEMO_PASSWORD}\"\n{user}"))
     }
 
     /// A pool that knows everything again when it is started anew.

@@ -1,5 +1,6 @@
 //! What a person does.
 
+use local_user_pool::MessageKind;
 use thirtyfour::{WindowHandle, error::WebDriverErrorInner, prelude::*};
 
 use super::{Journey, Step, failure};
@@ -74,6 +75,27 @@ impl Journey {
         self.fill("E-mail", email).await?;
         self.fill("Password", password).await?;
         self.press("Sign in").await
+    }
+
+    /// Answers with the code that was sent by text message to that number.
+    pub async fn answer_text_message(&self, phone: &str) -> Step {
+        self.see_heading("Check your phone").await?;
+        self.fill("Code", self.newest_code(MessageKind::MfaCode, phone)).await
+    }
+
+    /// Signs out, which leads to the login page.
+    pub async fn sign_out(&self) -> Step {
+        self.press("Sign out").await?;
+        self.arrive_at("/").await?;
+        self.see_heading("Sign in").await
+    }
+
+    /// Goes from the welcome page to what keeps the account safe.
+    pub async fn go_to_security(&self) -> Step {
+        self.arrive_at("/welcome").await?;
+        self.follow("Your account").await?;
+        self.follow("Security").await?;
+        self.see_heading("Security").await
     }
 
     /// Fills in the sign-up page and sends it.

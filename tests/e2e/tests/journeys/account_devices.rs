@@ -1,16 +1,17 @@
 //! The devices of /account/security.
 
-use e2e::{DEMO_EMAIL, DEMO_PASSWORD, Journey, MessageKind, Setup, Step, journey, journey_with};
+use e2e::{DEMO_EMAIL, DEMO_PASSWORD, DEMO_PHONE, Journey, Setup, Step, journey, journey_with};
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
-const PHONE: &str = "+12025550123";
+use crate::devices;
+
 /// As people call this browser.
 const OWN: &str = "Chrome on Linux";
 
 /// A pool that remembers devices if people want that, and else sends them a code.
 pub fn pool() -> Setup {
-    Setup::of_pool(&format!(
+    Setup::of_demo_user(
         r#"
         [UserPool]
         MfaConfiguration = "OPTIONAL"
@@ -18,12 +19,9 @@ pub fn pool() -> Setup {
         [UserPool.DeviceConfiguration]
         ChallengeRequiredOnNewDevice = true
         DeviceOnlyRememberedOnUserPrompt = true
-        [[users]]
-        email = "{DEMO_EMAIL}"
-        phone_number = "{PHONE}"
-        password = "{DEMO_PASSWORD}"
-        "#
-    ))
+        "#,
+        &format!("phone_number = \"{DEMO_PHONE}\""),
+    )
 }
 
 /// Signs in, lets this device be remembered, and goes to the page.
@@ -32,10 +30,7 @@ pub async fn go_to_security(person: &Journey) -> Step {
     person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
     person.see_heading("Remember this device?").await?;
     person.press("Remember this device").await?;
-    person.arrive_at("/welcome").await?;
-    person.follow("Your account").await?;
-    person.follow("Security").await?;
-    person.see_heading("Security").await
+    person.go_to_security().await
 }
 
 /// Signs in with a device of that name somewhere else.
@@ -311,34 +306,17 @@ async fn devices_are_managed_by_keyboard_alone() {
 /// The code that this device does without is asked for once it is forgotten.
 #[tokio::test]
 async fn a_forgotten_device_needs_a_code_again() {
-    let setup = Setup::of_pool(&format!(
-        r#"
-        [UserPool]
-        MfaConfiguration = "ON"
-        SmsMfa = true
-        [UserPool.DeviceConfiguration]
-        ChallengeRequiredOnNewDevice = true
-        DeviceOnlyRememberedOnUserPrompt = false
-        [[users]]
-        email = "{DEMO_EMAIL}"
-        phone_number = "{PHONE}"
-        password = "{DEMO_PASSWORD}"
-        mfa = ["SMS_MFA"]
-        "#
-    ));
-    journey_with("account-device-code-again", setup, async |person| {
+    journey_with("account-device-code-again", devices::pool(false), async |person| {
         person.open("/").await?;
         for step in ["at first", "after it was forgotten"] {
             person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
-            person.see_heading("Check your phone").await?;
-            person.fill("Code", person.newest_code(MessageKind::MfaCode, PHONE)).await?;
+            person.answer_text_message(DEMO_PHONE).await?;
             person.arrive_at("/welcome").await?;
             person.open("/account/security").await?;
             person.press("Forget Chrome on Linux").await?;
             person.press("Forget this device").await?;
             person.see_status("Chrome on Linux is forgotten.").await?;
-            person.press("Sign out").await?;
-            person.arrive_at("/").await?;
+            person.sign_out().await?;
             assert!(person.stored(".deviceKey").await?.is_none(), "{step}: no key is left");
         }
         Ok(())

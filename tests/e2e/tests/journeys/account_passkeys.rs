@@ -1,15 +1,12 @@
 //! The passkeys of /account/security, and their offer after signing in.
 
 use e2e::{
-    DEMO_EMAIL, DEMO_PASSWORD, Journey, MessageKind, Setup, Step, VirtualAuthenticator, journey, journey_with, look_at,
+    DEMO_EMAIL, DEMO_PASSWORD, DEMO_PHONE, Journey, MessageKind, Setup, Step, VirtualAuthenticator, journey,
+    journey_with, look_at,
 };
 
-use crate::{
-    choice::{begin, pool, sign_out},
-    step_up::go_to_security,
-};
+use crate::choice::{begin, pool};
 
-const PHONE: &str = "+12025550123";
 const OFFER: &str = "Sign in faster next time";
 
 /// Signs in by the password, with an authenticator in the browser.
@@ -61,13 +58,13 @@ async fn a_passkey_is_offered_added_used_and_deleted() {
         person.see_alert("This device has a passkey for your account already.").await?;
         // Or else the login page would be answered before anybody types.
         authenticator.set_present(person, false).await?;
-        sign_out(person).await?;
+        person.sign_out().await?;
         begin(person, DEMO_EMAIL).await?;
         authenticator.set_present(person, true).await?;
         person.press("Passkey").await?;
         person.arrive_at("/welcome").await?;
         person.see("You're signed in.").await?;
-        go_to_security(person).await?;
+        person.go_to_security().await?;
         person.until("the passkey in the list", async || Ok(entries(person).await?.len() == 1)).await?;
         assert!(entries(person).await?[0].contains("Last used here just now"), "{:?}", entries(person).await?);
         let last_used = used_passkeys(person).await?.pop().expect("the use of it is kept");
@@ -91,7 +88,7 @@ async fn a_passkey_is_offered_added_used_and_deleted() {
 
 /// A pool where a passkey can be both steps, for who wants two.
 fn two_step_pool() -> Setup {
-    Setup::of_pool(&format!(
+    Setup::of_demo_user(
         r#"
         [UserPool]
         MfaConfiguration = "OPTIONAL"
@@ -105,12 +102,9 @@ fn two_step_pool() -> Setup {
         [[UserPool.AccountRecoverySetting.RecoveryMechanisms]]
         Priority = 1
         Name = "admin_only"
-        [[users]]
-        email = "{DEMO_EMAIL}"
-        phone_number = "{PHONE}"
-        password = "{DEMO_PASSWORD}"
-        "#
-    ))
+        "#,
+        &format!("phone_number = \"{DEMO_PHONE}\""),
+    )
     .with_flow("USER_AUTH")
 }
 
@@ -133,30 +127,29 @@ async fn a_passkey_is_turned_on_as_both_steps_and_leads_in_without_a_code() {
         let authenticator = VirtualAuthenticator::plug_in(person).await?;
         sign_in_by_the_only_way(person).await?;
         person.arrive_at("/welcome").await?;
-        go_to_security(person).await?;
+        person.go_to_security().await?;
         person.press("Add a passkey").await?;
         person.see_status("Your passkey is added. You can sign in with it from now on.").await?;
         assert!(!person.text().await?.contains(FACTOR), "it cannot be the only second step");
         person.press(&format!("Turn on: {CODE}")).await?;
         person.see_status(&format!("{CODE} is on.")).await?;
         authenticator.set_present(person, false).await?;
-        sign_out(person).await?;
+        person.sign_out().await?;
         // A passkey that is one step of two does not come first.
         sign_in_by_the_only_way(person).await?;
-        person.see_heading("Check your phone").await?;
-        person.fill("Code", person.newest_code(MessageKind::MfaCode, PHONE)).await?;
-        go_to_security(person).await?;
+        person.answer_text_message(DEMO_PHONE).await?;
+        person.go_to_security().await?;
         person.press(&format!("Turn on: {FACTOR}")).await?;
         person.see_status(&format!("{FACTOR} is on.")).await?;
-        let codes = person.codes(MessageKind::MfaCode, PHONE).len();
-        sign_out(person).await?;
+        let codes = person.codes(MessageKind::MfaCode, DEMO_PHONE).len();
+        person.sign_out().await?;
         begin(person, DEMO_EMAIL).await?;
         authenticator.set_present(person, true).await?;
         person.press("Passkey").await?;
         person.arrive_at("/welcome").await?;
         person.see("You're signed in.").await?;
-        assert_eq!(person.codes(MessageKind::MfaCode, PHONE).len(), codes, "no code was asked for");
-        go_to_security(person).await?;
+        assert_eq!(person.codes(MessageKind::MfaCode, DEMO_PHONE).len(), codes, "no code was asked for");
+        person.go_to_security().await?;
         person.press(&format!("Turn off: {FACTOR}")).await?;
         person.press_in_dialog("Turn off").await?;
         person.see_status(&format!("{FACTOR} is off.")).await
@@ -170,7 +163,7 @@ async fn who_declines_is_not_asked_again() {
         let _authenticator = sign_in(person).await?;
         person.see(OFFER).await?;
         person.press("Don't ask again").await?;
-        sign_out(person).await?;
+        person.sign_out().await?;
         sign_in_by_password(person).await?;
         person.see_heading("Hi demo@example.com!").await?;
         assert!(!person.text().await?.contains(OFFER), "it is not offered");
@@ -185,7 +178,7 @@ async fn what_the_browser_or_the_pool_refuses_has_its_sentence() {
     journey_with("passkey-not-made", pool(), async |person| {
         let authenticator = sign_in(person).await?;
         authenticator.set_recognized(person, false).await?;
-        go_to_security(person).await?;
+        person.go_to_security().await?;
         person.press("Add a passkey").await?;
         person.see_alert("No passkey was made: you cancelled, or it took too long. Try again when you like.").await?;
         authenticator.set_recognized(person, true).await?;
@@ -202,7 +195,7 @@ async fn what_the_browser_or_the_pool_refuses_has_its_sentence() {
         person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
         person.see_heading("Hi Demo!").await?;
         assert!(!person.text().await?.contains(OFFER), "what the app does not have is not offered");
-        go_to_security(person).await?;
+        person.go_to_security().await?;
         person.press("Add a passkey").await?;
         person.see_alert("This app doesn't offer passkeys.").await
     })

@@ -1,17 +1,16 @@
 //! The password and the second steps of /account/security.
 
-use e2e::{DEMO_EMAIL, DEMO_PASSWORD, Journey, MessageKind, Setup, Step, journey, journey_with, look_at};
+use e2e::{DEMO_EMAIL, DEMO_PASSWORD, DEMO_PHONE, Journey, MessageKind, Setup, Step, journey, journey_with, look_at};
 
-use crate::{choice, step_up::go_to_security};
+use crate::choice;
 
 const NEW_PASSWORD: &str = "Another-Passw0rd";
 const CHANGED: &str = "Your password is changed. You are still signed in wherever you were.";
-const PHONE: &str = "+12025550123";
 
 async fn sign_in(person: &Journey) -> Step {
     person.open("/").await?;
     person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
-    go_to_security(person).await
+    person.go_to_security().await
 }
 
 async fn change_password(person: &Journey, current: &str) -> Step {
@@ -54,16 +53,8 @@ async fn the_password_is_changed_and_the_other_sessions_end() {
 }
 
 /// A pool that keeps no list of sessions.
-fn untracked() -> Setup {
-    Setup::of_pool(&format!(
-        r#"
-        [UserPool]
-        UserSessionTracking = "DISABLED"
-        [[users]]
-        email = "{DEMO_EMAIL}"
-        password = "{DEMO_PASSWORD}"
-        "#
-    ))
+pub fn untracked() -> Setup {
+    Setup::of_demo_user(r#"UserPool.UserSessionTracking = "DISABLED""#, "")
 }
 
 #[tokio::test]
@@ -86,13 +77,11 @@ async fn who_has_no_password_can_set_one() {
     const EMAIL: &str = "passwordless@example.com";
     journey_with("account-first-password", choice::pool(), async |person| {
         person.open("/").await?;
-        person.see_heading("Sign in").await?;
-        person.fill("E-mail", EMAIL).await?;
-        person.press("Continue").await?;
+        choice::begin(person, EMAIL).await?;
         person.press("Code by e-mail").await?;
         person.see_heading("Check your e-mail").await?;
         person.fill("Code", person.newest_code(MessageKind::SignInCode, EMAIL)).await?;
-        go_to_security(person).await?;
+        person.go_to_security().await?;
         person.see("You sign in without a password.").await?;
         person.fill("New password", NEW_PASSWORD).await?;
         person.press("Set password").await?;
@@ -106,7 +95,7 @@ async fn who_has_no_password_can_set_one() {
 
 /// A pool with every second step, for who wants one.
 fn two_step_pool() -> Setup {
-    Setup::of_pool(&format!(
+    Setup::of_demo_user(
         r#"
         [UserPool]
         MfaConfiguration = "OPTIONAL"
@@ -116,12 +105,9 @@ fn two_step_pool() -> Setup {
         [[UserPool.AccountRecoverySetting.RecoveryMechanisms]]
         Priority = 1
         Name = "admin_only"
-        [[users]]
-        email = "{DEMO_EMAIL}"
-        phone_number = "{PHONE}"
-        password = "{DEMO_PASSWORD}"
-        "#
-    ))
+        "#,
+        &format!("phone_number = \"{DEMO_PHONE}\""),
+    )
 }
 
 #[tokio::test]
@@ -147,9 +133,8 @@ async fn a_second_step_is_turned_on_preferred_and_turned_off() {
         person.keeps_nothing_of(&[("the app's key", &key)]).await?;
         person.press("Sign out").await?;
         person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
-        person.see_heading("Check your phone").await?;
-        person.fill("Code", person.newest_code(MessageKind::MfaCode, PHONE)).await?;
-        go_to_security(person).await?;
+        person.answer_text_message(DEMO_PHONE).await?;
+        person.go_to_security().await?;
         for factor in ["Code by text message", "Code by e-mail", "Authenticator app"] {
             person.press(&format!("Turn off: {factor}")).await?;
             person.see(&format!("Turn off {factor}?")).await?;
@@ -165,14 +150,7 @@ async fn a_second_step_is_turned_on_preferred_and_turned_off() {
 
 #[tokio::test]
 async fn a_second_step_that_cannot_be_had_says_why() {
-    let setup = Setup::of_pool(&format!(
-        r#"
-        [[users]]
-        email = "{DEMO_EMAIL}"
-        password = "{DEMO_PASSWORD}"
-        "#
-    ));
-    journey_with("account-two-step-refused", setup, async |person| {
+    journey_with("account-two-step-refused", Setup::of_demo_user("", ""), async |person| {
         sign_in(person).await?;
         for factor in ["Authenticator app", "Code by e-mail"] {
             person.press(&format!("Turn on: {factor}")).await?;

@@ -1,16 +1,16 @@
 //! The sessions of /account/security.
 
-use e2e::{DEMO_EMAIL, DEMO_PASSWORD, Journey, Setup, Step, journey, journey_with};
+use e2e::{DEMO_EMAIL, DEMO_PASSWORD, Journey, Step, journey, journey_with};
 use serde_json::{Value, json};
 use thirtyfour::Key;
+
+use crate::account_security;
 
 /// Signs in and goes to the page.
 async fn go_to_security(person: &Journey) -> Step {
     person.open("/").await?;
     person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
-    person.arrive_at("/welcome").await?;
-    person.follow("Your account").await?;
-    person.follow("Security").await?;
+    person.go_to_security().await?;
     person.see("This session").await
 }
 
@@ -180,16 +180,7 @@ async fn sessions_that_cannot_be_read_are_read_at_the_next_try() {
 
 #[tokio::test]
 async fn a_pool_that_tracks_no_sessions_says_so() {
-    let setup = Setup::of_pool(&format!(
-        r#"
-        [UserPool]
-        UserSessionTracking = "DISABLED"
-        [[users]]
-        email = "{DEMO_EMAIL}"
-        password = "{DEMO_PASSWORD}"
-        "#
-    ));
-    journey_with("account-sessions-untracked", setup, async |person| {
+    journey_with("account-sessions-untracked", account_security::untracked(), async |person| {
         person.open("/").await?;
         person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
         person.arrive_at("/welcome").await?;

@@ -1,10 +1,6 @@
 //! USER_AUTH: the e-mail comes first, and the person picks.
 
-use e2e::{Journey, MessageKind, Setup, Step, journey_with};
-
-const EMAIL: &str = "demo@example.com";
-const PASSWORD: &str = "Demo-Passw0rd";
-const PHONE: &str = "+12025550123";
+use e2e::{DEMO_EMAIL, DEMO_PASSWORD, DEMO_PHONE, Journey, MessageKind, Setup, Step, journey_with};
 
 pub fn pool() -> Setup {
     Setup::of_pool(&format!(
@@ -14,9 +10,9 @@ pub fn pool() -> Setup {
         [UserPool.WebAuthnConfiguration]
         RelyingPartyId = "localhost"
         [[users]]
-        email = "{EMAIL}"
-        phone_number = "{PHONE}"
-        password = "{PASSWORD}"
+        email = "{DEMO_EMAIL}"
+        phone_number = "{DEMO_PHONE}"
+        password = "{DEMO_PASSWORD}"
         [[users]]
         email = "passwordless@example.com"
         "#
@@ -33,40 +29,34 @@ pub async fn begin(person: &Journey, email: &str) -> Step {
     person.see(&format!("Signing in as {email}.")).await
 }
 
-pub async fn sign_out(person: &Journey) -> Step {
-    person.press("Sign out").await?;
-    person.arrive_at("/").await?;
-    person.see_heading("Sign in").await
-}
-
 #[tokio::test]
 async fn each_method_leads_in_and_is_offered_first_next_time() {
     journey_with("choice", pool(), async |person| {
         person.open("/").await?;
         for method in ["Code by e-mail", "Code by text message", "Password"] {
-            begin(person, EMAIL).await?;
+            begin(person, DEMO_EMAIL).await?;
             person.press(method).await?;
             match method {
                 "Code by e-mail" => {
                     person.see_heading("Check your e-mail").await?;
                     person.see("Enter the code we sent to d***@e***.").await?;
-                    person.fill("Code", person.newest_code(MessageKind::SignInCode, EMAIL)).await?;
+                    person.fill("Code", person.newest_code(MessageKind::SignInCode, DEMO_EMAIL)).await?;
                 }
                 "Code by text message" => {
                     person.see_heading("Check your phone").await?;
                     person.see("Enter the code we sent to +*******0123.").await?;
-                    person.fill("Code", person.newest_code(MessageKind::SignInCode, PHONE)).await?;
+                    person.fill("Code", person.newest_code(MessageKind::SignInCode, DEMO_PHONE)).await?;
                 }
                 _ => {
                     person.see_heading("Enter your password").await?;
-                    person.fill("Password", PASSWORD).await?;
+                    person.fill("Password", DEMO_PASSWORD).await?;
                     person.press("Sign in").await?;
                 }
             }
             person.arrive_at("/welcome").await?;
-            person.keeps_nothing_of(&[("the password", PASSWORD)]).await?;
-            sign_out(person).await?;
-            begin(person, EMAIL).await?;
+            person.keeps_nothing_of(&[("the password", DEMO_PASSWORD)]).await?;
+            person.sign_out().await?;
+            begin(person, DEMO_EMAIL).await?;
             let first = person.choices().await?.into_iter().next().unwrap_or_default();
             assert!(first.contains(method) && first.contains("Used last time"), "{method} comes first: {first}");
             person.press("Start again").await?;
@@ -81,7 +71,7 @@ async fn only_what_the_user_has_is_offered_and_a_single_way_is_taken_at_once() {
     journey_with("choice-single", pool(), async |person| {
         person.open("/").await?;
         person.see_heading("Sign in").await?;
-        begin(person, EMAIL).await?;
+        begin(person, DEMO_EMAIL).await?;
         let labels = person.choices().await?;
         for (label, is_offered) in
             [("Password", true), ("Code by e-mail", true), ("Code by text message", true), ("Passkey", false)]
@@ -98,13 +88,13 @@ async fn only_what_the_user_has_is_offered_and_a_single_way_is_taken_at_once() {
 async fn a_code_can_be_sent_anew_and_another_way_taken() {
     journey_with("choice-resend", pool(), async |person| {
         person.open("/").await?;
-        begin(person, EMAIL).await?;
+        begin(person, DEMO_EMAIL).await?;
         person.press("Code by e-mail").await?;
         person.see_heading("Check your e-mail").await?;
         person.press("Send a new code").await?;
         person.see("A new code is on its way.").await?;
         person.see("You can ask for another code in").await?;
-        let codes = person.codes(MessageKind::SignInCode, EMAIL);
+        let codes = person.codes(MessageKind::SignInCode, DEMO_EMAIL);
         assert_eq!(codes.len(), 2);
         person.fill("Code", &codes[1]).await?;
         person.arrive_at("/welcome").await

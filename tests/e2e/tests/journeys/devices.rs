@@ -1,15 +1,11 @@
 //! Remembered devices: they take the place of a code.
 
-use e2e::{Journey, MessageKind, Setup, Step, journey_with};
+use e2e::{DEMO_EMAIL, DEMO_PASSWORD, DEMO_PHONE, Journey, MessageKind, Setup, Step, journey_with};
 use serde_json::json;
 
-const EMAIL: &str = "sms@example.com";
-const PASSWORD: &str = "Demo-Passw0rd";
-const PHONE: &str = "+12025550123";
-
 /// A pool that sends a code to devices that it does not know.
-fn pool(asks_whether_to_remember: bool) -> Setup {
-    Setup::of_pool(&format!(
+pub fn pool(asks_whether_to_remember: bool) -> Setup {
+    let pool = format!(
         r#"
         [UserPool]
         MfaConfiguration = "ON"
@@ -17,40 +13,36 @@ fn pool(asks_whether_to_remember: bool) -> Setup {
         [UserPool.DeviceConfiguration]
         ChallengeRequiredOnNewDevice = true
         DeviceOnlyRememberedOnUserPrompt = {asks_whether_to_remember}
-        [[users]]
-        email = "{EMAIL}"
-        phone_number = "{PHONE}"
-        password = "{PASSWORD}"
-        mfa = ["SMS_MFA"]
         "#
-    ))
+    );
+    let user = format!(
+        r#"
+        phone_number = "{DEMO_PHONE}"
+        mfa = ["SMS_MFA"]
+        attributes = {{ name = "Demo" }}
+        "#
+    );
+    Setup::of_demo_user(&pool, &user)
 }
 
 async fn sign_in_with_code(person: &Journey) -> Step {
-    let before = person.codes(MessageKind::MfaCode, PHONE).len();
-    person.sign_in(EMAIL, PASSWORD).await?;
-    person.see_heading("Check your phone").await?;
+    let before = person.codes(MessageKind::MfaCode, DEMO_PHONE).len();
+    person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
     person.see("Enter the code we sent to +*******0123.").await?;
-    assert_eq!(person.codes(MessageKind::MfaCode, PHONE).len(), before + 1, "one code was sent");
-    person.fill("Code", person.newest_code(MessageKind::MfaCode, PHONE)).await
+    assert_eq!(person.codes(MessageKind::MfaCode, DEMO_PHONE).len(), before + 1, "one code was sent");
+    person.answer_text_message(DEMO_PHONE).await
 }
 
 /// Signs in with the password alone, as this device is remembered.
 async fn sign_in_without_code(person: &Journey) -> Step {
-    let sent = person.codes(MessageKind::MfaCode, PHONE).len();
+    let sent = person.codes(MessageKind::MfaCode, DEMO_PHONE).len();
     let answered = person.pool().requests("RespondToAuthChallenge");
-    person.sign_in(EMAIL, PASSWORD).await?;
+    person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
     person.arrive_at("/welcome").await?;
-    assert_eq!(person.codes(MessageKind::MfaCode, PHONE).len(), sent, "no code was sent");
+    assert_eq!(person.codes(MessageKind::MfaCode, DEMO_PHONE).len(), sent, "no code was sent");
     let answers = person.pool().requests("RespondToAuthChallenge") - answered;
     assert_eq!(answers, 3, "PASSWORD_VERIFIER, DEVICE_SRP_AUTH, DEVICE_PASSWORD_VERIFIER");
     Ok(())
-}
-
-async fn sign_out(person: &Journey) -> Step {
-    person.press("Sign out").await?;
-    person.arrive_at("/").await?;
-    person.see_heading("Sign in").await
 }
 
 /// What this browser knows of the device.
@@ -68,16 +60,16 @@ async fn a_device_that_the_person_lets_be_remembered_needs_no_code_next_time() {
         person.press("Remember this device").await?;
         person.arrive_at("/welcome").await?;
         assert_eq!(person.pool().requests("UpdateDeviceStatus"), 1);
-        sign_out(person).await?;
+        person.sign_out().await?;
         assert!(device_key(person).await?.is_some(), "the device's keys outlive the session");
-        person.keeps_nothing_of(&[("the password", PASSWORD)]).await?;
+        person.keeps_nothing_of(&[("the password", DEMO_PASSWORD)]).await?;
         sign_in_without_code(person).await?;
         // The session belongs to the device: a refresh has to name it.
         person.pool().advance(std::time::Duration::from_secs(2 * 3600));
         person.driver.refresh().await?;
-        person.see_heading(&format!("Hi {EMAIL}!")).await?;
+        person.see_heading("Hi Demo!").await?;
         person.until("a refresh", async || Ok(person.pool().requests("GetTokensFromRefreshToken") == 1)).await?;
-        person.see_heading(&format!("Hi {EMAIL}!")).await
+        person.see_heading("Hi Demo!").await
     })
     .await;
 }
@@ -91,7 +83,7 @@ async fn a_device_that_is_not_to_be_remembered_needs_a_code_each_time() {
             person.see_heading("Remember this device?").await?;
             person.press(answer).await?;
             person.arrive_at("/welcome").await?;
-            sign_out(person).await?;
+            person.sign_out().await?;
             sign_in_with_code(person).await?;
             // Nobody is asked twice about the same device.
             person.arrive_at("/welcome").await
@@ -107,7 +99,7 @@ async fn a_pool_that_remembers_every_device_asks_nothing() {
         sign_in_with_code(person).await?;
         person.arrive_at("/welcome").await?;
         assert_eq!(person.pool().requests("ConfirmDevice"), 1);
-        sign_out(person).await?;
+        person.sign_out().await?;
         sign_in_without_code(person).await
     })
     .await;
@@ -134,7 +126,7 @@ async fn a_device_that_the_pool_has_forgotten_needs_a_code_again() {
         let forgotten = device_key(person).await?.expect("the device has a key");
         let access_token = person.stored(".accessToken").await?.expect("a token is stored");
         person.ask_pool_well("ForgetDevice", json!({ "AccessToken": access_token, "DeviceKey": forgotten })).await;
-        sign_out(person).await?;
+        person.sign_out().await?;
         sign_in_with_code(person).await?;
         person.arrive_at("/welcome").await?;
         let new = device_key(person).await?;

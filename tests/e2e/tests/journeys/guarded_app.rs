@@ -48,9 +48,7 @@ async fn an_app_of_ones_own_guards_its_page_and_calls_its_service() {
             assert_eq!(status_of(person, authorization.as_deref()).await, expected, "{case}");
         }
 
-        person.press("Sign out").await?;
-        person.arrive_at("/").await?;
-        person.see_heading("Sign in").await?;
+        person.sign_out().await?;
         assert_eq!(person.stored(".accessToken").await?, None, "nothing is left");
         // Who signed out does not come back to where they were, but to where the app begins.
         person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;

@@ -160,7 +160,7 @@ async fn choosing_how_to_sign_in() {
         look_at(person, "sign-in-code").await?;
         person.fill("Code", person.newest_code(MessageKind::SignInCode, DEMO_EMAIL)).await?;
         person.arrive_at("/welcome").await?;
-        choice::sign_out(person).await?;
+        person.sign_out().await?;
         choice::begin(person, DEMO_EMAIL).await?;
         person.see("Used last time").await?;
         look_at(person, "select-factor-last-used").await

@@ -46,6 +46,28 @@ async fn sign_in_at_google(person: &Journey, user: &str) -> Step {
     answer_provider(person, "Google", user).await
 }
 
+/// Opens the app, and comes back as `first`.
+async fn signed_in_at_google(person: &Journey) -> Step {
+    person.open("/").await?;
+    sign_in_at_google(person, "first").await?;
+    greeted(person, "first").await
+}
+
+/// Goes to Google, whose page is there then.
+async fn go_to_google(person: &Journey) -> Step {
+    person.press(GOOGLE).await?;
+    person.see_heading("Google").await
+}
+
+/// Goes to Google when asked to sign in for that page, and cancels there.
+async fn cancel_at_google(person: &Journey, wanted: &str) -> Step {
+    person.open(wanted).await?;
+    person.arrive_at("/").await?;
+    go_to_google(person).await?;
+    person.press("Cancel").await?;
+    refused(person, CANCELLED).await
+}
+
 async fn greeted(person: &Journey, user: &str) -> Step {
     person.arrive_at("/welcome").await?;
     person.see_heading(&format!("Hi {user}!")).await
@@ -128,9 +150,7 @@ async fn the_domains_own_page_signs_in_once_for_all_until_somebody_signs_out() {
         greeted(person, "Demo").await?;
         let second = person.stored(".refreshToken").await?.expect("signed in");
         assert_ne!(second, refresh_token, "another session");
-        person.press("Sign out").await?;
-        person.arrive_at("/").await?;
-        person.see_heading("Sign in").await?;
+        person.sign_out().await?;
         assert!(!person.refreshes(&second).await, "it is revoked");
         assert_eq!(person.stored(".refreshToken").await?, None, "and gone");
         // It asks again.
@@ -156,8 +176,7 @@ async fn who_signed_in_here_signs_out_here() {
         person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
         greeted(person, "Demo").await?;
         person.mark().await?;
-        person.press("Sign out").await?;
-        person.see_heading("Sign in").await?;
+        person.sign_out().await?;
         assert!(person.is_marked().await?, "nobody left the app");
         Ok(())
     })
@@ -167,9 +186,7 @@ async fn who_signed_in_here_signs_out_here() {
 #[tokio::test]
 async fn a_sign_out_without_a_domain_to_go_to_stays_here_and_says_so() {
     journey_with("managed-unreachable", setup(), async |person| {
-        person.open("/").await?;
-        sign_in_at_google(person, "first").await?;
-        greeted(person, "first").await?;
+        signed_in_at_google(person).await?;
         person.stop_pool().await;
         person.press("Sign out").await?;
         person.arrive_at("/").await?;
@@ -183,12 +200,7 @@ async fn a_sign_out_without_a_domain_to_go_to_stays_here_and_says_so() {
 #[tokio::test]
 async fn who_cancels_is_led_back_and_then_on_to_where_they_wanted_to_go() {
     journey_with("managed-cancelled", setup(), async |person| {
-        person.open("/account/security").await?;
-        person.arrive_at("/").await?;
-        person.press(GOOGLE).await?;
-        person.see_heading("Google").await?;
-        person.press("Cancel").await?;
-        refused(person, CANCELLED).await?;
+        cancel_at_google(person, "/account/security").await?;
         look_at(person, "managed-login-cancelled").await?;
         person.driver.refresh().await?;
         refused(person, NOT_BEGUN).await?;
@@ -206,12 +218,7 @@ async fn who_cancels_is_led_back_and_then_on_to_where_they_wanted_to_go() {
     })
     .await;
     journey_with("managed-cancelled-then-here", setup(), async |person| {
-        person.open("/account/security").await?;
-        person.arrive_at("/").await?;
-        person.press(GOOGLE).await?;
-        person.see_heading("Google").await?;
-        person.press("Cancel").await?;
-        refused(person, CANCELLED).await?;
+        cancel_at_google(person, "/account/security").await?;
         person.follow("Back to sign in").await?;
         person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
         person.arrive_at("/account/security").await
@@ -228,8 +235,7 @@ async fn a_return_that_is_not_ours_signs_nobody_in() {
         }
         note_returns(person).await?;
         person.open("/").await?;
-        person.press(GOOGLE).await?;
-        person.see_heading("Google").await?;
+        go_to_google(person).await?;
         person.open("/callback?code=a-code&state=a-state").await?;
         refused(person, FOREIGN).await?;
         // A code that was used, with the state of now.
@@ -237,10 +243,8 @@ async fn a_return_that_is_not_ours_signs_nobody_in() {
         sign_in_at_google(person, "first").await?;
         greeted(person, "first").await?;
         let code = seen_return(person, "code").await?;
-        person.press("Sign out").await?;
-        person.see_heading("Sign in").await?;
-        person.press(GOOGLE).await?;
-        person.see_heading("Google").await?;
+        person.sign_out().await?;
+        go_to_google(person).await?;
         person.open("/signup").await?;
         let script = format!("{STORED} return JSON.parse(sessionStorage.getItem(key)).paused.state");
         let state: String = person.driver.execute(script, Vec::new()).await?.convert()?;
@@ -299,9 +303,7 @@ async fn an_exchange_that_fails_is_told_and_can_be_begun_again() {
 #[tokio::test]
 async fn the_buttons_back_and_forward_lead_past_the_callback() {
     journey_with("managed-back", setup(), async |person| {
-        person.open("/").await?;
-        sign_in_at_google(person, "first").await?;
-        greeted(person, "first").await?;
+        signed_in_at_google(person).await?;
         let refresh_token = person.stored(".refreshToken").await?;
         person.driver.back().await?;
         let app = person.app_url.clone();
@@ -324,8 +326,7 @@ async fn the_buttons_back_and_forward_lead_past_the_callback() {
 async fn tabs_agree_and_each_comes_back_to_its_own() {
     journey_with("managed-tabs", setup(), async |person| {
         person.open("/").await?;
-        person.press(GOOGLE).await?;
-        person.see_heading("Google").await?;
+        go_to_google(person).await?;
         let (first, second) = person.open_in_new_tab("/").await?;
         person.press(STAFF).await?;
         person.see_heading("Staff").await?;
@@ -344,8 +345,7 @@ async fn tabs_agree_and_each_comes_back_to_its_own() {
         person.go_to(&first).await?;
         greeted(person, "second").await?;
         person.until("the first to be over", async || Ok(!person.refreshes(&refresh_token).await)).await?;
-        person.press("Sign out").await?;
-        person.see_heading("Sign in").await?;
+        person.sign_out().await?;
         person.go_to(&third).await?;
         person.see_heading("Sign in").await
     })
@@ -374,9 +374,7 @@ async fn staying_signed_in_is_asked_before_one_leaves() {
 #[tokio::test]
 async fn it_is_confirmed_where_one_signed_in_that_it_is_still_the_same_person() {
     journey_with("managed-step-up", setup(), async |person| {
-        person.open("/").await?;
-        sign_in_at_google(person, "first").await?;
-        greeted(person, "first").await?;
+        signed_in_at_google(person).await?;
         person.set_clock_ahead(SIX_MINUTES).await?;
         let delete = async || {
             person.press("Delete my account").await?;

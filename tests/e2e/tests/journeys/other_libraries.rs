@@ -3,28 +3,14 @@
 use std::time::Duration;
 
 use e2e::{
-    Config, DEMO_EMAIL, DEMO_PASSWORD, Journey, Library, MessageKind, OtherPage, Place, Setup, Step, journey_with,
+    Config, DEMO_EMAIL, DEMO_PASSWORD, DEMO_PHONE, Journey, Library, MessageKind, OtherPage, Place, Setup, Step,
+    journey_with,
 };
 
-const PHONE: &str = "+12025550123";
+use crate::devices;
+
 const HOUR: i64 = 3600;
 const LIBRARIES: [Library; 2] = [Library::IdentityJs, Library::Amplify];
-
-/// Every device is remembered there, and then takes the place of a code.
-const POOL: &str = r#"
-[UserPool]
-MfaConfiguration = "ON"
-SmsMfa = true
-[UserPool.DeviceConfiguration]
-ChallengeRequiredOnNewDevice = true
-DeviceOnlyRememberedOnUserPrompt = false
-[[users]]
-email = "demo@example.com"
-phone_number = "+12025550123"
-password = "Demo-Passw0rd"
-mfa = ["SMS_MFA"]
-attributes = { name = "Demo" }
-"#;
 
 fn places() -> impl Iterator<Item = OtherPage> {
     let page = |library, place| OtherPage { library, place, clock_ahead: 0 };
@@ -35,9 +21,10 @@ fn name(journey: &str, OtherPage { library, place, .. }: OtherPage) -> String {
     format!("{journey}-{library:?}-{place:?}").to_lowercase()
 }
 
+/// Every device is remembered there, and then takes the place of a code.
 fn setup(page: OtherPage) -> Setup {
     let place = if page.place == Place::Local { "local" } else { "cookies" };
-    Setup::of_pool(POOL).with_meta("cognito-token-store", place)
+    devices::pool(false).with_meta("cognito-token-store", place)
 }
 
 /// The value that is kept under the name that ends so.
@@ -57,7 +44,7 @@ async fn kept_names(page: OtherPage, person: &Journey) -> Step<Vec<String>> {
 }
 
 fn codes(person: &Journey) -> usize {
-    person.codes(MessageKind::MfaCode, PHONE).len()
+    person.codes(MessageKind::MfaCode, DEMO_PHONE).len()
 }
 
 fn refreshes(person: &Journey) -> usize {
@@ -66,8 +53,7 @@ fn refreshes(person: &Journey) -> usize {
 
 async fn sign_in_with_code(person: &Journey) -> Step {
     person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
-    person.see_heading("Check your phone").await?;
-    person.fill("Code", person.newest_code(MessageKind::MfaCode, PHONE)).await?;
+    person.answer_text_message(DEMO_PHONE).await?;
     person.see_heading("Hi Demo!").await
 }
 
@@ -101,8 +87,7 @@ async fn a_session_of_another_library_goes_on_in_the_app() {
             person.see_heading("Hi Demo!").await?;
 
             assert!(person.refreshes(&refresh_token).await, "{page:?}: one sign-in all the time");
-            person.press("Sign out").await?;
-            person.see_heading("Sign in").await?;
+            person.sign_out().await?;
             person.until("the end of the refresh token", async || Ok(!person.refreshes(&refresh_token).await)).await?;
             assert_eq!(page.read(person).await?, None, "{page:?}: the library finds nobody");
             let names = kept_names(page, person).await?;

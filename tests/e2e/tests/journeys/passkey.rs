@@ -1,30 +1,34 @@
 //! Passkeys, with Chromium's virtual authenticator.
 
-use e2e::{Journey, Step, VirtualAuthenticator, journey_with};
+use e2e::{DEMO_EMAIL, DEMO_PASSWORD, Journey, Step, VirtualAuthenticator, journey_with};
 
-use crate::choice::{begin, pool, sign_out};
+use crate::choice::{begin, pool};
 
-const EMAIL: &str = "demo@example.com";
-const PASSWORD: &str = "Demo-Passw0rd";
 const NOT_GIVEN: &str =
     "No passkey was used: you cancelled, or there is none for this account here. Try again, or choose another way.";
 
 async fn with_passkey(person: &Journey) -> Step<VirtualAuthenticator> {
     person.open("/").await?;
     let authenticator = VirtualAuthenticator::plug_in(person).await?;
-    authenticator.register(person, EMAIL, PASSWORD).await?;
+    authenticator.register(person, DEMO_EMAIL, DEMO_PASSWORD).await?;
+    Ok(authenticator)
+}
+
+/// Signs in by it and out again. The person is not asked before they are present again.
+async fn signed_out_after_passkey(person: &Journey) -> Step<VirtualAuthenticator> {
+    let authenticator = with_passkey(person).await?;
+    begin(person, DEMO_EMAIL).await?;
+    person.press("Passkey").await?;
+    person.arrive_at("/welcome").await?;
+    authenticator.set_present(person, false).await?;
+    person.sign_out().await?;
     Ok(authenticator)
 }
 
 #[tokio::test]
 async fn a_passkey_leads_in_and_next_time_the_browser_fills_it_in() {
     journey_with("passkey", pool(), async |person| {
-        let authenticator = with_passkey(person).await?;
-        begin(person, EMAIL).await?;
-        person.press("Passkey").await?;
-        person.arrive_at("/welcome").await?;
-        authenticator.set_present(person, false).await?;
-        sign_out(person).await?;
+        let authenticator = signed_out_after_passkey(person).await?;
         let asked = person.pool().requests("InitiateAuth");
         person.driver.refresh().await?;
         person.see_heading("Sign in").await?;
@@ -45,17 +49,12 @@ async fn a_passkey_leads_in_and_next_time_the_browser_fills_it_in() {
 #[tokio::test]
 async fn whoever_types_while_a_passkey_is_offered_is_not_disturbed_by_it() {
     journey_with("passkey-not-taken", pool(), async |person| {
-        let authenticator = with_passkey(person).await?;
-        begin(person, EMAIL).await?;
-        person.press("Passkey").await?;
-        person.arrive_at("/welcome").await?;
-        authenticator.set_present(person, false).await?;
-        sign_out(person).await?;
+        let authenticator = signed_out_after_passkey(person).await?;
         person.driver.refresh().await?;
-        begin(person, EMAIL).await?;
+        begin(person, DEMO_EMAIL).await?;
         person.press("Password").await?;
         authenticator.set_present(person, true).await?;
-        person.fill("Password", PASSWORD).await?;
+        person.fill("Password", DEMO_PASSWORD).await?;
         person.press("Sign in").await?;
         person.arrive_at("/welcome").await
     })
@@ -67,7 +66,7 @@ async fn who_cancels_can_try_again_or_choose_another_way() {
     journey_with("passkey-cancelled", pool(), async |person| {
         let authenticator = with_passkey(person).await?;
         authenticator.set_recognized(person, false).await?;
-        begin(person, EMAIL).await?;
+        begin(person, DEMO_EMAIL).await?;
         person.press("Passkey").await?;
         person.see_heading("Use your passkey").await?;
         person.see_alert(NOT_GIVEN).await?;
@@ -88,7 +87,7 @@ async fn a_browser_without_passkeys_says_so() {
         let _authenticator = with_passkey(person).await?;
         person.before_each_page("delete window.PublicKeyCredential").await?;
         person.driver.refresh().await?;
-        begin(person, EMAIL).await?;
+        begin(person, DEMO_EMAIL).await?;
         person.press("Passkey").await?;
         person.see_alert("This browser has no passkeys. Choose another way, or use another browser.").await?;
         person.press("Choose another way").await?;

@@ -1,6 +1,6 @@
 //! Chains with a second factor.
 
-use e2e::{Config, Journey, MessageKind, Setup, Step, journey_with};
+use e2e::{Config, MessageKind, Setup, journey_with};
 use thirtyfour::prelude::*;
 
 pub const PASSWORD: &str = "Demo-Passw0rd";
@@ -42,12 +42,6 @@ pub fn pool() -> Setup {
     ))
 }
 
-async fn sign_out(person: &Journey) -> Step {
-    person.press("Sign out").await?;
-    person.arrive_at("/").await?;
-    person.see_heading("Sign in").await
-}
-
 #[tokio::test]
 async fn an_app_that_is_set_up_on_the_way_then_the_device_then_the_password_alone() {
     journey_with("set-up-app", pool(), async |person| {
@@ -71,7 +65,7 @@ async fn an_app_that_is_set_up_on_the_way_then_the_device_then_the_password_alon
         person.press("Remember this device").await?;
         person.arrive_at("/welcome").await?;
         person.keeps_nothing_of(&[("the password", PASSWORD), ("the app's key", &secret), ("the key", &key)]).await?;
-        sign_out(person).await?;
+        person.sign_out().await?;
         person.sign_in(NONE, PASSWORD).await?;
         person.arrive_at("/welcome").await
     })
@@ -98,7 +92,7 @@ async fn codes_by_e_mail_that_are_set_up_on_the_way_are_asked_for_next_time() {
                 person.press("Don't remember it").await?;
             }
             person.arrive_at("/welcome").await?;
-            sign_out(person).await?;
+            person.sign_out().await?;
             if is_first {
                 person.sign_in(NONE, PASSWORD).await?;
             }
@@ -138,7 +132,7 @@ async fn who_has_several_picks_one_each_time() {
                 person.press("Don't remember it").await?;
             }
             person.arrive_at("/welcome").await?;
-            sign_out(person).await?;
+            person.sign_out().await?;
         }
         Ok(())
     })
@@ -199,7 +193,7 @@ async fn a_code_that_was_used_once_is_refused() {
             person.fill("Code", &used).await?;
             if is_first {
                 person.arrive_at("/welcome").await?;
-                sign_out(person).await?;
+                person.sign_out().await?;
             }
         }
         person.see_alert("That code no longer works. Use a newer one, or start again.").await?;

@@ -365,8 +365,7 @@ async fn storage_that_fails_is_told_and_ends_nothing() {
             person.follow("Your account").await?;
             person.see(DEMO_EMAIL).await?;
             assert!(!person.text().await?.contains("doesn't keep"), "{case}: it is told once");
-            person.press("Sign out").await?;
-            person.see_heading("Sign in").await?;
+            person.sign_out().await?;
             person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
             person.see_heading("Hi Demo!").await
         })
@@ -391,8 +390,7 @@ async fn users_of_one_browser_keep_their_devices_apart() {
             let user = person.stored(".LastAuthUser").await?.expect("somebody is signed in");
             let device = format!(".{user}.deviceKey");
             keys.push((device.clone(), person.stored(&device).await?.expect("a device is remembered")));
-            person.press("Sign out").await?;
-            person.see_heading("Sign in").await?;
+            person.sign_out().await?;
         }
         assert_ne!(keys[0].1, keys[1].1, "each has their own");
         for (key, device) in &keys {

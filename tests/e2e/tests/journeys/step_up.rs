@@ -2,39 +2,29 @@
 
 use std::time::Duration;
 
-use e2e::{DEMO_EMAIL, DEMO_PASSWORD, Journey, MessageKind, Setup, Step, VirtualAuthenticator, journey_with, look_at};
+use e2e::{
+    DEMO_EMAIL, DEMO_PASSWORD, DEMO_PHONE, Journey, MessageKind, Setup, Step, VirtualAuthenticator, journey_with,
+    look_at,
+};
 use thirtyfour::Key;
 
 use crate::choice;
 
-const PHONE: &str = "+12025550123";
 /// A little more than a sign-in counts as recent.
 const SIX_MINUTES: Duration = Duration::from_secs(6 * 60);
 const TURN_ON_APP: &str = "Turn on: Authenticator app";
 
 /// A pool with authenticator apps; `user` adds to the user.
 fn pool(user: &str) -> Setup {
-    Setup::of_pool(&format!(
+    Setup::of_demo_user(
         r#"
         [UserPool]
         MfaConfiguration = "OPTIONAL"
         SmsMfa = true
         SoftwareTokenMfa = true
-        [[users]]
-        email = "{DEMO_EMAIL}"
-        phone_number = "{PHONE}"
-        password = "{DEMO_PASSWORD}"
-        {user}
-        "#
-    ))
-}
-
-/// From the welcome page.
-pub async fn go_to_security(person: &Journey) -> Step {
-    person.arrive_at("/welcome").await?;
-    person.follow("Your account").await?;
-    person.follow("Security").await?;
-    person.see_heading("Security").await
+        "#,
+        &format!("phone_number = \"{DEMO_PHONE}\"\n{user}"),
+    )
 }
 
 async fn see_dialog(person: &Journey) -> Step {
@@ -46,7 +36,7 @@ async fn the_password_is_asked_for_again_and_the_change_goes_on_by_itself() {
     journey_with("step-up", pool(""), async |person| {
         person.open("/").await?;
         person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
-        go_to_security(person).await?;
+        person.go_to_security().await?;
         let before = person.stored(".refreshToken").await?.expect("signed in");
         person.fill("New password", "half-typed").await?;
         person.let_time_pass(SIX_MINUTES).await?;
@@ -81,9 +71,8 @@ async fn a_second_factor_is_asked_for_in_the_dialog_too() {
     journey_with("step-up-code", pool(r#"mfa = ["SMS_MFA"]"#), async |person| {
         person.open("/").await?;
         person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
-        person.see_heading("Check your phone").await?;
-        person.fill("Code", person.newest_code(MessageKind::MfaCode, PHONE)).await?;
-        go_to_security(person).await?;
+        person.answer_text_message(DEMO_PHONE).await?;
+        person.go_to_security().await?;
         person.let_time_pass(SIX_MINUTES).await?;
         person.press(TURN_ON_APP).await?;
         see_dialog(person).await?;
@@ -92,7 +81,7 @@ async fn a_second_factor_is_asked_for_in_the_dialog_too() {
         person.see("Check your phone").await?;
         assert_eq!(person.session_storage().await?, [], "a reload does not take it up");
         look_at(person, "step-up-code").await?;
-        person.fill("Code", person.newest_code(MessageKind::MfaCode, PHONE)).await?;
+        person.fill("Code", person.newest_code(MessageKind::MfaCode, DEMO_PHONE)).await?;
         person.see_image("QR code for your authenticator app").await
     })
     .await;
@@ -106,7 +95,7 @@ async fn a_passkey_confirms_as_well() {
         authenticator.register(person, DEMO_EMAIL, DEMO_PASSWORD).await?;
         choice::begin(person, DEMO_EMAIL).await?;
         person.press("Passkey").await?;
-        go_to_security(person).await?;
+        person.go_to_security().await?;
         person.let_time_pass(SIX_MINUTES).await?;
         person.press("Add a passkey").await?;
         person.see("How do you want to sign in?").await?;

@@ -12,7 +12,10 @@ use cognito_client::{
 use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::platform;
+use crate::platform::{self, host_clock};
+
+/// A clock that is off by so little is right.
+const FORGIVEN_MILLIS: u64 = 30_000;
 
 /// This browser.
 #[derive(Clone)]
@@ -34,6 +37,15 @@ impl Host for Browser {
         Timestamp::from_millis(self.now().as_millis().saturating_add_signed(self.ahead.get().saturating_neg()))
     }
 
+    /// Goes by the time of the app's own host; if it did, and that was refused, by the local clock again.
+    async fn correct_clock(&self) -> bool {
+        let Some(by_host) = host_clock::millis_ahead().await else { return false };
+        let is_near = |one: i64, other: i64| one.abs_diff(other) <= FORGIVEN_MILLIS;
+        let tried = self.ahead.get();
+        self.ahead.set(if is_near(tried, by_host) { 0 } else { by_host });
+        !is_near(tried, self.ahead.get())
+    }
+
     fn random_bytes(&self) -> Option<[u8; EXPONENT_BYTES]> {
         platform::random_bytes()
     }
@@ -46,8 +58,8 @@ impl Host for Browser {
         self.store.save_device(username, device);
     }
 
-    fn forget_device(&self, username: &str) {
-        self.store.forget_device(username);
+    fn forget_device(&self, device_key: &str) {
+        self.store.forget_device(device_key);
     }
 
     fn device_name(&self) -> String {

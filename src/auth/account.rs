@@ -65,7 +65,9 @@ impl Auth {
     pub async fn delete_account(self) -> Result<(), Error> {
         let Some(session) = self.session() else { return Err(Error::Protocol("nobody is signed in")) };
         self.with_access(async |client, access_token| account::delete_user(client, access_token).await).await?;
-        self.store().forget_device(session.username().as_str());
+        if let Some(device) = self.store().device(session.username().as_str()) {
+            self.store().forget_device(&device.key);
+        }
         self.sign_in_store.with_value(|store| store.forget_last());
         self.leave(Some(Notice::AccountDeleted));
         Ok(())

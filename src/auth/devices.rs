@@ -77,7 +77,7 @@ impl Auth {
         let forgotten = self
             .with_access(async |client, access_token| device::forget_device(client, access_token, device_key).await);
         forgotten.await.or_else(|error| if is_unknown(&error) { Ok(()) } else { Err(error) })?;
-        self.store().forget_device_named(device_key);
+        self.store().forget_device(device_key);
         Ok(())
     }
 

@@ -22,13 +22,10 @@ use super::{Auth, AuthState, PendingAccount, SignInOutcome, Step};
 use crate::{
     browser::Browser,
     config::Flow,
-    platform::{self, host_clock},
+    platform,
     sign_in_store::{Lost, SignInStore, StoredSignIn},
     text::Notice,
 };
-
-/// A clock that is off by so little is right.
-const FORGIVEN_MILLIS: u64 = 30_000;
 
 type BrowserSignIn<'a> = SignIn<'a, Fetch, Browser>;
 
@@ -51,14 +48,7 @@ impl Auth {
     pub(super) async fn begin(self, username: Username, password: Option<Password>) -> Result<SignInOutcome, Error> {
         let attempt = self.next_attempt();
         let credentials = password.clone().map(|password| Credentials { username: username.clone(), password });
-        let mut begun = self.begin_by_flow(&username, credentials.as_ref()).await;
-        if let Err(error) = &begun
-            && credentials.is_some()
-            && self.flow != Flow::PlainPassword
-            && self.sets_clock_right(error).await
-        {
-            begun = self.begin_by_flow(&username, credentials.as_ref()).await;
-        }
+        let begun = self.begin_by_flow(&username, credentials.as_ref()).await;
         self.count_wrong_passwords(&username, &begun);
         let begun = begun?;
         if self.is_over(attempt) {
@@ -80,21 +70,6 @@ impl Auth {
             (Flow::Custom, _) => sign_in.with_custom_challenges(username).await,
             (_, None) => Err(Error::Protocol("this flow needs a password")),
         }
-    }
-
-    /// Cognito refuses a proof by SRP from a clock that is off by minutes as it refuses a wrong password. Whether it may have
-    /// been that: then another try goes by the time of the app's own host, or by the local one where the host's was taken.
-    async fn sets_clock_right(self, refusal: &Error) -> bool {
-        if refusal.code() != Some(&ErrorCode::NotAuthorized) {
-            return false;
-        }
-        let Some(by_host) = host_clock::millis_ahead().await else { return false };
-        let is_near = |one: i64, other: i64| one.abs_diff(other) <= FORGIVEN_MILLIS;
-        self.ahead.with_value(|ahead| {
-            let tried = ahead.get();
-            ahead.set(if is_near(tried, by_host) { 0 } else { by_host });
-            !is_near(tried, ahead.get())
-        })
     }
 
     /// Begins with what the confirmation of an account gave.
@@ -161,12 +136,8 @@ impl Auth {
         if self.is_over(attempt) {
             return Ok(SignInOutcome::Abandoned);
         }
-        let begins_anew = match &answered {
-            // Whoever took their time to type it need not do so again.
-            Err((error, _)) if Notice::of_end(error) == Notice::SignInExpired => true,
-            Err((error, _)) => method == FirstFactor::PasswordSrp && self.sets_clock_right(error).await,
-            Ok(_) => false,
-        };
+        // Whoever took their time to type it need not do so again.
+        let begins_anew = answered.as_ref().is_err_and(|(error, _)| Notice::of_end(error) == Notice::SignInExpired);
         let answered = if begins_anew { begin_with_password(&sign_in, method, &credentials).await } else { answered };
         if self.is_over(attempt) {
             return Ok(SignInOutcome::Abandoned);

@@ -104,7 +104,9 @@ impl Lock for TabLock {
     }
 
     async fn settle(&self) {
-        Pause.sleep(SETTLE).await;
+        if self.values.is_some() {
+            Pause.sleep(SETTLE).await;
+        }
     }
 }
 

@@ -166,7 +166,7 @@ impl Host for Terminal {
 
     fn save_device(&self, _username: &str, _device: &RememberedDevice) {}
 
-    fn forget_device(&self, _username: &str) {}
+    fn forget_device(&self, _device_key: &str) {}
 
     fn device_name(&self) -> String {
         env!("CARGO_PKG_NAME").to_owned()

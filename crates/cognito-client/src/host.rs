@@ -17,14 +17,21 @@ pub trait Host: Clock {
         self.now()
     }
 
+    /// Asks whoever may tell what time it is, after a proof was refused: whether [`service_now`](Self::service_now) says
+    /// something else from now on, so that the proof is worth another try. A program that cannot tell does nothing.
+    #[expect(async_fn_in_trait, reason = "browser futures are not Send, so no bound can be promised")]
+    async fn correct_clock(&self) -> bool {
+        false
+    }
+
     /// What was saved for this user: the real user name, or a name that was typed.
     fn device(&self, username: &str) -> Option<RememberedDevice>;
 
     /// Keeps the device of a user over restarts, as long as the user does not want it forgotten. A sign-out leaves it.
     fn save_device(&self, username: &str, device: &RememberedDevice);
 
-    /// Cognito does not know the device of this user any more.
-    fn forget_device(&self, username: &str);
+    /// Cognito does not know the device of that key any more: it goes under every name that it was saved for.
+    fn forget_device(&self, device_key: &str);
 
     /// How the user will recognise this device in a list: the browser's name for itself, for example.
     fn device_name(&self) -> String;

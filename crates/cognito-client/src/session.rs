@@ -196,13 +196,13 @@ impl Session {
     /// Any; [`ends_session`] tells what it means for this session.
     pub async fn refresh<T: Transport>(&self, client: &Client<T>, host: &impl Host) -> Result<Self, Error> {
         let device = host.device(self.username.as_str());
-        let refreshed = self.call_for_tokens(client, host, device.as_ref().map(|device| device.key.as_str())).await;
-        match refreshed {
-            Err(error) if device.is_some() && is_unknown_device(&error) => {
-                host.forget_device(self.username.as_str());
+        let device_key = device.as_ref().map(|device| device.key.as_str());
+        match (self.call_for_tokens(client, host, device_key).await, device_key) {
+            (Err(error), Some(device_key)) if is_unknown_device(&error) => {
+                host.forget_device(device_key);
                 self.call_for_tokens(client, host, None).await
             }
-            other => other,
+            (other, _) => other,
         }
     }
 

@@ -53,6 +53,8 @@ use crate::{
 const TRIES: u32 = 3;
 /// How often the store is looked at again that does not show yet what another tab has written.
 const SETTLES: u32 = 100;
+/// As often before a session is given up: whoever has spent its token may be gone, and the note of that with them.
+const LAST_LOOKS: u32 = 20;
 
 /// What has become of a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -215,6 +217,9 @@ impl<S: TokenStore, L: Lock> SessionKeeper<S, L> {
                 None => return (self.unlucky(host, Error::Transport(TransportError::TimedOut)), None),
             }
             let answer = current.refresh(client, host).await;
+            if answer.as_ref().is_err_and(ends_session) {
+                self.look_for_others(&current).await;
+            }
             // Whatever the answer says, it says it of the tokens that were sent.
             let (now, orphan) = (self.look(&current), answer.as_ref().ok().cloned());
             if let Ok(new) = &answer {
@@ -257,6 +262,15 @@ impl<S: TokenStore, L: Lock> SessionKeeper<S, L> {
             }
         }
         None
+    }
+
+    async fn look_for_others(&self, session: &Session) {
+        for _ in 0..LAST_LOOKS {
+            if self.look(session) != Seen::Same {
+                return;
+            }
+            self.lock.settle().await;
+        }
     }
 
     fn unlucky(&self, host: &impl Host, error: Error) -> Outcome {

@@ -11,6 +11,7 @@
 mod code;
 mod custom;
 mod exchange;
+mod failure;
 mod first_factor;
 mod mfa_setup;
 mod new_password;
@@ -142,8 +143,11 @@ impl<'a, T: Transport, H: Host> SignIn<'a, T, H> {
     /// # Errors
     /// See [`SignIn`].
     pub async fn with_srp(&self, credentials: &Credentials) -> Result<NextStep, Error> {
-        let (proof, srp_a) = self.prove(&credentials.password)?;
-        self.begin(AuthFlow::UserSrpAuth, &credentials.username, &[("SRP_A", &srp_a)], Some(proof)).await
+        self.insist(async || {
+            let (proof, srp_a) = self.prove(&credentials.password)?;
+            self.begin(AuthFlow::UserSrpAuth, &credentials.username, &[("SRP_A", &srp_a)], Some(proof)).await
+        })
+        .await
     }
 
     /// USER_PASSWORD_AUTH: the password goes to Cognito over TLS, as a user migration trigger needs it.
@@ -151,13 +155,9 @@ impl<'a, T: Transport, H: Host> SignIn<'a, T, H> {
     /// # Errors
     /// See [`SignIn`].
     pub async fn with_plain_password(&self, credentials: &Credentials) -> Result<NextStep, Error> {
-        self.begin(
-            AuthFlow::UserPasswordAuth,
-            &credentials.username,
-            &[("PASSWORD", credentials.password.expose())],
-            None,
-        )
-        .await
+        let parameters = [("PASSWORD", credentials.password.expose())];
+        self.insist(async || self.begin(AuthFlow::UserPasswordAuth, &credentials.username, &parameters, None).await)
+            .await
     }
 
     /// CUSTOM_AUTH: questions of the pool's owner, and nothing else.
@@ -165,7 +165,7 @@ impl<'a, T: Transport, H: Host> SignIn<'a, T, H> {
     /// # Errors
     /// See [`SignIn`].
     pub async fn with_custom_challenges(&self, username: &Username) -> Result<NextStep, Error> {
-        self.begin(AuthFlow::CustomAuth, username, &[], None).await
+        self.insist(async || self.begin(AuthFlow::CustomAuth, username, &[], None).await).await
     }
 
     /// CUSTOM_AUTH, with the password over SRP first.
@@ -173,9 +173,12 @@ impl<'a, T: Transport, H: Host> SignIn<'a, T, H> {
     /// # Errors
     /// See [`SignIn`].
     pub async fn with_srp_and_custom_challenges(&self, credentials: &Credentials) -> Result<NextStep, Error> {
-        let (proof, srp_a) = self.prove(&credentials.password)?;
-        let parameters = [("CHALLENGE_NAME", "SRP_A"), ("SRP_A", srp_a.as_str())];
-        self.begin(AuthFlow::CustomAuth, &credentials.username, &parameters, Some(proof)).await
+        self.insist(async || {
+            let (proof, srp_a) = self.prove(&credentials.password)?;
+            let parameters = [("CHALLENGE_NAME", "SRP_A"), ("SRP_A", srp_a.as_str())];
+            self.begin(AuthFlow::CustomAuth, &credentials.username, &parameters, Some(proof)).await
+        })
+        .await
     }
 
     /// USER_AUTH: the user picks how to sign in, or has picked before. Where `preferred` is not to be had, the choice
@@ -185,7 +188,7 @@ impl<'a, T: Transport, H: Host> SignIn<'a, T, H> {
     /// See [`SignIn`]; FeatureUnavailableInTierException where the pool's plan has no choice.
     pub async fn with_choice(&self, username: &Username, preferred: Option<FirstFactor>) -> Result<NextStep, Error> {
         let preferred = preferred.map(|factor| ("PREFERRED_CHALLENGE", factor.as_str()));
-        self.begin(AuthFlow::UserAuth, username, preferred.as_slice(), None).await
+        self.insist(async || self.begin(AuthFlow::UserAuth, username, preferred.as_slice(), None).await).await
     }
 
     /// USER_AUTH with the password over SRP, as who has picked that before.
@@ -193,9 +196,7 @@ impl<'a, T: Transport, H: Host> SignIn<'a, T, H> {
     /// # Errors
     /// As [`with_choice`](Self::with_choice).
     pub async fn with_preferred_srp(&self, credentials: &Credentials) -> Result<NextStep, Error> {
-        let (proof, srp_a) = self.prove(&credentials.password)?;
-        let parameters = [("PREFERRED_CHALLENGE", FirstFactor::PasswordSrp.as_str()), ("SRP_A", srp_a.as_str())];
-        self.begin(AuthFlow::UserAuth, &credentials.username, &parameters, Some(proof)).await
+        self.insist(async || self.begin_with_preferred_srp(&credentials.username, &credentials.password).await).await
     }
 
     /// USER_AUTH with the password sent to Cognito, as who has picked that before.
@@ -205,7 +206,7 @@ impl<'a, T: Transport, H: Host> SignIn<'a, T, H> {
     pub async fn with_preferred_password(&self, credentials: &Credentials) -> Result<NextStep, Error> {
         let password = credentials.password.expose();
         let parameters = [("PREFERRED_CHALLENGE", FirstFactor::Password.as_str()), ("PASSWORD", password)];
-        self.begin(AuthFlow::UserAuth, &credentials.username, &parameters, None).await
+        self.insist(async || self.begin(AuthFlow::UserAuth, &credentials.username, &parameters, None).await).await
     }
 
     /// USER_AUTH with what [`confirm_sign_up`](crate::sign_up::confirm_sign_up) gave: the new user is in without another
@@ -214,6 +215,6 @@ impl<'a, T: Transport, H: Host> SignIn<'a, T, H> {
     /// # Errors
     /// As [`with_choice`](Self::with_choice).
     pub async fn after_sign_up(&self, username: &Username, session: &ChallengeSession) -> Result<NextStep, Error> {
-        self.begin_with(AuthFlow::UserAuth, username, &[], None, Some(session)).await
+        self.concede(self.begin_with(AuthFlow::UserAuth, username, &[], None, Some(session)).await).await
     }
 }

@@ -115,20 +115,15 @@ impl KeyedTokenStore {
         ]);
     }
 
-    /// Forgets the device of a user.
-    pub fn forget_device(&self, user: &str) {
-        for name in [DEVICE_KEY, DEVICE_GROUP_KEY, DEVICE_PASSWORD] {
-            self.remove(&self.user_key(user, name));
-        }
-    }
-
     /// Forgets the device of that key, for every name that it was stored under: those that were typed, too.
-    pub fn forget_device_named(&self, device_key: &str) {
+    pub fn forget_device(&self, device_key: &str) {
         let (start, end) = (format!("{}.", self.prefix), format!(".{DEVICE_KEY}"));
         let keys = self.store.keys().unwrap_or_default().into_iter().chain(self.memory.names());
         for key in keys.filter(|key| self.get(key).as_deref() == Some(device_key)) {
             if let Some(user) = key.strip_prefix(&start).and_then(|rest| rest.strip_suffix(&end)) {
-                self.forget_device(user);
+                for name in [DEVICE_KEY, DEVICE_GROUP_KEY, DEVICE_PASSWORD] {
+                    self.remove(&self.user_key(user, name));
+                }
             }
         }
     }

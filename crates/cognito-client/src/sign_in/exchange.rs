@@ -1,6 +1,6 @@
 //! From an answer of Cognito to the next step that needs somebody.
 
-use super::{ChallengeName, NextStep, Pending, Rejected, SignIn, SignedIn};
+use super::{ChallengeName, FirstFactor, NextStep, Pending, Rejected, SignIn, SignedIn, failure::Failure};
 use crate::{
     api::{AuthFlow, AuthResponse, AuthenticationResult, InitiateAuth, Map, OwnedMap, RespondToAuthChallenge},
     device::{RememberedDevice, confirm_device, is_unknown_device},
@@ -51,8 +51,19 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
         username: &Username,
         parameters: &[(&str, &str)],
         proof: Option<Proof<'_>>,
-    ) -> Result<NextStep, Error> {
+    ) -> Result<NextStep, Failure> {
         self.begin_with(flow, username, parameters, proof, None).await
+    }
+
+    /// USER_AUTH with the password over SRP.
+    pub(super) async fn begin_with_preferred_srp(
+        &self,
+        username: &Username,
+        password: &Password,
+    ) -> Result<NextStep, Failure> {
+        let (proof, srp_a) = self.prove(password)?;
+        let parameters = [("PREFERRED_CHALLENGE", FirstFactor::PasswordSrp.as_str()), ("SRP_A", srp_a.as_str())];
+        self.begin(AuthFlow::UserAuth, username, &parameters, Some(proof)).await
     }
 
     /// InitiateAuth, and on to the next step.
@@ -63,13 +74,13 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
         parameters: &[(&str, &str)],
         proof: Option<Proof<'_>>,
         session: Option<&ChallengeSession>,
-    ) -> Result<NextStep, Error> {
+    ) -> Result<NextStep, Failure> {
         let username = typed.as_str();
         let is_first_factor = flow == AuthFlow::UserAuth;
         let naming = if flow == AuthFlow::UserPasswordAuth { PLAIN_NAMING } else { SRP_NAMING };
         let context = self.client.context(username);
         let response = self
-            .with_device(username, typed, parameters, async |parameters| {
+            .with_device(username, parameters, async |parameters| {
                 let request = InitiateAuth {
                     auth_flow: flow.clone(),
                     auth_parameters: Some(Map(parameters)),
@@ -94,36 +105,34 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
         proof: Option<Proof<'_>>,
         back: fn(Pending) -> C,
     ) -> Result<NextStep, Rejected<C>> {
-        let answered = self.answer_pending(pending, responses, proof).await;
-        answered.map_err(|(error, pending)| Rejected { error, retry: pending.map(back) })
-    }
-
-    /// Only a refusal of this very answer can give the challenge back: once it is taken, its session is used up.
-    async fn answer_pending(
-        &self,
-        pending: Pending,
-        responses: &[(&str, &str)],
-        proof: Option<Proof<'_>>,
-    ) -> Result<NextStep, (Error, Option<Pending>)> {
-        let response = self.respond(&pending, responses).await;
-        match response {
-            Err(error) if can_be_answered_again(&error) => Err((error, Some(pending))),
-            response => {
-                let progress = Progress {
-                    typed: pending.typed,
-                    is_first_factor: pending.name == ChallengeName::SelectChallenge,
-                    username: pending.username,
-                    proof,
-                    naming: SRP_NAMING,
-                };
-                self.settle(response, progress).await.map_err(|error| (error, None))
+        let response = match self.respond(&pending, responses).await {
+            // Only a refusal of this very answer can give the challenge back: once it is taken, its session is used up.
+            Err(error) if can_be_answered_again(&error) => {
+                return Err(Rejected { error, retry: Some(back(pending)) });
             }
-        }
+            response => response,
+        };
+        let (typed, password) = (pending.typed.clone(), proof.as_ref().map(|proof| proof.password));
+        let progress = Progress {
+            typed: pending.typed,
+            is_first_factor: pending.name == ChallengeName::SelectChallenge,
+            username: pending.username,
+            proof,
+            naming: SRP_NAMING,
+        };
+        let answered = self.settle(response, progress).await;
+        let answered = match password {
+            Some(password) => {
+                self.insist_after(answered, async || self.begin_with_preferred_srp(&typed, password).await).await
+            }
+            None => self.concede(answered).await,
+        };
+        answered.map_err(|error| Rejected { error, retry: None })
     }
 
     async fn respond(&self, pending: &Pending, responses: &[(&str, &str)]) -> Result<AuthResponse, Error> {
         let call = async |responses: &[(&str, &str)]| self.send(pending, responses).await;
-        self.with_device(&pending.username, &pending.typed, responses, call).await
+        self.with_device(&pending.username, responses, call).await
     }
 
     async fn send(&self, pending: &Pending, responses: &[(&str, &str)]) -> Result<AuthResponse, Error> {
@@ -145,7 +154,6 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
     async fn with_device(
         &self,
         username: &str,
-        typed: &Username,
         parameters: &[(&str, &str)],
         call: impl AsyncFn(&[(&str, &str)]) -> Result<AuthResponse, Error>,
     ) -> Result<AuthResponse, Error> {
@@ -155,7 +163,7 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
         all.push(("DEVICE_KEY", &device.key));
         match call(&all).await {
             Err(error) if is_unknown_device(&error) => {
-                self.forget_device(username, typed);
+                self.host.forget_device(&device.key);
                 all.pop();
                 call(&all).await
             }
@@ -166,22 +174,23 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
     /// Makes every proof that needs nobody, until somebody is needed or the tokens are there.
     async fn settle(
         &self,
-        mut response: Result<AuthResponse, Error>,
+        response: Result<AuthResponse, Error>,
         mut progress: Progress<'_>,
-    ) -> Result<NextStep, Error> {
+    ) -> Result<NextStep, Failure> {
+        let mut response = response.map_err(Failure::from);
         let mut is_device_proved = false;
         loop {
             let answer = match response {
-                Err(error) if error.code() == Some(&ErrorCode::UserNotConfirmed) => {
+                Err(failure) if failure.code() == Some(&ErrorCode::UserNotConfirmed) => {
                     return Ok(NextStep::ConfirmSignUp(progress.typed));
                 }
-                Err(error) if error.code() == Some(&ErrorCode::PasswordResetRequired) => {
+                Err(failure) if failure.code() == Some(&ErrorCode::PasswordResetRequired) => {
                     return Ok(NextStep::ResetPassword(progress.typed));
                 }
                 other => other?,
             };
             if let Some(result) = answer.authentication_result {
-                return self.finish(result, &progress.typed).await;
+                return Ok(self.finish(result, &progress.typed).await?);
             }
             let name = answer.challenge_name.ok_or(Error::Protocol("neither tokens nor a challenge"))?;
             // From the first answer on, this is the user's name, whatever was typed.
@@ -216,28 +225,19 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
         }
     }
 
-    async fn prove_password(&self, pending: &Pending, proof: Proof<'_>) -> Result<AuthResponse, Error> {
+    async fn prove_password(&self, pending: &Pending, proof: Proof<'_>) -> Result<AuthResponse, Failure> {
         let group = self.client.user_pool_id().name().to_owned();
         let identity = Identity { group, user: required(&pending.parameters, "USER_ID_FOR_SRP")?.to_owned() };
         let challenge = srp_challenge(&pending.parameters, identity)?;
-        let claim = proof.handshake.answer(challenge, proof.password.expose(), self.host.service_now())?;
-        self.respond(pending, &claim.parameters()).await
+        let claim = proof.handshake.answer(challenge, proof.password.expose(), self.host.service_now());
+        let proved = self.respond(pending, &claim.map_err(Error::from)?.parameters()).await;
+        proved.map_err(Failure::of_password)
     }
 
-    /// DEVICE_SRP_AUTH and DEVICE_PASSWORD_VERIFIER. A proof that is refused is not tried again: the device is forgotten,
-    /// and the next sign-in asks for the second factor.
-    async fn prove_device(&self, pending: &Pending, device: &RememberedDevice) -> Result<AuthResponse, Error> {
+    /// DEVICE_SRP_AUTH and DEVICE_PASSWORD_VERIFIER.
+    async fn prove_device(&self, pending: &Pending, device: &RememberedDevice) -> Result<AuthResponse, Failure> {
         let proved = self.exchange_for_device(pending, device).await;
-        if let Err(Error::Service { code: ErrorCode::NotAuthorized | ErrorCode::ResourceNotFound, .. }) = proved {
-            self.forget_device(&pending.username, &pending.typed);
-        }
-        proved
-    }
-
-    /// Under both names that it was saved under.
-    fn forget_device(&self, username: &str, typed: &Username) {
-        self.host.forget_device(username);
-        self.host.forget_device(typed.as_str());
+        proved.map_err(|error| Failure::of_device(error, &device.key))
     }
 
     async fn exchange_for_device(&self, pending: &Pending, device: &RememberedDevice) -> Result<AuthResponse, Error> {

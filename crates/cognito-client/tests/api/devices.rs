@@ -139,21 +139,30 @@ async fn a_device_that_cognito_forgot_is_dropped_and_the_call_made_once_more() {
 }
 
 #[tokio::test]
-async fn a_refused_proof_drops_the_device() {
+async fn a_refused_proof_drops_the_device_and_the_sign_in_begins_without_it() {
     let wrong = refused("NotAuthorizedException", "Incorrect username or password.");
-    for (case, refusal, is_kept) in [
-        ("wrong proof", wrong, false),
-        ("unknown", unknown_device(), false),
-        ("throttled", refused("TooManyRequestsException", ""), true),
-    ] {
+    for (case, refusal) in [("wrong proof", wrong), ("unknown", unknown_device())] {
         for position in [2, 3] {
             let mut answers = vec![ok(&password_verifier()), ok(&device_srp()), ok(&device_verifier())];
             answers.truncate(position);
-            answers.push(refusal.clone());
-            let (step, kept, calls) = outcome(&remembering(), answers).await;
-            assert!(step.is_err(), "{case}, {position}: {step:?}");
-            assert_eq!((kept, calls.len()), (is_kept, position + 1), "{case}, {position}");
+            answers.extend([refusal.clone(), ok(&password_verifier()), ok(&signed_in(Some("r")))]);
+            let (step, is_kept, calls) = outcome(&remembering(), answers).await;
+            assert!(matches!(step, Ok(NextStep::Done(_))), "{case}, {position}: {step:?}");
+            assert!(!is_kept, "{case}, {position}");
+            assert_eq!(calls[position + 1..], ["InitiateAuth", "PASSWORD_VERIFIER null"], "{case}, {position}");
         }
+    }
+}
+
+#[tokio::test]
+async fn bad_luck_with_a_proof_keeps_the_device() {
+    for position in [2, 3] {
+        let mut answers = vec![ok(&password_verifier()), ok(&device_srp()), ok(&device_verifier())];
+        answers.truncate(position);
+        answers.push(refused("TooManyRequestsException", ""));
+        let (step, is_kept, calls) = outcome(&remembering(), answers).await;
+        assert_eq!(step.err().and_then(|error| error.code().cloned()), Some(ErrorCode::TooManyRequests), "{position}");
+        assert_eq!((is_kept, calls.len()), (true, position + 1), "{position}");
     }
 }
 

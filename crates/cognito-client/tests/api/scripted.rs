@@ -55,8 +55,8 @@ impl Host for Program {
         self.devices.borrow_mut().insert(username.to_owned(), device.clone());
     }
 
-    fn forget_device(&self, username: &str) {
-        self.devices.borrow_mut().remove(username);
+    fn forget_device(&self, device_key: &str) {
+        self.devices.borrow_mut().retain(|_, device| device.key != device_key);
     }
 
     fn device_name(&self) -> String {

@@ -19,7 +19,7 @@ use cognito_client::{
 use serde_json::{Value, json};
 use tokio::sync::Notify;
 
-use crate::scripted::{ISSUED, Program, Sent, ok, operations, refused, token};
+use crate::scripted::{self, ISSUED, Program, Sent, ok, operations, refused, token};
 
 type Keeper = SessionKeeper<KeyedTokenStore, Unshared>;
 
@@ -391,6 +391,43 @@ async fn no_lock_is_bad_luck() {
     assert!(matches!(&outcome, Outcome::Unlucky(error) if error.code() != Some(&ErrorCode::NotAuthorized)));
     assert!(keeper.wake_up(&old(), program().now, 0).is_some());
     assert_eq!(keeper.store().load(), Some(old()));
+}
+
+/// A lock after which it takes a while until what another tab has written is seen.
+struct Late {
+    store: Rc<KeyedTokenStore>,
+    newer: Session,
+    looks: Cell<u32>,
+}
+
+impl Lock for Late {
+    type Guard = ();
+
+    async fn acquire(&self) -> Result<(), cognito_client::session_keeper::NotLocked> {
+        Ok(())
+    }
+
+    async fn settle(&self) {
+        self.looks.set(self.looks.get() + 1);
+        if self.looks.get() == 20 {
+            self.store.save(&self.newer);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_ends_nothing_that_another_tab_turns_out_to_have_renewed() {
+    for exception in ["RefreshTokenReuseException", "NotAuthorizedException"] {
+        let store = Rc::new(KeyedTokenStore::new(&client_id(), Rc::new(MemoryStore::default())));
+        store.save(&old());
+        let lock = Late { store: Rc::clone(&store), newer: new(), looks: Cell::new(0) };
+        let keeper = SessionKeeper::new(Rc::clone(&store), lock);
+        let sent = Sent::default();
+        let client = scripted::client(&sent, [refused(exception, "")]);
+        let outcome = keeper.refresh(&client, &program(), &old()).await;
+        assert_eq!(outcome, Outcome::Fresh(new()), "{exception}");
+        assert_eq!(store.load(), Some(new()), "{exception}: it stays");
+    }
 }
 
 /// How long somebody waits for a lease while `others` do something to it.

@@ -285,7 +285,7 @@ fn a_device_is_forgotten_under_every_name() {
         ] {
             store.save_device(user, &device(key));
         }
-        store.forget_device_named(forgotten);
+        store.forget_device(forgotten);
         for user in ["first", "first@example.com", "a.deviceKey", "third"] {
             assert_eq!(store.device(user), None, "{case}: {user}");
         }
@@ -307,7 +307,7 @@ fn users_of_one_browser_keep_their_devices_and_no_tokens_of_each_other() {
     tokens.clear();
     assert_eq!(tokens.device("first"), Some(device("device-1")));
     assert_eq!(tokens.device("second"), Some(device("device-2")));
-    tokens.forget_device("first");
+    tokens.forget_device("device-1");
     assert_eq!(tokens.device("first"), None);
     assert_eq!(tokens.device("second"), Some(device("device-2")));
     assert_eq!(storage.keys(), ["second.deviceGroupKey", "second.deviceKey", "second.randomPasswordKey"]);

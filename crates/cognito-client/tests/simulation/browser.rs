@@ -125,7 +125,9 @@ impl Lock for Turns {
     }
 
     async fn settle(&self) {
-        if let Self::WebLocks(world, _) = self {
+        if let Self::WebLocks(world, _) = self
+            && world.mutation.has_late_store()
+        {
             world.sleep(50).await;
         }
     }

@@ -67,19 +67,50 @@ async fn a_forgotten_device_is_dropped_and_the_code_asked_for() {
     assert!(session.refresh(&person.client, &person.browser).await.is_ok(), "a refresh names the device");
 }
 
-#[tokio::test]
-async fn a_device_with_a_wrong_password_is_dropped() {
-    let person = Person::at(POOL).await;
-    let session = signed_in(answered(&person, person.step("sms@example.com").await).await);
+/// Signed in with a remembered device; gives the user's name and the device.
+async fn remembered(person: &Person) -> (String, RememberedDevice) {
+    let session = signed_in(answered(person, person.step("sms@example.com").await).await);
     let username = session.username().as_str().to_owned();
     let device = person.browser.devices.borrow().get(&username).cloned().expect("kept");
     remember_device(&person.client, &session.tokens().access_token, &device.key, true).await.expect("remembered");
+    (username, device)
+}
+
+#[tokio::test]
+async fn a_device_with_a_wrong_password_is_dropped_and_the_code_asked_for() {
+    let person = Person::at(POOL).await;
+    let (username, device) = remembered(&person).await;
     let wrong = RememberedDevice { password: DevicePassword::new("another"), ..device };
     person.browser.devices.borrow_mut().insert(username, wrong);
 
-    assert!(person.sign_in().with_srp(&credentials("sms@example.com")).await.is_err());
+    let step = person.step("sms@example.com").await;
     assert!(person.browser.devices.borrow().is_empty(), "dropped");
-    signed_in(answered(&person, person.step("sms@example.com").await).await);
+    signed_in(answered(&person, step).await);
+}
+
+#[tokio::test]
+async fn a_device_is_believed_by_a_clock_that_is_wrong() {
+    let person = Person::at(POOL).await;
+    let (username, device) = remembered(&person).await;
+    let sign_in = person.sign_in();
+    for (case, is_plain) in [("in clear", true), ("over SRP", false)] {
+        for seconds in [-93_600, 93_600] {
+            person.set_clock_ahead(seconds, true);
+            let credentials = credentials("sms@example.com");
+            let step = if is_plain {
+                sign_in.with_plain_password(&credentials).await
+            } else {
+                sign_in.with_srp(&credentials).await
+            };
+            signed_in(step.unwrap_or_else(|error| panic!("{case}, {seconds} s: {error}")));
+            let kept = person.browser.devices.borrow().get(&username).cloned();
+            assert_eq!(kept.as_ref(), Some(&device), "{case}, {seconds} s");
+        }
+    }
+    person.set_clock_ahead(93_600, false);
+    let step = sign_in.with_plain_password(&credentials("sms@example.com")).await.expect("the password is right");
+    assert!(person.browser.devices.borrow().is_empty(), "nobody can tell that it was the clock");
+    signed_in(answered(&person, step).await);
 }
 
 #[tokio::test]

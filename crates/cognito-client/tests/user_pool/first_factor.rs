@@ -70,6 +70,33 @@ async fn every_one_picked_or_preferred() {
 }
 
 #[tokio::test]
+async fn a_password_over_srp_by_a_clock_that_is_wrong() {
+    let person = Person::at(POOL).await;
+    let sign_in = person.sign_in();
+    let username = Username::new("first@example.com");
+    for (case, preferred) in [("picked", None), ("preferred", Some(FirstFactor::PasswordSrp))] {
+        for (password, is_right) in [("Passw0rd!", true), ("wrong", false)] {
+            person.set_clock_ahead(93_600, true);
+            let password = Password::new(password);
+            let answered = match sign_in.with_choice(&username, preferred).await.expect("a step") {
+                NextStep::SelectFactor(challenge) => {
+                    challenge.answer_with_password(&sign_in, &password).await.map_err(|rejected| rejected.error)
+                }
+                NextStep::Password(challenge) => {
+                    challenge.answer(&sign_in, &password).await.map_err(|rejected| rejected.error)
+                }
+                other => panic!("{case}: {other:?}"),
+            };
+            match answered {
+                Ok(step) if is_right => drop(signed_in(step)),
+                Err(error) if !is_right => assert_eq!(error.code(), Some(&ErrorCode::NotAuthorized), "{case}"),
+                other => panic!("{case}, {is_right}: {other:?}"),
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn signed_up_without_a_password_and_in() {
     let person = Person::at(POOL).await;
     let username = Username::new("new@example.com");

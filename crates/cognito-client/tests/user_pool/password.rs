@@ -43,11 +43,11 @@ async fn over_srp_and_in_clear() {
 async fn over_srp_by_a_clock_that_is_wrong() {
     for seconds in [-93_600, 93_600] {
         let person = Person::at(POOL).await;
-        person.browser.ahead.set(seconds);
+        person.set_clock_ahead(seconds, false);
         let refused = person.sign_in().with_srp(&credentials("first@example.com")).await;
         let refused = refused.expect_err("nobody knows what time it is");
         assert_eq!(refused.code(), Some(&ErrorCode::NotAuthorized), "{seconds} s: as for a wrong password");
-        person.browser.knows_better.set(true);
+        person.set_clock_ahead(seconds, true);
         let session = signed_in(person.step("first@example.com").await);
         assert!((session.clock_drift() - seconds).abs() <= 1, "{seconds} s: the session's own times go by its clock");
     }

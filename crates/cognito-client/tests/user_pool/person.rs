@@ -35,9 +35,11 @@ pub(crate) struct Person {
 pub(crate) struct Browser {
     clock: local_user_pool::Clock,
     /// Seconds that its clock is ahead of the pool's.
-    pub(crate) ahead: Cell<i64>,
-    /// Whether it knows that.
-    pub(crate) knows_better: Cell<bool>,
+    ahead: Cell<i64>,
+    /// Whether there is somebody who can tell it the time.
+    can_ask: Cell<bool>,
+    /// Whether it goes by what it was told.
+    knows_better: Cell<bool>,
     /// By user name.
     pub(crate) devices: RefCell<BTreeMap<String, RememberedDevice>>,
 }
@@ -53,6 +55,10 @@ impl Host for Browser {
         if self.knows_better.get() { Timestamp::from_seconds(self.clock.now()) } else { self.now() }
     }
 
+    async fn correct_clock(&self) -> bool {
+        self.can_ask.get() && !self.knows_better.replace(true)
+    }
+
     fn random_bytes(&self) -> Option<[u8; EXPONENT_BYTES]> {
         let mut random = [0; EXPONENT_BYTES];
         getrandom::fill(&mut random).ok().map(|()| random)
@@ -66,8 +72,8 @@ impl Host for Browser {
         self.devices.borrow_mut().insert(username.to_owned(), device.clone());
     }
 
-    fn forget_device(&self, username: &str) {
-        self.devices.borrow_mut().remove(username);
+    fn forget_device(&self, device_key: &str) {
+        self.devices.borrow_mut().retain(|_, device| device.key != device_key);
     }
 
     fn device_name(&self) -> String {
@@ -90,6 +96,7 @@ impl Person {
         let browser = Browser {
             clock: pool.clock().clone(),
             ahead: Cell::new(0),
+            can_ask: Cell::new(false),
             knows_better: Cell::new(false),
             devices: RefCell::default(),
         };
@@ -100,6 +107,13 @@ impl Person {
 
     pub(crate) fn sign_in(&self) -> SignIn<'_, Reqwest, Browser> {
         SignIn::new(&self.client, &self.browser)
+    }
+
+    /// Sets the program's clock so many seconds ahead of the pool's, in a place where it can ask for the time or cannot.
+    pub(crate) fn set_clock_ahead(&self, seconds: i64, can_ask: bool) {
+        self.browser.ahead.set(seconds);
+        self.browser.can_ask.set(can_ask);
+        self.browser.knows_better.set(false);
     }
 
     pub(crate) async fn step(&self, email: &str) -> NextStep {

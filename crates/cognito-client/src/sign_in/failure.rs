@@ -1,0 +1,78 @@
+//! Proofs that Cognito refuses although the password is right: the clock is off, or the device is not believed.
+
+use super::{NextStep, SignIn};
+use crate::{
+    error::{Error, ErrorCode},
+    host::Host,
+    transport::Transport,
+};
+
+/// Why a sign-in does not go on.
+pub(super) struct Failure {
+    error: Error,
+    doubt: Option<Doubt>,
+}
+
+/// A proof by SRP that was refused: it is wrong, or made by a clock that is off by some minutes.
+enum Doubt {
+    Password,
+    /// Of the device of that key.
+    Device(String),
+}
+
+impl Failure {
+    pub(super) fn of_password(error: Error) -> Self {
+        let is_refused = error.code() == Some(&ErrorCode::NotAuthorized);
+        Self { error, doubt: is_refused.then_some(Doubt::Password) }
+    }
+
+    pub(super) fn of_device(error: Error, device_key: &str) -> Self {
+        let is_refused = matches!(error.code(), Some(ErrorCode::NotAuthorized | ErrorCode::ResourceNotFound));
+        Self { error, doubt: is_refused.then(|| Doubt::Device(device_key.to_owned())) }
+    }
+
+    pub(super) fn code(&self) -> Option<&ErrorCode> {
+        self.error.code()
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self { error, doubt: None }
+    }
+}
+
+impl<T: Transport, H: Host> SignIn<'_, T, H> {
+    /// Begins, as often as is worth it.
+    pub(super) async fn insist(&self, begin: impl AsyncFn() -> Result<NextStep, Failure>) -> Result<NextStep, Error> {
+        let begun = begin().await;
+        self.insist_after(begun, begin).await
+    }
+
+    /// Begins once more by another clock if a proof may have been refused for that, and once more without the device if
+    /// Cognito does not believe it: then the second factor is asked for.
+    pub(super) async fn insist_after(
+        &self,
+        mut begun: Result<NextStep, Failure>,
+        begin: impl AsyncFn() -> Result<NextStep, Failure>,
+    ) -> Result<NextStep, Error> {
+        if matches!(begun, Err(Failure { doubt: Some(_), .. })) && self.host.correct_clock().await {
+            begun = begin().await;
+        }
+        if let Err(Failure { doubt: Some(Doubt::Device(device_key)), .. }) = &begun {
+            self.host.forget_device(device_key);
+            begun = begin().await;
+        }
+        begun.map_err(|failure| failure.error)
+    }
+
+    /// Where only the person can begin again: the device keeps its chance if the clock was wrong.
+    pub(super) async fn concede(&self, answered: Result<NextStep, Failure>) -> Result<NextStep, Error> {
+        if let Err(Failure { doubt: Some(Doubt::Device(device_key)), .. }) = &answered
+            && !self.host.correct_clock().await
+        {
+            self.host.forget_device(device_key);
+        }
+        answered.map_err(|failure| failure.error)
+    }
+}

@@ -4,7 +4,7 @@ mod account;
 mod admin_create_user;
 mod admin_users;
 mod attribute_codes;
-mod attributes;
+pub(crate) mod attributes;
 mod auth_event_feedback;
 mod change_password;
 mod confirm_sign_up;
@@ -17,6 +17,7 @@ mod list_users;
 mod mfa;
 mod mfa_config;
 mod page;
+mod provider_links;
 mod resend_confirmation_code;
 mod respond_to_auth_challenge;
 mod session_config;
@@ -65,12 +66,14 @@ fn by_name(name: &str) -> Option<Operation> {
         "AdminConfirmSignUp" => admin_users::admin_confirm_sign_up,
         "AdminCreateUser" => admin_create_user::admin_create_user,
         "AdminDeleteUser" => admin_users::admin_delete_user,
+        "AdminDisableProviderForUser" => provider_links::admin_disable_provider_for_user,
         "AdminDisableUser" => admin_users::admin_disable_user,
         "AdminEnableUser" => admin_users::admin_enable_user,
         "AdminForgetDevice" => devices::admin_forget_device,
         "AdminGetDevice" => devices::admin_get_device,
         "AdminGetUser" => admin_users::admin_get_user,
         "AdminInitiateAuth" => initiate_auth::admin_initiate_auth,
+        "AdminLinkProviderForUser" => provider_links::admin_link_provider_for_user,
         "AdminListDevices" => devices::admin_list_devices,
         "AdminResetUserPassword" => admin_users::admin_reset_user_password,
         "AdminRespondToAuthChallenge" => respond_to_auth_challenge::admin_respond_to_auth_challenge,

@@ -4,6 +4,7 @@ pub(crate) mod attempts;
 pub(crate) mod code;
 pub(crate) mod device;
 mod id_token;
+pub(crate) mod identities;
 pub mod inbox;
 pub(crate) mod lockout;
 pub mod mfa;

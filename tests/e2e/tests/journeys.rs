@@ -28,6 +28,8 @@ mod forgot_password;
 mod guarded_app;
 #[path = "journeys/lazy.rs"]
 mod lazy;
+#[path = "journeys/linked.rs"]
+mod linked;
 #[path = "journeys/looks.rs"]
 mod looks;
 #[path = "journeys/managed_login.rs"]

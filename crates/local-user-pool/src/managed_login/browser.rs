@@ -46,13 +46,18 @@ pub(super) fn login_of(service: &Service, call: &Call, client: &UserPoolClient) 
     (now < login.auth_time + LOGIN_SECONDS && is_live.unwrap_or_default()).then_some(login)
 }
 
-/// Notes that a user has signed in with a browser; gives the login and what its cookie says.
-pub(super) fn begin_login(service: &Service, pool_id: &str, user: &User) -> Result<(Login, String), ServiceError> {
+/// Notes that a user has signed in with a browser, at that provider; gives the login and what its cookie says.
+pub(super) fn begin_login(
+    service: &Service,
+    pool_id: &str,
+    user: &User,
+    provider: &str,
+) -> Result<(Login, String), ServiceError> {
     let now = service.clock.now();
     let login = Login {
         pool_id: pool_id.to_owned(),
         username: user.username.clone(),
-        provider: user.external.as_ref().map_or("COGNITO", |external| &external.provider_name).to_owned(),
+        provider: provider.to_owned(),
         auth_time: now,
     };
     let cookie = secret()?;

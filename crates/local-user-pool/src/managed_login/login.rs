@@ -128,7 +128,7 @@ fn first_step(service: &Service, client_id: &str, name: &str, password: &str) ->
 
 fn signed_in(service: &Service, request: &Request, username: &str) -> Response {
     let user_exists = service.with_pool(&request.pool_id, |pool| {
-        Ok(pool.data.users.get(username).map(|user| begin_login(service, &request.pool_id, user)))
+        Ok(pool.data.users.get(username).map(|user| begin_login(service, &request.pool_id, user, COGNITO)))
     });
     match user_exists {
         Ok(Some(Ok((login, cookie)))) => with_login(request.granted(service, &login), &cookie),

@@ -14,9 +14,11 @@ use super::{
 };
 use crate::{
     error::ServiceError,
+    operations::attributes,
     pool::{
         Pool,
-        user::{ExternalIdentity, User, UserStatus},
+        identities::{ExternalIdentity, SUBJECT},
+        user::{User, UserStatus},
     },
     random,
     service::Service,
@@ -120,7 +122,7 @@ pub(super) fn arrive(service: &Service, call: &Call) -> Response {
         let provider = provider.ok_or_else(|| ServiceError::internal("the provider is gone"))?;
         let user = take_up(pool, &provider, &identity, now)?;
         match user.enabled {
-            true => begin_login(service, &request.pool_id, user),
+            true => begin_login(service, &request.pool_id, user, &departure.provider_name),
             false => Err(ServiceError::not_authorized("User is not enabled")),
         }
     });
@@ -140,14 +142,43 @@ impl Departure {
     }
 }
 
-/// The provider's user, who is made at the first sign-in; what is mapped is up to date after each.
+/// The user that the provider's is linked to, or else a user of the provider's own, who is made at the first sign-in; what
+/// is mapped is up to date after each.
 fn take_up<'a>(
     pool: &'a mut Pool,
     provider: &IdentityProvider,
     identity: &BTreeMap<String, String>,
     now: u64,
 ) -> Result<&'a User, ServiceError> {
-    let user_id = identity.get("sub").map(String::as_str).unwrap_or_default();
+    let name = &provider.provider_name;
+    let username = match pool.linked(name, identity) {
+        Some(username) => username.to_owned(),
+        None => of_the_providers_own(pool, provider, identity, now)?,
+    };
+    let user = pool.data.users.get(&username).ok_or_else(ServiceError::unknown_user)?;
+    let mapped = provider.attribute_mapping.iter().filter(|(attribute, _)| *attribute != "username");
+    let mapped = mapped.filter_map(|(attribute, claim)| Some((attribute.clone(), identity.get(claim)?.clone())));
+    let attributes: BTreeMap<_, _> = user.attributes.clone().into_iter().chain(mapped).collect();
+    if user.external.is_some() {
+        pool.data.users.get_mut(&username).ok_or_else(ServiceError::unknown_user)?.attributes = attributes;
+    } else {
+        // The address of a user of the pool's own is their name.
+        attributes::store(pool, &username, attributes, now)?;
+    }
+    let user = pool.data.users.get_mut(&username).ok_or_else(ServiceError::unknown_user)?;
+    user.settle_link(name, identity);
+    user.modified_at = now;
+    Ok(user)
+}
+
+/// The name of the provider's user, who is made if there is none yet.
+fn of_the_providers_own(
+    pool: &mut Pool,
+    provider: &IdentityProvider,
+    identity: &BTreeMap<String, String>,
+    now: u64,
+) -> Result<String, ServiceError> {
+    let user_id = identity.get(SUBJECT).map(String::as_str).unwrap_or_default();
     let username = format!("{}_{user_id}", provider.provider_name);
     let external = ExternalIdentity {
         provider_name: provider.provider_name.clone(),
@@ -157,20 +188,13 @@ fn take_up<'a>(
     };
     let user = pool.data.users.entry(username.clone()).or_insert_with(|| {
         let mut user = User::new(username, srp::fresh_username(), UserStatus::ExternalProvider, now);
-        user.attributes.insert("identities".to_owned(), external.claim().to_string());
         user.external = Some(external);
         user
     });
     if user.external.as_ref().is_none_or(|known| known.user_id != user_id) {
         return Err(ServiceError::invalid_parameter("The user name is another user's."));
     }
-    for (attribute, claim) in provider.attribute_mapping.iter().filter(|(attribute, _)| *attribute != "username") {
-        if let Some(value) = identity.get(claim) {
-            user.attributes.insert(attribute.clone(), value.clone());
-        }
-    }
-    user.modified_at = now;
-    Ok(user)
+    Ok(user.username.clone())
 }
 
 fn ask(call: &Call, departure: &Departure, refusal: Option<&str>) -> Response {

@@ -157,7 +157,7 @@ pub(super) fn merged(user: &User, new: BTreeMap<String, String>) -> BTreeMap<Str
 ///
 /// # Errors
 /// AliasExistsException if another user has the address, number or preferred name; nothing is changed then.
-pub(super) fn store(
+pub(crate) fn store(
     pool: &mut Pool,
     username: &str,
     attributes: BTreeMap<String, String>,

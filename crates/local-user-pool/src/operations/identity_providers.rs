@@ -120,7 +120,7 @@ fn pool_and_provider<'a>(members: &mut Members<'a>) -> (&'a str, &'a str) {
     (members.required("UserPoolId", &USER_POOL_ID), members.required("ProviderName", &PROVIDER_NAME))
 }
 
-fn known<'a>(pool: &'a Pool, name: &str) -> Result<&'a IdentityProvider, ServiceError> {
+pub(super) fn known<'a>(pool: &'a Pool, name: &str) -> Result<&'a IdentityProvider, ServiceError> {
     pool.data.identity_providers.get(name).ok_or_else(|| {
         ServiceError::new("ResourceNotFoundException", format!("Identity provider {name} does not exist."))
     })

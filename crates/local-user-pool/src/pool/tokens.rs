@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::{
     Pool,
+    identities::IDENTITIES,
     scopes::{OPENID, Scopes},
     sign_in::Standing,
     user::User,
@@ -302,7 +303,9 @@ impl Pool {
             let group = format!("{}_{}", self.settings().id, external.provider_name);
             access["cognito:groups"] = json!([group]);
             id["cognito:groups"] = json!([group]);
-            id["identities"] = external.claim();
+        }
+        if let Some(identities) = user.identities() {
+            id[IDENTITIES] = identities;
         }
         claims.apply(&mut access, &mut id);
         if sign_in.scopes.is_some() {

@@ -6,7 +6,14 @@ use cognito_client::srp::arithmetic::Identity;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{code::Code, device::Devices, inbox::Medium, mfa::MfaPreference, totp::TotpSecret};
+use super::{
+    code::Code,
+    device::Devices,
+    identities::{ExternalIdentity, Link},
+    inbox::Medium,
+    mfa::MfaPreference,
+    totp::TotpSecret,
+};
 use crate::{
     error::ServiceError,
     settings::{PasswordPolicy, UserPool},
@@ -67,23 +74,13 @@ pub(crate) struct User {
     /// Who the user is at an identity provider.
     #[serde(default)]
     pub(crate) external: Option<ExternalIdentity>,
+    /// Who else the user is at identity providers, by AdminLinkProviderForUser.
+    #[serde(default)]
+    pub(crate) links: Vec<Link>,
     /// Seconds since 1970.
     pub(crate) created_at: u64,
     /// Seconds since 1970.
     pub(crate) modified_at: u64,
-}
-
-/// A user of an identity provider.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct ExternalIdentity {
-    pub(crate) provider_name: String,
-    /// ProviderType, in the wire's spelling.
-    pub(crate) provider_type: String,
-    /// `sub` at the provider.
-    pub(crate) user_id: String,
-    /// Seconds since 1970.
-    pub(crate) created_at: u64,
 }
 
 /// A code that is to prove an address or number.
@@ -101,20 +98,6 @@ pub(crate) struct Verification {
 pub(crate) enum Contact {
     Email,
     PhoneNumber,
-}
-
-impl ExternalIdentity {
-    /// The claim `identities`: texts, as Cognito has them.
-    pub(crate) fn claim(&self) -> Value {
-        json!([{
-            "userId": self.user_id,
-            "providerName": self.provider_name,
-            "providerType": self.provider_type,
-            "issuer": Value::Null,
-            "primary": "true",
-            "dateCreated": (self.created_at * 1000).to_string(),
-        }])
-    }
 }
 
 impl UserStatus {
@@ -192,6 +175,7 @@ impl User {
             web_authn_credentials: Vec::new(),
             new_totp: None,
             external: None,
+            links: Vec::new(),
             created_at: now,
             modified_at: now,
         }

@@ -1,6 +1,7 @@
 //! The pool's own sign-in page, and OAuth 2.0 around it.
 
 mod endpoints;
+mod links;
 mod page;
 mod providers;
 mod single_sign_on;

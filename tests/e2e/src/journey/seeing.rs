@@ -75,7 +75,8 @@ impl Journey {
 
     /// A field by its label.
     pub async fn field(&self, label: &str) -> Step<WebElement> {
-        self.see_one(&format!("//input[@id=//label[normalize-space()=\"{label}\"]/@for]")).await
+        let label = format!("//label[normalize-space()=\"{label}\"]");
+        self.see_one(&format!("//input[@id={label}/@for] | {label}//input")).await
     }
 
     /// A button by its name, or by the label that its name begins with.

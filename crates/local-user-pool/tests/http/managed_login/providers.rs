@@ -8,20 +8,20 @@ use crate::{
     client::{Client, assert_refused, claims},
 };
 
-const POOL_ID: &str = "us-east-1_ManagedLogin";
+pub(super) const POOL_ID: &str = "us-east-1_ManagedLogin";
 
-async fn at_provider(browser: &mut Browser, others: &[(&str, &str)]) -> Page {
+pub(super) async fn at_provider(browser: &mut Browser, others: &[(&str, &str)]) -> Page {
     let page = browser.visit(&authorize(others)).await;
     assert!(page.body.contains("Who are you there?"), "{}", page.body);
     page
 }
 
-async fn arrive(browser: &mut Browser, sub: &str, email: &str) -> Page {
+pub(super) async fn arrive(browser: &mut Browser, sub: &str, email: &str) -> Page {
     let page = at_provider(browser, &[("identity_provider", "Google"), ("prompt", "login")]).await;
     browser.send(&page, &[("sub", sub), ("email", email), ("name", "Somebody"), ("answer", "continue")]).await
 }
 
-async fn user(client: &Client, username: &str) -> Value {
+pub(super) async fn user(client: &Client, username: &str) -> Value {
     client.call("AdminGetUser", json!({ "UserPoolId": POOL_ID, "Username": username })).await.unwrap()
 }
 

@@ -12,6 +12,7 @@ mod other_page;
 mod passkeys;
 mod setup;
 mod strange_service;
+mod throttling;
 mod triggers;
 
 pub use axe::{look_at, take_pictures};

@@ -40,6 +40,8 @@ mod new_password;
 mod other_libraries;
 #[path = "journeys/passkey.rs"]
 mod passkey;
+#[path = "journeys/refreshes.rs"]
+mod refreshes;
 #[path = "journeys/second_factor.rs"]
 mod second_factor;
 #[path = "journeys/session.rs"]

@@ -3,11 +3,10 @@
 
 use std::time::Duration;
 
-use e2e::{
-    Config, DEMO_EMAIL, DEMO_PASSWORD, Journey, Setup, Step, journey, journey_with, look_at,
-    settings::{Feature, RefreshTokenRotation, UserPoolClient},
-};
+use e2e::{Config, DEMO_EMAIL, DEMO_PASSWORD, Journey, Setup, Step, journey, journey_with, look_at};
 use serde_json::json;
+
+use crate::refreshes::strict_rotation;
 
 const SECOND_EMAIL: &str = "second@example.com";
 const SECOND_PASSWORD: &str = "Second-Passw0rd";
@@ -35,15 +34,6 @@ async fn signed_in(person: &Journey) -> Step {
 /// Keeps tokens there.
 fn kept_in(place: &str, pool: &str) -> Setup {
     Setup::of_pool(pool).with_meta("cognito-token-store", place)
-}
-
-/// Rotation that forgives nothing.
-fn strict_rotation() -> Config {
-    let rotation = RefreshTokenRotation { feature: Feature::Enabled, retry_grace_period_seconds: 0 };
-    Config {
-        client: UserPoolClient { refresh_token_rotation: Some(rotation), ..UserPoolClient::default() },
-        ..Config::default()
-    }
 }
 
 /// Somebody looks at this tab again, as when another window was in front of it.
@@ -132,49 +122,6 @@ async fn a_second_account_shows_in_every_tab() {
         person.see_heading("Profile").await?;
         person.see(SECOND_EMAIL).await?;
         assert!(!person.text().await?.contains(DEMO_EMAIL), "nothing of the first is left");
-        Ok(())
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn three_tabs_refresh_once_although_rotation_forgives_nothing() {
-    journey_with("three-tabs", strict_rotation(), async |person| {
-        signed_in(person).await?;
-        let (first, second) = person.open_in_new_tab("/welcome").await?;
-        person.see_heading("Hi Demo!").await?;
-        let (_, third) = person.open_in_new_tab("/welcome").await?;
-        person.see_heading("Hi Demo!").await?;
-        assert_eq!(person.pool().requests("GetTokensFromRefreshToken"), 0);
-        let tabs = [first, second, third];
-        // All in the same moment, and as if each was in front.
-        let wait = "Object.defineProperty(document, 'hidden', { configurable: true, value: false }); \
-                    window.start = new BroadcastChannel('start'); \
-                    window.start.onmessage = ({ data }) => { \
-                      globalThis.realNow ??= Date.now; Date.now = () => globalThis.realNow.call(Date) + data * 1000; \
-                      dispatchEvent(new Event('focus')); }";
-        for tab in &tabs {
-            person.go_to(tab).await?;
-            person.driver.execute(wait, Vec::new()).await?;
-        }
-        for round in 1..=3 {
-            let before = person.stored(".refreshToken").await?;
-            let start = "const data = arguments[0]; \
-                         new BroadcastChannel('start').postMessage(data); window.start.onmessage({ data })";
-            person.driver.execute(start, vec![json!(2 * HOUR * round)]).await?;
-            person.until("new tokens", async || Ok(person.stored(".refreshToken").await? != before)).await?;
-            for tab in &tabs {
-                person.go_to(tab).await?;
-                person.see_heading("Hi Demo!").await?;
-                // Reads the user with the tokens that there are now.
-                person.follow("Your account").await?;
-                person.see(DEMO_EMAIL).await?;
-                person.driver.back().await?;
-                person.see_heading("Hi Demo!").await?;
-            }
-            let requests = person.pool().requests("GetTokensFromRefreshToken");
-            assert_eq!(requests as i64, round, "one refresh for all three, each time");
-        }
         Ok(())
     })
     .await;
@@ -290,6 +237,33 @@ async fn who_was_thrown_out_comes_back_to_where_they_were() {
         person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
         person.arrive_at("/account/security").await?;
         person.see_heading("Security").await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_reload_of_the_login_page_does_not_forget_where_they_were() {
+    journey("comes-back-after-reload", async |person| {
+        signed_in(person).await?;
+        person.open("/account/security").await?;
+        person.see_heading("Security").await?;
+        let access_token = person.stored(".accessToken").await?.expect("a token is stored");
+        person.ask_pool_well("GlobalSignOut", json!({ "AccessToken": access_token })).await;
+        person.driver.refresh().await?;
+        person.arrive_at("/").await?;
+        person.see("Your session has ended. Please sign in again.").await?;
+        person.driver.refresh().await?;
+        person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
+        person.arrive_at("/account/security").await?;
+        person.see_heading("Security").await?;
+        assert_eq!(person.session_storage().await?, [], "it is good for once");
+        // Who signs out on their own wants to go nowhere.
+        person.press("Sign out").await?;
+        person.see_heading("Sign in").await?;
+        person.driver.refresh().await?;
+        person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
+        person.arrive_at("/welcome").await?;
+        person.see_heading("Hi Demo!").await
     })
     .await;
 }

@@ -35,13 +35,17 @@ pub fn AuthContext(
     /// Where people are led who have signed in and did not want to go anywhere else.
     #[prop(default = AppRoute::Welcome)]
     home: AppRoute,
+    /// The app's own pages, besides that, that people are led back to who come back from another page or reload the login
+    /// page: the routes of their [`SignedIn`](crate::components::SignedIn).
+    #[prop(default = &[])]
+    places: &'static [AppRoute],
     children: Children,
 ) -> impl IntoView {
     provide_heading_focus();
     provide_lazy_pages();
     match Config::load() {
         Ok(config) => {
-            let auth = Auth::start(config).with_home(home);
+            let auth = Auth::start(config).with_home(home).with_places(places);
             provide_context(auth.confirmation());
             provide_context(auth);
             children()

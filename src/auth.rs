@@ -7,6 +7,7 @@ mod details;
 mod devices;
 mod keeping;
 mod pending;
+mod places;
 mod redirect;
 mod security;
 mod sign_in;
@@ -75,7 +76,9 @@ pub struct Auth {
     pending: RwSignal<Option<PendingAccount>>,
     /// Where people are led who have signed in, if nowhere else.
     home: AppRoute,
-    /// Where someone wanted to go who had to sign in first.
+    /// Further pages that they are led back to, of an app that has these as a part of it.
+    places: &'static [AppRoute],
+    /// Where someone wants to go who has to sign in first, as far as this page knows.
     wanted: StoredValue<Option<AppRoute>>,
     /// Behind [`AuthState::InProgress`].
     progress: StoredValue<Option<Progress>>,
@@ -125,6 +128,7 @@ impl Auth {
             notice: RwSignal::new(None),
             pending: RwSignal::new(None),
             home: AppRoute::Welcome,
+            places: &[],
             wanted: StoredValue::new(None),
             progress: StoredValue::new(None),
             attempt: StoredValue::new(0),
@@ -156,15 +160,6 @@ impl Auth {
 
     pub fn expect() -> Self {
         expect_context()
-    }
-
-    /// The same, for an app whose pages begin elsewhere than at [`AppRoute::Welcome`].
-    pub fn with_home(self, home: AppRoute) -> Self {
-        Self { home, ..self }
-    }
-
-    pub fn home(self) -> AppRoute {
-        self.home
     }
 
     pub fn state(self) -> AuthState {
@@ -209,14 +204,6 @@ impl Auth {
     /// Whether it was Cognito that ended the session, or another tab.
     pub fn has_lost_session(self) -> bool {
         matches!(self.notice.get_untracked(), Some(Notice::SessionEnded | Notice::SignedOutElsewhere))
-    }
-
-    pub fn remember_wanted(self, route: Option<AppRoute>) {
-        self.wanted.set_value(route);
-    }
-
-    pub fn take_wanted(self) -> Option<AppRoute> {
-        self.wanted.try_update_value(Option::take).flatten()
     }
 
     /// Begins a sign-in by the flow that the app is set to. Only some flows need the password at once.

@@ -15,6 +15,7 @@ use web_sys::Storage;
 const PREFIX: &str = "leptos-cognito";
 const SIGN_IN: &str = "signIn";
 const REDIRECT: &str = "redirect";
+const WANTED: &str = "wanted";
 const LAST_USER: &str = "lastUser";
 const LAST_METHOD: &str = "lastMethod";
 const RELOADED: &str = "leptos-cognito.reloaded";
@@ -42,8 +43,6 @@ pub struct StoredSignIn {
 /// A sign-in that goes on on another page.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoredRedirect {
-    /// The address, in the app, of where the person wanted to go.
-    pub wanted: Option<String>,
     /// Whether the person wants to stay signed in.
     pub is_kept: bool,
     /// The user name of who is to confirm that it is still they.
@@ -116,6 +115,24 @@ impl SignInStore {
     pub fn forget_redirect(&self) {
         if let Some(storage) = session_storage() {
             storage.remove_item(&self.key(REDIRECT)).ok();
+        }
+    }
+
+    /// The address of where the person wants to go who signs in. It is whatever stands there.
+    pub fn wanted(&self) -> Option<String> {
+        get(session_storage(), &self.key(WANTED))
+    }
+
+    /// Stores it. Where storage is full or turned off, it lives as long as the page.
+    pub fn save_wanted(&self, path: &str) {
+        if let Some(storage) = session_storage() {
+            storage.set_item(&self.key(WANTED), path).ok();
+        }
+    }
+
+    pub fn forget_wanted(&self) {
+        if let Some(storage) = session_storage() {
+            storage.remove_item(&self.key(WANTED)).ok();
         }
     }
 

@@ -17,6 +17,7 @@ mod web {
     mod keeping;
     mod lock;
     mod page;
+    mod places;
     mod service;
     mod sign_in_store;
     mod step_up;

@@ -104,7 +104,8 @@ impl Auth {
             login_hint: name.as_deref().filter(|_| provider.name.is_none()),
             ..options(provider)
         };
-        self.depart(options, place, false, Some(of))
+        self.remember_wanted(place);
+        self.depart(options, false, Some(of))
     }
 
     /// How the person confirms that it is still they: where they signed in.
@@ -140,23 +141,22 @@ impl Auth {
         });
         let Some((query, stored, managed_login)) = begun else {
             return if self.has_stored_session() {
-                Ok(self.home())
+                Ok(self.take_destination())
             } else {
-                Err(self.unreturned(ReturnProblem::NotBegun, None))
+                Err(self.unreturned(ReturnProblem::NotBegun))
             };
         };
-        let StoredRedirect { wanted, is_kept, of, paused } = stored;
-        let wanted = wanted.and_then(|path| self.place_of(&path));
+        let StoredRedirect { is_kept, of, paused } = stored;
         let attempt = self.next_attempt();
         let returned = managed_login.finish(paused, &query, &Fetch::default(), &self.browser()).await;
-        let session = returned.map_err(|error| self.unreturned(ReturnProblem::Redirect(error), wanted))?;
+        let session = returned.map_err(|error| self.unreturned(ReturnProblem::Redirect(error)))?;
         if self.is_over(attempt) {
             self.revoke_later(session);
-            return Err(self.unreturned(ReturnProblem::NotBegun, wanted));
+            return Err(self.unreturned(ReturnProblem::NotBegun));
         }
         if of.as_ref().is_some_and(|of| of != session.username().as_str()) {
             self.revoke_later(session);
-            return Err(self.unreturned(ReturnProblem::AnotherPerson, wanted));
+            return Err(self.unreturned(ReturnProblem::AnotherPerson));
         }
         let before = self.store().load();
         if of.is_none() {
@@ -167,13 +167,13 @@ impl Auth {
         if let Some(before) = before {
             self.revoke_later(before);
         }
-        Ok(wanted.unwrap_or(self.home()))
+        Ok(self.take_destination())
     }
 
     /// Gives up waiting for that; what comes too late is revoked.
     pub fn abandon_redirect(self) -> AppRoute {
         self.next_attempt();
-        if self.has_stored_session() { self.home() } else { AppRoute::Login }
+        if self.has_stored_session() { self.take_destination() } else { AppRoute::Login }
     }
 
     /// Lets the user pool's domain forget this browser, if the session came from there: its cookie would sign in again at
@@ -198,19 +198,12 @@ impl Auth {
         session.is_by_managed_login() && self.has_other_pages()
     }
 
-    fn depart(
-        self,
-        options: RedirectOptions<'_>,
-        wanted: Option<AppRoute>,
-        is_kept: bool,
-        of: Option<String>,
-    ) -> Option<String> {
+    fn depart(self, options: RedirectOptions<'_>, is_kept: bool, of: Option<String>) -> Option<String> {
         let departure = match self.managed_login()?.begin(options, &self.browser()) {
             Ok(departure) => departure,
             Err(error) => return Some(text::refusal(Screen::SignIn, &error)),
         };
-        let wanted = wanted.map(|route| route.path().to_owned());
-        let redirect = StoredRedirect { wanted, is_kept, of, paused: departure.paused };
+        let redirect = StoredRedirect { is_kept, of, paused: departure.paused };
         if !self.sign_in_store.with_value(|store| store.save_redirect(&redirect)) {
             return Some(text::managed_login::NO_WAY_BACK.to_owned());
         }
@@ -218,17 +211,9 @@ impl Auth {
         None
     }
 
-    fn unreturned(self, problem: ReturnProblem, wanted: Option<AppRoute>) -> Unreturned {
-        if self.has_stored_session() {
-            return Unreturned { problem, way_on: wanted.unwrap_or(self.home()) };
-        }
-        self.remember_wanted(wanted);
-        Unreturned { problem, way_on: AppRoute::Login }
-    }
-
-    /// The page that a person can be led back to, of that address.
-    fn place_of(self, path: &str) -> Option<AppRoute> {
-        AppRoute::of_place(path).or_else(|| Some(self.home()).filter(|home| home.path() == path))
+    fn unreturned(self, problem: ReturnProblem) -> Unreturned {
+        let way_on = if self.has_stored_session() { self.take_destination() } else { AppRoute::Login };
+        Unreturned { problem, way_on }
     }
 
     fn has_stored_session(self) -> bool {
@@ -251,7 +236,7 @@ later! {
     fn sign_in_at_later(auth: Auth, place: usize, is_kept: bool) -> Option<String> {
         auth.stop_offering_passkey();
         let provider = auth.providers().into_iter().nth(place).unwrap_or_default();
-        auth.depart(options(&provider), auth.wanted.get_value(), is_kept, None)
+        auth.depart(options(&provider), is_kept, None)
     }
 }
 

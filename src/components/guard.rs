@@ -20,14 +20,14 @@ pub fn SignedIn(
     let auth = Auth::expect();
     let leave = move |was_signed_in: bool| {
         // Who signs out does not want to come back here.
-        if !was_signed_in || auth.has_lost_session() {
-            auth.remember_wanted(route);
-        }
+        auth.remember_wanted(route.filter(|_| !was_signed_in || auth.has_lost_session()));
         AppRoute::Login
     };
+    // Whoever is here wants to go nowhere else.
+    let arrive = move || auth.remember_wanted(None);
     view! {
         <SessionBanner />
-        {guard(true, leave, children)}
+        {guard(true, arrive, leave, children)}
     }
 }
 
@@ -36,7 +36,7 @@ pub fn SignedIn(
 #[component]
 pub fn SignedOut(children: ChildrenFn) -> impl IntoView {
     let auth = Auth::expect();
-    guard(false, move |_| auth.take_wanted().unwrap_or(auth.home()), children)
+    guard(false, || {}, move |_| auth.take_destination(), children)
 }
 
 /// Nothing as long as nobody knows.
@@ -48,13 +48,21 @@ fn who_is_signed_in() -> Option<Option<Username>> {
     }
 }
 
-/// `otherwise` is told whether its children were shown before.
-fn guard(expected: bool, otherwise: impl Fn(bool) -> AppRoute + 'static, children: ChildrenFn) -> impl IntoView {
+/// `otherwise` is told whether its children were shown before, of which `shown` is told.
+fn guard(
+    expected: bool,
+    shown: impl Fn() + 'static,
+    otherwise: impl Fn(bool) -> AppRoute + 'static,
+    children: ChildrenFn,
+) -> impl IntoView {
     let who = Memo::new(|_| who_is_signed_in());
     let navigate = use_navigate();
     Effect::new(move |were_shown: Option<bool>| {
         let were_shown = were_shown.unwrap_or(false);
         let is_signed_in = who.get().map(|who| who.is_some());
+        if is_signed_in == Some(expected) {
+            shown();
+        }
         if is_signed_in == Some(!expected) {
             let route = otherwise(were_shown);
             navigate(route.path(), NavigateOptions { replace: true, ..NavigateOptions::default() });

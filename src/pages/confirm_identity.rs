@@ -9,7 +9,6 @@ use crate::{
     config::Provider,
     forms::{Field, Problem},
     platform,
-    routes::AppRoute,
     text::{self, Screen, managed_login, security},
 };
 
@@ -111,7 +110,7 @@ fn Elsewhere(provider: Provider) -> impl IntoView {
     let go = move |_| {
         let provider = provider.clone();
         submission.send(async move {
-            match auth.confirm_at(&provider, AppRoute::of_place(&place.get_untracked())) {
+            match auth.confirm_at(&provider, auth.place_of(&place.get_untracked())) {
                 // The browser is on its way.
                 None => std::future::pending().await,
                 refusal => refusal,

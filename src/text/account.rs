@@ -1,6 +1,7 @@
 //! The sentences of the account area.
 
 pub const NAVIGATION: &str = "Your account";
+pub const HOME: &str = "Home";
 pub const PROFILE_TITLE: &str = "Profile";
 pub const PROFILE_INTRO: &str = "What this account knows of you.";
 pub const SECURITY_TITLE: &str = "Security";

@@ -1,5 +1,5 @@
-//! Another Leptos app. The sign-in pages are a part of it; a page of its own is for signed-in people only, and shows what a
-//! service of its own answers to their access token.
+//! Another Leptos app. The sign-in pages are a part of it; two pages of its own are for signed-in people only, and one shows
+//! what a service of its own answers to their access token.
 
 use cognito_client::secrets::AccessToken;
 use gloo_net::http::{Request, Response};
@@ -10,15 +10,17 @@ use leptos_cognito::{auth::Auth, routes::AppRoute};
 use leptos_router::components::{FlatRoutes, Route, Router};
 
 const ORDERS: AppRoute = AppRoute::Own("/orders");
+const RETURNS: AppRoute = AppRoute::Own("/orders/returns");
 
 fn main() {
     leptos::mount::mount_to_body(|| {
         view! {
-            <AuthContext home=ORDERS>
+            <AuthContext home=ORDERS places=&[RETURNS]>
                 <Router>
                     <FlatRoutes fallback=|| "There is no such page.">
                         <SignInPages />
                         <Route path=ORDERS view=|| view! { <SignedIn route=ORDERS>{orders_page}</SignedIn> } />
+                        <Route path=RETURNS view=|| view! { <SignedIn route=RETURNS>{returns_page}</SignedIn> } />
                     </FlatRoutes>
                 </Router>
             </AuthContext>
@@ -35,6 +37,20 @@ fn orders_page() -> impl IntoView {
             <p class="intro" role="status">{shown}</p>
             <button class="main" on:click=move |_| orders.refetch()>"Read again"</button>
             <button class="second" on:click=move |_| spawn_local(auth.sign_out())>"Sign out"</button>
+            <p class="links">
+                <a href=RETURNS.path()>"Your returns"</a>
+                <a href=AppRoute::Account.path()>"Your account"</a>
+            </p>
+        </Card>
+    }
+}
+
+fn returns_page() -> impl IntoView {
+    view! {
+        <Card title="Your returns" intro="There are none.">
+            <p class="links">
+                <a href=ORDERS.path()>"Your orders"</a>
+            </p>
         </Card>
     }
 }

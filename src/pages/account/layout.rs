@@ -54,7 +54,7 @@ fn Navigation(route: AppRoute) -> impl IntoView {
         }
     };
     view! {
-        <a class="home" href=AppRoute::Welcome.path() aria-label=text::WELCOME_TITLE>
+        <a class="home" href=auth.home().path() aria-label=text::account::HOME>
             {mark()}
         </a>
         <nav aria-label=text::account::NAVIGATION>

@@ -41,7 +41,8 @@ impl Journey {
 
     /// Follows a link.
     pub async fn follow(&self, name: &str) -> Step {
-        self.click(async || self.see_one(&format!("//a[normalize-space()=\"{name}\"]")).await).await
+        let link = format!("//a[normalize-space()=\"{name}\" or @aria-label=\"{name}\"]");
+        self.click(async || self.see_one(&link).await).await
     }
 
     /// Presses keys where the focus is.

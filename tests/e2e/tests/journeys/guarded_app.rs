@@ -93,3 +93,66 @@ async fn a_service_that_refuses_a_token_is_shown_another() {
     })
     .await;
 }
+
+/// Tells the identity provider's page who one is.
+async fn sign_in_at_google(person: &Journey, user: &str) -> Step {
+    person.press("Continue with Google").await?;
+    person.see_heading("Google").await?;
+    person.fill("User id", user).await?;
+    person.press("Continue").await
+}
+
+#[tokio::test]
+async fn managed_login_leads_back_to_every_page_of_the_app() {
+    let pool = include_str!("../../../../crates/local-user-pool/pools/managed-login.toml");
+    let setup = Setup::of_pool(pool).with_domain().with_meta("cognito-providers", "Google").with_guarded_app();
+    journey_with("guarded-app-managed", setup, async |person| {
+        for (page, heading) in [
+            ("/orders/returns", "Your returns"),
+            ("/orders", "Your orders"),
+            ("/account/security", "Security"),
+            // The login page's own: to where the app begins.
+            ("/", "Your orders"),
+        ] {
+            person.open(page).await?;
+            person.arrive_at("/").await?;
+            sign_in_at_google(person, "first").await?;
+            person.see_heading(heading).await?;
+            person.arrive_at(if page == "/" { "/orders" } else { page }).await?;
+            person.open("/orders").await?;
+            person.press("Sign out").await?;
+            person.arrive_at("/").await?;
+            person.see_heading("Sign in").await?;
+        }
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_account_area_leads_back_to_where_the_app_begins() {
+    journey_with("guarded-app-home", guarded_app(), async |person| {
+        person.open("/orders").await?;
+        person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
+        sees_orders(person).await?;
+        person.follow("Your account").await?;
+        person.see_heading("Profile").await?;
+        person.follow("Home").await?;
+        person.arrive_at("/orders").await?;
+        sees_orders(person).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_page_of_the_app_is_remembered_over_a_reload_of_the_login_page() {
+    journey_with("guarded-app-reload", guarded_app(), async |person| {
+        person.open("/orders/returns").await?;
+        person.arrive_at("/").await?;
+        person.driver.refresh().await?;
+        person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
+        person.arrive_at("/orders/returns").await?;
+        person.see_heading("Your returns").await
+    })
+    .await;
+}

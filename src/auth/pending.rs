@@ -29,14 +29,14 @@ pub(super) struct PendingAccount {
 }
 
 impl Auth {
-    /// The e-mail of who cannot sign in yet.
+    /// The e-mail of who cannot sign in yet, as it is now.
     pub fn pending_username(self) -> Option<String> {
-        self.pending.with(|pending| pending.as_ref().map(|account| account.username.as_str().to_owned()))
+        self.pending.with_untracked(|pending| pending.as_ref().map(|account| account.username.as_str().to_owned()))
     }
 
     /// Whether that is for want of a new password.
     pub fn needs_reset(self) -> bool {
-        self.pending.with(|pending| pending.as_ref().is_some_and(|account| account.needs_reset))
+        self.pending.with_untracked(|pending| pending.as_ref().is_some_and(|account| account.needs_reset))
     }
 
     /// Makes an account; the pool may let it have no password.

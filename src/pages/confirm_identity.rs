@@ -195,7 +195,7 @@ fn AtOnce() -> impl IntoView {
         });
     };
     // Not again by itself when the pool has ended it.
-    if confirmation.0.notice().is_none() {
+    if untrack(|| confirmation.0.notice()).is_none() {
         begin();
     }
     view! {

@@ -21,7 +21,7 @@ pub fn Welcome() -> impl IntoView {
 fn Greeting() -> impl IntoView {
     let auth = Auth::expect();
     // The id token knows the name at once; the pool knows it better.
-    let name = RwSignal::new(auth.name_in_token());
+    let name = RwSignal::new(untrack(|| auth.name_in_token()));
     // A new token, maybe another tab's, may know of a change.
     let in_token = Memo::new(move |_| auth.name_in_token());
     Effect::new(move |_| name.set(in_token.get()));

@@ -15,6 +15,13 @@ use web_sys::{
 };
 
 const ROOT_ID: &str = "page-under-test";
+/// Keeps what the console is warned of, beside what the runner does with it.
+const KEEP_WARNINGS: &str = "if (!window.warnings) {
+    const warn = console.warn;
+    console.warn = (...said) => { window.warnings.push(said.join(' ')); warn.apply(console, said); };
+}
+window.warnings = [];";
+
 /// How many animation frames a person waits for what has to come.
 const PATIENCE: u32 = 200;
 
@@ -40,6 +47,7 @@ impl Page {
         if let Some(left_behind) = document().get_element_by_id(ROOT_ID) {
             left_behind.remove();
         }
+        js_sys::eval(KEEP_WARNINGS).expect("a script may do that");
         let root: HtmlElement = document().create_element("div").expect("a document makes elements").unchecked_into();
         root.set_id(ROOT_ID);
         document().body().expect("the document has a body").append_child(&root).expect("a body takes children");
@@ -162,6 +170,8 @@ impl Drop for Page {
     fn drop(&mut self) {
         clean_up();
         self.root.remove();
+        let warnings = js_sys::eval("window.warnings.join('\\n')").expect("they were kept").as_string();
+        assert_eq!(warnings.as_deref(), Some(""), "the console is warned of nothing");
     }
 }
 

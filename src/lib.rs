@@ -16,5 +16,6 @@ pub mod platform;
 pub mod routes;
 pub mod sign_in_store;
 mod stale_tab;
+pub mod strength;
 pub mod text;
 pub mod token_store;

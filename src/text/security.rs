@@ -3,7 +3,7 @@
 use cognito_client::{Error, ErrorCode};
 
 use super::{Screen, refusal, refusal::is_lock_out, sign_in_refusal};
-use crate::platform::passkey::PasskeyError;
+use crate::{platform::passkey::PasskeyError, strength::Strength};
 
 pub const CONFIRM_IDENTITY_TITLE: &str = "Confirm that it's you";
 pub const CONFIRM_IDENTITY_INTRO: &str = "You signed in a while ago. Sign in again to go on.";
@@ -41,6 +41,16 @@ pub fn others_ended(count: usize) -> String {
 /// Whether it was the password before that was wrong: then its field says so.
 pub fn is_wrong_password(error: &Error) -> bool {
     error.code() == Some(&ErrorCode::NotAuthorized) && !is_lock_out(error)
+}
+
+/// How easily a new password is guessed.
+pub const fn strength(strength: Strength) -> &'static str {
+    match strength {
+        Strength::Weak => "Weak: easy to guess",
+        Strength::Fair => "Fair: guessed with some effort",
+        Strength::Good => "Good: hard to guess",
+        Strength::Strong => "Strong: very hard to guess",
+    }
 }
 
 pub const TWO_STEP_INTRO: &str =

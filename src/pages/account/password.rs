@@ -1,12 +1,16 @@
+use cognito_client::account::User;
 use leptos::prelude::*;
 
+use super::user_data::UserData;
 use crate::{
     auth::{Auth, OtherSessions},
     components::{
-        Alert, FieldState, Form, Loaded, PasswordField, PasswordRules, Reading, Section, Status, Submission, aria_busy,
+        Alert, FieldState, Form, Loaded, PasswordField, PasswordRules, PasswordStrength, Reading, Section, Status,
+        Submission, aria_busy,
     },
     forms::{ChangePasswordForm, Field, Problem},
     pages::confirm_identity::StepUp,
+    strength::estimate,
     text::{self, Screen, account, security},
 };
 
@@ -48,7 +52,7 @@ fn ChangePassword(
     done: RwSignal<Option<String>>,
     on_change: Callback<&'static str>,
 ) -> impl IntoView {
-    let (auth, step_up) = (Auth::expect(), StepUp::expect());
+    let (auth, step_up, user_data) = (Auth::expect(), StepUp::expect(), UserData::expect());
     let (current, new) = (FieldState::new(Field::CurrentPassword), FieldState::new(Field::NewPassword));
     let was_wrong = RwSignal::new(false);
     let submission = Submission::default();
@@ -100,6 +104,7 @@ fn ChangePassword(
         Ok(())
     };
     let name = auth.own_name().unwrap_or_default();
+    let known = Signal::derive(move || user_data.user().as_ref().map(known_words).unwrap_or_default());
     let current_field = move || {
         view! {
             <PasswordField
@@ -122,10 +127,25 @@ fn ChangePassword(
             // For password managers, which fill in the password of a name.
             <input type="text" autocomplete="username" value=name readonly hidden />
             {has_password.then(current_field)}
-            <PasswordField state=new problems=problems.into() autocomplete="new-password" label=text::NEW_PASSWORD />
+            <PasswordStrength password=new.value known estimate>
+                <PasswordField
+                    state=new
+                    problems=problems.into()
+                    autocomplete="new-password"
+                    label=text::NEW_PASSWORD
+                />
+            </PasswordStrength>
             <PasswordRules password=new.value />
         </Form>
     }
+}
+
+/// What somebody who knows this person would try: each attribute, and the words in it.
+fn known_words(user: &User) -> Vec<String> {
+    let values = user.user_attributes.iter().map(|attribute| attribute.value.as_str());
+    let words =
+        values.flat_map(|value| std::iter::once(value).chain(value.split(|sign: char| !sign.is_alphanumeric())));
+    words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 /// Whoever knew the old password may still be signed in.

@@ -107,9 +107,19 @@ fn rewritten(text: &str, files: &[String], deployment: u32) -> String {
     files.iter().fold(text, |text, file| text.replace(file.as_str(), &renamed(file, deployment)))
 }
 
+/// The files in the directory and in those below it, as paths inside it.
 fn file_names(directory: &Path) -> Vec<String> {
-    let entries = std::fs::read_dir(directory).expect("the built app is a directory");
-    entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect()
+    let (mut names, mut directories) = (Vec::new(), vec![directory.to_path_buf()]);
+    while let Some(next) = directories.pop() {
+        for entry in std::fs::read_dir(next).expect("the built app is a directory") {
+            let path = entry.expect("an entry").path();
+            match path.strip_prefix(directory) {
+                Ok(inside) if path.is_file() => names.push(inside.to_string_lossy().into_owned()),
+                _ => directories.push(path),
+            }
+        }
+    }
+    names
 }
 
 /// The address of the app that this listener will serve.

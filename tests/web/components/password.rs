@@ -1,7 +1,8 @@
 use leptos::prelude::*;
 use leptos_cognito::{
-    components::{FieldState, PasswordField, PasswordRules},
+    components::{FieldState, PasswordField, PasswordRules, PasswordStrength},
     forms::{Field, Problem, SignUpForm},
+    strength::{self, Strength},
     text,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -76,6 +77,74 @@ async fn rules_are_ticked_off_while_typing() {
             rules.iter().zip(met).map(|(rule, met)| format!("{rule}{}", if met { ", done" } else { "" })).collect();
         assert_eq!(page.by_role("listitem"), expected, "{typed:?}");
     }
+}
+
+/// A new password of somebody, with how easily it is guessed.
+#[component]
+fn JudgedPassword(estimate: impl AsyncFn(String, Vec<String>) -> Option<Strength> + Copy + 'static) -> impl IntoView {
+    let state = FieldState::new(Field::NewPassword);
+    let known = Signal::stored(vec!["quokkalover".to_owned()]);
+    view! {
+        <PasswordStrength password=state.value known estimate>
+            <PasswordField state problems=Signal::stored(Vec::new()) autocomplete="new-password" />
+        </PasswordStrength>
+    }
+}
+
+#[wasm_bindgen_test]
+async fn how_easily_a_password_is_guessed_is_told() {
+    const WEAK: &str = "Weak: easy to guess";
+    let estimates = RwSignal::new(0);
+    let estimate = async move |password: String, known: Vec<String>| {
+        estimates.update(|count| *count += 1);
+        match password.len() {
+            _ if known.contains(&password) => Some(Strength::Weak),
+            ..4 => Some(Strength::Weak),
+            4..6 => Some(Strength::Fair),
+            6..8 => Some(Strength::Good),
+            _ => Some(Strength::Strong),
+        }
+    };
+    let page = Page::open(move || view! { <JudgedPassword estimate /> }).await;
+    let password = page.field("Password");
+    assert_eq!(estimates.get_untracked(), 0, "nobody has come to the field");
+    password.enter().await;
+    assert_eq!(estimates.get_untracked(), 1, "the field has the focus");
+    assert_eq!(page.by_role("status"), ["", ""], "there is nothing to tell of no password");
+    for (typed, sentence) in [
+        ("one", WEAK),
+        ("four", "Fair: guessed with some effort"),
+        ("sixsix", "Good: hard to guess"),
+        ("eighteight", "Strong: very hard to guess"),
+        ("quokkalover", WEAK),
+    ] {
+        password.type_text(typed).await;
+        page.see(sentence).await;
+        assert_eq!(page.by_role("status").last().map(String::as_str), Some(sentence), "{typed:?} is spoken of");
+    }
+    password.type_text("").await;
+    assert_eq!(page.by_role("status"), ["", ""], "the password is gone");
+}
+
+#[wasm_bindgen_test]
+async fn nothing_is_told_of_a_password_that_cannot_be_judged() {
+    // No page of these tests has the module.
+    assert_eq!(strength::estimate("Password1!".to_owned(), Vec::new()).await, None);
+    let judged = RwSignal::new(String::new());
+    let estimate = async move |password: String, _| {
+        judged.set(password);
+        None
+    };
+    let view = move || {
+        view! {
+            <JudgedPassword estimate />
+            <p>{judged}</p>
+        }
+    };
+    let page = Page::open(view).await;
+    page.field("Password").type_text("Password1!").await;
+    page.see("Password1!").await;
+    assert_eq!(page.by_role("status"), ["", ""]);
 }
 
 #[wasm_bindgen_test]

@@ -1,4 +1,5 @@
 //! What Trunk leaves to be done: wasm-opt, one script and one stylesheet, both minified, all named after their content.
+//! What judges passwords stays a module of its own.
 //!
 //! Trunk starts the app from an inline script, which a content security policy without `'unsafe-inline'` refuses, and
 //! leaves wasm-bindgen's glue unminified.
@@ -12,6 +13,9 @@ use anyhow::{Context as _, Result, bail};
 use super::page::{self, Asset, Finished, TrunkPage};
 use super::split::Parts;
 use crate::{digest, process};
+
+/// What judges passwords, as Trunk calls it, and as src/strength.js imports it.
+const PASSWORD_STRENGTH: &str = "password-strength";
 
 /// The features that rustc's output uses. Not `--all-features`: Chromium refuses what wasm-opt 132 then writes.
 const WASM_OPT: [&str; 9] = [
@@ -40,7 +44,8 @@ pub(crate) fn run(dist: &Path, parts: &Parts, programs: &Path) -> Result<()> {
     process::announce("Optimising the wasm files for size");
     let wasm = step.optimise(&parts.main, "app")?;
     step.name_chunks(parts)?;
-    let script = step.bundle_script(parts, &wasm)?;
+    let strength = step.finish_module(PASSWORD_STRENGTH)?;
+    let script = step.bundle_script(parts, &wasm, &strength)?;
     let style = step.bundle_style(&trunk.stylesheets)?;
     fs::write(&index, page::finish(&html, &Finished { style, script, wasm })?)?;
     Ok(())
@@ -50,6 +55,14 @@ pub(crate) fn run(dist: &Path, parts: &Parts, programs: &Path) -> Result<()> {
 fn chunk_stem(name: &str) -> String {
     let stem = name.strip_suffix(".wasm").unwrap_or(name);
     format!("chunk-{}", stem.strip_prefix("split_").unwrap_or("shared"))
+}
+
+/// `script` with `after` for `before`, which it names once.
+fn renamed(script: &str, before: &str, after: &str) -> Result<String> {
+    match script.matches(before).count() {
+        1 => Ok(script.replace(before, after)),
+        count => bail!("a script has {before} {count} times, not once"),
+    }
 }
 
 struct Step<'a> {
@@ -84,18 +97,29 @@ impl Step<'_> {
             let name = chunk.file_name().and_then(OsStr::to_str).context("a chunk has no name")?;
             let named = self.optimise(chunk, &chunk_stem(name))?;
             // Next to the script that fetches it, whatever the address of the page.
-            let (before, after) = (format!("new URL(\"./{name}\""), format!("new URL(\"./{named}\""));
-            if loader.matches(&before).count() != 1 {
-                bail!("the loader does not fetch {name} the way it used to");
-            }
-            loader = loader.replace(&before, &after);
+            loader = renamed(&loader, &format!("new URL(\"./{name}\""), &format!("new URL(\"./{named}\""))?;
         }
         fs::write(&parts.loader, loader)?;
         Ok(())
     }
 
-    /// Puts initializer, glue and loader into one file, and removes the parts.
-    fn bundle_script(&self, parts: &Parts, wasm: &str) -> Result<Asset> {
+    /// Makes smaller ones of a module's two files, its wasm file and the script that fetches it; returns the script's path
+    /// inside dist.
+    fn finish_module(&self, name: &str) -> Result<String> {
+        let (wasm, glue) = (format!("{name}_bg.wasm"), self.dist.join(format!("{name}.js")));
+        let optimised = self.optimise(&self.dist.join(&wasm), name)?;
+        let bundled = self.dist.join("bundled.js");
+        self.bundle(&glue, &bundled, &["--format=esm"])?;
+        for file in [&self.dist.join(&wasm), &glue] {
+            fs::remove_file(file)?;
+        }
+        fs::write(&bundled, renamed(&fs::read_to_string(&bundled)?, &wasm, &optimised)?)?;
+        Ok(self.keep(&bundled, name, "js")?.path)
+    }
+
+    /// Puts initializer, glue and loader into one file, and removes the parts. It imports the module `strength`, when it
+    /// does.
+    fn bundle_script(&self, parts: &Parts, wasm: &str, strength: &str) -> Result<Asset> {
         process::announce("Bundling the scripts and the stylesheets");
         let directory = parts.glue.parent().context("the glue is in no directory")?;
         let glue = parts.glue.file_name().and_then(OsStr::to_str).context("the glue has no name")?;
@@ -104,7 +128,9 @@ impl Step<'_> {
         let source = format!("import init from \"./{glue}\";\nawait init({{ module_or_path: \"/{wasm}\" }});\n");
         fs::write(&entry, source)?;
         let bundled = self.dist.join("bundled.js");
-        self.bundle(&entry, &bundled, &["--format=esm"])?;
+        let imported = format!("/{PASSWORD_STRENGTH}.js");
+        self.bundle(&entry, &bundled, &["--format=esm", &format!("--external:{imported}")])?;
+        fs::write(&bundled, renamed(&fs::read_to_string(&bundled)?, &imported, &format!("/{strength}"))?)?;
         fs::remove_dir_all(directory)?;
         self.keep(&bundled, "app", "js")
     }
@@ -157,6 +183,14 @@ mod tests {
     fn a_chunk_is_named_after_what_it_is_for() {
         for (name, stem) in [("split_account.wasm", "chunk-account"), ("chunk_3.wasm", "chunk-shared")] {
             assert_eq!(chunk_stem(name), stem, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_a_script_does_not_name_once_is_not_renamed() {
+        assert_eq!(renamed("import('/a.js')", "/a.js", "/a-1.js").unwrap(), "import('/a-1.js')");
+        for (case, script) in [("never", "import('/b.js')"), ("twice", "import('/a.js');import('/a.js')")] {
+            assert!(renamed(script, "/a.js", "/a-1.js").is_err(), "{case}");
         }
     }
 }

@@ -80,8 +80,10 @@ fn clippy(root: &Path) -> Result<()> {
             .args(deny),
     )?;
     Tools::ensure(root)?;
-    let apps = ["clippy", "--package", "leptos-cognito", "--package", "guarded-app", "--all-targets"];
-    process::run(process::cargo(root).args(apps).args(WASM).args(deny))?;
+    let apps = ["leptos-cognito", "guarded-app", "password-strength"].map(|package| ["--package", package]);
+    process::run(
+        process::cargo(root).arg("clippy").args(apps.as_flattened()).arg("--all-targets").args(WASM).args(deny),
+    )?;
     // Both transports compile for the browser, although the app uses only one.
     let client = ["clippy", "--package", "cognito-client", "--features", "fetch,reqwest"];
     process::run(process::cargo(root).args(client).args(WASM).args(deny))

@@ -52,6 +52,55 @@ async fn the_password_is_changed_and_the_other_sessions_end() {
     .await;
 }
 
+/// How often this page has asked for what judges passwords.
+async fn strength_requests(person: &Journey) -> Step<usize> {
+    let script =
+        "return performance.getEntriesByType('resource').filter(entry => entry.name.includes('strength')).length";
+    person.driver.execute(script, Vec::new()).await?.convert()
+}
+
+#[tokio::test]
+async fn how_easily_a_new_password_is_guessed_is_told_by_what_is_fetched_for_it_alone() {
+    const WEAK: &str = "Weak: easy to guess";
+    journey("account-strength", async |person| {
+        sign_in(person).await?;
+        person.fill("Current password", DEMO_PASSWORD).await?;
+        assert_eq!(strength_requests(person).await?, 0, "not before the field is entered");
+        person.fill("New password", "Password1!").await?;
+        person.see_status(WEAK).await?;
+        assert_eq!(strength_requests(person).await?, 2, "its script and its wasm file");
+        look_at(person, "account-strength-weak").await?;
+        person.refill("New password", "quilt anvil marmot tidal").await?;
+        person.see_status("Strong: very hard to guess").await?;
+        look_at(person, "account-strength-strong").await?;
+        person.refill("New password", "Demo@example.com1").await?;
+        person.see_status(WEAK).await?;
+        person.refill("New password", NEW_PASSWORD).await?;
+        person.see_status("Good: hard to guess").await?;
+        assert_eq!(strength_requests(person).await?, 2, "once for all of them");
+        person.press("Change password").await?;
+        person.see_status(CHANGED).await?;
+        person.until("no word of no password", async || Ok(!person.text().await?.contains("Good:"))).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_password_that_nothing_judges_is_changed_all_the_same() {
+    journey("account-strength-not-fetched", async |person| {
+        sign_in(person).await?;
+        person.block(&["*strength*"]).await?;
+        person.fill("New password", "Password1!").await?;
+        person.until("a request that fails", async || Ok(strength_requests(person).await? > 0)).await?;
+        change_password(person, DEMO_PASSWORD).await?;
+        person.see_status(CHANGED).await?;
+        let text = person.text().await?;
+        assert!(!text.contains("guess"), "{text}");
+        Ok(())
+    })
+    .await;
+}
+
 /// A pool that keeps no list of sessions.
 pub fn untracked() -> Setup {
     Setup::of_demo_user(r#"UserPool.UserSessionTracking = "DISABLED""#, "")

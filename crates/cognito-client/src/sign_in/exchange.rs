@@ -105,11 +105,19 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
         proof: Option<Proof<'_>>,
         back: fn(Pending) -> C,
     ) -> Result<NextStep, Rejected<C>> {
+        let answered = self.answer_pending(pending, responses, proof).await;
+        answered.map_err(|(error, pending)| Rejected { error, retry: pending.map(back) })
+    }
+
+    /// Only a refusal of this very answer can give the challenge back: once it is taken, its session is used up.
+    async fn answer_pending(
+        &self,
+        pending: Pending,
+        responses: &[(&str, &str)],
+        proof: Option<Proof<'_>>,
+    ) -> Result<NextStep, (Error, Option<Pending>)> {
         let response = match self.respond(&pending, responses).await {
-            // Only a refusal of this very answer can give the challenge back: once it is taken, its session is used up.
-            Err(error) if can_be_answered_again(&error) => {
-                return Err(Rejected { error, retry: Some(back(pending)) });
-            }
+            Err(error) if can_be_answered_again(&error) => return Err((error, Some(pending))),
             response => response,
         };
         let (typed, password) = (pending.typed.clone(), proof.as_ref().map(|proof| proof.password));
@@ -123,11 +131,11 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
         let answered = self.settle(response, progress).await;
         let answered = match password {
             Some(password) => {
-                self.insist_after(answered, async || self.begin_with_preferred_srp(&typed, password).await).await
+                self.insist_after(Some(answered), async || self.begin_with_preferred_srp(&typed, password).await).await
             }
             None => self.concede(answered).await,
         };
-        answered.map_err(|error| Rejected { error, retry: None })
+        answered.map_err(|error| (error, None))
     }
 
     async fn respond(&self, pending: &Pending, responses: &[(&str, &str)]) -> Result<AuthResponse, Error> {

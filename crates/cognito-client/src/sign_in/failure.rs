@@ -1,5 +1,7 @@
 //! Proofs that Cognito refuses although the password is right: the clock is off, or the device is not believed.
 
+use core::mem;
+
 use super::{NextStep, SignIn};
 use crate::{
     error::{Error, ErrorCode},
@@ -45,25 +47,34 @@ impl From<Error> for Failure {
 impl<T: Transport, H: Host> SignIn<'_, T, H> {
     /// Begins, as often as is worth it.
     pub(super) async fn insist(&self, begin: impl AsyncFn() -> Result<NextStep, Failure>) -> Result<NextStep, Error> {
-        let begun = begin().await;
-        self.insist_after(begun, begin).await
+        self.insist_after(None, begin).await
     }
 
     /// Begins once more by another clock if a proof may have been refused for that, and once more without the device if
     /// Cognito does not believe it: then the second factor is asked for.
     pub(super) async fn insist_after(
         &self,
-        mut begun: Result<NextStep, Failure>,
+        mut begun: Option<Result<NextStep, Failure>>,
         begin: impl AsyncFn() -> Result<NextStep, Failure>,
     ) -> Result<NextStep, Error> {
-        if matches!(begun, Err(Failure { doubt: Some(_), .. })) && self.host.correct_clock().await {
-            begun = begin().await;
+        let (mut can_ask_time, mut can_drop_device) = (true, true);
+        loop {
+            let answered = match begun.take() {
+                Some(answered) => answered,
+                None => begin().await,
+            };
+            let (error, doubt) = match answered {
+                Err(Failure { error, doubt: Some(doubt) }) => (error, doubt),
+                other => return other.map_err(|failure| failure.error),
+            };
+            if mem::take(&mut can_ask_time) && self.host.correct_clock().await {
+                continue;
+            }
+            match doubt {
+                Doubt::Device(device_key) if mem::take(&mut can_drop_device) => self.host.forget_device(&device_key),
+                Doubt::Device(_) | Doubt::Password => return Err(error),
+            }
         }
-        if let Err(Failure { doubt: Some(Doubt::Device(device_key)), .. }) = &begun {
-            self.host.forget_device(device_key);
-            begun = begin().await;
-        }
-        begun.map_err(|failure| failure.error)
     }
 
     /// Where only the person can begin again: the device keeps its chance if the clock was wrong.

@@ -61,7 +61,7 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
         loop {
             let answered = match begun.take() {
                 Some(answered) => answered,
-                None => begin().await,
+                None => Box::pin(begin()).await,
             };
             let (error, doubt) = match answered {
                 Err(Failure { error, doubt: Some(doubt) }) => (error, doubt),

@@ -39,8 +39,10 @@ use crate::{
     error::ServiceError,
     pool::{
         inbox::{Message, MessageKind},
+        tokens::Access,
         user::{Contact, User},
     },
+    request::{Members, TOKEN},
     service::Service,
     timestamp,
 };
@@ -141,6 +143,14 @@ fn by_name(name: &str) -> Option<Operation> {
         "VerifyUserAttribute" => attribute_codes::verify_user_attribute,
         _ => return None,
     })
+}
+
+/// The pool and the user of a request that has an access token and nothing else.
+fn authorized(service: &Service, body: &Map<String, Value>) -> Result<(String, Access), ServiceError> {
+    let mut members = Members::new(body);
+    let access_token = members.required("AccessToken", &TOKEN);
+    members.check()?;
+    service.authorize(access_token)
 }
 
 /// An entry of AuthParameters or ChallengeResponses that must be there.

@@ -17,12 +17,7 @@ pub(crate) struct Shape {
 
 const NO_LIMIT: usize = usize::MAX;
 
-pub(crate) const CLIENT_ID: Shape = Shape {
-    shortest: 1,
-    longest: 128,
-    pattern: r"[\w+]+",
-    fits: |text| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+')),
-};
+pub(crate) const CLIENT_ID: Shape = Shape { shortest: 1, longest: 128, pattern: r"[\w+]+", fits: is_client_word };
 pub(crate) const USERNAME: Shape =
     Shape { shortest: 1, longest: 128, pattern: r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", fits: is_visible };
 /// Of a pool or a client.
@@ -38,12 +33,7 @@ pub(crate) const SECRET_HASH: Shape = Shape {
     pattern: r"[\w+=/]+",
     fits: |text| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+' | b'=' | b'/')),
 };
-pub(crate) const CLIENT_SECRET: Shape = Shape {
-    shortest: 24,
-    longest: 64,
-    pattern: r"[\w+]+",
-    fits: |text| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+')),
-};
+pub(crate) const CLIENT_SECRET: Shape = Shape { shortest: 24, longest: 64, pattern: r"[\w+]+", fits: is_client_word };
 /// Of an identity provider.
 pub(crate) const PROVIDER_NAME: Shape =
     Shape { shortest: 1, longest: 32, pattern: r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", fits: is_visible };
@@ -157,6 +147,10 @@ pub(crate) const ATTRIBUTE_NAME: Shape = Shape {
     fits: |text| text.chars().all(|letter| matches!(letter, '\t' | '\n' | '\r' | ' ') || is_visible_letter(letter)),
 };
 const ATTRIBUTE_VALUE: Shape = Shape { shortest: 0, longest: 2048, pattern: "", fits: |_| true };
+
+fn is_client_word(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+'))
+}
 
 fn is_visible(text: &str) -> bool {
     text.chars().all(is_visible_letter)

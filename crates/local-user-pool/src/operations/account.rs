@@ -4,20 +4,14 @@ use serde_json::{Map, Value, json};
 
 use super::{
     attributes::{attribute_list, listed},
+    authorized,
     mfa::add_preference,
 };
-use crate::{
-    error::ServiceError,
-    request::{Members, TOKEN},
-    service::Service,
-};
+use crate::{error::ServiceError, service::Service};
 
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetUser.html>
 pub(crate) fn get_user(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
-    let mut members = Members::new(body);
-    let access_token = members.required("AccessToken", &TOKEN);
-    members.check()?;
-    let (pool_id, access) = service.authorize(access_token)?;
+    let (pool_id, access) = authorized(service, body)?;
     service.with_pool(&pool_id, |pool| {
         let user = pool.data.users.get(&access.username).ok_or_else(ServiceError::unknown_user)?;
         let client = pool.data.clients.get(&access.client_id);
@@ -31,10 +25,7 @@ pub(crate) fn get_user(service: &Service, body: &Map<String, Value>) -> Result<V
 
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GlobalSignOut.html>
 pub(crate) fn global_sign_out(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
-    let mut members = Members::new(body);
-    let access_token = members.required("AccessToken", &TOKEN);
-    members.check()?;
-    let (pool_id, access) = service.authorize(access_token)?;
+    let (pool_id, access) = authorized(service, body)?;
     service.change_pool(&pool_id, |pool| {
         pool.data.sign_ins.revoke_all(&access.username);
         Ok(json!({}))
@@ -43,10 +34,7 @@ pub(crate) fn global_sign_out(service: &Service, body: &Map<String, Value>) -> R
 
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DeleteUser.html>
 pub(crate) fn delete_user(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
-    let mut members = Members::new(body);
-    let access_token = members.required("AccessToken", &TOKEN);
-    members.check()?;
-    let (pool_id, access) = service.authorize(access_token)?;
+    let (pool_id, access) = authorized(service, body)?;
     service.change_pool(&pool_id, |pool| {
         pool.delete(&access.username);
         Ok(json!({}))

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::authorized;
 use crate::{
     error::ServiceError,
     pool::{
@@ -120,10 +121,7 @@ pub(crate) fn admin_set_user_mfa_preference(
 
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetUserAuthFactors.html>
 pub(crate) fn get_user_auth_factors(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
-    let mut members = Members::new(body);
-    let access_token = members.required("AccessToken", &TOKEN);
-    members.check()?;
-    let (pool_id, access) = service.authorize(access_token)?;
+    let (pool_id, access) = authorized(service, body)?;
     service.with_pool(&pool_id, |pool| {
         let user = pool.data.users.get(&access.username).ok_or_else(ServiceError::unknown_user)?;
         let settings = pool.settings();

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::authorized;
 use crate::{
     error::ServiceError,
     pool::{
@@ -22,10 +23,7 @@ pub(crate) fn start_web_authn_registration(
     service: &Service,
     body: &Map<String, Value>,
 ) -> Result<Value, ServiceError> {
-    let mut members = Members::new(body);
-    let access_token = members.required("AccessToken", &TOKEN);
-    members.check()?;
-    let (pool_id, access) = service.authorize(access_token)?;
+    let (pool_id, access) = authorized(service, body)?;
     let now = service.clock.now();
     let owner = owner(&pool_id, &access);
     let options = service.with_pool(&pool_id, |pool| {

@@ -91,6 +91,15 @@ impl Journey {
         self.see_heading("Sign in").await
     }
 
+    /// Tells the page of an identity provider who one is: by an id, an e-mail address and a name.
+    pub async fn answer_provider(&self, provider: &str, who: [&str; 3]) -> Step {
+        self.see_heading(provider).await?;
+        for (label, text) in ["User id", "E-mail", "Name"].into_iter().zip(who) {
+            self.fill(label, text).await?;
+        }
+        self.press("Continue").await
+    }
+
     /// Goes from the welcome page to what keeps the account safe.
     pub async fn go_to_security(&self) -> Step {
         self.arrive_at("/welcome").await?;

@@ -6,11 +6,7 @@ use serde_json::{Value, json};
 /// Signs in at the identity provider, which says so of the person.
 async fn sign_in_at_google(person: &Journey, email: &str, name: &str) -> Step {
     person.press("Continue with Google").await?;
-    person.see_heading("Google").await?;
-    for (label, text) in [("User id", "first"), ("E-mail", email), ("Name", name)] {
-        person.fill(label, text).await?;
-    }
-    person.press("Continue").await?;
+    person.answer_provider("Google", ["first", email, name]).await?;
     person.arrive_at("/welcome").await?;
     person.see_heading(&format!("Hi {name}!")).await
 }
@@ -23,12 +19,6 @@ async fn sign_in_here(person: &Journey) -> Step {
 /// Whose session is stored.
 async fn username(person: &Journey) -> Step<String> {
     Ok(person.stored(".LastAuthUser").await?.expect("somebody is signed in"))
-}
-
-async fn sign_out(person: &Journey) -> Step {
-    person.press("Sign out").await?;
-    person.arrive_at("/").await?;
-    person.see_heading("Sign in").await
 }
 
 /// The account at the provider.
@@ -44,7 +34,7 @@ async fn who_is_linked_is_the_same_user_by_either_way() {
         person.open("/").await?;
         sign_in_here(person).await?;
         let demo = username(person).await?;
-        sign_out(person).await?;
+        person.sign_out().await?;
         let destination = json!({ "ProviderName": "Cognito", "ProviderAttributeValue": demo });
         let link = json!({
             "UserPoolId": person.user_pool_id(), "DestinationUser": destination, "SourceUser": at_google(),
@@ -60,10 +50,10 @@ async fn who_is_linked_is_the_same_user_by_either_way() {
         // All that a user of the pool has.
         person.see("New password").await?;
         person.see("Authenticator app").await?;
-        sign_out(person).await?;
+        person.sign_out().await?;
         sign_in_here(person).await?;
         assert_eq!(username(person).await?, demo, "by the password");
-        sign_out(person).await?;
+        person.sign_out().await?;
 
         let unlink = json!({ "UserPoolId": person.user_pool_id(), "User": at_google() });
         person.ask_pool_well("AdminDisableProviderForUser", unlink).await;

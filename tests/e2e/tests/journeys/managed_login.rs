@@ -2,7 +2,7 @@
 
 use e2e::{DEMO_EMAIL, DEMO_PASSWORD, Journey, Setup, Step, journey_with, look_at};
 use serde_json::json;
-use thirtyfour::{By, Key};
+use thirtyfour::Key;
 
 const POOL: &str = include_str!("../../../../crates/local-user-pool/pools/managed-login.toml");
 const GOOGLE: &str = "Continue with Google";
@@ -28,17 +28,9 @@ fn own_page(person: &Journey) -> String {
     format!("Continue on {}", domain.trim_start_matches("http://"))
 }
 
-async fn type_into(person: &Journey, name: &str, text: &str) -> Step {
-    person.driver.find(By::Css(format!("input[name={name}]"))).await?.send_keys(text).await
-}
-
 /// Tells the page of an identity provider who one is.
 async fn answer_provider(person: &Journey, provider: &str, user: &str) -> Step {
-    person.see_heading(provider).await?;
-    type_into(person, "sub", user).await?;
-    type_into(person, "email", &format!("{user}@example.com")).await?;
-    type_into(person, "name", user).await?;
-    person.press("Continue").await
+    person.answer_provider(provider, [user, &format!("{user}@example.com"), user]).await
 }
 
 async fn sign_in_at_google(person: &Journey, user: &str) -> Step {
@@ -136,9 +128,8 @@ async fn the_domains_own_page_signs_in_once_for_all_until_somebody_signs_out() {
         let own_page = own_page(person);
         let ask = async || {
             person.press(&own_page).await?;
-            person.see("User name").await?;
-            type_into(person, "username", DEMO_EMAIL).await?;
-            type_into(person, "password", DEMO_PASSWORD).await?;
+            person.fill("User name", DEMO_EMAIL).await?;
+            person.fill("Password", DEMO_PASSWORD).await?;
             person.press("Sign in").await?;
             greeted(person, "Demo").await
         };

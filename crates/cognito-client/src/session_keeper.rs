@@ -53,6 +53,8 @@ use crate::{
 const TRIES: u32 = 3;
 /// How often the store is looked at again that does not show yet what another tab has written.
 const SETTLES: u32 = 100;
+/// As often while the store may show only half of it.
+const HALF_SEEN: u32 = 5;
 /// As often before a session is given up: whoever has spent its token may be gone, and the note of that with them.
 const LAST_LOOKS: u32 = 20;
 
@@ -203,7 +205,7 @@ impl<S: TokenStore, L: Lock> SessionKeeper<S, L> {
     ) -> (Outcome, Option<Session>) {
         let mut current = session.clone();
         for _ in 0..TRIES {
-            match self.look_settled(&current).await {
+            match self.look_settled(host, &current).await {
                 Some(Seen::Same) => {}
                 Some(Seen::Renewed(newer)) if !newer.is_refresh_due(host.now()) => {
                     return (Outcome::Fresh(newer), None);
@@ -253,13 +255,16 @@ impl<S: TokenStore, L: Lock> SessionKeeper<S, L> {
     }
 
     /// What the store says when it shows what the last holder of the lock has written; `None` if it does not come to that.
-    async fn look_settled(&self, session: &Session) -> Option<Seen> {
+    async fn look_settled(&self, host: &impl Host, session: &Session) -> Option<Seen> {
         let mark = mark(&session.tokens().refresh_token);
-        for _ in 0..SETTLES {
+        for settled in 0..SETTLES {
             match self.look(session) {
-                Seen::Same if self.lock.is_spent(&mark).await => self.lock.settle().await,
+                Seen::Same if self.lock.is_spent(&mark).await => {}
+                // A new refresh token beside old tokens.
+                Seen::Renewed(newer) if settled < HALF_SEEN && newer.is_refresh_due(host.now()) => {}
                 seen => return Some(seen),
             }
+            self.lock.settle().await;
         }
         None
     }

@@ -397,6 +397,7 @@ async fn no_lock_is_bad_luck() {
 struct Late {
     store: Rc<KeyedTokenStore>,
     newer: Session,
+    /// So often somebody waits for it.
     looks: Cell<u32>,
 }
 
@@ -408,8 +409,9 @@ impl Lock for Late {
     }
 
     async fn settle(&self) {
-        self.looks.set(self.looks.get() + 1);
-        if self.looks.get() == 20 {
+        let left = self.looks.get().saturating_sub(1);
+        self.looks.set(left);
+        if left == 0 {
             self.store.save(&self.newer);
         }
     }
@@ -420,7 +422,7 @@ async fn a_refusal_ends_nothing_that_another_tab_turns_out_to_have_renewed() {
     for exception in ["RefreshTokenReuseException", "NotAuthorizedException"] {
         let store = Rc::new(KeyedTokenStore::new(&client_id(), Rc::new(MemoryStore::default())));
         store.save(&old());
-        let lock = Late { store: Rc::clone(&store), newer: new(), looks: Cell::new(0) };
+        let lock = Late { store: Rc::clone(&store), newer: new(), looks: Cell::new(20) };
         let keeper = SessionKeeper::new(Rc::clone(&store), lock);
         let sent = Sent::default();
         let client = scripted::client(&sent, [refused(exception, "")]);
@@ -428,6 +430,20 @@ async fn a_refusal_ends_nothing_that_another_tab_turns_out_to_have_renewed() {
         assert_eq!(outcome, Outcome::Fresh(new()), "{exception}");
         assert_eq!(store.load(), Some(new()), "{exception}: it stays");
     }
+}
+
+#[tokio::test]
+async fn a_new_refresh_token_beside_old_tokens_is_not_sent() {
+    let store = Rc::new(KeyedTokenStore::new(&client_id(), Rc::new(MemoryStore::default())));
+    let refresh_token = new().tokens().refresh_token.clone();
+    let half = Tokens { refresh_token, ..old().tokens().clone() };
+    store.save(&Session::restored(half, 0).expect("well formed"));
+    let lock = Late { store: Rc::clone(&store), newer: new(), looks: Cell::new(5) };
+    let keeper = SessionKeeper::new(Rc::clone(&store), lock);
+    let sent = Sent::default();
+    let client = scripted::client(&sent, []);
+    assert_eq!(keeper.refresh(&client, &program(), &old()).await, Outcome::Fresh(new()));
+    assert_eq!(operations(&sent), [], "another tab has done it");
 }
 
 /// How long somebody waits for a lease while `others` do something to it.

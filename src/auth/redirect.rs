@@ -173,7 +173,7 @@ impl Auth {
     /// Gives up waiting for that; what comes too late is revoked.
     pub fn abandon_redirect(self) -> AppRoute {
         self.next_attempt();
-        if self.has_stored_session() { self.take_destination() } else { AppRoute::Login }
+        self.way_on()
     }
 
     /// Lets the user pool's domain forget this browser, if the session came from there: its cookie would sign in again at
@@ -212,8 +212,11 @@ impl Auth {
     }
 
     fn unreturned(self, problem: ReturnProblem) -> Unreturned {
-        let way_on = if self.has_stored_session() { self.take_destination() } else { AppRoute::Login };
-        Unreturned { problem, way_on }
+        Unreturned { problem, way_on: self.way_on() }
+    }
+
+    fn way_on(self) -> AppRoute {
+        if self.has_stored_session() { self.take_destination() } else { AppRoute::Login }
     }
 
     fn has_stored_session(self) -> bool {

@@ -53,9 +53,10 @@ use crate::{
 const TRIES: u32 = 3;
 /// How often the store is looked at again that does not show yet what another tab has written.
 const SETTLES: u32 = 100;
-/// As often while the store may show only half of it.
+/// How often it is looked at again that may show only half of that.
 const HALF_SEEN: u32 = 5;
-/// As often before a session is given up: whoever has spent its token may be gone, and the note of that with them.
+/// How often it is looked at again before a session is given up: whoever has spent its token may be gone, and the note of
+/// that with them.
 const LAST_LOOKS: u32 = 20;
 
 /// What has become of a session.
@@ -269,6 +270,7 @@ impl<S: TokenStore, L: Lock> SessionKeeper<S, L> {
         None
     }
 
+    /// Waits a while for the tokens of another tab.
     async fn look_for_others(&self, session: &Session) {
         for _ in 0..LAST_LOOKS {
             if self.look(session) != Seen::Same {

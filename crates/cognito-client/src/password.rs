@@ -10,6 +10,14 @@ use crate::{
     transport::Transport,
 };
 
+/// The password without blanks at either end, as they come along when one is copied. No password of Cognito's has them there:
+/// the API takes none of another pattern than `[\S]+.*[\S]+`
+/// ([ChangePassword](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ChangePassword.html)),
+/// in which only the blanks of ASCII are blanks.
+pub fn without_outer_blanks(password: &str) -> &str {
+    password.trim_matches([' ', '\t', '\n', '\u{b}', '\u{c}', '\r'])
+}
+
 /// Sends a code to the verified e-mail address or telephone number of the user
 /// ([ForgotPassword](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ForgotPassword.html)).
 /// A pool that hides who exists answers for an unknown user as for a known one.
@@ -59,7 +67,7 @@ pub async fn confirm_forgot_password<T: Transport>(
 }
 
 /// Changes the password of a signed-in user. Without a previous one for who has none, and signs in by a code or a passkey.
-/// Other sessions live on
+/// Blanks around the previous one are not sent ([`without_outer_blanks`]). Other sessions live on
 /// ([ChangePassword](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ChangePassword.html)).
 ///
 /// # Errors
@@ -72,6 +80,7 @@ pub async fn change_password<T: Transport>(
     previous: Option<&Password>,
     proposed: &Password,
 ) -> Result<(), Error> {
-    let request = ChangePassword { previous_password: previous, proposed_password: proposed, access_token };
+    let previous = previous.map(|previous| Password::new(without_outer_blanks(previous.expose())));
+    let request = ChangePassword { previous_password: previous.as_ref(), proposed_password: proposed, access_token };
     client.call(&request).await.map(|_| ())
 }

@@ -49,7 +49,8 @@ use crate::{
 pub struct Credentials {
     /// A user name, or an e-mail address or telephone number that stands for one.
     pub username: Username,
-    /// Exactly as typed.
+    /// Exactly as typed. Blanks around it go to Cognito where it is sent to it, and do not count where it is proved over SRP
+    /// ([`without_outer_blanks`](crate::password::without_outer_blanks)).
     pub password: Password,
 }
 

@@ -7,6 +7,7 @@ use crate::{
     error::{Error, ErrorCode},
     host::Host,
     ids::Username,
+    password::without_outer_blanks,
     secrets::{ChallengeSession, Password},
     session::{Session, Tokens},
     srp::{Challenge, Handshake, arithmetic::Identity},
@@ -237,7 +238,8 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
         let group = self.client.user_pool_id().name().to_owned();
         let identity = Identity { group, user: required(&pending.parameters, "USER_ID_FOR_SRP")?.to_owned() };
         let challenge = srp_challenge(&pending.parameters, identity)?;
-        let claim = proof.handshake.answer(challenge, proof.password.expose(), self.host.service_now());
+        let password = without_outer_blanks(proof.password.expose());
+        let claim = proof.handshake.answer(challenge, password, self.host.service_now());
         let proved = self.respond(pending, &claim.map_err(Error::from)?.parameters()).await;
         proved.map_err(Failure::of_password)
     }

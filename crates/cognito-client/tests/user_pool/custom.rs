@@ -1,12 +1,13 @@
 use axum::{Json, Router, routing::post};
 use cognito_client::{
     ErrorCode,
-    sign_in::{NextStep, Rejected},
+    secrets::Password,
+    sign_in::{Credentials, NextStep, Rejected},
 };
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-use crate::person::{Person, credentials, signed_in};
+use crate::person::{PASSWORD, Person, credentials, signed_in};
 
 /// Asks three questions, each of which wants its number for an answer; two wrong answers in a row are one too many.
 async fn trigger(Json(mut event): Json<Value>) -> Json<Value> {
@@ -56,7 +57,9 @@ async fn three_questions_with_and_without_the_password() {
     let person = person().await;
     let sign_in = person.sign_in();
     for has_password in [false, true] {
-        let credentials = credentials("first@example.com");
+        // Pasted, with blanks around it.
+        let password = Password::new(format!(" {PASSWORD}\n"));
+        let credentials = Credentials { password, ..credentials("first@example.com") };
         let mut step = if has_password {
             sign_in.with_srp_and_custom_challenges(&credentials).await.expect("a question")
         } else {

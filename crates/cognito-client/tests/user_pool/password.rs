@@ -2,9 +2,9 @@ use cognito_client::{
     ErrorCode,
     account::DeliveryMedium,
     ids::Username,
-    password::{confirm_forgot_password, forgot_password},
+    password::{change_password, confirm_forgot_password, forgot_password},
     secrets::{ConfirmationCode, Password},
-    sign_in::{NextStep, Rejected},
+    sign_in::{Credentials, FirstFactor, NextStep, Rejected},
     sign_up::Attribute,
 };
 use local_user_pool::MessageKind;
@@ -12,6 +12,8 @@ use local_user_pool::MessageKind;
 use crate::person::{PASSWORD, Person, credentials, signed_in};
 
 const POOL: &str = r#"
+    [UserPool.Policies.SignInPolicy]
+    AllowedFirstAuthFactors = ["PASSWORD", "EMAIL_OTP"]
     [[UserPool.Schema]]
     Name = "name"
     Required = true
@@ -37,6 +39,45 @@ async fn over_srp_and_in_clear() {
     assert_eq!(over_srp.username(), in_clear.username());
     let refreshed = in_clear.refresh(&person.client, &person.browser).await.expect("refreshed");
     assert_eq!(refreshed.username(), in_clear.username());
+}
+
+#[tokio::test]
+async fn pasted_with_blanks_around_it() {
+    const PASTED: [&str; 4] = [" Passw0rd!", "Passw0rd! ", "\tPassw0rd!\r\n", "\u{b}Passw0rd!\u{c}"];
+    let person = Person::at(POOL).await;
+    let sign_in = person.sign_in();
+    for pasted in PASTED {
+        let pasted_for = |email| Credentials { username: Username::new(email), password: Password::new(pasted) };
+        let credentials = pasted_for("first@example.com");
+        let username = &credentials.username;
+        signed_in(sign_in.with_srp(&credentials).await.expect("USER_SRP_AUTH"));
+        signed_in(sign_in.with_preferred_srp(&credentials).await.expect("USER_AUTH with PASSWORD_SRP"));
+        for preferred in [None, Some(FirstFactor::PasswordSrp)] {
+            let step = match sign_in.with_choice(username, preferred).await.expect("a step") {
+                NextStep::SelectFactor(challenge) => {
+                    challenge.answer_with_password(&sign_in, &credentials.password).await.expect("the choice")
+                }
+                NextStep::Password(challenge) => {
+                    challenge.answer(&sign_in, &credentials.password).await.expect("the password asked for")
+                }
+                other => panic!("{preferred:?}: {other:?}"),
+            };
+            signed_in(step);
+        }
+        let temporary = sign_in.with_srp(&pasted_for("new@example.com")).await.expect("a temporary one");
+        assert!(matches!(temporary, NextStep::NewPassword(_)), "{pasted:?}: {temporary:?}");
+        // A trigger that takes over users of another directory may know such passwords.
+        assert!(sign_in.with_plain_password(&credentials).await.is_err(), "{pasted:?}: sent as typed");
+        assert!(sign_in.with_preferred_password(&credentials).await.is_err(), "{pasted:?}: sent as typed");
+    }
+    let session = signed_in(person.step("first@example.com").await);
+    let (access, previous) = (&session.tokens().access_token, Password::new(" Passw0rd! "));
+    let proposed = Password::new("An0ther-password");
+    change_password(&person.client, access, Some(&previous), &proposed).await.expect("changed");
+    let inside = Password::new("An0 ther-pass word");
+    change_password(&person.client, access, Some(&proposed), &inside).await.expect("changed");
+    let credentials = Credentials { username: Username::new("first@example.com"), password: inside };
+    signed_in(sign_in.with_srp(&credentials).await.expect("blanks inside are a part of it"));
 }
 
 #[tokio::test]

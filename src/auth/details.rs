@@ -4,14 +4,13 @@ use std::rc::Rc;
 
 use cognito_client::{
     Error,
-    claims::{self, Claims},
+    claims::{Claims, IdClaims},
     identity::{AwsCredentials, CredentialsKeeper, IdentityClient},
     ids::UserPoolId,
     timestamp::Timestamp,
     transport::Fetch,
 };
 use leptos::prelude::*;
-use serde::Deserialize;
 
 use super::{Auth, AuthState};
 use crate::{config::IdentityPool, platform};
@@ -22,13 +21,6 @@ pub struct TokenDetails {
     pub claims: Claims,
     /// Seconds that the browser's clock is ahead of Cognito's.
     pub clock_drift: i64,
-}
-
-/// What the id token may say of a person's name.
-#[derive(Deserialize)]
-struct NameClaims {
-    name: Option<String>,
-    email: Option<String>,
 }
 
 impl TokenDetails {
@@ -49,7 +41,7 @@ impl Auth {
     /// The name, or else the e-mail, that the id token holds.
     pub fn name_in_token(self) -> Option<String> {
         let AuthState::SignedIn(session) = self.state.get() else { return None };
-        let NameClaims { name, email } = claims::read(session.tokens().id_token.expose()).ok()?;
+        let IdClaims { name, email, .. } = IdClaims::parse(&session.tokens().id_token).ok()?;
         name.or(email)
     }
 

@@ -1,14 +1,13 @@
 //! Signing in on another page, and out there: managed login.
 
 use cognito_client::{
-    claims,
+    claims::IdClaims,
     ids::Username,
     managed_login::{ManagedLogin, Prompt, Provider as ProviderName, RedirectError, RedirectOptions},
     session::Session,
     transport::Fetch,
 };
 use leptos::prelude::*;
-use serde::Deserialize;
 
 use super::{Auth, AuthState};
 use crate::{
@@ -48,19 +47,6 @@ pub enum ConfirmedBy {
     Page(Provider),
     /// Another page, but the app is not set to one.
     Nothing,
-}
-
-/// What the id token says of other pages.
-#[derive(Deserialize)]
-struct IdentityClaims {
-    #[serde(default)]
-    identities: Vec<Identity>,
-}
-
-#[derive(Deserialize)]
-struct Identity {
-    #[serde(rename = "providerName")]
-    provider_name: String,
 }
 
 impl Auth {
@@ -123,7 +109,7 @@ impl Auth {
     /// The identity provider whose user is signed in. It keeps the password then, and the second factors.
     pub fn identity_provider(self) -> Option<Provider> {
         let session = self.session()?;
-        let IdentityClaims { identities } = claims::read(session.tokens().id_token.expose()).ok()?;
+        let IdClaims { identities, .. } = IdClaims::parse(&session.tokens().id_token).ok()?;
         let found = identities.into_iter().find(|identity| is_user_of(session.username(), &identity.provider_name))?;
         let listed = self.providers().into_iter().find(|listed| listed.name.as_ref() == Some(&found.provider_name));
         Some(listed.unwrap_or_else(|| Provider::unlisted(found.provider_name)))

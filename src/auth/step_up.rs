@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use cognito_client::{Error, claims, ids::Username, secrets::Password, session::Session};
+use cognito_client::{Error, claims::IdClaims, ids::Username, secrets::Password, session::Session};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{Auth, AuthState, SignInOutcome, sign_in_later};
@@ -106,7 +106,6 @@ impl Confirmation {
 
 fn name_in(state: RwSignal<AuthState>) -> Option<String> {
     let AuthState::SignedIn(session) = state.get_untracked() else { return None };
-    let claims = claims::Claims::parse(session.tokens().id_token.expose()).ok();
-    let email = claims.and_then(|claims| claims.text("email").map(ToOwned::to_owned));
+    let email = IdClaims::parse(&session.tokens().id_token).ok().and_then(|claims| claims.email);
     Some(email.unwrap_or_else(|| session.username().as_str().to_owned()))
 }

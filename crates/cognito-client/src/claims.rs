@@ -1,16 +1,89 @@
 //! What a token says, for display and for timing. **Nothing here verifies a signature**: a token that came straight from
 //! Cognito over TLS may be believed about its own owner; a service that is handed a token must verify it.
+//!
+//! A pool's triggers add claims of any name and any type. [`IdClaims`] and [`AccessClaims`] have what this crate needs, and
+//! mind nothing else; [`Claims`] has all.
 
 use base64ct::{Base64UrlUnpadded, Encoding};
-use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use crate::error::Error;
+use crate::{
+    error::Error,
+    reading::{self, Readable},
+    secrets::{AccessToken, IdToken, Nonce},
+};
 
-/// The claims of an id or access token
+/// The claims of an id or access token, as they stand there
 /// ([Understanding the tokens](https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-with-identity-providers.html)).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Claims(Map<String, Value>);
+
+readable! {
+    /// What an id token says of its owner and of itself
+    /// ([Understanding the id token](https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html)).
+    /// A claim of another type than it should have counts as absent. Times are whole seconds since the epoch.
+    pub struct IdClaims {
+        /// The user's id, which no change of names touches.
+        "sub" subject: Option<String>,
+        /// The pool: `https://cognito-idp.<region>.amazonaws.com/<pool id>`.
+        "iss" issuer: Option<String>,
+        /// The app clients that it is for: one.
+        "aud" audience: Audience,
+        /// `id`.
+        "token_use" token_use: Option<String>,
+        /// What managed login was asked to repeat.
+        "nonce" nonce: Option<Nonce>,
+        /// When it was made.
+        "iat" issued_at: Option<u64>,
+        /// When it expires.
+        "exp" expires_at: Option<u64>,
+        /// When the user proved who they are.
+        "auth_time" signed_in_at: Option<u64>,
+        /// The name that the user goes by.
+        "name" name: Option<String>,
+        /// The user's e-mail address.
+        "email" email: Option<String>,
+        /// The identity providers that vouch for the user.
+        "identities" identities: Vec<LinkedIdentity>,
+    }
+
+    /// What an access token says of its owner and of itself
+    /// ([Understanding the access token](https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html)).
+    /// Types and times as in [`IdClaims`].
+    pub struct AccessClaims {
+        /// The user's id, which no change of names touches.
+        "sub" subject: Option<String>,
+        /// The real user name.
+        "username" username: Option<String>,
+        /// The pool: `https://cognito-idp.<region>.amazonaws.com/<pool id>`.
+        "iss" issuer: Option<String>,
+        /// The app client that it was made for.
+        "client_id" client_id: Option<String>,
+        /// `access`.
+        "token_use" token_use: Option<String>,
+        /// When it was made.
+        "iat" issued_at: Option<u64>,
+        /// When it expires.
+        "exp" expires_at: Option<u64>,
+        /// When the user proved who they are.
+        "auth_time" signed_in_at: Option<u64>,
+        /// What all tokens of one sign-in have in common, in pools that can revoke them.
+        "origin_jti" origin: Option<String>,
+        /// What it opens, with blanks between.
+        "scope" scope: Option<String>,
+    }
+
+    /// One of `identities`
+    /// ([Linking federated users](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-identity-federation-consolidate-users.html)).
+    pub struct LinkedIdentity {
+        /// The identity provider's name in the pool.
+        "providerName" provider_name: String,
+    }
+}
+
+/// Whom a token is for: a text on the wire, or a list of them (RFC 7519, section 4.1.3).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Audience(pub Vec<String>);
 
 impl Claims {
     /// Reads the middle part of `header.claims.signature`.
@@ -18,7 +91,10 @@ impl Claims {
     /// # Errors
     /// [`Error::Protocol`] if that is not base64url of a JSON object.
     pub fn parse(token: &str) -> Result<Self, Error> {
-        read(token).map(Self)
+        match value(token) {
+            Some(Value::Object(claims)) => Ok(Self(claims)),
+            _ => Err(NO_TOKEN),
+        }
     }
 
     /// A claim that is text.
@@ -26,9 +102,9 @@ impl Claims {
         self.0.get(name)?.as_str()
     }
 
-    /// A claim that counts seconds since the epoch, such as `exp` and `iat`.
+    /// A claim that counts seconds since the epoch, such as `exp` and `iat`. A fraction is cut.
     pub fn seconds(&self, name: &str) -> Option<u64> {
-        self.0.get(name)?.as_u64()
+        reading::whole(self.0.get(name)?)
     }
 
     /// All of them.
@@ -37,28 +113,116 @@ impl Claims {
     }
 }
 
-/// Reads the claims that a type of the caller's own names.
-///
-/// # Errors
-/// [`Error::Protocol`] if the token's middle part is not base64url of a JSON object, or lacks a claim.
-pub fn read<C: DeserializeOwned>(token: &str) -> Result<C, Error> {
+impl IdClaims {
+    /// Reads them.
+    ///
+    /// # Errors
+    /// As [`Claims::parse`].
+    pub fn parse(token: &IdToken) -> Result<Self, Error> {
+        read(token.expose())
+    }
+}
+
+impl AccessClaims {
+    /// Reads them.
+    ///
+    /// # Errors
+    /// As [`Claims::parse`].
+    pub fn parse(token: &AccessToken) -> Result<Self, Error> {
+        read(token.expose())
+    }
+
+    /// Whether it opens what that scope stands for.
+    pub fn has_scope(&self, scope: &str) -> bool {
+        self.scope.as_deref().is_some_and(|scopes| scopes.split(' ').any(|other| other == scope))
+    }
+}
+
+impl Audience {
+    /// Whether that app client is among them.
+    pub fn contains(&self, client_id: &str) -> bool {
+        self.0.iter().any(|other| other == client_id)
+    }
+}
+
+impl Readable for Audience {
+    fn read(value: Value) -> Option<Self> {
+        match value {
+            Value::String(one) => Some(Self(vec![one])),
+            several => Vec::read(several).map(Self),
+        }
+    }
+}
+
+const NO_TOKEN: Error = Error::Protocol("a token is no JSON web token");
+
+fn read<C: Readable>(token: &str) -> Result<C, Error> {
+    value(token).and_then(C::read).ok_or(NO_TOKEN)
+}
+
+/// RFC 7515, section 7.1. Some libraries fill base64 up.
+fn value(token: &str) -> Option<Value> {
     let mut parts = token.split('.');
-    let claims = parts.nth(1).filter(|_| parts.count() == 1).unwrap_or_default();
-    let json = Base64UrlUnpadded::decode_vec(claims).unwrap_or_default();
-    serde_json::from_slice(&json).map_err(|_| Error::Protocol("a token is no JSON web token, or lacks a claim"))
+    let claims = parts.nth(1).filter(|_| parts.count() == 1)?;
+    let json = Base64UrlUnpadded::decode_vec(claims.trim_end_matches('=')).ok()?;
+    reading::value(str::from_utf8(&json).ok()?)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn token(claims: &str) -> String {
+        format!("x.{}.y", Base64UrlUnpadded::encode_string(claims.as_bytes()))
+    }
+
     #[test]
     fn reads_the_middle_part_only() {
-        let token = format!("x.{}.y", Base64UrlUnpadded::encode_string(br#"{"sub":"1","exp":7}"#));
+        let token = token(r#"{"sub":"1","exp":7}"#);
         let claims = Claims::parse(&token).expect("well formed");
         assert_eq!((claims.text("sub"), claims.seconds("exp"), claims.text("exp")), (Some("1"), Some(7), None));
+        let padded = token.replace(".y", "==.y");
+        assert_eq!(Claims::parse(&padded), Ok(claims));
         for bad in ["", "a", "a.b", "a.b.c", "..", "a.e30", "a.e30.c.d", "a.W10.c", "a.bnVsbA.c", "ä.ä.ä"] {
             assert!(Claims::parse(bad).is_err(), "{bad:?}");
+            assert!(IdClaims::parse(&IdToken::new(bad)).is_err(), "{bad:?}");
         }
+    }
+
+    #[test]
+    fn only_what_is_needed_is_read() {
+        let claims = r#"{
+            "sub": "1", "iss": null, "aud": ["c"], "token_use": "id", "nonce": 7, "iat": 8.5, "exp": 9e0, "auth_time": "9",
+            "name": { "first": "A" }, "email": "a@example.com", "identities": [null, {}, { "providerName": "Google" }],
+            "username": ["a"], "scope": { "a": 1 }, "custom:tier": [1, { "x": null }]
+        }"#;
+        let id = IdClaims::parse(&IdToken::new(token(claims))).expect("an id token");
+        let expected = IdClaims {
+            subject: Some("1".to_owned()),
+            issuer: None,
+            audience: Audience(vec!["c".to_owned()]),
+            token_use: Some("id".to_owned()),
+            nonce: None,
+            issued_at: Some(8),
+            expires_at: Some(9),
+            signed_in_at: None,
+            name: None,
+            email: Some("a@example.com".to_owned()),
+            identities: vec![LinkedIdentity { provider_name: "Google".to_owned() }],
+        };
+        assert_eq!(id, expected);
+        let access = AccessClaims::parse(&AccessToken::new(token(claims))).expect("an access token");
+        assert_eq!((access.username.as_deref(), access.has_scope("a"), access.issued_at), (None, false, Some(8)));
+        let all = Claims::parse(&token(claims)).expect("claims");
+        assert_eq!(all.as_map().len(), 14, "the rest is kept");
+    }
+
+    #[test]
+    fn scopes_and_audiences_are_whole_words() {
+        let token = token(r#"{ "scope": "openid2 email", "aud": "client1" }"#);
+        let access = AccessClaims::parse(&AccessToken::new(token.clone())).expect("an access token");
+        assert_eq!(["openid", "openid2", "email", ""].map(|scope| access.has_scope(scope)), [false, true, true, false]);
+        let id = IdClaims::parse(&IdToken::new(token)).expect("an id token");
+        assert_eq!(["client", "client1", ""].map(|client| id.audience.contains(client)), [false, true, false]);
     }
 }

@@ -9,6 +9,9 @@
 
 #![warn(missing_docs, unreachable_pub)]
 
+#[macro_use]
+pub(crate) mod reading;
+
 pub mod account;
 pub mod api;
 pub mod claims;

@@ -16,10 +16,11 @@ use base64ct::{Base64UrlUnpadded, Encoding};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    claims,
+    claims::IdClaims,
     error::{Error, ErrorCode},
     host::Host,
     ids::ClientId,
+    reading,
     secrets::{AccessToken, CodeVerifier, IdToken, Nonce, RedirectState, RefreshToken},
     session::{Session, Tokens},
     timestamp::Clock,
@@ -98,19 +99,13 @@ pub struct PausedRedirect {
     code_verifier: CodeVerifier,
 }
 
-/// Answer of the token endpoint (RFC 6749, section 5.1).
-#[derive(Deserialize)]
-struct TokenAnswer {
-    access_token: AccessToken,
-    id_token: Option<IdToken>,
-    refresh_token: Option<RefreshToken>,
-}
-
-/// Claims that tie an id token to this sign-in (OpenID Connect Core 1.0, section 3.1.3.7).
-#[derive(Deserialize)]
-struct IdClaims {
-    aud: String,
-    nonce: Option<Nonce>,
+readable! {
+    /// Answer of the token endpoint (RFC 6749, section 5.1).
+    struct TokenAnswer {
+        "access_token" access_token: AccessToken,
+        "id_token" id_token: Option<IdToken>,
+        "refresh_token" refresh_token: Option<RefreshToken>,
+    }
 }
 
 impl ManagedLogin {
@@ -195,9 +190,10 @@ impl ManagedLogin {
         let (Some(id_token), Some(refresh_token)) = (answer.id_token, answer.refresh_token) else {
             return Err(Error::Protocol("a sign-in without one of its tokens").into());
         };
-        let claims: IdClaims = claims::read(id_token.expose())?;
+        // OpenID Connect Core 1.0, section 3.1.3.7.
+        let claims = IdClaims::parse(&id_token)?;
         let is_ours = claims.nonce.is_some_and(|nonce| pkce::are_same(nonce.expose(), paused.nonce.expose()));
-        if !is_ours || claims.aud != self.client_id.as_str() {
+        if !is_ours || !claims.audience.contains(self.client_id.as_str()) {
             return Err(RedirectError::ForeignToken);
         }
         let tokens = Tokens { access_token: answer.access_token, id_token, refresh_token };
@@ -240,8 +236,8 @@ fn encoded<'a>(parameters: impl IntoIterator<Item = (&'a str, &'a str)>) -> Stri
 
 fn token_answer(response: Response) -> Result<TokenAnswer, RedirectError> {
     if response.status == 200 {
-        let read = serde_json::from_slice(response.body.as_bytes());
-        return read.map_err(|_| Error::Protocol("a member is missing or of another type").into());
+        return reading::read(&response.body)
+            .ok_or_else(|| Error::Protocol("a member is missing or of another type").into());
     }
     match OAuthErrorCode::of_answer(&response.body) {
         Some(code) if response.status < 500 => Err(RedirectError::Exchange(code)),

@@ -3,7 +3,10 @@
 use core::fmt;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use zeroize::{Zeroize, ZeroizeOnDrop};
+
+use crate::reading::Readable;
 
 macro_rules! secret {
     ($($(#[$doc:meta])* $name:ident;)+) => {$(
@@ -21,6 +24,12 @@ macro_rules! secret {
             /// The secret itself; never to be logged or shown.
             pub fn expose(&self) -> &str {
                 &self.0
+            }
+        }
+
+        impl Readable for $name {
+            fn read(value: Value) -> Option<Self> {
+                String::read(value).map(Self)
             }
         }
 

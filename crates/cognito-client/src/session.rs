@@ -2,12 +2,10 @@
 
 use core::time::Duration;
 
-use serde::Deserialize;
-
 use crate::{
     Client,
     api::{AuthenticationResult, GetTokensFromRefreshToken, GlobalSignOut, RevokeToken},
-    claims,
+    claims::{AccessClaims, IdClaims},
     device::is_unknown_device,
     error::{Error, ErrorCode},
     host::Host,
@@ -62,22 +60,11 @@ pub struct Session {
     is_by_managed_login: bool,
 }
 
-/// What both tokens say of their life, and the access token of whom.
-#[derive(Deserialize)]
-struct TokenClaims {
-    iat: u64,
-    exp: u64,
-    auth_time: Option<u64>,
-    username: Option<String>,
-    origin_jti: Option<String>,
-    scope: Option<String>,
-}
-
 impl Session {
     /// Takes up tokens that came just now.
     ///
     /// # Errors
-    /// [`Error::Protocol`] if a token cannot be read.
+    /// [`Error::Protocol`] if a token cannot be read, or the access token lacks its user, its beginning or its end.
     pub fn received(tokens: Tokens, now: Timestamp) -> Result<Self, Error> {
         let session = Self::adopted(tokens)?;
         let clock_drift = signed(now.as_seconds()).saturating_sub(signed(session.issued_at));
@@ -87,7 +74,7 @@ impl Session {
     /// Takes up stored tokens with the [`clock_drift`](Self::clock_drift) stored beside them.
     ///
     /// # Errors
-    /// [`Error::Protocol`] if a token cannot be read.
+    /// [`Error::Protocol`] if a token cannot be read, or the access token lacks its user, its beginning or its end.
     pub fn restored(tokens: Tokens, clock_drift: i64) -> Result<Self, Error> {
         Ok(Self::adopted(tokens)?.with_clock_drift(clock_drift))
     }
@@ -95,17 +82,23 @@ impl Session {
     /// Takes up tokens of which nobody knows by what clock they came. A refresh is due, whatever the local clock says.
     ///
     /// # Errors
-    /// [`Error::Protocol`] if a token cannot be read.
+    /// [`Error::Protocol`] if a token cannot be read, or the access token lacks its user, its beginning or its end.
     pub fn adopted(tokens: Tokens) -> Result<Self, Error> {
-        let access: TokenClaims = claims::read(tokens.access_token.expose())?;
-        let id: TokenClaims = claims::read(tokens.id_token.expose())?;
+        let access = AccessClaims::parse(&tokens.access_token)?;
+        let id = IdClaims::parse(&tokens.id_token)?;
+        let is_by_managed_login = access.has_scope(OPENID);
+        let (Some(username), Some(issued_at), Some(expires_at)) =
+            (access.username, access.issued_at, access.expires_at)
+        else {
+            return Err(Error::Protocol("a token lacks a claim"));
+        };
         Ok(Self {
-            username: Username::new(access.username.ok_or(Error::Protocol("a token has no username"))?),
-            issued_at: access.iat.min(id.iat),
-            expires_at: access.exp.min(id.exp),
-            signed_in_at: id.auth_time,
-            origin: access.origin_jti,
-            is_by_managed_login: access.scope.is_some_and(|scope| scope.split(' ').any(|scope| scope == OPENID)),
+            username: Username::new(username),
+            issued_at: id.issued_at.map_or(issued_at, |other| other.min(issued_at)),
+            expires_at: id.expires_at.map_or(expires_at, |other| other.min(expires_at)),
+            signed_in_at: id.signed_in_at.or(access.signed_in_at),
+            origin: access.origin,
+            is_by_managed_login,
             tokens,
             clock_drift: None,
         })

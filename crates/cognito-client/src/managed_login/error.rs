@@ -2,9 +2,7 @@
 
 use core::fmt;
 
-use serde::Deserialize;
-
-use crate::error::Error;
+use crate::{error::Error, reading};
 
 /// Why a browser that came back is not signed in. `Display` is for logs; what people read is the app's own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,11 +77,12 @@ impl OAuthErrorCode {
 
     /// That of an answer of the token endpoint, if it is one.
     pub(super) fn of_answer(body: &str) -> Option<Self> {
-        #[derive(Deserialize)]
-        struct Refusal {
-            error: String,
+        readable! {
+            struct Refusal {
+                "error" error: String,
+            }
         }
-        let refusal: Refusal = serde_json::from_slice(body.as_bytes()).ok()?;
+        let refusal: Refusal = reading::read(body)?;
         Some(Self::parse(&refusal.error))
     }
 }

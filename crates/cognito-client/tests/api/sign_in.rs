@@ -189,8 +189,8 @@ async fn an_answer_that_is_none_is_said() {
         ("a number for a name", json!({ "ChallengeName": 1 }), "a member is missing or of another type"),
         ("no refresh token", signed_in(None), "a sign-in without one of its tokens"),
         ("no id token", no_id_token, "a sign-in without one of its tokens"),
-        ("a token without claims", no_claims, "a token is no JSON web token, or lacks a claim"),
-        ("a token without a user's name", no_username, "a token has no username"),
+        ("a token without claims", no_claims, "a token is no JSON web token"),
+        ("a token without a user's name", no_username, "a token lacks a claim"),
     ] {
         let second = outcome([ok(&challenge()), ok(&answer)]).await;
         assert_eq!(second.err(), Some(Error::Protocol(expected)), "{case}");

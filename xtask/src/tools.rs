@@ -5,7 +5,9 @@
 
 pub(crate) mod browser;
 pub(crate) mod npm;
+pub(crate) mod python;
 
+mod apt;
 mod lock;
 
 use std::env::consts::EXE_SUFFIX;

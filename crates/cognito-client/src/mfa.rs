@@ -101,9 +101,10 @@ pub async fn set_user_settings<T: Transport>(
 
 /// The address that a QR code holds and that a telephone opens in its app: the
 /// [key URI format](https://github.com/google/google-authenticator/wiki/Key-Uri-Format). `issuer` and `account` are what the
-/// app shows.
+/// app shows; a colon in one of them becomes a blank, because apps part the two at the first one, even where it is encoded.
 pub fn key_uri(secret: &SecretCode, issuer: &str, account: &str) -> SecretCode {
-    let (issuer, account) = (percent_encoded(issuer), percent_encoded(account));
+    let part = |text: &str| percent_encoded(&text.replace(':', " "));
+    let (issuer, account) = (part(issuer), part(account));
     let secret = secret.expose();
     SecretCode::new(format!("otpauth://totp/{issuer}:{account}?secret={secret}&issuer={issuer}"))
 }

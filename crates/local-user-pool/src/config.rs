@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, fmt};
 use serde::Deserialize;
 
 use crate::{
+    callers::Callers,
     pool::{mfa::MfaFactor, user::UserStatus},
     settings::{IdentityPool, IdentityProvider, UserPool, UserPoolClient, is_web_address},
 };
@@ -17,6 +18,12 @@ use crate::{
 pub struct Config {
     /// Where the page behind a confirmation link leads back to.
     pub app_url: String,
+    /// Origins whose pages may call besides those of this machine: "https://app.example".
+    pub allow_origins: Vec<String>,
+    /// Names, without a port, by which the pool may be called besides those of this machine: "pool.example".
+    pub allow_hosts: Vec<String>,
+    /// Hosts, without a port, that triggers may be at besides this machine: "handlers.example".
+    pub trigger_hosts: Vec<String>,
     /// `iss` of the tokens. Without it Cognito's own form, `https://cognito-idp.REGION.amazonaws.com/POOL_ID`, because
     /// token verifiers derive the issuer from the pool's id. Pools made later have that form.
     pub issuer: Option<String>,
@@ -48,6 +55,7 @@ pub(crate) struct Rules {
     pub(crate) timestamp_tolerance_seconds: u64,
     pub(crate) sign_up_code_lifetime_seconds: u64,
     pub(crate) password_reset_code_lifetime_seconds: u64,
+    pub(crate) trigger_hosts: Vec<String>,
 }
 
 /// A user to begin with.
@@ -104,12 +112,17 @@ impl Config {
             timestamp_tolerance_seconds: self.timestamp_tolerance_seconds,
             sign_up_code_lifetime_seconds: self.sign_up_code_lifetime_seconds,
             password_reset_code_lifetime_seconds: self.password_reset_code_lifetime_seconds,
+            trigger_hosts: self.trigger_hosts.clone(),
         }
     }
 
     pub(crate) fn check(&self) -> Result<(), ConfigError> {
         let identity_pools = || self.identity_pools().iter().find_map(IdentityPool::problem);
         if let Some(problem) = self.user_pool.problem().or_else(|| self.client.problem()).or_else(identity_pools) {
+            return Err(ConfigError(problem));
+        }
+        Callers::new(self)?;
+        if let Some(problem) = self.rules().trigger_problem(&self.user_pool.lambda_config) {
             return Err(ConfigError(problem));
         }
         if let Some(problem) = self.identity_providers.iter().find_map(IdentityProvider::problem) {
@@ -145,6 +158,9 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             app_url: "http://localhost:8080/".to_owned(),
+            allow_origins: Vec::new(),
+            allow_hosts: Vec::new(),
+            trigger_hosts: Vec::new(),
             issuer: None,
             timestamp_tolerance_seconds: 5 * 60,
             sign_up_code_lifetime_seconds: 24 * 3600,
@@ -182,6 +198,12 @@ impl NewUser {
 impl fmt::Debug for NewUser {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("NewUser").field("name", &self.name()).finish_non_exhaustive()
+    }
+}
+
+impl ConfigError {
+    pub(crate) fn new(problem: String) -> Self {
+        Self(problem)
     }
 }
 

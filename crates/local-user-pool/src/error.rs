@@ -47,6 +47,10 @@ impl ServiceError {
         Self::new("UserNotFoundException", "User does not exist.")
     }
 
+    pub(crate) fn not_confirmed() -> Self {
+        Self::new("UserNotConfirmedException", "User is not confirmed.")
+    }
+
     /// For a session that is unknown, used, or another client's.
     pub(crate) fn invalid_session() -> Self {
         Self::not_authorized("Invalid session for the user.")
@@ -91,6 +95,7 @@ impl ServiceError {
     fn status(&self) -> StatusCode {
         match self.code {
             "InternalErrorException" => StatusCode::INTERNAL_SERVER_ERROR,
+            "ForbiddenException" => StatusCode::FORBIDDEN,
             _ => StatusCode::BAD_REQUEST,
         }
     }

@@ -1,7 +1,8 @@
 //! A faithful Amazon Cognito user pool on one's own machine: the JSON API that a browser client calls, a real SRP
 //! server, signed tokens with their JWKS, and an inbox instead of sent mail.
 //!
-//! It listens on 127.0.0.1 only, and its state is a file at most; it is for development and tests, never for users.
+//! It listens on 127.0.0.1 only, and answers nobody else's websites; its state is a file at most. It is for development and
+//! tests, never for users.
 //!
 //! ```no_run
 //! # async fn run() -> std::io::Result<()> {
@@ -17,6 +18,7 @@
 //! | module | subject |
 //! |---|---|
 //! | `server` | addresses, CORS, start and stop |
+//! | `callers` | who may call: this machine, and whom the owner names |
 //! | `settings`, `config` | what a pool and its clients are set to; what it starts with |
 //! | `request`, `error` | the wire: members and their limits, exceptions |
 //! | `operations` | one function for each operation, dispatched by name |
@@ -29,6 +31,7 @@
 //! | `identity_pool` | who is who in an identity pool |
 //! | `storage` | the state file |
 
+mod callers;
 mod clock;
 mod config;
 mod error;

@@ -23,6 +23,12 @@ struct Arguments {
     /// Where the page behind a confirmation link leads back to.
     #[arg(long, value_name = "URL")]
     app_url: Option<String>,
+    /// Origin whose pages may call the pool, besides those of this machine: https://app.example. Can be given several times.
+    #[arg(long, value_name = "ORIGIN")]
+    allow_origin: Vec<String>,
+    /// Name by which the pool may be called, besides those of this machine: pool.example. Can be given several times.
+    #[arg(long, value_name = "HOST")]
+    allow_host: Vec<String>,
 }
 
 #[tokio::main]
@@ -52,6 +58,8 @@ async fn run(arguments: Arguments) -> io::Result<()> {
     if let Some(app_url) = arguments.app_url {
         config.app_url = app_url;
     }
+    config.allow_origins.extend(arguments.allow_origin);
+    config.allow_hosts.extend(arguments.allow_host);
     let interrupted = interruption()?;
     let greeting = greeting(&config);
     let running = LocalUserPool::start(config, arguments.port, arguments.state).await?;

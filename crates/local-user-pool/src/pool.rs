@@ -24,7 +24,9 @@ use serde_json::{Value, json};
 use crate::{
     config::{self, NewUser, Rules},
     error::ServiceError,
+    operations::attributes::{Occasion, check_values},
     random,
+    request::USERNAME,
     settings::{IdentityProvider, UserPool, UserPoolClient},
     srp::{self, Credentials},
 };
@@ -107,6 +109,12 @@ impl Pool {
         self.data.users.get(name).or_else(|| self.data.users.values().find(|user| self.means(name, user)))
     }
 
+    /// The user whom `name` means to an administrator: `sub` names users of the pool's own as well.
+    pub(crate) fn find_for_administrator(&self, name: &str) -> Option<&User> {
+        let is_sub = |user: &&User| user.external.is_none() && user.sub == name;
+        self.find(name).or_else(|| self.data.users.values().find(is_sub))
+    }
+
     /// As [`Pool::find`].
     pub(crate) fn find_mut(&mut self, name: &str) -> Option<&mut User> {
         let username = self.find(name)?.username.clone();
@@ -156,9 +164,7 @@ impl Pool {
     pub(crate) fn add_user(&mut self, new: &NewUser, now: u64) -> Result<String, ServiceError> {
         let settings = self.settings();
         let mut attributes = new.attributes.clone();
-        if let Some(unknown) = attributes.keys().find(|name| !settings.knows_attribute(name)) {
-            return Err(undetermined_attribute(unknown));
-        }
+        check_values(settings, Occasion::NewUser, &attributes)?;
         let sub = srp::fresh_username();
         let username = new.username.clone().unwrap_or_else(|| sub.clone());
         let is_uuid = !settings.username_attributes.is_empty();
@@ -269,8 +275,10 @@ impl Pool {
     }
 
     /// # Errors
-    /// UsernameExistsException if the user name or a user-name attribute is taken, confirmed or not.
+    /// UsernameExistsException if the user name or a user-name attribute is taken, confirmed or not;
+    /// InvalidParameterException for a user name with blanks or letters that nobody sees.
     pub(crate) fn insert(&mut self, user: User) -> Result<(), ServiceError> {
+        USERNAME.check("username", &user.username)?;
         if self.is_taken(&user) {
             return Err(ServiceError::new("UsernameExistsException", "User already exists"));
         }

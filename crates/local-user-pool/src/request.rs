@@ -2,6 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use icu_properties::{
+    CodePointMapData,
+    props::{GeneralCategory, GeneralCategoryGroup},
+};
 use serde_json::{Map, Value};
 
 use crate::error::ServiceError;
@@ -156,14 +160,31 @@ fn is_visible(text: &str) -> bool {
     text.chars().all(is_visible_letter)
 }
 
-// Letters, marks, symbols, numbers and punctuation are what is left of Unicode without separators and controls.
+/// Letters, marks, symbols, numbers and punctuation: no separators, controls and format characters, as a zero-width
+/// space or the override of a direction.
 fn is_visible_letter(letter: char) -> bool {
-    !letter.is_whitespace() && !letter.is_control()
+    use GeneralCategoryGroup as Group;
+    const VISIBLE: Group =
+        Group::Letter.union(Group::Mark).union(Group::Symbol).union(Group::Number).union(Group::Punctuation);
+    VISIBLE.contains(CodePointMapData::<GeneralCategory>::new().get(letter))
 }
 
 // \s of the service's regular expressions is ASCII only.
 fn is_blank(letter: char) -> bool {
     matches!(letter, ' ' | '\t' | '\n' | '\u{b}' | '\u{c}' | '\r')
+}
+
+impl Shape {
+    /// For what is no member of a request, but counts as the one that sentences call `path`.
+    ///
+    /// # Errors
+    /// InvalidParameterException, as of [`Members::check`].
+    pub(crate) fn check(&self, path: &str, text: &str) -> Result<(), ServiceError> {
+        let body = Map::new();
+        let mut members = Members::new(&body);
+        members.limit(path, text, self);
+        members.check()
+    }
 }
 
 /// Reads the members of one request and collects what is wrong with them: the service names all violations at once.

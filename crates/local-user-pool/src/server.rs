@@ -24,6 +24,7 @@ use tower_http::cors::{Any, CorsLayer};
 use uuid::Uuid;
 
 use crate::{
+    callers::{self, Callers},
     clock::Clock,
     config::{Config, NewUser},
     error::ServiceError,
@@ -89,12 +90,13 @@ impl LocalUserPool {
             .await
             .map_err(|error| io::Error::new(error.kind(), format!("cannot listen on 127.0.0.1:{port}: {error}")))?;
         let addr = listener.local_addr()?;
+        let callers = Callers::new(&config).map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
         let (pool_id, app_url) = (config.user_pool.id.clone(), Arc::from(config.app_url.as_str()));
         let base_url = base_url(addr);
         // Key generation takes its time.
         let service = tokio::task::spawn_blocking(move || Service::new(config, stored, storage, clock, base_url));
         let service = Arc::new(service.await.map_err(io::Error::other)??);
-        let router = router(Shared { service: Arc::clone(&service), app_url });
+        let router = router(Shared { service: Arc::clone(&service), app_url }, callers);
         let (stop, stopped) = oneshot::channel();
         let server = tokio::spawn(async move {
             // An error means that the `Running` was dropped.
@@ -193,7 +195,7 @@ fn base_url(addr: SocketAddr) -> String {
     format!("http://localhost:{}", addr.port())
 }
 
-fn router(shared: Shared) -> Router {
+fn router(shared: Shared, callers: Callers) -> Router {
     let managed_login = managed_login::router(Arc::clone(&shared.service));
     Router::new()
         .route("/", post(api).get(|| async { Redirect::temporary("/inbox") }))
@@ -204,9 +206,11 @@ fn router(shared: Shared) -> Router {
         .with_state(shared)
         .merge(managed_login)
         .layer(cors())
+        .layer(middleware::from_fn_with_state(Arc::new(callers), callers::admit))
         .layer(middleware::map_response(stamp))
 }
 
+/// For those whom [`callers::admit`] has let through.
 fn cors() -> CorsLayer {
     let name = HeaderName::from_static;
     CorsLayer::new()

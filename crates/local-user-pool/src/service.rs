@@ -127,6 +127,11 @@ impl Service {
         user_agent::device_type(&self.user_agent)
     }
 
+    /// The same for all pools.
+    pub(crate) fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
     /// Answers one request of the API.
     pub(crate) fn answer(&self, target: &str, body: &[u8]) -> Result<Value, ServiceError> {
         let unknown = || ServiceError::new("UnknownOperationException", "");

@@ -32,8 +32,9 @@ mod user_pool_client;
 pub use identity_pool::{CognitoIdentityProvider, IdentityPool};
 pub use identity_provider::{IdentityProvider, ProviderType};
 pub use user_pool::{
-    AccountRecoverySetting, AdminCreateUserConfig, DeviceConfiguration, FirstFactor, MfaConfiguration, PasswordPolicy,
-    Policies, RecoveryMechanism, RecoveryOption, SchemaAttribute, SignInPolicy, Tier, TokenSession, Trigger,
+    AccountRecoverySetting, AdminCreateUserConfig, AttributeDataType, Bound, DeviceConfiguration, FirstFactor,
+    MfaConfiguration, NumberAttributeConstraints, PasswordPolicy, Policies, RecoveryMechanism, RecoveryOption,
+    SchemaAttribute, SignInPolicy, StringAttributeConstraints, Tier, TokenSession, Trigger,
     UserAttributeUpdateSettings, UserPool, UserVerification, UsernameConfiguration, WebAuthnConfiguration,
     WebAuthnFactorConfiguration,
 };

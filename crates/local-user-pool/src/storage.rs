@@ -3,7 +3,7 @@
 use std::{
     collections::BTreeMap,
     fs::{self, File, OpenOptions},
-    io::{self, Write},
+    io::{self, Read as _, Write as _},
     path::{Path, PathBuf},
 };
 
@@ -34,7 +34,7 @@ struct Versioned {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Read {
+struct Whole {
     #[serde(rename = "version")]
     _version: u32,
     pools: BTreeMap<String, PoolData>,
@@ -57,10 +57,10 @@ impl Storage {
     /// What the file has; nothing if there is no file yet.
     ///
     /// # Errors
-    /// With the file's name, when it cannot be read or is no state file; the file is left as it is.
+    /// With the file's name, when it cannot be read, is a link or is no state file; the file is left as it is.
     pub(crate) fn load(&self) -> io::Result<Stored> {
         let name = self.path.display();
-        let text = match fs::read(&self.path) {
+        let text = match read(&self.path) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Stored::default()),
             Err(error) => return Err(io::Error::new(error.kind(), format!("cannot read {name}: {error}"))),
@@ -76,8 +76,8 @@ impl Storage {
                 "its version is {version}, and this program reads version {VERSION}; begin with a new file"
             )));
         }
-        let read: Read = serde_json::from_slice(&text).map_err(misread)?;
-        Ok(Stored { pools: read.pools, identity_pools: read.identity_pools })
+        let whole: Whole = serde_json::from_slice(&text).map_err(misread)?;
+        Ok(Stored { pools: whole.pools, identity_pools: whole.identity_pools })
     }
 
     /// Replaces the file: whoever reads it, even after a power cut, finds the old state or the new one.
@@ -110,10 +110,32 @@ impl Storage {
     }
 }
 
-/// A file that only its owner can read: it holds signing keys.
-fn private_file(path: &Path) -> io::Result<File> {
+/// What a file holds that is no link: someone who may write to the directory could otherwise put other keys in place of the
+/// pool's own.
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    if fs::symlink_metadata(path)?.is_symlink() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is a link"));
+    }
     let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
+    options.read(true);
+    // It may have become one by now.
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, libc::O_NOFOLLOW);
+    let mut text = Vec::new();
+    options.open(path)?.read_to_end(&mut text)?;
+    Ok(text)
+}
+
+/// A file that was not there before, and that only its owner can read: it holds signing keys. One that was there could be
+/// a link, or be open to someone else.
+fn private_file(path: &Path) -> io::Result<File> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        // A run that was killed has left one.
+        _ => {}
+    }
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)

@@ -5,16 +5,21 @@
 //! and `errorMessage` without `response`, counts the same.
 //! <https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html>
 //!
-//! Handlers are on one's own machine, so their addresses are plain http.
+//! Handlers are on one's own machine, so their addresses are plain http; whoever may change a pool's settings could
+//! otherwise have passwords and codes sent anywhere. `trigger_hosts` of the configuration names other hosts.
 
 pub(crate) mod sign_up;
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
+use axum::http::Uri;
 use serde_json::{Map, Value, json};
 use ureq::Agent;
+use url::Host;
 
 use crate::{
+    callers::is_this_machine,
+    config::Rules,
     error::ServiceError,
     pool::{Pool, user::User},
     service::Service,
@@ -31,6 +36,7 @@ const LONGEST_ANSWER: u64 = 6 * 1024 * 1024;
 
 /// Asks the handlers of one pool about one user, for one client. A copy: no lock is held while a handler thinks.
 pub(crate) struct Asker {
+    rules: Arc<Rules>,
     urls: BTreeMap<Trigger, String>,
     pool_id: String,
     client_id: String,
@@ -43,6 +49,28 @@ pub(crate) struct Asker {
 
 /// `response` of an answered event.
 pub(crate) struct Answer(Map<String, Value>);
+
+impl Rules {
+    /// Which of some triggers is at a host that it may not be at, in one sentence.
+    pub(crate) fn trigger_problem<'a>(
+        &self,
+        triggers: impl IntoIterator<Item = (&'a Trigger, &'a String)>,
+    ) -> Option<String> {
+        let (trigger, _) = triggers.into_iter().find(|(_, url)| !self.may_be_at(url))?;
+        Some(format!("LambdaConfig.{trigger:?} is neither on this machine nor at a host that trigger_hosts names"))
+    }
+
+    fn may_be_at(&self, url: &str) -> bool {
+        // Read as the client reads it that is going to send there.
+        let host = url.parse::<Uri>().ok().and_then(|uri| Host::parse(uri.host()?).ok());
+        host.is_some_and(|host| {
+            // The system's own resolver may ask the DNS for what is below `localhost`.
+            let is_below = matches!(&host, Host::Domain(name) if name.contains(".localhost"));
+            (is_this_machine(&host) && !is_below)
+                || self.trigger_hosts.iter().any(|named| Host::parse(named).as_ref() == Ok(&host))
+        })
+    }
+}
 
 impl Asker {
     /// For a sign-in.
@@ -65,6 +93,7 @@ impl Asker {
     /// For a name that the pool does not know.
     pub(crate) fn about(pool: &Pool, client_id: &str, username: &str) -> Self {
         Self {
+            rules: Arc::clone(&pool.rules),
             urls: pool.settings().lambda_config.clone(),
             pool_id: pool.settings().id.clone(),
             client_id: client_id.to_owned(),
@@ -100,6 +129,10 @@ impl Asker {
         response: Value,
     ) -> Result<Option<Answer>, ServiceError> {
         let Some(url) = self.urls.get(&trigger) else { return Ok(None) };
+        // The state file may have it from a run with another configuration.
+        if let Some(problem) = self.rules.trigger_problem([(&trigger, url)]) {
+            return Err(ServiceError::new("UnexpectedLambdaException", problem));
+        }
         let event = json!({
             "version": "1",
             "triggerSource": source,
@@ -170,8 +203,14 @@ fn post(trigger: Trigger, url: &str, event: &Value, patience: Duration) -> Resul
     let unexpected = |problem: &str| {
         ServiceError::new("UnexpectedLambdaException", format!("{trigger:?} invocation failed due to error {problem}."))
     };
-    let agent: Agent =
-        Agent::config_builder().timeout_global(Some(patience)).http_status_as_error(false).build().into();
+    // No redirect and no proxy of the environment: the event goes to that address or nowhere.
+    let agent: Agent = Agent::config_builder()
+        .timeout_global(Some(patience))
+        .http_status_as_error(false)
+        .max_redirects(0)
+        .proxy(None)
+        .build()
+        .into();
     let sent = agent.post(url).content_type("application/json").send(event.to_string());
     let mut answer = sent.map_err(|error| unexpected(&reason(&error)))?;
     let text = answer.body_mut().with_config().limit(LONGEST_ANSWER).read_to_string();
@@ -277,6 +316,10 @@ mod tests {
                 "HTTP/1.1 500 Error\r\ncontent-length: 21\r\n\r\n{\"errorMessage\":\"no\"}",
                 status("PreSignUp invocation failed due to error HTTP status 500."),
             ),
+            (
+                "HTTP/1.1 307 Temporary Redirect\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n",
+                status("PreSignUp invocation failed due to error HTTP status 307."),
+            ),
             ("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}", shape),
             ("HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\ntext", shape),
             ("HTTP/1.1 200 OK\r\ncontent-length: 15\r\n\r\n{\"response\":[]}", shape),
@@ -285,6 +328,36 @@ mod tests {
         for (answer, expected) in cases {
             let error = refusal(Some(answer), PATIENCE);
             assert_eq!((error.code(), error.message()), expected, "{answer}");
+        }
+    }
+
+    #[test]
+    fn where_triggers_may_be() {
+        let rules = |hosts: &[&str]| {
+            let trigger_hosts = hosts.iter().map(|&host| host.to_owned()).collect();
+            crate::config::Config { trigger_hosts, ..Default::default() }.rules()
+        };
+        let cases = [
+            ("http://localhost:9231/", true, true),
+            ("http://LOCALHOST/", true, true),
+            ("http://127.0.0.1:9231/path", true, true),
+            ("http://[::1]:9231/", true, true),
+            ("http://handlers.example/", false, true),
+            ("http://handlers.example:8080/x", false, true),
+            ("http://evil.example/", false, false),
+            ("http://app.localhost/", false, false),
+            ("http://localhost.evil.example/", false, false),
+            ("http://localhost@evil.example/", false, false),
+            ("http://localhost\\@evil.example/", false, false),
+            ("http://evil.example/#localhost", false, false),
+            ("http://169.254.169.254/latest/meta-data", false, false),
+            ("http://0.0.0.0/", false, false),
+            ("no address", false, false),
+        ];
+        for (url, without, with) in cases {
+            let problem = |rules: &Rules| rules.trigger_problem([(&Trigger::PreSignUp, &url.to_owned())]);
+            assert_eq!(problem(&rules(&[])).is_none(), without, "{url}");
+            assert_eq!(problem(&rules(&["Handlers.example"])).is_none(), with, "{url}, with a named host");
         }
     }
 

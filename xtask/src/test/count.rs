@@ -11,7 +11,8 @@ pub(crate) struct Count {
 
 impl Count {
     /// Adds what a line of output reports: `test result: …` of Rust's test binaries (the browser's runner prints it
-    /// too), or `ℹ pass N` and `ℹ fail N` of node's spec reporter. Any other line reports nothing.
+    /// too), `ℹ pass N` and `ℹ fail N` of node's spec reporter, or `Ran N tests in …` and `FAILED (failures=N, errors=N)` of
+    /// Python's unittest. Any other line reports nothing.
     pub(crate) fn see(&mut self, line: &str) {
         if let Some((_, report)) = line.split_once("test result: ") {
             self.passed += before(report, " passed");
@@ -22,6 +23,16 @@ impl Count {
                 Some(("fail", number)) => self.failed += number.parse().unwrap_or(0),
                 _ => {}
             }
+        } else if let Some(report) = line.strip_prefix("Ran ") {
+            self.passed += report.split_once(" test").and_then(|(number, _)| number.parse().ok()).unwrap_or(0);
+        } else if let Some(report) = line.strip_prefix("FAILED (") {
+            let number = |name: &str| {
+                let part = report.trim_end_matches(')').split(", ").find_map(|part| part.strip_prefix(name));
+                part.and_then(|number| number.parse().ok()).unwrap_or(0)
+            };
+            let failed: usize = number("failures=") + number("errors=");
+            self.passed = self.passed.saturating_sub(failed);
+            self.failed += failed;
         }
     }
 }
@@ -65,5 +76,19 @@ mod tests {
         let mut count = Count::default();
         lines.iter().for_each(|line| count.see(line));
         assert_eq!(count, Count { passed: 8, failed: 1 });
+    }
+
+    #[test]
+    fn python_reports_are_added_up() {
+        let lines = [
+            "test_sign_in (__main__.SignIn.test_sign_in) ... ok",
+            "Ran 1 test in 0.300s",
+            "OK",
+            "Ran 12 tests in 1.234s",
+            "FAILED (failures=1, errors=2, skipped=1)",
+        ];
+        let mut count = Count::default();
+        lines.iter().for_each(|line| count.see(line));
+        assert_eq!(count, Count { passed: 10, failed: 3 });
     }
 }

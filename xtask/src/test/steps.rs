@@ -8,7 +8,7 @@ use clap::ValueEnum;
 
 use super::count::Count;
 use crate::tools::browser::Browser;
-use crate::tools::{Tools, npm};
+use crate::tools::{Tools, npm, python};
 use crate::{build, dev, process};
 
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
@@ -105,8 +105,14 @@ fn interop(root: &Path, count: &mut Count) -> Result<()> {
     let binary = dev::local_user_pool(root)?;
     let mut node = process::command("node", &directory);
     // The reporter is named because the default depends on where the output goes.
-    node.args(["--test", "--test-reporter=spec"]).env("LOCAL_USER_POOL", binary);
-    watched(&mut node, count)
+    node.args(["--test", "--test-reporter=spec"]).env("LOCAL_USER_POOL", &binary);
+    watched(&mut node, count)?;
+    let directory = directory.join("python");
+    let mut tests = process::command(python::ensure(&directory)?, &directory);
+    tests.arg("test_pycognito.py").env("LOCAL_USER_POOL", binary);
+    // No cache of the compiled tests in the tree, and no warnings of what the packages themselves are warned of.
+    tests.env("PYTHONDONTWRITEBYTECODE", "1").env("PYTHONWARNINGS", "ignore");
+    watched(&mut tests, count)
 }
 
 fn end_to_end(root: &Path, count: &mut Count) -> Result<()> {

@@ -4,11 +4,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 
-use crate::process;
+use super::apt;
 
 const CHROMIUM: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const CHROMEDRIVER: [&str; 2] = ["chromedriver", "chromium.chromedriver"];
-const INSTALL: &str = "apt-get update && apt-get install -y chromium chromium-driver";
 
 /// Where the browser is.
 pub(crate) struct Browser {
@@ -27,22 +26,11 @@ impl Browser {
         if let Some(browser) = Self::find() {
             return Ok(browser);
         }
-        if !process::succeeds(process::command("apt-get", root).arg("--version")) {
-            bail!(
-                "Chromium and chromedriver are not on the PATH: install both at one version, or set CHROME and CHROMEDRIVER"
-            );
-        }
-        let mut install = if process::output(process::command("id", root).arg("-u"))?.trim() == "0" {
-            process::command("sh", root)
-        } else if process::succeeds(process::command("sudo", root).args(["-n", "true"])) {
-            let mut sudo = process::command("sudo", root);
-            sudo.args(["-n", "sh"]);
-            sudo
-        } else {
-            bail!("Chromium and chromedriver are not on the PATH. Install them: sudo sh -c '{INSTALL}'");
-        };
-        process::announce("Installing Chromium and chromedriver with apt-get, once: some minutes, about 400 MB");
-        process::run(install.args(["-c", INSTALL]))?;
+        apt::install(
+            root,
+            "Chromium with chromedriver (CHROME and CHROMEDRIVER can name them)",
+            "chromium chromium-driver",
+        )?;
         let Some(browser) = Self::find() else {
             bail!("apt-get installed no chromium and chromedriver: set CHROME and CHROMEDRIVER to where they are");
         };

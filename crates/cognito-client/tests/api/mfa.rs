@@ -28,6 +28,11 @@ async fn an_app_is_set_up() {
         key_uri(&secret, "The shop", "a@b").expose(),
         "otpauth://totp/The%20shop:a%40b?secret=JBSWY3DPEHPK3PXP&issuer=The%20shop"
     );
+    assert_eq!(
+        key_uri(&secret, "Shop:EU", "local:a:b").expose(),
+        "otpauth://totp/Shop%20EU:local%20a%20b?secret=JBSWY3DPEHPK3PXP&issuer=Shop%20EU",
+        "the one colon is between the two"
+    );
     let wrong = finish_app_setup(&client, &access(), &MfaCode::new("000000"), None).await;
     assert_eq!(wrong.err().as_ref().and_then(|error| error.code()), Some(&ErrorCode::EnableSoftwareTokenMfa));
     finish_app_setup(&client, &access(), &MfaCode::new("123456"), Some("telephone")).await.expect("set up");

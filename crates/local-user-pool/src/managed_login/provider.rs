@@ -14,13 +14,14 @@ use super::{
 };
 use crate::{
     error::ServiceError,
-    operations::attributes,
+    operations::attributes::{self, Occasion},
     pool::{
         Pool,
         identities::{ExternalIdentity, SUBJECT},
         user::{User, UserStatus},
     },
     random,
+    request::USERNAME,
     service::Service,
     settings::IdentityProvider,
     srp,
@@ -151,13 +152,17 @@ fn take_up<'a>(
     now: u64,
 ) -> Result<&'a User, ServiceError> {
     let name = &provider.provider_name;
+    let mapped = provider.attribute_mapping.iter().filter(|(attribute, _)| *attribute != "username");
+    let mapped: BTreeMap<_, _> =
+        mapped.filter_map(|(attribute, claim)| Some((attribute.clone(), identity.get(claim)?.clone()))).collect();
+    attributes::check_values(pool.settings(), Occasion::Change, &mapped)?;
     let username = match pool.linked(name, identity) {
         Some(username) => username.to_owned(),
-        None => of_the_providers_own(pool, provider, identity, now)?,
+        None => of_the_providers_own(pool, provider, identity, &mapped, now)?,
     };
     let user = pool.data.users.get(&username).ok_or_else(ServiceError::unknown_user)?;
-    let mapped = provider.attribute_mapping.iter().filter(|(attribute, _)| *attribute != "username");
-    let mapped = mapped.filter_map(|(attribute, claim)| Some((attribute.clone(), identity.get(claim)?.clone())));
+    let changed = mapped.iter().filter(|(attribute, value)| user.attributes.get(*attribute) != Some(value));
+    attributes::check_mutable(pool.settings(), changed.map(|(attribute, _)| attribute))?;
     let attributes: BTreeMap<_, _> = user.attributes.clone().into_iter().chain(mapped).collect();
     if user.external.is_some() {
         pool.data.users.get_mut(&username).ok_or_else(ServiceError::unknown_user)?.attributes = attributes;
@@ -171,15 +176,17 @@ fn take_up<'a>(
     Ok(user)
 }
 
-/// The name of the provider's user, who is made if there is none yet.
+/// The name of the provider's user, who is made with these attributes if there is none yet.
 fn of_the_providers_own(
     pool: &mut Pool,
     provider: &IdentityProvider,
     identity: &BTreeMap<String, String>,
+    attributes: &BTreeMap<String, String>,
     now: u64,
 ) -> Result<String, ServiceError> {
     let user_id = identity.get(SUBJECT).map(String::as_str).unwrap_or_default();
     let username = format!("{}_{user_id}", provider.provider_name);
+    USERNAME.check("username", &username)?;
     let external = ExternalIdentity {
         provider_name: provider.provider_name.clone(),
         provider_type: provider.provider_type.name().to_owned(),
@@ -189,6 +196,7 @@ fn of_the_providers_own(
     let user = pool.data.users.entry(username.clone()).or_insert_with(|| {
         let mut user = User::new(username, srp::fresh_username(), UserStatus::ExternalProvider, now);
         user.external = Some(external);
+        user.attributes = attributes.clone();
         user
     });
     if user.external.as_ref().is_none_or(|known| known.user_id != user_id) {

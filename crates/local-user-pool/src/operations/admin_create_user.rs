@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     admin_users::description,
-    attributes::{self, Writer},
+    attributes::{self, Occasion, Writer},
     message,
 };
 use crate::{
@@ -74,7 +74,7 @@ fn create(
     let sub = srp::fresh_username();
     let (mut user, password, identity) = service.with_pool(pool_id, |pool| {
         let settings = pool.settings();
-        let mut attributes = attributes::checked(settings, Writer::Administrator, given)?;
+        let mut attributes = attributes::checked(settings, Writer::Administrator, Occasion::NewUser, given)?;
         attributes::add_name(settings, wishes.name, &mut attributes)?;
         let is_uuid = !settings.username_attributes.is_empty();
         let username = if is_uuid { sub.clone() } else { wishes.name.to_owned() };
@@ -124,7 +124,7 @@ fn create(
 fn resend(service: &Service, pool_id: &str, wishes: &Wishes<'_>) -> Result<Value, ServiceError> {
     let now = service.clock.now();
     let (identity, password) = service.with_pool(pool_id, |pool| {
-        let user = pool.find(wishes.name).ok_or_else(ServiceError::unknown_user)?;
+        let user = pool.find_for_administrator(wishes.name).ok_or_else(ServiceError::unknown_user)?;
         if user.status != UserStatus::ForceChangePassword {
             let message = format!("Resend not possible. {} status is not FORCE_CHANGE_PASSWORD", wishes.name);
             return Err(ServiceError::new("UnsupportedUserStateException", message));

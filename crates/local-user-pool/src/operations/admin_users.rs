@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    attributes::{self, Writer, attribute_list, listed},
+    attributes::{self, Occasion, Writer, attribute_list, listed},
     forgot_password::{no_verified_contact, recovery_contact, send_code, wrong_state},
     mfa::add_preference,
 };
@@ -25,7 +25,7 @@ pub(crate) fn admin_get_user(service: &Service, body: &Map<String, Value>) -> Re
     let (pool_id, name) = pool_and_name(&mut members);
     members.check()?;
     service.with_pool(pool_id, |pool| {
-        let user = pool.find(name).ok_or_else(ServiceError::unknown_user)?;
+        let user = pool.find_for_administrator(name).ok_or_else(ServiceError::unknown_user)?;
         let mut answer = description(user);
         let attributes = answer["Attributes"].take();
         if let Value::Object(members) = &mut answer {
@@ -46,7 +46,7 @@ pub(crate) fn admin_set_user_password(service: &Service, body: &Map<String, Valu
     members.check()?;
     let now = service.clock.now();
     let identity = service.with_pool(pool_id, |pool| {
-        let username = &pool.find(name).ok_or_else(ServiceError::unknown_user)?.username;
+        let username = &pool.find_for_administrator(name).ok_or_else(ServiceError::unknown_user)?.username;
         pool.settings().policies.password_policy.check(password)?;
         Ok(pool.identity(username))
     })?;
@@ -77,7 +77,8 @@ pub(crate) fn admin_confirm_sign_up(service: &Service, body: &Map<String, Value>
     members.check()?;
     let now = service.clock.now();
     let asker = service.change_pool(pool_id, |pool| {
-        let user = pool.find_mut(name).ok_or_else(ServiceError::unknown_user)?;
+        let username = pool.find_for_administrator(name).ok_or_else(ServiceError::unknown_user)?.username.clone();
+        let user = pool.data.users.get_mut(&username).ok_or_else(ServiceError::unknown_user)?;
         if user.status != UserStatus::Unconfirmed {
             let status = user.status.name();
             return Err(ServiceError::not_authorized(format!("User cannot be confirmed. Current status is {status}")));
@@ -85,7 +86,6 @@ pub(crate) fn admin_confirm_sign_up(service: &Service, body: &Map<String, Value>
         user.status = UserStatus::Confirmed;
         user.sign_up_code = None;
         user.modified_at = now;
-        let username = user.username.clone();
         let user = pool.data.users.get(&username).ok_or_else(ServiceError::unknown_user)?;
         Ok(Asker::for_user(pool, NO_CLIENT, user))
     })?;
@@ -100,7 +100,7 @@ pub(crate) fn admin_reset_user_password(service: &Service, body: &Map<String, Va
     members.check()?;
     let now = service.clock.now();
     service.change_pool(pool_id, |pool| {
-        let user = pool.find(name).ok_or_else(ServiceError::unknown_user)?;
+        let user = pool.find_for_administrator(name).ok_or_else(ServiceError::unknown_user)?;
         if !matches!(user.status, UserStatus::Confirmed | UserStatus::ResetRequired) {
             return Err(wrong_state());
         }
@@ -127,10 +127,9 @@ pub(crate) fn admin_update_user_attributes(
     members.check()?;
     let now = service.clock.now();
     service.change_pool(pool_id, |pool| {
-        let username = pool.find(name).ok_or_else(ServiceError::unknown_user)?.username.clone();
+        let username = pool.find_for_administrator(name).ok_or_else(ServiceError::unknown_user)?.username.clone();
         let settings = pool.settings();
-        let new = attributes::checked(settings, Writer::Administrator, &given)?;
-        attributes::check_mutable(settings, new.keys())?;
+        let new = attributes::checked(settings, Writer::Administrator, Occasion::Change, &given)?;
         let merged = attributes::merged(pool.data.users.get(&username).ok_or_else(ServiceError::unknown_user)?, new);
         attributes::store(pool, &username, merged, now)?;
         Ok(json!({}))
@@ -169,7 +168,7 @@ pub(crate) fn admin_delete_user(service: &Service, body: &Map<String, Value>) ->
     let (pool_id, name) = pool_and_name(&mut members);
     members.check()?;
     service.change_pool(pool_id, |pool| {
-        let username = pool.find(name).ok_or_else(ServiceError::unknown_user)?.username.clone();
+        let username = pool.find_for_administrator(name).ok_or_else(ServiceError::unknown_user)?.username.clone();
         pool.delete(&username);
         Ok(json!({}))
     })
@@ -186,7 +185,7 @@ fn change(
     members.check()?;
     let now = service.clock.now();
     service.change_pool(pool_id, |pool| {
-        let username = pool.find(name).ok_or_else(ServiceError::unknown_user)?.username.clone();
+        let username = pool.find_for_administrator(name).ok_or_else(ServiceError::unknown_user)?.username.clone();
         let user = pool.data.users.get_mut(&username).ok_or_else(ServiceError::unknown_user)?;
         change(&mut pool.data.sign_ins, user, now)?;
         Ok(json!({}))

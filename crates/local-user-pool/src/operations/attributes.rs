@@ -15,19 +15,29 @@ use crate::{
 
 /// Who gives them.
 #[derive(Clone, Copy)]
-pub(super) enum Writer<'a> {
+pub(crate) enum Writer<'a> {
     /// Someone at this client.
     Client(&'a UserPoolClient),
     Administrator,
+}
+
+/// What they are given for: Cognito's sentences differ.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Occasion {
+    /// A user is made.
+    NewUser,
+    /// A user is changed.
+    Change,
 }
 
 /// The attributes as they will be stored, if each of them is known, may be written, and has a value that fits.
 ///
 /// # Errors
 /// NotAuthorizedException for what this writer may not write, InvalidParameterException for the rest.
-pub(super) fn checked(
+pub(crate) fn checked(
     settings: &UserPool,
     writer: Writer<'_>,
+    occasion: Occasion,
     given: &[(&str, &str)],
 ) -> Result<BTreeMap<String, String>, ServiceError> {
     let mut attributes = BTreeMap::new();
@@ -42,14 +52,35 @@ pub(super) fn checked(
             }
             _ => {}
         }
-        if !is_verification && !settings.knows_attribute(name) {
-            return Err(undetermined_attribute(name));
-        }
-        let problem = match name {
+        attributes.insert(name.to_owned(), value.to_owned());
+    }
+    check_values(settings, occasion, &attributes)?;
+    if occasion == Occasion::Change {
+        check_mutable(settings, attributes.keys())?;
+    }
+    Ok(attributes)
+}
+
+/// Whoever they come from: a request, a trigger, an identity provider.
+///
+/// # Errors
+/// InvalidParameterException for attributes that the pool does not know, and for values that are not as they must be.
+pub(crate) fn check_values(
+    settings: &UserPool,
+    occasion: Occasion,
+    attributes: &BTreeMap<String, String>,
+) -> Result<(), ServiceError> {
+    let mut problems = Vec::new();
+    for (name, value) in attributes {
+        let attribute = match name.as_str() {
+            "email_verified" | "phone_number_verified" => None,
+            name => Some(settings.attribute(name).ok_or_else(|| undetermined_attribute(name))?),
+        };
+        let problem = match name.as_str() {
             _ if value.is_empty() => None,
             "email" if !user::is_email(value) => Some("Invalid email address format."),
             "phone_number" if !user::is_phone_number(value) => Some("Invalid phone number format."),
-            _ if is_verification && !matches!(value, "true" | "false") => {
+            "email_verified" | "phone_number_verified" if !matches!(value.as_str(), "true" | "false") => {
                 Some("Invalid value for a boolean attribute.")
             }
             _ => None,
@@ -57,9 +88,16 @@ pub(super) fn checked(
         if let Some(problem) = problem {
             return Err(ServiceError::invalid_parameter(problem));
         }
-        attributes.insert(name.to_owned(), value.to_owned());
+        problems.extend(attribute.and_then(|attribute| Some(format!("{name}: {}", attribute.problem_of(value)?))));
     }
-    Ok(attributes)
+    let beginning = match occasion {
+        Occasion::NewUser => "Attributes did not conform to the schema",
+        Occasion::Change => "Invalid user attributes",
+    };
+    match problems.is_empty() {
+        true => Ok(()),
+        false => Err(ServiceError::invalid_parameter(format!("{beginning}: {}", problems.join("\n")))),
+    }
 }
 
 /// Adds the attribute that a new user's name stands for, if it stands for one.
@@ -122,7 +160,7 @@ pub(super) fn check_required(settings: &UserPool, attributes: &BTreeMap<String, 
 
 /// # Errors
 /// InvalidParameterException for an attribute that stays as it was at the sign-up.
-pub(super) fn check_mutable<'a>(
+pub(crate) fn check_mutable<'a>(
     settings: &UserPool,
     names: impl IntoIterator<Item = &'a String>,
 ) -> Result<(), ServiceError> {

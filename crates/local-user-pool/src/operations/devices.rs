@@ -194,9 +194,10 @@ fn forget(service: &Service, pool_id: &str, name: &str, key: &str) -> Result<Val
 }
 
 fn user<'a>(pool: &'a Pool, name: &str) -> Result<&'a User, ServiceError> {
-    pool.find(name).ok_or_else(ServiceError::unknown_user)
+    pool.find_for_administrator(name).ok_or_else(ServiceError::unknown_user)
 }
 
 fn user_mut<'a>(pool: &'a mut Pool, name: &str) -> Result<&'a mut User, ServiceError> {
-    pool.find_mut(name).ok_or_else(ServiceError::unknown_user)
+    let username = user(pool, name)?.username.clone();
+    pool.data.users.get_mut(&username).ok_or_else(ServiceError::unknown_user)
 }

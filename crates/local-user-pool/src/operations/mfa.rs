@@ -113,7 +113,7 @@ pub(crate) fn admin_set_user_mfa_preference(
     let wanted = wanted(&mut members);
     members.check()?;
     service.change_pool(pool_id, |pool| {
-        let username = pool.find(name).ok_or_else(ServiceError::unknown_user)?.username.clone();
+        let username = pool.find_for_administrator(name).ok_or_else(ServiceError::unknown_user)?.username.clone();
         set_preference(pool, &username, &wanted)
     })?;
     Ok(json!({}))

@@ -46,7 +46,7 @@ pub(crate) fn set_user_pool_mfa_config(service: &Service, body: &Map<String, Val
             }
         }
         settings.last_modified_date = now;
-        check(&settings)?;
+        check(&settings, &pool.rules)?;
         let answer = description(&settings);
         pool.data.settings = settings;
         Ok(answer)

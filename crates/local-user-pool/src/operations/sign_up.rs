@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    attributes::{self, Writer},
+    attributes::{self, Occasion, Writer},
     sign_up_message,
 };
 use crate::{
@@ -44,7 +44,7 @@ pub(crate) fn sign_up(service: &Service, body: &Map<String, Value>) -> Result<Va
         if settings.admin_create_user_config.allow_admin_create_user_only {
             return Err(ServiceError::not_authorized("SignUp is not permitted for this user pool"));
         }
-        let mut attributes = attributes::checked(settings, Writer::Client(client), &given)?;
+        let mut attributes = attributes::checked(settings, Writer::Client(client), Occasion::NewUser, &given)?;
         attributes::add_name(settings, name, &mut attributes)?;
         attributes::check_required(settings, &attributes)?;
         match password {

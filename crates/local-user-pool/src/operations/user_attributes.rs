@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     attribute_codes::send_code,
-    attributes::{self, Writer},
+    attributes::{self, Occasion, Writer},
 };
 use crate::{
     error::ServiceError,
@@ -88,9 +88,7 @@ pub(crate) fn delete_user_attributes(service: &Service, body: &Map<String, Value
 fn checked(pool: &Pool, access: &Access, given: &[(&str, &str)]) -> Result<BTreeMap<String, String>, ServiceError> {
     user(pool, access)?.may_sign_in()?;
     let client = pool.data.clients.get(&access.client_id).ok_or_else(invalid_access_token)?;
-    let new = attributes::checked(pool.settings(), Writer::Client(client), given)?;
-    attributes::check_mutable(pool.settings(), new.keys())?;
-    Ok(new)
+    attributes::checked(pool.settings(), Writer::Client(client), Occasion::Change, given)
 }
 
 /// A change that waits for its proof is overtaken by a later one of the same attribute.

@@ -7,6 +7,7 @@ use super::{
     settings_members::{described, overlaid},
 };
 use crate::{
+    config::Rules,
     error::ServiceError,
     pool::{Pool, PoolData},
     random,
@@ -55,7 +56,7 @@ pub(crate) fn create_user_pool(service: &Service, body: &Map<String, Value>) -> 
     }
     settings.sms_mfa = settings.mfa_configuration != MfaConfiguration::Off && !settings.sms_configuration.is_null();
     (settings.creation_date, settings.last_modified_date) = (now, now);
-    check(&settings)?;
+    check(&settings, service.rules())?;
     let answer = json!({ "UserPool": description(&settings, 0) });
     service.add_pool(PoolData::fresh(settings)?)?;
     Ok(answer)
@@ -90,7 +91,7 @@ pub(crate) fn update_user_pool(service: &Service, body: &Map<String, Value>) -> 
         let mut settings: UserPool = overlaid(&base, &with_whole_policy(body), &kept)?;
         settings.sms_mfa |=
             settings.mfa_configuration != MfaConfiguration::Off && !settings.sms_configuration.is_null();
-        check(&settings)?;
+        check(&settings, &pool.rules)?;
         pool.data.settings = settings;
         Ok(json!({}))
     })
@@ -141,8 +142,9 @@ pub(crate) fn delete_user_pool(service: &Service, body: &Map<String, Value>) -> 
 }
 
 /// Refuses what Cognito would.
-pub(super) fn check(settings: &UserPool) -> Result<(), ServiceError> {
-    if let Some(problem) = settings.problem() {
+pub(super) fn check(settings: &UserPool, rules: &Rules) -> Result<(), ServiceError> {
+    let problem = settings.problem().or_else(|| rules.trigger_problem(&settings.lambda_config));
+    if let Some(problem) = problem {
         return Err(ServiceError::invalid_parameter(problem));
     }
     let beyond_password = [FirstFactor::EmailOtp, FirstFactor::SmsOtp, FirstFactor::WebAuthn];
@@ -207,7 +209,7 @@ fn schema_attributes(settings: &UserPool) -> Value {
         ["sub", "email_verified", "phone_number_verified"].into_iter().chain(STANDARD_ATTRIBUTES).map(|name| {
             match settings.schema.iter().find(|attribute| attribute.name == name) {
                 Some(attribute) => attribute.clone(),
-                None => standard_attribute(name),
+                None => SchemaAttribute::standard(name),
             }
         });
     standard
@@ -220,26 +222,4 @@ fn schema_attributes(settings: &UserPool) -> Value {
             value
         })
         .collect()
-}
-
-fn standard_attribute(name: &str) -> SchemaAttribute {
-    let mut attribute = SchemaAttribute::new(name, name == "sub");
-    let (least, most) = match name {
-        "sub" => (1, 2048),
-        "birthdate" => (10, 10),
-        _ => (0, 2048),
-    };
-    match name {
-        "email_verified" | "phone_number_verified" => attribute.attribute_data_type = "Boolean".to_owned(),
-        "updated_at" => {
-            attribute.attribute_data_type = "Number".to_owned();
-            attribute.number_attribute_constraints = json!({ "MinValue": "0" });
-        }
-        _ => {
-            let constraints = json!({ "MinLength": least.to_string(), "MaxLength": most.to_string() });
-            attribute.string_attribute_constraints = constraints;
-        }
-    }
-    attribute.mutable = name != "sub";
-    attribute
 }

@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     error::ServiceError,
+    request::PASSWORD,
     settings::{PasswordPolicy, UserPool},
     srp::Credentials,
     web_authn::Credential,
@@ -249,7 +250,7 @@ impl User {
         }
         match self.status {
             UserStatus::Confirmed | UserStatus::ForceChangePassword => Ok(()),
-            UserStatus::Unconfirmed => Err(ServiceError::new("UserNotConfirmedException", "User is not confirmed.")),
+            UserStatus::Unconfirmed => Err(ServiceError::not_confirmed()),
             UserStatus::ResetRequired => {
                 Err(ServiceError::new("PasswordResetRequiredException", "Password reset required for the user"))
             }
@@ -264,9 +265,13 @@ impl User {
 const SYMBOLS: &str = "^$*.[]{}()?\"!@#%&/\\,><':;|_~`=+- ";
 
 impl PasswordPolicy {
+    /// Whether it can be someone's new password, however it came: among a challenge's responses as well.
+    ///
     /// # Errors
-    /// InvalidPasswordException with the first rule that is broken.
+    /// InvalidParameterException for one that begins or ends with a blank, or is longer than any; InvalidPasswordException
+    /// with the first rule that is broken.
     pub(crate) fn check(&self, password: &str) -> Result<(), ServiceError> {
+        PASSWORD.check("password", password)?;
         let has = |wanted: fn(char) -> bool| password.contains(wanted);
         let rules = [
             (password.chars().count() >= self.minimum_length, "Password not long enough"),

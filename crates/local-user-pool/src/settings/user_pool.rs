@@ -2,6 +2,7 @@
 
 mod account_recovery;
 mod attributes;
+mod constraints;
 mod policies;
 mod problem;
 mod web_authn;
@@ -14,6 +15,7 @@ use serde_json::Value;
 pub use self::{
     account_recovery::{AccountRecoverySetting, RecoveryMechanism, RecoveryOption},
     attributes::{SchemaAttribute, UserAttributeUpdateSettings, UsernameConfiguration},
+    constraints::{AttributeDataType, Bound, NumberAttributeConstraints, StringAttributeConstraints},
     policies::{FirstFactor, MfaConfiguration, PasswordPolicy, Policies, SignInPolicy, TokenSession},
     web_authn::{UserVerification, WebAuthnConfiguration, WebAuthnFactorConfiguration},
 };
@@ -213,6 +215,14 @@ impl UserPool {
 
     pub(crate) fn knows_attribute(&self, name: &str) -> bool {
         STANDARD_ATTRIBUTES.contains(&name) || self.schema.iter().any(|attribute| attribute.name == name)
+    }
+
+    /// What an attribute's values are like, if the pool knows it.
+    pub(crate) fn attribute(&self, name: &str) -> Option<SchemaAttribute> {
+        match self.schema.iter().find(|attribute| attribute.name == name) {
+            Some(attribute) => Some(attribute.with_standard_limits()),
+            None => STANDARD_ATTRIBUTES.contains(&name).then(|| SchemaAttribute::standard(name)),
+        }
     }
 
     /// Wire names of what every user must have.

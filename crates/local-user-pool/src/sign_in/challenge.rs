@@ -86,7 +86,17 @@ pub(crate) struct Answer<'a> {
 /// Every open challenge, found by the digest of the secret that was given out with it.
 #[derive(Default)]
 pub(crate) struct Challenges {
-    open: HashMap<[u8; 32], Challenge>,
+    open: HashMap<ChallengeKey, Challenge>,
+}
+
+/// The digest of the secret that was given out with a challenge.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct ChallengeKey([u8; 32]);
+
+impl ChallengeKey {
+    pub(crate) fn of(secret: &str) -> Self {
+        Self(random::sha256(secret.as_bytes()))
+    }
 }
 
 impl Asked {
@@ -141,15 +151,22 @@ impl Challenges {
     /// Keeps a challenge; gives its session.
     pub(crate) fn open(&mut self, challenge: Challenge) -> Result<String, ServiceError> {
         let session = BASE64_URL_SAFE_NO_PAD.encode(random::bytes::<SESSION_BYTES>()?);
-        self.insert(&session, challenge);
+        self.insert(ChallengeKey::of(&session), challenge);
         Ok(session)
     }
 
     /// Keeps a challenge, and forgets those that are too old to be answered.
-    pub(crate) fn insert(&mut self, secret: &str, challenge: Challenge) {
+    pub(crate) fn insert(&mut self, key: ChallengeKey, challenge: Challenge) {
         let now = challenge.created_at;
         self.open.retain(|_, other| other.created_at + KEPT_SECONDS >= now);
-        self.open.insert(random::sha256(secret.as_bytes()), challenge);
+        self.open.insert(key, challenge);
+    }
+
+    /// The challenge of that client that was asked last, among those that are `wanted`: its key, for [`Challenges::take`]
+    /// and [`Challenges::insert`].
+    fn last(&self, client: &UserPoolClient, wanted: impl Fn(&Challenge) -> bool) -> Option<ChallengeKey> {
+        let of_client = self.open.iter().filter(|(_, open)| open.attempt.client_id == client.client_id && wanted(open));
+        of_client.max_by_key(|(_, open)| open.created_at).map(|(key, _)| *key)
     }
 
     /// Takes a challenge out, if this client may answer it now. What must be answered again is inserted again.
@@ -157,24 +174,28 @@ impl Challenges {
     /// # Errors
     /// NotAuthorizedException for a session that is unknown, used, another client's or too old. Only its own client's
     /// late answer ends it.
-    pub(crate) fn take(&mut self, secret: &str, client: &UserPoolClient, now: u64) -> Result<Challenge, ServiceError> {
-        self.take_if(secret, client, now, |_| true)
+    pub(crate) fn take(
+        &mut self,
+        key: ChallengeKey,
+        client: &UserPoolClient,
+        now: u64,
+    ) -> Result<Challenge, ServiceError> {
+        self.take_if(key, client, now, |_| true)
     }
 
     /// As [`Challenges::take`]; a challenge that is not `wanted` stays.
     pub(crate) fn take_if(
         &mut self,
-        secret: &str,
+        key: ChallengeKey,
         client: &UserPoolClient,
         now: u64,
         wanted: impl FnOnce(&Asked) -> bool,
     ) -> Result<Challenge, ServiceError> {
-        let digest = random::sha256(secret.as_bytes());
-        let found = self.open.get(&digest).ok_or_else(ServiceError::invalid_session)?;
+        let found = self.open.get(&key).ok_or_else(ServiceError::invalid_session)?;
         if found.attempt.client_id != client.client_id || !wanted(&found.asked) {
             return Err(ServiceError::invalid_session());
         }
-        let challenge = self.open.remove(&digest).ok_or_else(ServiceError::invalid_session)?;
+        let challenge = self.open.remove(&key).ok_or_else(ServiceError::invalid_session)?;
         if now >= challenge.created_at + client.auth_session_seconds() {
             return Err(ServiceError::not_authorized("Invalid session for the user, session is expired."));
         }
@@ -186,7 +207,7 @@ impl Challenges {
     /// # Errors
     /// NotAuthorizedException for a session that is unknown or used.
     pub(crate) fn client_id(&self, secret: &str) -> Result<String, ServiceError> {
-        let found = self.open.get(&random::sha256(secret.as_bytes())).ok_or_else(ServiceError::invalid_session)?;
+        let found = self.open.get(&ChallengeKey::of(secret)).ok_or_else(ServiceError::invalid_session)?;
         Ok(found.attempt.client_id.clone())
     }
 }
@@ -210,13 +231,11 @@ pub(crate) fn answer_on_own_page(
 ) -> Result<Value, ServiceError> {
     let client = service.with_client(client_id, |_, client| Ok(client.clone()))?;
     let name = parameter(answer.responses, "USERNAME")?;
-    let secret = match (answer.session, answer.challenge_name) {
-        (Some(session), _) => session,
-        // Cognito gives no session with the first PASSWORD_VERIFIER; the block is as good a secret.
-        (None, "PASSWORD_VERIFIER") => parameter(answer.responses, "PASSWORD_CLAIM_SECRET_BLOCK")?,
-        (None, _) => return Err(ServiceError::invalid_parameter("Missing required parameter Session")),
+    let key = match answer.session {
+        Some(session) => ChallengeKey::of(session),
+        None => key_without_session(service, &client, name, &answer)?,
     };
-    let taken = service.challenges().take(secret, &client, service.clock.now());
+    let taken = service.challenges().take(key, &client, service.clock.now());
     let mut challenge = taken.map_err(|error| match answer.session {
         // Without a session nothing but the proof can be wrong.
         None if error == ServiceError::invalid_session() => ServiceError::incorrect_username_or_password(),
@@ -226,9 +245,47 @@ pub(crate) fn answer_on_own_page(
     if let Err(error) = &answered
         && challenge.survives(error)
     {
-        service.challenges().insert(secret, challenge);
+        service.challenges().insert(key, challenge);
     }
     answered
+}
+
+/// The challenge that is meant by an answer without a session. Cognito gives none with the first PASSWORD_VERIFIER, and does
+/// without one where a device proves itself: pycognito sends none there.
+///
+/// # Errors
+/// InvalidParameterException where a session must be, NotAuthorizedException where nothing is asked.
+fn key_without_session(
+    service: &Service,
+    client: &UserPoolClient,
+    name: &str,
+    answer: &Answer<'_>,
+) -> Result<ChallengeKey, ServiceError> {
+    let found = match answer.challenge_name {
+        // The block is as good a secret.
+        "PASSWORD_VERIFIER" => {
+            return parameter(answer.responses, "PASSWORD_CLAIM_SECRET_BLOCK").map(ChallengeKey::of);
+        }
+        "DEVICE_PASSWORD_VERIFIER" => {
+            let block = parameter(answer.responses, "PASSWORD_CLAIM_SECRET_BLOCK")?;
+            let has_block =
+                |asked: &Asked| matches!(asked, Asked::DevicePasswordVerifier(v) if v.secret_block == block);
+            service.challenges().last(client, |open| has_block(&open.asked))
+        }
+        // Nothing secret names it, but nothing comes of it without the device's own secret.
+        "DEVICE_SRP_AUTH" => {
+            let device = Some(parameter(answer.responses, "DEVICE_KEY")?);
+            service.with_client(&client.client_id, |pool, client| {
+                Ok(service.challenges().last(client, |open| {
+                    matches!(open.asked, Asked::DeviceSrpAuth)
+                        && open.attempt.device_key.as_deref() == device
+                        && open.attempt.is_called(pool, name)
+                }))
+            })?
+        }
+        _ => return Err(ServiceError::invalid_parameter("Missing required parameter Session")),
+    };
+    found.ok_or_else(ServiceError::incorrect_username_or_password)
 }
 
 fn answer_taken(

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{
     Attempt, Proof, Who, ask,
-    challenge::{Asked, Challenge},
+    challenge::{Asked, Challenge, ChallengeKey},
     code, password,
     password::FirstAnswer,
     proceed, web_authn,
@@ -204,7 +204,7 @@ pub(crate) fn session_after_sign_up(
 
 fn sign_in_after_sign_up(service: &Service, attempt: Attempt, session: &str) -> Result<Value, ServiceError> {
     let client = service.with_client(&attempt.client_id, |_, client| Ok(client.clone()))?;
-    let opened = service.challenges().take(session, &client, service.clock.now())?;
+    let opened = service.challenges().take(ChallengeKey::of(session), &client, service.clock.now())?;
     if !matches!(opened.asked, Asked::SignedUp) || opened.attempt.who != attempt.who {
         return Err(ServiceError::invalid_session());
     }

@@ -7,10 +7,12 @@ use serde_json::{Value, json};
 use super::{Attempt, Proof};
 use crate::{
     error::ServiceError,
+    operations::attributes::{Occasion, check_values},
     pool::{
         tokens::ClaimsOverride,
         user::{User, UserStatus},
     },
+    request::USERNAME,
     service::Service,
     settings::Trigger,
     srp::{self, Credentials},
@@ -118,7 +120,9 @@ pub(crate) fn migrate(
     metadata: &BTreeMap<&str, &str>,
 ) -> Result<(), ServiceError> {
     let asked = service.with_client(client_id, |pool, client| {
-        let is_asked = pool.settings().lambda_config.contains_key(&Trigger::UserMigration) && pool.find(name).is_none();
+        let is_asked = pool.settings().lambda_config.contains_key(&Trigger::UserMigration)
+            && USERNAME.check("username", name).is_ok()
+            && pool.find(name).is_none();
         Ok(is_asked.then(|| (Asker::about(pool, client_id, name), client.hides_unknown_users())))
     })?;
     let Some((asker, hides)) = asked else { return Ok(()) };
@@ -166,18 +170,15 @@ fn make(
         (None | Some("CONFIRMED" | "FORCE_CHANGE_PASSWORD" | "RESET_REQUIRED"), _) => UserStatus::ResetRequired,
         (Some(_), _) => return Err(unrecognizable()),
     };
-    let attributes = answer.map("userAttributes")?;
+    let mut attributes = answer.map("userAttributes")?;
+    attributes.remove("sub");
     let sub = srp::fresh_username();
     let (username, identity) = service.with_client(client_id, |pool, _| {
         let settings = pool.settings();
-        let is_known = |attribute: &String| {
-            let verified = matches!(attribute.as_str(), "email_verified" | "phone_number_verified");
-            verified || settings.knows_attribute(attribute)
-        };
         // The name comes along as the attribute it is.
         let is_named =
             settings.username_attributes.is_empty() || attributes.values().any(|value| pool.is_same(value, name));
-        if !is_named || !attributes.keys().filter(|attribute| *attribute != "sub").all(is_known) {
+        if !is_named || check_values(settings, Occasion::NewUser, &attributes).is_err() {
             return Err(unrecognizable());
         }
         let username = if settings.username_attributes.is_empty() { name.to_owned() } else { sub.clone() };
@@ -188,7 +189,6 @@ fn make(
     let mut user = User::new(username, sub, status, now);
     user.password = password.map(|password| Credentials::new(&identity, password)).transpose()?;
     user.attributes = attributes;
-    user.attributes.remove("sub");
     service.change_client(client_id, |pool, _| {
         if status == UserStatus::ForceChangePassword {
             user.temporary_password_expires_at = Some(now + pool.temporary_password_seconds());

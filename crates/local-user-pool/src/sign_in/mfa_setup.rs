@@ -8,15 +8,16 @@ use serde_json::{Value, json};
 
 use super::{
     Attempt, Proof, ask as ask_challenge,
-    challenge::{Asked, Challenge},
+    challenge::{Asked, Challenge, ChallengeKey},
     code, mfa, proceed,
 };
 use crate::{
     error::ServiceError,
+    operations::attributes::{Occasion, check_mutable, check_values},
     pool::{
         mfa::MfaFactor,
         totp::{Checked, TotpSecret},
-        user::{Contact, is_email},
+        user::Contact,
     },
     service::Service,
 };
@@ -57,7 +58,7 @@ pub(crate) fn verify(
     let verified = verify_taken(service, &mut challenge, code, friendly_name);
     if let Err(error) = verified {
         if challenge.survives(&error) {
-            service.challenges().insert(session, challenge);
+            service.challenges().insert(ChallengeKey::of(session), challenge);
         }
         return Err(error);
     }
@@ -110,10 +111,10 @@ fn answer_email(service: &Service, attempt: Attempt, set_up: &SetUp, address: &s
     if !set_up.can.contains(&MfaFactor::EmailOtp) {
         return Err(ServiceError::invalid_parameter("EMAIL_OTP is not one of the factors to set up."));
     }
-    if !is_email(address) {
-        return Err(ServiceError::invalid_parameter("Invalid email address format."));
-    }
     service.with_client(&attempt.client_id, |pool, _| {
+        let changed = BTreeMap::from([(Contact::Email.attribute().to_owned(), address.to_owned())]);
+        check_values(pool.settings(), Occasion::Change, &changed)?;
+        check_mutable(pool.settings(), changed.keys())?;
         match pool.has_other_called(attempt.who.user_id(), Contact::Email, address) {
             true => Err(ServiceError::alias_exists(Contact::Email.attribute())),
             false => Ok(()),
@@ -126,7 +127,7 @@ fn take(service: &Service, session: &str) -> Result<Challenge, ServiceError> {
     let client_id = service.challenges().client_id(session)?;
     let client = service.with_client(&client_id, |_, client| Ok(client.clone()))?;
     let now = service.clock.now();
-    service.challenges().take_if(session, &client, now, |asked| match asked {
+    service.challenges().take_if(ChallengeKey::of(session), &client, now, |asked| match asked {
         Asked::MfaSetup(set_up) => set_up.can.contains(&MfaFactor::SoftwareTokenMfa),
         _ => false,
     })

@@ -7,12 +7,16 @@ use serde_json::{Map, Value, json};
 use super::{Attempt, Proof, ask as ask_challenge, challenge::Asked, proceed};
 use crate::{
     error::ServiceError,
-    operations::parameter,
+    operations::{
+        attributes::{self, Occasion, Writer},
+        parameter,
+    },
     pool::{
-        Pool, undetermined_attribute,
-        user::{self, Contact, User, UserStatus},
+        Pool,
+        user::{Contact, User, UserStatus},
     },
     service::Service,
+    settings::{UserPool, UserPoolClient},
     srp::Credentials,
 };
 
@@ -45,10 +49,10 @@ pub(crate) fn answer(
     let password = parameter(responses, "NEW_PASSWORD")?;
     let given: Vec<(&str, &str)> =
         responses.iter().filter_map(|(name, value)| Some((name.strip_prefix(PREFIX)?, *value))).collect();
-    let identity = service.with_client(&attempt.client_id, |pool, _| {
+    let (identity, attributes) = service.with_client(&attempt.client_id, |pool, client| {
         pool.settings().policies.password_policy.check(password)?;
-        check_attributes(pool, attempt.user(pool)?, &given)?;
-        Ok(pool.identity(attempt.who.user_id()))
+        let attributes = checked_attributes(pool, client, attempt.user(pool)?, &given)?;
+        Ok((pool.identity(attempt.who.user_id()), attributes))
     })?;
     // Outside of the lock, because a power modulo N takes milliseconds.
     let credentials = Credentials::new(&identity, password)?;
@@ -61,7 +65,7 @@ pub(crate) fn answer(
         user.temporary_password_expires_at = None;
         user.status = UserStatus::Confirmed;
         user.modified_at = now;
-        user.attributes.extend(given.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())));
+        user.attributes.extend(attributes);
         Ok(())
     })?;
     proceed(service, attempt, Proof::NewPassword)
@@ -70,39 +74,39 @@ pub(crate) fn answer(
 /// # Errors
 /// NotAuthorizedException for an attribute that has a value already, InvalidParameterException for one that is unknown,
 /// wrong or missing.
-fn check_attributes(pool: &Pool, user: &User, given: &[(&str, &str)]) -> Result<(), ServiceError> {
-    for &(name, value) in given {
-        if name == "sub" || name.ends_with("_verified") {
-            return Err(ServiceError::not_authorized("A client attempted to write unauthorized attribute"));
-        }
-        if !pool.settings().knows_attribute(name) {
-            return Err(undetermined_attribute(name));
-        }
-        let is_kept = matches!(name, "email" | "phone_number")
-            || pool.settings().required_attributes().any(|required| required == name);
+fn checked_attributes(
+    pool: &Pool,
+    client: &UserPoolClient,
+    user: &User,
+    given: &[(&str, &str)],
+) -> Result<BTreeMap<String, String>, ServiceError> {
+    let settings = pool.settings();
+    for &(name, _) in given {
+        let is_kept = matches!(name, "email" | "phone_number") || missing_is_asked(settings, name);
         if is_kept && user.attribute(name).is_some() {
             return Err(ServiceError::not_authorized(format!("Cannot modify an already provided {name}")));
         }
-        let contact = match name {
-            "email" if !user::is_email(value) => {
-                return Err(ServiceError::invalid_parameter("Invalid email address format."));
-            }
-            "phone_number" if !user::is_phone_number(value) => {
-                return Err(ServiceError::invalid_parameter("Invalid phone number format."));
-            }
-            "email" => Contact::Email,
-            "phone_number" => Contact::PhoneNumber,
-            _ => continue,
-        };
-        if pool.has_other_called(&user.username, contact, value) {
-            return Err(ServiceError::alias_exists(name));
+    }
+    // What the challenge asks for belongs to the making of the user, and can be set though it cannot be changed.
+    let (asked, others): (Vec<_>, Vec<_>) = given.iter().partition(|(name, _)| missing_is_asked(settings, name));
+    let mut attributes = attributes::checked(settings, Writer::Client(client), Occasion::NewUser, &asked)?;
+    attributes.extend(attributes::checked(settings, Writer::Client(client), Occasion::Change, &others)?);
+    for contact in Contact::ALL {
+        let value = attributes.get(contact.attribute());
+        if value.is_some_and(|value| pool.has_other_called(&user.username, contact, value)) {
+            return Err(ServiceError::alias_exists(contact.attribute()));
         }
     }
-    let is_given = |wanted: &&str| given.iter().any(|(name, value)| name == wanted && !value.is_empty());
+    let is_given = |wanted: &&str| attributes.get(*wanted).is_some_and(|value| !value.is_empty());
     match missing(pool, user).find(|name| !is_given(name)) {
         Some(name) => Err(ServiceError::invalid_parameter(format!("Invalid attributes given, {name} is missing"))),
-        None => Ok(()),
+        None => Ok(attributes),
     }
+}
+
+/// Whether the challenge asks for an attribute that has no value.
+fn missing_is_asked(settings: &UserPool, name: &str) -> bool {
+    settings.required_attributes().any(|required| required == name)
 }
 
 /// Required attributes without a value.

@@ -8,13 +8,13 @@ use serde_json::{Value, json};
 
 use super::{
     Attempt, Proof, Who,
-    challenge::{Asked, Challenge},
+    challenge::{Asked, Challenge, ChallengeKey},
     proceed,
 };
 use crate::{
     error::ServiceError,
     operations::parameter,
-    pool::{Pool, lockout::Secret},
+    pool::{Pool, lockout::Secret, user::UserStatus},
     random,
     service::Service,
     srp::{Claim, Credentials, Exchange},
@@ -68,7 +68,7 @@ pub(crate) fn begin_srp(
     let challenge = Challenge::new(attempt, asked, service.clock.now());
     match first {
         FirstAnswer::WithSession => answer["Session"] = Value::String(service.challenges().open(challenge)?),
-        FirstAnswer::WithoutSession => service.challenges().insert(&secret_block, challenge),
+        FirstAnswer::WithoutSession => service.challenges().insert(ChallengeKey::of(&secret_block), challenge),
     }
     Ok(answer)
 }
@@ -101,7 +101,9 @@ pub(super) fn claim_is_right(
     };
     let now = service.clock.now();
     let tolerance = service.with_client(&attempt.client_id, |pool, _| Ok(pool.rules.timestamp_tolerance_seconds))?;
-    if timestamp::parse_srp(claim.timestamp).is_none_or(|sent| sent.abs_diff(now) > tolerance) {
+    // What is not spelled as the proof's own is as good as another proof.
+    let Some(sent) = timestamp::parse_srp(claim.timestamp) else { return Ok(false) };
+    if sent.abs_diff(now) > tolerance {
         return Err(ServiceError::not_authorized("Invalid timestamp."));
     }
     Ok(claim.secret_block == verifier.secret_block && verifier.exchange.proves(&claim))
@@ -136,12 +138,17 @@ pub(crate) fn answer_srp(
 fn settle(service: &Service, attempt: Attempt, proven: bool) -> Result<Value, ServiceError> {
     let now = service.clock.now();
     let is_right = proven && attempt.who.username().is_some();
-    let admitted = service.change_client(&attempt.client_id, |pool, _| {
-        pool.lockouts.admit(attempt.who.user_id(), Secret::Password, is_right, now)
+    service.change_client(&attempt.client_id, |pool, _| {
+        if pool.lockouts.admit(attempt.who.user_id(), Secret::Password, is_right, now)? {
+            return Ok(());
+        }
+        let user = attempt.user(pool)?;
+        match user.enabled && user.status == UserStatus::Unconfirmed {
+            // Whatever was typed: Cognito says so first.
+            true => Err(ServiceError::not_confirmed()),
+            false => Err(ServiceError::incorrect_username_or_password()),
+        }
     })?;
-    if !admitted {
-        return Err(ServiceError::incorrect_username_or_password());
-    }
     proceed(service, attempt, Proof::Password)
 }
 

@@ -332,3 +332,52 @@ async fn users_are_listed_and_found() {
         assert_refused(name, list(members).await, "InvalidParameterException", message);
     }
 }
+
+#[tokio::test]
+async fn sub_names_a_user_to_administrators_alone() {
+    let mut config = Config::default();
+    config.user_pool.username_attributes.clear();
+    config.user_pool.software_token_mfa = true;
+    config.user_pool.mfa_configuration = local_user_pool::settings::MfaConfiguration::Optional;
+    config.user_pool.device_configuration = Some(Default::default());
+    config.users.clear();
+    let client = Client::with(config).await;
+    client
+        .pool
+        .add_user(local_user_pool::NewUser { username: Some("ann".to_owned()), ..crate::client::new_user(FIRST) })
+        .unwrap();
+    let sub = attribute(&admin(&client, "AdminGetUser", "ann", json!({})).await.unwrap(), "sub").unwrap();
+    assert_ne!(sub, "ann");
+    let operations = [
+        ("AdminGetUser", json!({})),
+        ("AdminUpdateUserAttributes", json!({ "UserAttributes": [{ "Name": "nickname", "Value": "A" }] })),
+        ("AdminSetUserPassword", json!({ "Password": NEW_PASSWORD, "Permanent": true })),
+        ("AdminListDevices", json!({})),
+        ("AdminSetUserMFAPreference", json!({ "SoftwareTokenMfaSettings": { "Enabled": false } })),
+        ("AdminResetUserPassword", json!({})),
+        ("AdminUserGlobalSignOut", json!({})),
+        ("AdminDisableUser", json!({})),
+        ("AdminEnableUser", json!({})),
+    ];
+    for (operation, members) in operations {
+        admin(&client, operation, &sub, members).await.unwrap_or_else(|error| panic!("{operation}: {error:?}"));
+    }
+    for (operation, name) in [("AdminGetDevice", &sub), ("AdminForgetDevice", &sub), ("AdminUpdateDeviceStatus", &sub)]
+    {
+        let key = json!({ "DeviceKey": "us-east-1_6f1a4a57-30a6-4b4c-8b2b-0a6d1f0c7e11" });
+        let unknown = admin(&client, operation, name, key).await;
+        assert_refused(operation, unknown, "ResourceNotFoundException", "Device does not exist.");
+    }
+    let confirmed = admin(&client, "AdminConfirmSignUp", &sub, json!({})).await.unwrap_err();
+    assert_eq!(confirmed.0, "NotAuthorizedException", "the user is found: {confirmed:?}");
+    let user = admin(&client, "AdminGetUser", &sub, json!({})).await.unwrap();
+    assert_eq!((&user["Username"], attribute(&user, "nickname").as_deref()), (&json!("ann"), Some("A")));
+
+    admin(&client, "AdminSetUserPassword", &sub, json!({ "Password": NEW_PASSWORD, "Permanent": true })).await.unwrap();
+    let by_sub = client.begin_typed(&sub, NEW_PASSWORD).await;
+    assert_refused("to sign in", by_sub, "NotAuthorizedException", "Incorrect username or password.");
+    client.begin_typed("ann", NEW_PASSWORD).await.unwrap();
+    admin(&client, "AdminDeleteUser", &sub, json!({})).await.unwrap();
+    let gone = admin(&client, "AdminGetUser", "ann", json!({})).await;
+    assert_refused("deleted", gone, "UserNotFoundException", "User does not exist.");
+}

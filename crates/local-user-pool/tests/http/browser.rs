@@ -163,12 +163,14 @@ impl Page {
         (self.status, self.json()["error"].as_str().unwrap_or_default().to_owned())
     }
 
-    fn action(&self) -> String {
+    /// Where the form is sent.
+    pub fn action(&self) -> String {
         let found = self.body.split("action=\"").nth(1).unwrap_or_else(|| panic!("no form: {}", self.body));
         found.split('"').next().unwrap().replace("&amp;", "&")
     }
 
-    fn hidden(&self) -> BTreeMap<String, String> {
+    /// What the form carries.
+    pub fn hidden(&self) -> BTreeMap<String, String> {
         let fields = self.body.split("<input type=\"hidden\" name=\"").skip(1);
         let pair = |field: &str| {
             let (name, rest) = field.split_once("\" value=\"").unwrap();

@@ -392,3 +392,43 @@ async fn refreshing_with_a_device() {
     assert!(new.is_string() && new != device.key(), "a new device: {renewed}");
     assert_eq!(claims(&renewed["AccessToken"])["device_key"], new);
 }
+
+#[tokio::test]
+async fn a_device_proves_itself_without_a_session_too() {
+    let client = Client::with(config_with_mfa(true)).await;
+    let (device, _) = remembered(&client).await;
+    let none = Value::Null;
+    let (begin, prove) = (json!("DEVICE_SRP_AUTH"), json!("DEVICE_PASSWORD_VERIFIER"));
+    let responses = |name: &str, start: &Exchange, key: &str| json!({ "USERNAME": name, "DEVICE_KEY": key, "SRP_A": start.srp_a() });
+    let start = Exchange::start();
+    let early = client.answer_as(&begin, &none, responses(FIRST, &start, device.key())).await;
+    assert_refused("before it is asked", early, "NotAuthorizedException", INCORRECT);
+
+    let asked = prove_password(&client, FIRST, PASSWORD, Some(device.key())).await.unwrap();
+    assert_eq!(asked["ChallengeName"], begin);
+    for (case, name, key) in [
+        ("another user", DEMO, device.key()),
+        ("another device", FIRST, "us-east-1_6f1a4a57-30a6-4b4c-8b2b-0a6d1f0c7e11"),
+    ] {
+        let other = client.answer_as(&begin, &none, responses(name, &start, key)).await;
+        assert_refused(case, other, "NotAuthorizedException", INCORRECT);
+    }
+    let verifier = client.answer_as(&begin, &none, responses(FIRST, &start, device.key())).await.unwrap();
+    let challenge = start.challenge(&verifier);
+    let mut right = json!(challenge.answer_as(&device.identity, device.password(), &client.timestamp(0)));
+    right["DEVICE_KEY"] = json!(device.key());
+    let mut foreign = right.clone();
+    foreign["PASSWORD_CLAIM_SECRET_BLOCK"] = json!("AAAA");
+    let refused = client.answer_as(&prove, &none, foreign).await;
+    assert_refused("another block", refused, "NotAuthorizedException", INCORRECT);
+    let answer = client.answer_as(&prove, &none, right.clone()).await.unwrap();
+    client.get_user(&answer["AuthenticationResult"]["AccessToken"]).await.unwrap();
+    let again = client.answer_as(&prove, &none, right).await;
+    assert_refused("once", again, "NotAuthorizedException", INCORRECT);
+
+    let asked = prove_password(&client, FIRST, PASSWORD, None).await.unwrap();
+    let code = json!({ "USERNAME": FIRST, "SMS_MFA_CODE": client.last_code() });
+    let refused = client.answer_as(&asked["ChallengeName"], &none, code).await;
+    let missing = "Missing required parameter Session";
+    assert_refused("any other challenge", refused, "InvalidParameterException", missing);
+}

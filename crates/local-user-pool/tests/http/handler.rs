@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
 pub struct Handler {
-    url: String,
+    pub url: String,
     events: Arc<Mutex<Vec<Value>>>,
 }
 

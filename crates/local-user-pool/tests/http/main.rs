@@ -3,9 +3,11 @@
 
 mod administration;
 mod attribute_codes;
+mod attribute_values;
 mod auth_event_feedback;
 mod authenticator;
 mod browser;
+mod callers;
 mod change_password;
 mod choice;
 mod client;

@@ -23,7 +23,7 @@ fn config(lines: &[&str]) -> Config {
     Config::from_toml(&text).unwrap()
 }
 
-async fn start() -> (Client, Browser) {
+pub async fn start() -> (Client, Browser) {
     start_with(&[]).await
 }
 

@@ -221,3 +221,49 @@ async fn a_sign_up_without_a_password() {
     let confirmed = client.confirm(FIRST, &client.last_code()).await.unwrap();
     assert_eq!(confirmed, json!({}), "no session where USER_AUTH is not allowed");
 }
+
+#[tokio::test]
+async fn names_have_no_letters_that_nobody_sees() {
+    let mut config = with_user_pool(aliases(&["email"]));
+    config.users.clear();
+    let client = Client::with(config).await;
+    let pattern = "1 validation error detected: Value at 'username' failed to satisfy constraint: Member must satisfy \
+                   regular expression pattern: [\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+";
+    let hidden = [
+        ("zero-width space", "ann\u{200b}"),
+        ("left-to-right mark", "\u{200e}ann"),
+        ("override", "ann\u{202e}nna"),
+        ("isolate", "\u{2066}ann\u{2069}"),
+        ("byte order mark", "\u{feff}ann"),
+        ("soft hyphen", "an\u{ad}n"),
+        ("joiner", "an\u{200d}n"),
+        ("no-break space", "ann\u{a0}b"),
+        ("private use", "ann\u{e000}"),
+        ("not assigned", "ann\u{378}"),
+        ("tag", "ann\u{e0041}"),
+    ];
+    for (name, username) in hidden {
+        let body = json!({ "UserPoolId": crate::client::POOL_ID, "Username": username });
+        for (operation, body) in [("SignUp", sign_up_body(username, &[])), ("AdminCreateUser", body)] {
+            let refused = client.call(operation, body).await;
+            assert_refused(&format!("{operation}: {name}"), refused, "InvalidParameterException", pattern);
+        }
+        let user = NewUser { username: Some(username.to_owned()), ..NewUser::new("", PASSWORD) };
+        assert_eq!(client.pool.add_user(user).unwrap_err().message(), pattern, "from Rust: {name}");
+    }
+    for username in ["ann", "änn", "安", "a\u{301}nn", "ann😀", "ann_1+2=3", "\u{661}"] {
+        sign_up(&client, username, &[]).await;
+    }
+}
+
+#[tokio::test]
+async fn a_name_that_nobody_can_have_is_not_migrated() {
+    let handler =
+        crate::handler::Handler::start(|_| Ok(json!({ "userAttributes": {}, "finalUserStatus": "CONFIRMED" }))).await;
+    let lambda_config = handler.config(&[local_user_pool::settings::Trigger::UserMigration]).user_pool.lambda_config;
+    let client = Client::with(with_user_pool(UserPool { lambda_config, ..aliases(&[]) })).await;
+    let refused = client.begin_typed("ann\u{200b}", PASSWORD).await;
+    assert_refused("hidden", refused, "NotAuthorizedException", "Incorrect username or password.");
+    assert!(handler.events().is_empty(), "nor does the trigger get the password");
+    client.begin_typed("ann", PASSWORD).await.unwrap();
+}

@@ -60,8 +60,16 @@ async fn users_who_may_not_sign_in() {
         let email = format!("{status:?}@example.org");
         client.pool.add_user(NewUser { status, ..new_user(&email) }).unwrap();
         assert_refused(&email, client.begin_typed(&email, PASSWORD).await, code, message);
-        assert_refused(&email, client.begin_typed(&email, "wrong").await, "NotAuthorizedException", INCORRECT);
+        let (code, message) = match status {
+            UserStatus::Unconfirmed => (code, message),
+            _ => ("NotAuthorizedException", INCORRECT),
+        };
+        assert_refused(&email, client.begin_typed(&email, "wrong").await, code, message);
     }
+    let unconfirmed = format!("{:?}@example.org", UserStatus::Unconfirmed);
+    client.pool.disable(&unconfirmed).unwrap();
+    let wrong = client.begin_typed(&unconfirmed, "wrong").await;
+    assert_refused("disabled and unconfirmed", wrong, "NotAuthorizedException", INCORRECT);
     client.pool.disable(DEMO).unwrap();
     let disabled = client.begin_typed(DEMO, DEMO_PASSWORD).await;
     assert_refused("disabled", disabled, "NotAuthorizedException", "User is disabled.");
@@ -157,4 +165,57 @@ async fn sessions_live_as_long_as_the_client_says() {
     let late = client.answer(&asked, DEMO, json!({ "PASSWORD": DEMO_PASSWORD })).await;
     let expired = "Invalid session for the user, session is expired.";
     assert_refused("late", late, "NotAuthorizedException", expired);
+}
+
+#[tokio::test]
+async fn a_new_password_has_no_blank_at_either_end() {
+    let mut config = Config::default();
+    let temporary = NewUser { status: UserStatus::ForceChangePassword, ..new_user("temporary@example.org") };
+    config.users.push(temporary);
+    let client = Client::with(config).await;
+    let tokens = client.sign_in(DEMO, DEMO_PASSWORD).await.unwrap();
+    let admin = |name: &str, member: &str, password: &str| {
+        let mut body = json!({ "UserPoolId": POOL_ID, "Username": name });
+        body[member] = json!(password);
+        body
+    };
+    for password in [" Another-passw0rd", "Another-passw0rd ", "\tAnother-passw0rd", "Another-passw0rd\n"] {
+        let requests = [
+            ("SignUp", "password", json!({ "ClientId": CLIENT_ID, "Username": FIRST, "Password": password })),
+            (
+                "ConfirmForgotPassword",
+                "password",
+                json!({
+                    "ClientId": CLIENT_ID, "Username": DEMO, "ConfirmationCode": "123456", "Password": password,
+                }),
+            ),
+            (
+                "ChangePassword",
+                "proposedPassword",
+                json!({
+                    "AccessToken": tokens["AccessToken"], "PreviousPassword": DEMO_PASSWORD, "ProposedPassword": password,
+                }),
+            ),
+            ("AdminSetUserPassword", "password", admin(DEMO, "Password", password)),
+            ("AdminCreateUser", "temporaryPassword", admin(FIRST, "TemporaryPassword", password)),
+        ];
+        let message = |member: &str| {
+            format!(
+                "1 validation error detected: Value at '{member}' failed to satisfy constraint: Member must satisfy \
+                 regular expression pattern: ^[\\S]+.*[\\S]+$"
+            )
+        };
+        for (operation, member, body) in requests {
+            let refused = client.call(operation, body).await;
+            let name = format!("{operation} {password:?}");
+            assert_refused(&name, refused, "InvalidParameterException", &message(member));
+        }
+        let asked = client.begin_typed("temporary@example.org", PASSWORD).await.unwrap();
+        let answer = client.answer(&asked, "temporary@example.org", json!({ "NEW_PASSWORD": password })).await;
+        let name = format!("NEW_PASSWORD_REQUIRED {password:?}");
+        assert_refused(&name, answer, "InvalidParameterException", &message("password"));
+        let error = client.pool.add_user(NewUser::new(FIRST, password)).unwrap_err();
+        assert_eq!(error.message(), message("password"), "from Rust {password:?}");
+    }
+    client.sign_in(DEMO, DEMO_PASSWORD).await.expect("none of them was taken");
 }

@@ -2,9 +2,10 @@
 
 use std::{
     fs,
-    io::{BufRead, BufReader, Read},
-    net::TcpListener,
+    io::{BufRead, BufReader, Read, Write},
+    net::{TcpListener, TcpStream},
     process::{Command, Output, Stdio},
+    thread,
 };
 
 use crate::state::directory;
@@ -36,6 +37,13 @@ fn it_says_why_it_does_not_start() {
     let address = program().args(["--port", "0", "--app-url", "ftp://x"]).output().unwrap();
     assert_fails("app address", address, "must begin with http:// or https://");
 
+    for (flag, value) in
+        [("--allow-origin", "app.example"), ("--allow-origin", "null"), ("--allow-host", "http://pool.example")]
+    {
+        let output = program().args(["--port", "0", flag, value]).output().unwrap();
+        assert_fails(flag, output, &format!("{value:?} is no "));
+    }
+
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
     let output = program().args(["--port", &port]).output().unwrap();
@@ -63,4 +71,53 @@ fn it_says_where_it_is_and_stops_when_told() {
         output.read_to_string(&mut rest).unwrap();
         assert_eq!(rest, "", "{signal}");
     }
+}
+
+/// Reads one request, which is short, and answers it.
+fn answer_one(listener: &TcpListener, answer: &str) -> String {
+    let (mut stream, _) = listener.accept().unwrap();
+    let mut received = vec![0; 65_536];
+    let count = stream.read(&mut received).unwrap();
+    let head = format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {}\r\n\r\n", answer.len());
+    stream.write_all(format!("{head}{answer}").as_bytes()).unwrap();
+    String::from_utf8_lossy(&received[..count]).into_owned()
+}
+
+#[test]
+fn what_triggers_are_told_goes_through_no_proxy() {
+    let (handler, proxy) = (TcpListener::bind("127.0.0.1:0").unwrap(), TcpListener::bind("127.0.0.1:0").unwrap());
+    proxy.set_nonblocking(true).unwrap();
+    let config = directory("proxy").join("pool.toml");
+    let url = format!("http://{}/", handler.local_addr().unwrap());
+    fs::write(&config, format!("[UserPool.LambdaConfig]\nPreSignUp = '{url}'")).unwrap();
+    let proxy_url = format!("http://{}", proxy.local_addr().unwrap());
+    let mut running = program()
+        .args(["--port", "0", "--config"])
+        .arg(&config)
+        .envs(["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"].map(|name| (name, proxy_url.as_str())))
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(running.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let port: u16 = line.trim().rsplit(':').next().unwrap().parse().unwrap();
+    let asked = thread::spawn(move || answer_one(&handler, r#"{"response":{}}"#));
+    let body = format!(
+        r#"{{"ClientId":"{}","Username":"first@example.org","Password":"Correct-h0rse"}}"#,
+        crate::client::CLIENT_ID
+    );
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    let head = format!(
+        "POST / HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-length: {}\r\n\
+         x-amz-target: AWSCognitoIdentityProviderService.SignUp\r\n\r\n",
+        body.len()
+    );
+    stream.write_all(format!("{head}{body}").as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    running.kill().unwrap();
+    running.wait().unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    assert!(asked.join().unwrap().starts_with("POST / "), "the handler itself was asked");
+    assert!(proxy.accept().is_err(), "and nobody else");
 }

@@ -121,3 +121,32 @@ async fn unusable_files_are_refused_and_left_alone() {
     let missing = directory.join("no/such/directory/state.json");
     assert!(LocalUserPool::start(Config::default(), 0, Some(missing)).await.is_err(), "told at the start, not later");
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn no_link_is_followed_and_the_file_is_new() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    let directory = directory("links");
+    let (file, victim) = (directory.join("state.json"), directory.join("victim"));
+    fs::write(&victim, "untouched").unwrap();
+    // What a run that was killed leaves, or someone who knows the name puts there.
+    let beside = directory.join("state.json.new");
+    symlink(&victim, &beside).unwrap();
+    let client = start(&file).await;
+    client.sign_up(FIRST).await.unwrap();
+    assert_eq!(fs::read_to_string(&victim).unwrap(), "untouched");
+    fs::write(&beside, "open to everyone").unwrap();
+    fs::set_permissions(&beside, fs::Permissions::from_mode(0o666)).unwrap();
+    client.resend(FIRST).await.unwrap();
+    client.pool.stop().await.unwrap();
+    let written = fs::symlink_metadata(&file).unwrap();
+    assert!(written.is_file() && written.permissions().mode() & 0o777 == 0o600, "{written:?}");
+
+    let link = directory.join("link.json");
+    symlink(&file, &link).unwrap();
+    let refused = LocalUserPool::start(Config::default(), 0, Some(link.clone())).await;
+    let error = refused.err().expect("a link is refused").to_string();
+    assert!(error.contains("cannot read") && error.contains("link.json: it is a link"), "{error}");
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink(), "left as it is");
+}

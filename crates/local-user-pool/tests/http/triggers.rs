@@ -1,7 +1,7 @@
 //! Triggers around sign-ups, sign-ins and tokens. Custom challenges have their own tests.
 
 use local_user_pool::{
-    NewUser, UserStatus,
+    Config, LocalUserPool, NewUser, UserStatus,
     settings::{DeviceConfiguration, Trigger, UserExistenceErrors, UserPoolClient},
 };
 use serde_json::{Value, json};
@@ -315,4 +315,53 @@ async fn users_from_elsewhere_who_cannot_sign_in_yet() {
     let refused = sign_in(&client, NEWCOMER, "Wrong-passw0rd").await;
     let message = format!("Exception migrating user in app client {CLIENT_ID}");
     assert_refused("legacy", refused, "UserNotFoundException", &message);
+}
+
+#[tokio::test]
+async fn triggers_are_on_this_machine_unless_the_configuration_names_another() {
+    let elsewhere = json!({ "PreSignUp": "http://handlers.example/" });
+    let problem = "LambdaConfig.PreSignUp is neither on this machine nor at a host that trigger_hosts names";
+    let create = |lambda_config: &Value| json!({ "PoolName": "Other", "LambdaConfig": lambda_config });
+    let client = Client::start().await;
+    let refused = client.call("CreateUserPool", create(&elsewhere)).await;
+    assert_refused("CreateUserPool", refused, "InvalidParameterException", problem);
+    let refused = client.call("UpdateUserPool", json!({ "UserPoolId": POOL_ID, "LambdaConfig": elsewhere })).await;
+    assert_refused("UpdateUserPool", refused, "InvalidParameterException", problem);
+    let text = "[UserPool.LambdaConfig]\nPreSignUp = 'http://handlers.example/'";
+    assert_eq!(Config::from_toml(text).unwrap_err().to_string(), problem);
+    Config::from_toml(&format!("trigger_hosts = ['handlers.example']\n{text}")).expect("the owner names it");
+
+    let file = crate::state::directory("triggers").join("state.json");
+    let named = Config { trigger_hosts: vec!["handlers.example".to_owned()], ..Config::default() };
+    let start = async |config| LocalUserPool::start(config, 0, Some(file.clone())).await.unwrap();
+    let client = Client::around(start(named).await);
+    let pool = client.call("CreateUserPool", create(&elsewhere)).await.unwrap();
+    let app = json!({ "UserPoolId": pool["UserPool"]["Id"], "ClientName": "app" });
+    let client_id = client.call("CreateUserPoolClient", app).await.unwrap()["UserPoolClient"]["ClientId"].clone();
+    client.pool.stop().await.unwrap();
+    let client = Client::around(start(Config::default()).await);
+    let body = json!({ "ClientId": client_id, "Username": "ann", "Password": PASSWORD });
+    let refused = client.call("SignUp", body).await;
+    assert_refused("named by a former run", refused, "UnexpectedLambdaException", problem);
+}
+
+#[tokio::test]
+async fn a_handler_leads_nowhere_else() {
+    let other = Handler::start(|_| Ok(json!({}))).await;
+    let to = other.url.clone();
+    let redirect = move || {
+        let to = to.clone();
+        async move { axum::response::Redirect::temporary(&to) }
+    };
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    let router = axum::Router::new().route("/", axum::routing::post(redirect));
+    tokio::spawn(async { axum::serve(listener, router).await });
+    let mut config = Config::default();
+    config.user_pool.lambda_config = [(Trigger::PreAuthentication, url)].into();
+    let client = Client::with(config).await;
+    let refused = sign_in(&client, DEMO, DEMO_PASSWORD).await;
+    let message = "PreAuthentication invocation failed due to error HTTP status 307.";
+    assert_refused("redirect", refused, "UnexpectedLambdaException", message);
+    assert!(other.events().is_empty(), "nothing was sent on");
 }

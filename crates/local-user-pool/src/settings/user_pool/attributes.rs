@@ -1,7 +1,8 @@
 //! What users are told apart by, and what is known of each.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+
+use super::constraints::{AttributeDataType, NumberAttributeConstraints, StringAttributeConstraints};
 
 /// UsernameConfigurationType.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,14 +22,14 @@ pub struct SchemaAttribute {
     pub required: bool,
     /// Whether it can be changed after sign-up.
     pub mutable: bool,
-    /// "String", "Number", "DateTime", "Boolean"; described only.
-    pub attribute_data_type: String,
+    /// What its values are.
+    pub attribute_data_type: AttributeDataType,
     /// Described only.
     pub developer_only_attribute: bool,
-    /// Described only.
-    pub string_attribute_constraints: Value,
-    /// Described only.
-    pub number_attribute_constraints: Value,
+    /// Limits of a text. A standard attribute without any has Cognito's own.
+    pub string_attribute_constraints: Option<StringAttributeConstraints>,
+    /// Limits of a number.
+    pub number_attribute_constraints: Option<NumberAttributeConstraints>,
 }
 
 /// UserAttributeUpdateSettingsType.
@@ -68,6 +69,35 @@ impl SchemaAttribute {
         Self { name: name.into(), required, ..Self::default() }
     }
 
+    /// A standard attribute, or one of Cognito's own beside them, as it is where a pool says nothing else.
+    pub(crate) fn standard(name: &str) -> Self {
+        let mut attribute = Self { mutable: name != "sub", ..Self::new(name, name == "sub") };
+        let lengths = |least: i64, most: i64| {
+            Some(StringAttributeConstraints { min_length: Some(least.into()), max_length: Some(most.into()) })
+        };
+        match name {
+            "email_verified" | "phone_number_verified" => attribute.attribute_data_type = AttributeDataType::Boolean,
+            "updated_at" => {
+                attribute.attribute_data_type = AttributeDataType::Number;
+                attribute.number_attribute_constraints =
+                    Some(NumberAttributeConstraints { min_value: Some(0.into()), max_value: None });
+            }
+            "sub" => attribute.string_attribute_constraints = lengths(1, 2048),
+            "birthdate" => attribute.string_attribute_constraints = lengths(10, 10),
+            _ => attribute.string_attribute_constraints = lengths(0, 2048),
+        }
+        attribute
+    }
+
+    /// With Cognito's own type and limits where it is a standard attribute that has none.
+    pub(super) fn with_standard_limits(&self) -> Self {
+        let is_open = self.string_attribute_constraints.is_none() && self.number_attribute_constraints.is_none();
+        if !is_open || !STANDARD_ATTRIBUTES.contains(&self.name.as_str()) {
+            return self.clone();
+        }
+        Self { required: self.required, mutable: self.mutable, ..Self::standard(&self.name) }
+    }
+
     /// Whether it is called as such an attribute can be.
     pub(super) fn has_wire_name(&self) -> bool {
         STANDARD_ATTRIBUTES.contains(&self.name.as_str())
@@ -81,10 +111,10 @@ impl Default for SchemaAttribute {
             name: String::new(),
             required: false,
             mutable: true,
-            attribute_data_type: "String".to_owned(),
+            attribute_data_type: AttributeDataType::String,
             developer_only_attribute: false,
-            string_attribute_constraints: Value::Null,
-            number_attribute_constraints: Value::Null,
+            string_attribute_constraints: None,
+            number_attribute_constraints: None,
         }
     }
 }

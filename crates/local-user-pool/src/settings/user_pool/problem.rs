@@ -1,6 +1,6 @@
 //! What CreateUserPool and a configuration file are refused for.
 
-use super::{FirstFactor, MfaConfiguration, UserPool};
+use super::{FirstFactor, MfaConfiguration, SchemaAttribute, UserPool};
 
 impl UserPool {
     /// What is wrong with it, in one sentence.
@@ -58,9 +58,10 @@ impl UserPool {
         if let Some((trigger, _)) = self.lambda_config.iter().find(|(_, url)| !is_web_address(url)) {
             return Some(format!("LambdaConfig.{trigger:?} must begin with http:// or https://"));
         }
-        self.schema.iter().find(|attribute| !attribute.has_wire_name()).map(|attribute| {
+        let nameless = self.schema.iter().find(|attribute| !attribute.has_wire_name()).map(|attribute| {
             format!("attribute {:?} is no standard attribute, and no custom: one of 1 to 20 characters", attribute.name)
-        })
+        });
+        nameless.or_else(|| self.schema.iter().find_map(SchemaAttribute::limits_problem))
     }
 }
 

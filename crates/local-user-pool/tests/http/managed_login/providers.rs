@@ -1,5 +1,6 @@
 //! Identity providers, and the domain: who comes from a provider, and what the API says of both.
 
+use local_user_pool::settings::SchemaAttribute;
 use serde_json::{Value, json};
 
 use super::{start, start_with};
@@ -193,4 +194,44 @@ async fn domains_by_the_api() {
     assert_eq!(described().await, json!({ "DomainDescription": {} }));
     let gone = client.call("DeleteUserPoolDomain", domain).await;
     assert_refused("deleted", gone, "InvalidParameterException", "No such domain or user pool exists.");
+}
+
+#[tokio::test]
+async fn what_a_provider_says_must_fit_as_well() {
+    let (client, mut browser) = start().await;
+    let said = async |browser: &mut Browser, sub: &str, name: &str| {
+        let page = at_provider(browser, &[("identity_provider", "Google"), ("prompt", "login")]).await;
+        let fields = [("sub", sub), ("email", "first@example.org"), ("name", name), ("answer", "continue")];
+        browser.send(&page, &fields).await
+    };
+    let refused = said(&mut browser, "1", &"x".repeat(2049)).await;
+    let description = refused.parameter("error_description").unwrap();
+    assert_eq!(description, "Invalid user attributes: name: String must be no longer than 2048 characters");
+    let hidden = said(&mut browser, "1\u{200b}", "Somebody").await;
+    let description = hidden.parameter("error_description").unwrap();
+    assert!(description.contains("Value at 'username' failed"), "{description}");
+    let nobody = client.call("AdminGetUser", json!({ "UserPoolId": POOL_ID, "Username": "Google_1" })).await;
+    assert_refused("neither has made a user", nobody, "UserNotFoundException", "User does not exist.");
+    assert!(said(&mut browser, "1", "Somebody").await.parameter("code").is_some());
+}
+
+#[tokio::test]
+async fn what_cannot_be_changed_a_provider_does_not_change() {
+    let mut config = super::config(&[]);
+    let fixed = SchemaAttribute { mutable: false, ..SchemaAttribute::new("name", false) };
+    config.user_pool.schema.retain(|attribute| attribute.name != "name");
+    config.user_pool.schema.push(fixed);
+    let client = Client::with(config).await;
+    let mut browser = Browser::of(&client.pool);
+    let said = async |browser: &mut Browser, name: &str| {
+        let page = at_provider(browser, &[("identity_provider", "Google"), ("prompt", "login")]).await;
+        let fields = [("sub", "1"), ("email", "first@example.org"), ("name", name), ("answer", "continue")];
+        browser.send(&page, &fields).await
+    };
+    for name in ["Somebody", "Somebody"] {
+        assert!(said(&mut browser, name).await.parameter("code").is_some(), "made, then as before");
+    }
+    let refused = said(&mut browser, "Another").await.parameter("error_description");
+    let message = "user.name: Attribute cannot be updated. (changing an immutable attribute)";
+    assert_eq!(refused.as_deref(), Some(message));
 }

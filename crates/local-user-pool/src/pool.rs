@@ -164,7 +164,6 @@ impl Pool {
     pub(crate) fn add_user(&mut self, new: &NewUser, now: u64) -> Result<String, ServiceError> {
         let settings = self.settings();
         let mut attributes = new.attributes.clone();
-        check_values(settings, Occasion::NewUser, &attributes)?;
         let sub = srp::fresh_username();
         let username = new.username.clone().unwrap_or_else(|| sub.clone());
         let is_uuid = !settings.username_attributes.is_empty();
@@ -182,6 +181,7 @@ impl Pool {
                 attributes.insert(contact.verified_attribute().to_owned(), "true".to_owned());
             }
         }
+        check_values(settings, Occasion::NewUser, &attributes)?;
         let password = match new.password.as_str() {
             "" => None,
             password => {

@@ -14,6 +14,7 @@
 //! | `[UserPool.WebAuthnConfiguration]` | [`WebAuthnConfiguration`] | WebAuthnConfigurationType |
 //! | `[UserPool.LambdaConfig]` | [`Trigger`] to URL | LambdaConfigType, with URLs in place of ARNs |
 //! | `[[UserPool.Schema]]` | [`SchemaAttribute`] | SchemaAttributeType, named as on the wire: "custom:telnum" |
+//! | `StringAttributeConstraints`, `NumberAttributeConstraints` of it | [`StringAttributeConstraints`], [`NumberAttributeConstraints`] | types of these names |
 //! | `UserPool.SmsMfa`, `.SoftwareTokenMfa`, `.EmailMfa` | booleans | SetUserPoolMfaConfig: which structure is there |
 //! | `[UserPoolClient]` | [`UserPoolClient`] | CreateUserPoolClient, with `ClientId` and `ClientSecret` |
 //! | `[UserPoolClient.TokenValidityUnits]` | [`TokenValidityUnits`] | TokenValidityUnitsType |

@@ -103,7 +103,8 @@ pub(crate) fn check_values(
 /// Adds the attribute that a new user's name stands for, if it stands for one.
 ///
 /// # Errors
-/// InvalidParameterException for a name that cannot be one in this pool, and for an attribute that differs from it.
+/// InvalidParameterException for a name that cannot be one in this pool, and for an attribute that differs from it or does
+/// not fit.
 pub(super) fn add_name(
     settings: &UserPool,
     name: &str,
@@ -138,7 +139,7 @@ pub(super) fn add_name(
         Some(_) => Ok(()),
         None => {
             attributes.insert(attribute.to_owned(), name.to_owned());
-            Ok(())
+            check_values(settings, Occasion::NewUser, attributes)
         }
     }
 }

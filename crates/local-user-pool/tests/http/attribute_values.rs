@@ -209,3 +209,25 @@ async fn limits_come_by_the_api_and_are_described() {
         assert_eq!(refused.unwrap_err().0, "InvalidParameterException", "{name}");
     }
 }
+
+#[tokio::test]
+async fn a_name_that_is_an_attribute_must_fit_too() {
+    let mut config = config();
+    config.users.clear();
+    config.user_pool.schema.push(SchemaAttribute {
+        string_attribute_constraints: Some(StringAttributeConstraints {
+            min_length: None,
+            max_length: Some(17.into()),
+        }),
+        ..SchemaAttribute::new("email", true)
+    });
+    let client = Client::with(config).await;
+    let long = "second@example.org";
+    let message = "Attributes did not conform to the schema: email: String must be no longer than 17 characters";
+    assert_refused("SignUp", client.sign_up(long).await, "InvalidParameterException", message);
+    let body = json!({ "UserPoolId": POOL_ID, "Username": long });
+    let refused = client.call("AdminCreateUser", body).await;
+    assert_refused("AdminCreateUser", refused, "InvalidParameterException", message);
+    assert_eq!(client.pool.add_user(new_user(long)).unwrap_err().message(), message);
+    client.sign_up(FIRST).await.expect("as long as may be");
+}

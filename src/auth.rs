@@ -21,7 +21,7 @@ use cognito_client::{
     Client, Error, client::RequestContext, identity::CredentialsKeeper, ids::Username, secrets::Password,
     session::Session, sign_up::Attribute, transport::Fetch,
 };
-use futures_util::future::AbortHandle;
+use futures_util::future::{AbortHandle, abortable};
 use leptos::{prelude::*, task::spawn_local};
 
 pub use self::{
@@ -203,7 +203,8 @@ impl Auth {
 
     /// Whether it was Cognito that ended the session, or another tab.
     pub fn has_lost_session(self) -> bool {
-        matches!(self.notice.get_untracked(), Some(Notice::SessionEnded | Notice::SignedOutElsewhere))
+        let notice = self.notice.get_untracked();
+        matches!(notice, Some(Notice::SessionEnded | Notice::SessionContinuedElsewhere | Notice::SignedOutElsewhere))
     }
 
     /// Begins a sign-in by the flow that the app is set to. Only some flows need the password at once.
@@ -218,9 +219,16 @@ impl Auth {
     /// nobody did, or where people do not pick how to sign in.
     pub fn offer_last_passkey(self) {
         if self.flow == Flow::Choice && self.sign_in_store.with_value(SignInStore::last_user).is_some() {
-            // What cannot be fetched or had is not offered: the form is there.
+            let (offer, handle) = abortable(async move {
+                // What cannot be fetched or had is not offered: the form is there.
+                if let Ok(offer) = offer_passkey_later(self).await {
+                    offer.await;
+                }
+            });
+            self.stop_offering_passkey();
+            self.autofill.set_value(Some(handle));
             spawn_local(async move {
-                offer_passkey_later(self).await.ok();
+                offer.await.ok();
             });
         }
     }
@@ -248,6 +256,7 @@ impl Auth {
     }
 }
 
+type PasskeyOffer = Pin<Box<dyn Future<Output = ()>>>;
 type SignInCall = Pin<Box<dyn Future<Output = Result<SignInOutcome, Error>>>>;
 
 later! {
@@ -257,9 +266,9 @@ later! {
 }
 
 later! {
-    fn offer_passkey_later(auth: Auth) -> () {
-        spawn_local(async move {
+    fn offer_passkey_later(auth: Auth) -> PasskeyOffer {
+        Box::pin(async move {
             auth.offer_passkey().await;
-        });
+        })
     }
 }

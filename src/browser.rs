@@ -7,12 +7,14 @@ use cognito_client::{
     host::Host,
     srp::arithmetic::EXPONENT_BYTES,
     timestamp::{Clock, Timestamp},
-    token_store::KeyedTokenStore,
 };
 use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::platform::{self, host_clock};
+use crate::{
+    platform::{self, host_clock},
+    token_store::Tokens,
+};
 
 /// A clock that is off by so little is right.
 const FORGIVEN_MILLIS: u64 = 30_000;
@@ -21,7 +23,7 @@ const FORGIVEN_MILLIS: u64 = 30_000;
 #[derive(Clone)]
 pub struct Browser {
     /// Keeps its remembered devices.
-    pub store: Rc<KeyedTokenStore>,
+    pub store: Rc<Tokens>,
     /// Milliseconds that its clock is ahead of the service's, as far as that is known.
     pub ahead: Rc<Cell<i64>>,
 }

@@ -6,8 +6,10 @@ pub mod intl;
 pub mod lock;
 pub mod passkey;
 
+use std::time::Duration;
+
 use cognito_client::timestamp::Timestamp;
-use js_sys::{Date, Object, Reflect};
+use js_sys::{Date, Object, Promise, Reflect};
 use leptos::prelude::{document, on_cleanup, request_animation_frame, window, window_event_listener_untyped};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -50,6 +52,15 @@ pub fn random_bytes<const N: usize>() -> Option<[u8; N]> {
     let mut bytes = [0; N];
     window().crypto().ok()?.get_random_values_with_u8_array(&mut bytes).ok()?;
     Some(bytes)
+}
+
+/// Waits, by the window's timer.
+pub async fn sleep(duration: Duration) {
+    let millis = i32::try_from(duration.as_millis()).unwrap_or(i32::MAX);
+    let over = Promise::new(&mut |end, _| {
+        window().set_timeout_with_callback_and_timeout_and_arguments_0(&end, millis).ok();
+    });
+    JsFuture::from(over).await.ok();
 }
 
 /// Tells the names of these events as they come, for as long as whoever asked lives.

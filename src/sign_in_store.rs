@@ -37,6 +37,9 @@ pub struct StoredSignIn {
     pub method: Option<String>,
     /// Which custom question this is.
     pub round: u32,
+    /// Whether the person wants to stay signed in.
+    #[serde(default)]
+    pub is_kept: bool,
     pub paused: PausedSignIn,
 }
 

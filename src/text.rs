@@ -141,6 +141,10 @@ pub const USE_ANOTHER_ACCOUNT_TITLE: &str = "Sign in as someone else?";
 pub const USE_ANOTHER_ACCOUNT_INTRO: &str = "You'll be signed out in this browser first.";
 
 pub const OFFLINE_FOR_NOW: &str = "You're offline. We'll go on when you're back.";
+pub const UNREACHABLE_FOR_NOW: &str =
+    "We can't reach the service right now. You stay signed in, and we'll go on by ourselves.";
+pub const BUSY_FOR_NOW: &str =
+    "Another tab is renewing your sign-in. You stay signed in, and we'll go on by ourselves.";
 pub const UNAVAILABLE_FOR_NOW: &str =
     "The service has a problem right now. You stay signed in, and we'll go on by ourselves.";
 pub const NOT_RENEWED: &str = "Your sign-in can't be renewed right now. You stay signed in; try again later.";

@@ -3,7 +3,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "this and sign_in_store are the places that touch web storage")]
 
-use std::{cell::Cell, rc::Rc};
+use std::rc::Rc;
 
 use cognito_client::{
     ids::ClientId,
@@ -11,6 +11,8 @@ use cognito_client::{
         KeyedTokenStore,
         cookies::{CookieJar, CookieOptions, CookieStore},
         key_value::{KeyValueStore, MemoryStore, StoreError},
+        picked::{PickedTokenStore, Places},
+        tab::TabTokenStore,
     },
 };
 use gloo_storage::{LocalStorage, SessionStorage, Storage};
@@ -18,7 +20,7 @@ use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDocument;
 
-use crate::platform::channel::TabChannel;
+use crate::platform::channel::{TabChannel, TabLines};
 
 pub use cognito_client::token_store::TokenStore;
 
@@ -61,60 +63,41 @@ impl TokenPlace {
     }
 }
 
-/// The tokens of one app client, and where they are.
-pub struct Tokens {
-    pub store: Rc<KeyedTokenStore>,
-    /// What the store keeps them in.
-    pub values: Rc<dyn KeyValueStore>,
-    choice: Option<Rc<Choice>>,
-}
+/// What keeps the tokens of one app client.
+pub type Tokens = PickedTokenStore<TabLines>;
 
-impl Tokens {
-    /// With `is_asked`, the person picks between that place and this tab's sessionStorage.
-    pub fn open(place: &TokenPlace, is_asked: bool, client_id: &ClientId) -> Self {
-        Self::open_telling(place, is_asked, client_id, Rc::new(TabChannel::closed()))
+impl TokenPlace {
+    /// With `is_asked`, the person picks between that place and this tab's sessionStorage. `channel` tells other tabs what
+    /// they are not told by the browser, and `lines` reach the copies of this tab.
+    pub fn open(&self, is_asked: bool, client_id: &ClientId, channel: Rc<TabChannel>, lines: TabLines) -> Tokens {
+        let keyed = |values| KeyedTokenStore::new(client_id, values);
+        let shared = match self {
+            Self::Session => None,
+            Self::Local | Self::Cookies(_) => self.shared_values(client_id, channel).map(keyed),
+            Self::Memory => Some(keyed(Rc::new(MemoryStore::default()))),
+        };
+        let tab = || TabTokenStore::new(keyed(Rc::new(WebStorage::Session)), lines);
+        PickedTokenStore::new(match shared {
+            None => Places::Tab(tab()),
+            Some(shared) if is_asked => Places::Either(tab(), shared),
+            Some(shared) => Places::Shared(shared),
+        })
     }
 
-    /// As [`open`](Self::open); tells other tabs what they are not told by the browser.
-    pub fn open_telling(place: &TokenPlace, is_asked: bool, client_id: &ClientId, channel: Rc<TabChannel>) -> Self {
-        let kept: Rc<dyn KeyValueStore> = match place {
-            TokenPlace::Local => Rc::new(WebStorage::Local),
-            TokenPlace::Session => Rc::new(WebStorage::Session),
-            TokenPlace::Memory => Rc::new(MemoryStore::default()),
-            TokenPlace::Cookies(options) => match CookieStore::new(DocumentCookies, options) {
+    /// What all tabs share: the tokens, or only whose turn it is where each has its own. `None` if no tab has anything to do
+    /// with another.
+    pub fn shared_values(&self, client_id: &ClientId, channel: Rc<TabChannel>) -> Option<Rc<dyn KeyValueStore>> {
+        Some(match self {
+            Self::Local | Self::Session => Rc::new(WebStorage::Local),
+            Self::Memory => return None,
+            Self::Cookies(options) => match CookieStore::new(DocumentCookies, options) {
                 Ok(cookies) => {
                     Rc::new(Told { values: cookies, last_user: KeyedTokenStore::last_user_key(client_id), channel })
                 }
                 // Settings with such options are refused.
                 Err(_) => Rc::new(MemoryStore::default()),
             },
-        };
-        let choice = is_asked.then(|| Rc::new(Choice { kept: Rc::clone(&kept), is_kept: Cell::new(false) }));
-        let values: Rc<dyn KeyValueStore> = match &choice {
-            Some(choice) => Rc::<Choice>::clone(choice),
-            None => kept,
-        };
-        let store = Rc::new(KeyedTokenStore::new(client_id, Rc::clone(&values)));
-        let tokens = Self { store, values, choice };
-        tokens.stay();
-        tokens
-    }
-
-    /// From now on, keeps what is stored over the end of this tab, or does not. Only where the person is asked.
-    pub fn keep(&self, is_kept: bool) {
-        if let Some(choice) = &self.choice {
-            choice.is_kept.set(is_kept);
-        }
-    }
-
-    /// From now on, keeps what is stored where the session is: not beyond this tab unless somebody said so.
-    pub fn stay(&self) {
-        let Some(choice) = &self.choice else { return };
-        let is_here = |values: &dyn KeyValueStore| {
-            let keys = values.keys().unwrap_or_default();
-            keys.iter().any(|key| self.store.concerns(Some(key)) && key.ends_with(".LastAuthUser"))
-        };
-        choice.is_kept.set(!is_here(&WebStorage::Session) && is_here(&*choice.kept));
+        })
     }
 }
 
@@ -153,40 +136,6 @@ impl<V: KeyValueStore> KeyValueStore for Told<V> {
 
     fn keys(&self) -> Result<Vec<String>, StoreError> {
         self.values.keys()
-    }
-}
-
-/// This tab's storage before a place that lasts: what is in one is not in the other.
-struct Choice {
-    kept: Rc<dyn KeyValueStore>,
-    is_kept: Cell<bool>,
-}
-
-impl KeyValueStore for Choice {
-    fn get(&self, key: &str) -> Result<Option<String>, StoreError> {
-        match WebStorage::Session.get(key) {
-            Ok(Some(value)) => Ok(Some(value)),
-            _ => self.kept.get(key),
-        }
-    }
-
-    fn set(&self, key: &str, value: &str) -> Result<(), StoreError> {
-        let (place, other): (&dyn KeyValueStore, &dyn KeyValueStore) =
-            if self.is_kept.get() { (&*self.kept, &WebStorage::Session) } else { (&WebStorage::Session, &*self.kept) };
-        place.set(key, value)?;
-        // What is turned off holds nothing.
-        other.remove(key).ok();
-        Ok(())
-    }
-
-    fn remove(&self, key: &str) -> Result<(), StoreError> {
-        WebStorage::Session.remove(key).and(self.kept.remove(key))
-    }
-
-    fn keys(&self) -> Result<Vec<String>, StoreError> {
-        let mut keys = self.kept.keys()?;
-        keys.extend(WebStorage::Session.keys().unwrap_or_default());
-        Ok(keys)
     }
 }
 

@@ -4,7 +4,7 @@
 mod waking;
 
 use std::{
-    cell::{Cell, OnceCell},
+    cell::{Cell, OnceCell, RefCell},
     rc::Rc,
 };
 
@@ -13,13 +13,17 @@ use cognito_client::{
     ids::ClientId,
     session::Session,
     session_keeper::{Outcome, Seen, SessionKeeper},
-    token_store::KeyedTokenStore,
+    token_store::TokenStore,
 };
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
 
 use super::{Auth, AuthState, Purpose};
 use crate::{
-    platform::{self, channel::TabChannel, lock::TabLock},
+    platform::{
+        self,
+        channel::{TabChannel, TabLines},
+        lock::TabLock,
+    },
     sign_in_store::SignInStore,
     text::Notice,
     token_store::{TokenPlace, Tokens},
@@ -31,26 +35,33 @@ pub(super) struct Keeping {
     is_asked: bool,
     client_id: ClientId,
     channel: OnceCell<Rc<TabChannel>>,
+    /// Takes in what copies of this tab tell.
+    hear: OnceCell<Rc<dyn Fn(String, String)>>,
     /// A first visit does without.
-    opened: OnceCell<Opened>,
-    /// What the person has picked, until that is noted.
+    keeper: OnceCell<Keeper>,
+    /// Whether the person wants to stay signed in, if they were asked in this page.
     pick: Cell<Option<bool>>,
+    /// Another session that there was when somebody signed out here: of another tab, which they did not mean.
+    not_meant: RefCell<Option<Session>>,
+    is_told_of_storage: Cell<bool>,
     timer: Cell<Option<TimeoutHandle>>,
     /// Lets tabs wake up one after the other.
     random: Cell<Option<u32>>,
 }
 
-struct Opened {
-    tokens: Tokens,
-    keeper: SessionKeeper<Rc<KeyedTokenStore>, TabLock>,
-}
+type Keeper = SessionKeeper<Rc<Tokens>, TabLock>;
 
 /// Why a session does not go on, although nobody has ended it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trouble {
+    /// The browser knows that it is cut off.
     Offline,
+    /// Nothing comes from the service.
+    Unreachable,
     /// The service cannot help now.
     Service,
+    /// Another tab is at it.
+    Busy,
     /// The service refuses, which may or may not change: it is not asked again before the person wants something.
     Refused,
 }
@@ -62,8 +73,11 @@ impl Keeping {
             is_asked,
             client_id,
             channel: OnceCell::new(),
-            opened: OnceCell::new(),
+            hear: OnceCell::new(),
+            keeper: OnceCell::new(),
             pick: Cell::new(None),
+            not_meant: RefCell::new(None),
+            is_told_of_storage: Cell::new(false),
             timer: Cell::new(None),
             random: Cell::new(None),
         }
@@ -74,31 +88,33 @@ impl Keeping {
         self.place.seems_to_hold(self.is_asked, &self.client_id)
     }
 
-    /// Where the session is.
-    pub(super) fn tokens(&self) -> &Tokens {
-        &self.opened().tokens
+    fn keeper(&self) -> &Keeper {
+        self.keeper.get_or_init(|| {
+            let channel = || self.channel.get().cloned().unwrap_or_else(|| Rc::new(TabChannel::closed()));
+            let hear = self.hear.get().cloned();
+            let lines = TabLines::new(move |name, text| {
+                if let Some(hear) = &hear {
+                    hear(name, text);
+                }
+            });
+            let tokens = self.place.open(self.is_asked, &self.client_id, channel(), lines);
+            tokens.pick(self.pick.get());
+            let shared = self.place.shared_values(&self.client_id, channel());
+            SessionKeeper::new(Rc::new(tokens), TabLock::new(self.client_id.clone(), shared))
+        })
     }
 
-    fn keeper(&self) -> &SessionKeeper<Rc<KeyedTokenStore>, TabLock> {
-        &self.opened().keeper
-    }
-
-    fn opened(&self) -> &Opened {
-        let opened = self.opened.get_or_init(|| {
-            let channel = self.channel.get().cloned().unwrap_or_else(|| Rc::new(TabChannel::closed()));
-            let tokens = Tokens::open_telling(&self.place, self.is_asked, &self.client_id, channel);
-            let shared = self.place.is_shared().then(|| Rc::clone(&tokens.values));
-            let keeper = SessionKeeper::new(Rc::clone(&tokens.store), TabLock::new(self.client_id.clone(), shared));
-            Opened { tokens, keeper }
-        });
-        if let Some(is_kept) = self.pick.take() {
-            opened.tokens.keep(is_kept);
+    fn pick(&self, is_kept: Option<bool>) {
+        self.pick.set(is_kept);
+        if let Some(keeper) = self.keeper.get() {
+            keeper.store().pick(is_kept);
         }
-        opened
     }
 
-    /// Hears what other tabs say, and lets them hear this one.
-    fn join(&self, hear: impl Fn(String) + 'static) {
+    /// Hears what other tabs say, and lets them hear this one; `hear_copy` is told what copies of this tab say, and under
+    /// which name.
+    fn join(&self, hear: impl Fn(String) + 'static, hear_copy: impl Fn(String, String) + 'static) {
+        self.hear.get_or_init(|| Rc::new(hear_copy));
         if self.place.is_shared() {
             let name = format!("leptos-cognito.{}", self.client_id.as_str());
             self.channel.get_or_init(|| Rc::new(TabChannel::open(&name, hear)));
@@ -143,7 +159,12 @@ impl Auth {
 
     /// Where the person picks whether to stay signed in: what they picked.
     pub fn keep_signed_in(self, is_kept: bool) {
-        self.keeping.with_value(|keeping| keeping.pick.set(Some(is_kept)));
+        self.keeping.with_value(|keeping| keeping.pick(Some(is_kept)));
+    }
+
+    /// What they picked for the sign-in under way.
+    pub(super) fn wants_to_be_kept(self) -> bool {
+        self.keeping.with_value(|keeping| keeping.pick.get()).unwrap_or_default()
     }
 
     /// A session whose tokens can be used.
@@ -175,7 +196,9 @@ impl Auth {
 
     /// Stores the session of a sign-in, in the place of any other.
     pub(super) fn save_session(self, session: &Session) {
-        self.keeping().keeper().enter(session);
+        let keeping = self.keeping();
+        keeping.keeper().enter(session);
+        keeping.pick(None);
         self.sign_in_store.with_value(SignInStore::forget_redirect);
         self.trouble.set(None);
         if self.store().is_volatile() {
@@ -186,6 +209,8 @@ impl Auth {
     /// Shows a session that was stored before, as it is by now.
     pub(super) fn enter_kept(self, session: Session) {
         match self.keeping().keeper().look(&session) {
+            // Another tab that has renewed it may be in the middle of writing.
+            Seen::Renewed(now) if now.is_refresh_due(platform::now()) => self.enter_shown(session),
             Seen::Same => self.enter_shown(session),
             Seen::Renewed(now) | Seen::Replaced(now) => self.enter_shown(now),
             Seen::SignedOut => self.start_over(Some(Notice::SignedOutElsewhere)),
@@ -201,14 +226,16 @@ impl Auth {
 
     /// Forgets the session here; gives what is to be revoked.
     pub(super) fn forget(self, session: &Session, notice: Option<Notice>) -> Session {
-        let newest = self.keeping().keeper().leave(session);
+        let keeping = self.keeping();
+        let newest = keeping.keeper().leave(session);
+        keeping.not_meant.replace(keeping.keeper().store().load());
         self.show_signed_out(notice);
         newest
     }
 
     /// Shows a session that is stored.
     pub(super) fn show(self, session: Session) {
-        self.keeping().tokens().stay();
+        self.keeping().pick(None);
         let session = AuthState::SignedIn(Box::new(session));
         if self.state.with_untracked(|state| *state != session) {
             self.state.set(session);
@@ -237,7 +264,8 @@ impl Auth {
             Outcome::Unlucky(error) => {
                 let is_tried_again = is_shown && self.wake_up(of).is_some();
                 let trouble = match error {
-                    Error::Transport(_) => Trouble::Offline,
+                    Error::Transport(_) => Trouble::of_silence(),
+                    Error::Busy => Trouble::Busy,
                     _ if is_tried_again => Trouble::Service,
                     _ => Trouble::Refused,
                 };
@@ -245,7 +273,7 @@ impl Auth {
             }
             Outcome::Ended(error) => {
                 if is_shown {
-                    self.show_signed_out(Some(Notice::SessionEnded));
+                    self.show_signed_out(Some(Notice::of_session_end(&error)));
                 }
                 return Err(error);
             }
@@ -263,18 +291,31 @@ impl Auth {
             }
         };
         if is_shown {
-            self.trouble.set(trouble);
+            self.tell_trouble(trouble);
             self.show(learnt.as_ref().unwrap_or(of).clone());
         }
         learnt
     }
 
+    /// What is told is told once, however often it happens.
+    fn tell_trouble(self, trouble: Option<Trouble>) {
+        if self.trouble.with_untracked(|told| *told != trouble) {
+            self.trouble.set(trouble);
+        }
+    }
+
     /// Where the session is.
-    pub(super) fn store(self) -> Rc<KeyedTokenStore> {
-        Rc::clone(&self.keeping().tokens().store)
+    pub(super) fn store(self) -> Rc<Tokens> {
+        Rc::clone(self.keeping().keeper().store())
     }
 
     fn keeping(self) -> Rc<Keeping> {
         self.keeping.get_value()
+    }
+}
+
+impl Trouble {
+    fn of_silence() -> Self {
+        if platform::is_offline() { Self::Offline } else { Self::Unreachable }
     }
 }

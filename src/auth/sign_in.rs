@@ -88,7 +88,8 @@ impl Auth {
     pub(super) fn resume(self) -> bool {
         match self.sign_in_store.with_value(|store| store.load(platform::now())) {
             Ok(None) => false,
-            Ok(Some(StoredSignIn { typed, method, round, paused })) => {
+            Ok(Some(StoredSignIn { typed, method, round, is_kept, paused })) => {
+                self.keep_signed_in(is_kept);
                 let method = method.and_then(|name| FirstFactor::parse(&name));
                 // The round is counted again on arrival.
                 let round = round.saturating_sub(1);

@@ -12,6 +12,8 @@ pub fn SessionBanner() -> impl IntoView {
     let trouble = move || {
         auth.trouble().map(|trouble| match trouble {
             Trouble::Offline => text::OFFLINE_FOR_NOW,
+            Trouble::Unreachable => text::UNREACHABLE_FOR_NOW,
+            Trouble::Busy => text::BUSY_FOR_NOW,
             Trouble::Service => text::UNAVAILABLE_FOR_NOW,
             Trouble::Refused => text::NOT_RENEWED,
         })

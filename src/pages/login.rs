@@ -57,10 +57,13 @@ fn SignIn() -> impl IntoView {
     let submission = Submission::default();
     let navigate = use_navigate();
     let is_kept = RwSignal::new(false);
+    // Before any button is pressed: a passkey that the browser fills in needs none.
+    if auth.asks_to_keep() {
+        Effect::new(move |_| auth.keep_signed_in(is_kept.get()));
+    }
     let sign_in = move || {
         let (username, typed) = parse()?;
         auth.tell(None);
-        auth.keep_signed_in(is_kept.get_untracked());
         let navigate = navigate.clone();
         submission.send(async move {
             match auth.sign_in(username, typed).await {

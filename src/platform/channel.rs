@@ -1,5 +1,8 @@
 //! What tabs tell each other beside what they store.
 
+use std::{cell::RefCell, rc::Rc};
+
+use cognito_client::token_store::tab::Wire;
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use web_sys::{BroadcastChannel, MessageEvent};
 
@@ -40,5 +43,41 @@ impl Drop for TabChannel {
             channel.close();
         }
         self.listener = None;
+    }
+}
+
+type Hear = Rc<dyn Fn(String, String)>;
+
+/// Reaches the tabs that are copies of this one, or that this one is a copy of: by a channel of each name.
+pub struct TabLines {
+    hear: Hear,
+    open: RefCell<Vec<(String, TabChannel)>>,
+}
+
+impl TabLines {
+    /// `hear` is told a name, and what came under it.
+    pub fn new(hear: impl Fn(String, String) + 'static) -> Self {
+        Self { hear: Rc::new(hear), open: RefCell::default() }
+    }
+}
+
+impl Wire for TabLines {
+    fn listen(&self, names: &[String]) {
+        let mut open = self.open.borrow_mut();
+        open.retain(|(name, _)| names.contains(name));
+        for name in names {
+            if open.iter().all(|(other, _)| other != name) {
+                let (hear, heard) = (Rc::clone(&self.hear), name.clone());
+                let channel =
+                    TabChannel::open(&format!("leptos-cognito.{name}"), move |text| hear(heard.clone(), text));
+                open.push((name.clone(), channel));
+            }
+        }
+    }
+
+    fn tell(&self, name: &str, text: &str) {
+        for (_, channel) in self.open.borrow().iter().filter(|(other, _)| other == name) {
+            channel.tell(text);
+        }
     }
 }

@@ -18,21 +18,23 @@ use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortController;
 
-use super::random_bytes;
+use super::{random_bytes, sleep};
 
 /// How long to wait for the others: longer than anyone needs.
 const LONGEST_WAIT: Duration = LEASE;
 /// Before the store is looked at again.
 const SETTLE: Duration = Duration::from_millis(50);
+/// So many spent tokens are marked: a tab that was brought back may have an old one.
+const REMEMBERED: usize = 8;
 
 /// The lock of one app client's session.
 pub struct TabLock {
     client_id: ClientId,
-    /// What all tabs share; `None` if this is the only one.
+    /// What all tabs share; `None` if none has anything to do with another.
     values: Option<Rc<dyn KeyValueStore>>,
     owner: OnceCell<String>,
-    /// Marks the refresh token that this page was the last to replace.
-    spent: RefCell<Option<WebLock>>,
+    /// Marks the refresh tokens that this page has seen replaced, the newest last.
+    spent: RefCell<Vec<WebLock>>,
 }
 
 /// Who has it goes first.
@@ -45,7 +47,7 @@ pub enum Turn {
 
 impl TabLock {
     pub fn new(client_id: ClientId, values: Option<Rc<dyn KeyValueStore>>) -> Self {
-        Self { client_id, values, owner: OnceCell::new(), spent: RefCell::new(None) }
+        Self { client_id, values, owner: OnceCell::new(), spent: RefCell::default() }
     }
 
     /// Under this name the browser locks what is said of this client's session.
@@ -92,7 +94,11 @@ impl Lock for TabLock {
     async fn note_spent(&self, mark: &str) {
         if let Some(locks) = self.shared_locks() {
             let noted = WebLock::wait_for(&locks, &self.name(&format!("spent.{mark}")), "shared").await;
-            self.spent.replace(noted.ok());
+            let mut spent = self.spent.borrow_mut();
+            spent.extend(noted);
+            if spent.len() > REMEMBERED {
+                spent.remove(0);
+            }
         }
     }
 
@@ -161,11 +167,7 @@ struct Pause;
 
 impl Timer for Pause {
     async fn sleep(&self, duration: Duration) {
-        let (over, end) = promise();
-        let millis = i32::try_from(duration.as_millis()).unwrap_or(i32::MAX);
-        if window().set_timeout_with_callback_and_timeout_and_arguments_0(&end, millis).is_ok() {
-            JsFuture::from(over).await.ok();
-        }
+        sleep(duration).await;
     }
 }
 

@@ -9,6 +9,8 @@ pub enum Notice {
     Confirmed,
     /// Cognito says that the session is over.
     SessionEnded,
+    /// Its refresh token was used elsewhere: in a copy of this tab, most of all.
+    SessionContinuedElsewhere,
     /// The session was left in another tab.
     SignedOutElsewhere,
     /// Signed out here, but Cognito could not be told.
@@ -48,6 +50,14 @@ impl Notice {
         }
     }
 
+    /// What to tell of a session that this ended.
+    pub fn of_session_end(error: &Error) -> Self {
+        match error.code() {
+            Some(ErrorCode::RefreshTokenReuse) => Self::SessionContinuedElsewhere,
+            _ => Self::SessionEnded,
+        }
+    }
+
     /// Whether something went wrong.
     pub const fn is_problem(self) -> bool {
         matches!(
@@ -66,6 +76,10 @@ impl Notice {
         match self {
             Self::Confirmed => "Your e-mail is confirmed. You can sign in now.",
             Self::SessionEnded => "Your session has ended. Please sign in again.",
+            Self::SessionContinuedElsewhere => {
+                "Your session was renewed somewhere else, perhaps in a copy of this tab, and has ended here. Please sign in \
+                 again."
+            }
             Self::SignedOutElsewhere => "You were signed out in another tab.",
             Self::NotRevoked => {
                 "You're signed out here. We couldn't reach the service, so sign out everywhere next time to be sure."

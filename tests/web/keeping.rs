@@ -4,15 +4,23 @@
 
 use std::{cell::Cell, rc::Rc};
 
-use cognito_client::{ids::ClientId, token_store::cookies::CookieOptions};
+use cognito_client::{
+    ids::ClientId,
+    token_store::{
+        KeyedTokenStore,
+        cookies::CookieOptions,
+        key_value::{KeyValueStore, MemoryStore},
+        tab::TabTokenStore,
+    },
+};
 use js_sys::{Function, Reflect};
 use leptos::prelude::*;
 use leptos_cognito::{
     app::App,
     config::Setting,
-    platform::channel::TabChannel,
+    platform::channel::{TabChannel, TabLines},
     text::{self, Notice},
-    token_store::{TokenPlace, TokenStore, Tokens},
+    token_store::{TokenPlace, TokenStore},
 };
 use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -22,7 +30,7 @@ use super::{
     config::{CLIENT, Meta},
     lock::WithoutLocks,
     page::{Page, be_at, settled, until},
-    service::{Answer, Service, empty, refusal, tokens_since, user},
+    service::{Answer, Service, challenge, empty, refusal, tokens_since, user},
     storage::{empty_storage, local_storage, other_tab, refresh_token_of, session_of, session_storage, store},
 };
 
@@ -174,7 +182,7 @@ async fn what_other_tabs_do_shows_here() {
     {
         let app = Opened::signed_in(vec![user("Second")]).await;
         match act {
-            None => other_tab().store.clear(),
+            None => other_tab().clear(),
             Some(session) => store(session),
         }
         happens("storage");
@@ -200,10 +208,10 @@ async fn what_other_tabs_do_to_cookies_shows_here() {
     app.page.see(text::SIGN_IN_TITLE).await;
     let channel = Rc::new(TabChannel::open(CHANNEL, |_| {}));
     let place = TokenPlace::Cookies(CookieOptions::default());
-    let there = Tokens::open_telling(&place, false, &ClientId::parse(CLIENT).expect("an id"), channel);
-    there.store.save(&session_of(&tokens_since(FIRST, "first@example.com", "theirs", 0.0)));
+    let there = place.open(false, &ClientId::parse(CLIENT).expect("an id"), channel, TabLines::new(|_, _| {}));
+    there.save(&session_of(&tokens_since(FIRST, "first@example.com", "theirs", 0.0)));
     app.page.see("Hi First!").await;
-    there.store.clear();
+    there.clear();
     app.page.see(Notice::SignedOutElsewhere.sentence()).await;
 }
 
@@ -384,4 +392,306 @@ async fn another_account_needs_an_answer_and_ends_this_session() {
     app.page.see(text::SIGN_IN_INTRO).await;
     assert_eq!(app.service.newest("RevokeToken")["Token"], app.before.as_str());
     assert_eq!(local_storage().length(), Ok(0));
+}
+
+/// As another tab that keeps its session beyond itself.
+fn store_of_another_tab(answer: &Answer) -> String {
+    store(answer);
+    answer.1["AuthenticationResult"]["RefreshToken"].as_str().expect("a token").to_owned()
+}
+
+#[wasm_bindgen_test]
+async fn a_session_of_this_tab_alone_leaves_what_another_tab_keeps() {
+    empty_storage();
+    let wall = WallClock::take_over();
+    let answers = vec![tokens_since(FIRST, "first@example.com", &unused_token(), 0.0), user("First")];
+    let app = Opened::at("/", &[(Setting::KeepSignedIn, "ask")], answers).await;
+    app.sign_in().await;
+    app.page.see("Hi First!").await;
+    let kept = store_of_another_tab(&tokens_since(SECOND, "second@example.com", "theirs", 0.0));
+    happens("storage");
+    a_while().await;
+    assert!(app.page.reads("Hi First!"), "this tab has its own");
+    wall.move_to(2.0 * HOUR);
+    app.service.answer(renewed());
+    happens("focus");
+    app.see_refreshes(1, "this tab's").await;
+    until("the new tokens", || session_storage().length() == Ok(6)).await;
+    assert_eq!(refresh_token_of(SECOND), Some(kept.clone()), "a refresh takes nothing away");
+    assert_eq!(refresh_token_of(FIRST), None, "nor does it leave anything there");
+    app.service.answer(empty());
+    app.page.press(text::SIGN_OUT).await;
+    app.page.see(text::SIGN_IN_TITLE).await;
+    assert_eq!(refresh_token_of(SECOND), Some(kept), "nor does a sign-out");
+    assert_eq!(session_storage().length(), Ok(0));
+    for event in ["storage", "focus"] {
+        happens(event);
+    }
+    a_while().await;
+    assert!(app.page.reads(text::SIGN_IN_TITLE), "who signs out is signed out");
+    app.service.answer(user("Second"));
+    // Somebody signs in there.
+    let mut again = tokens_since(SECOND, "second@example.com", "again", 0.0);
+    again.1["AuthenticationResult"]["AccessToken"] = token_of_another_sign_in(&again).into();
+    store(&again);
+    happens("storage");
+    app.page.see("Hi Second!").await;
+}
+
+/// The same access token with another `origin_jti`.
+fn token_of_another_sign_in((_, answer): &Answer) -> String {
+    let token = answer["AuthenticationResult"]["AccessToken"].as_str().expect("a token").to_owned();
+    let script = "(token => { const [head, claims, tail] = token.split('.'); \
+                  const said = atob(claims.replaceAll('-', '+').replaceAll('_', '/')); \
+                  return [head, btoa(said.replace('\"o\"', '\"p\"')).replaceAll('+', '-').replaceAll('/', '_') \
+                  .replaceAll('=', ''), tail].join('.') })";
+    let changed: Function = js_sys::eval(script).expect("a function").into();
+    changed
+        .call1(&wasm_bindgen::JsValue::NULL, &token.into())
+        .ok()
+        .and_then(|token| token.as_string())
+        .expect("a token")
+}
+
+#[wasm_bindgen_test]
+async fn whether_to_stay_signed_in_survives_a_reload_in_the_middle_of_a_challenge() {
+    for (case, is_ticked, kept, passing) in [("ticked", true, 6, 0), ("not ticked", false, 0, 6)] {
+        empty_storage();
+        let asks = (Setting::KeepSignedIn, "ask");
+        let app = Opened::at("/", &[asks], vec![challenge("SOFTWARE_TOKEN_MFA", json!({}))]).await;
+        app.page.see(text::SIGN_IN_TITLE).await;
+        if is_ticked {
+            wasm_bindgen::JsCast::unchecked_into::<web_sys::HtmlElement>(app.page.find("input[type=checkbox]")).click();
+        }
+        app.sign_in().await;
+        app.page.see_gone(text::SIGN_IN_TITLE).await;
+        app.page.see("Code").await;
+        drop(app);
+        settled().await;
+        let answers = vec![tokens_since(FIRST, "first@example.com", "before", 0.0), user("First")];
+        let app = Opened::at("/", &[asks], answers).await;
+        app.page.see("Code").await;
+        app.page.field("Code").type_text("123456").await;
+        app.page.see("Hi First!").await;
+        let lengths = [local_storage(), session_storage()].map(|storage| storage.length());
+        assert_eq!(lengths, [Ok(kept), Ok(passing)], "{case}: localStorage and sessionStorage");
+    }
+    empty_storage();
+}
+
+/// How often somebody reads who is signed in.
+const COUNT_READS: &str = "(() => { const real = Storage.prototype.getItem; window.reads = 0; \
+    Storage.prototype.getItem = function (key) { \
+        if (key.endsWith('.LastAuthUser')) window.reads++; return real.call(this, key) }; return real })()";
+
+#[wasm_bindgen_test]
+async fn what_is_told_of_storage_in_one_task_is_looked_at_once() {
+    let _app = Opened::signed_in(vec![]).await;
+    let real = js_sys::eval(COUNT_READS).expect("a script may do that");
+    let reads = || js_sys::eval("window.reads").ok().and_then(|count| count.as_f64()).expect("a number");
+    let mut counts = Vec::new();
+    for events in [1, 20] {
+        js_sys::eval("window.reads = 0").expect("a script may do that");
+        for _ in 0..events {
+            happens("storage");
+        }
+        until("a look", || reads() > 0.0).await;
+        a_while().await;
+        counts.push(reads());
+    }
+    let prototype = js_sys::eval("Storage.prototype").expect("the window knows storage");
+    Reflect::set(&prototype, &"getItem".into(), &real).expect("it can be put back");
+    assert_eq!(counts[0], counts[1], "reads after one event, and after twenty");
+}
+
+#[wasm_bindgen_test]
+async fn half_of_what_another_tab_writes_is_not_shown() {
+    let (clock, _wall) = (Clock::take_over(), WallClock::take_over());
+    let app = Opened::signed_in(vec![]).await;
+    let newer = session_of(&tokens_since(FIRST, "first@example.com", "newer", 60.0));
+    let key = |name: &str| format!("CognitoIdentityServiceProvider.{CLIENT}.{FIRST}.{name}");
+    let halves = [
+        ("clockDriftOf", format!("0 {} 1", js_sys::Date::now() as u64 / 1000)),
+        ("refreshToken", newer.tokens().refresh_token.expose().to_owned()),
+        ("accessToken", newer.tokens().access_token.expose().to_owned()),
+    ];
+    for (name, value) in halves {
+        local_storage().set_item(&key(name), &value).expect("storage has room");
+        happens("storage");
+        clock.advance(5).await;
+        a_while().await;
+        assert_eq!(app.refreshes(), 0, "after {name}: what is not whole is not taken up");
+        assert!(app.page.reads("Hi First!"), "after {name}");
+    }
+    other_tab().save(&newer);
+    happens("storage");
+    clock.advance(5).await;
+    a_while().await;
+    assert_eq!(app.refreshes(), 0, "what is whole is good for an hour");
+    app.service.answer(user("Second name"));
+    TabChannel::open(CHANNEL, |_| {}).tell("user");
+    app.page.see("Hi Second name!").await;
+    let used = app.service.newest("GetUser")["AccessToken"].clone();
+    assert_eq!(used, newer.tokens().access_token.expose(), "and used");
+}
+
+/// Another tab that has a copy of what this one keeps for itself.
+fn copy_of_this_tab() -> (Rc<TabTokenStore<TabLines>>, Rc<Cell<u32>>) {
+    let values = Rc::<MemoryStore>::default();
+    for index in 0..session_storage().length().expect("a length") {
+        let key = session_storage().key(index).ok().flatten().expect("a key");
+        let value = session_storage().get_item(&key).ok().flatten().expect("a value");
+        values.set(&key, &value).expect("memory");
+    }
+    let client_id = ClientId::parse(CLIENT).expect("an id");
+    let heard = Rc::new(Cell::new(0));
+    let copy = Rc::new_cyclic(|copy: &std::rc::Weak<TabTokenStore<TabLines>>| {
+        let (copy, heard) = (copy.clone(), Rc::clone(&heard));
+        let lines = TabLines::new(move |name, text| {
+            heard.set(heard.get() + 1);
+            if let Some(copy) = copy.upgrade() {
+                copy.hear(&name, &text);
+            }
+        });
+        TabTokenStore::new(KeyedTokenStore::new(&client_id, values), lines)
+    });
+    copy.ask();
+    (copy, heard)
+}
+
+/// Of who is signed in, in this tab alone.
+async fn signed_in_here() -> Opened {
+    empty_storage();
+    let answers = vec![tokens_since(FIRST, "first@example.com", &unused_token(), 0.0), user("First")];
+    let app = Opened::at("/", &[(Setting::TokenStore, "session")], answers).await;
+    app.sign_in().await;
+    app.page.see("Hi First!").await;
+    app
+}
+
+fn own_refresh_token() -> Option<String> {
+    let key = format!("CognitoIdentityServiceProvider.{CLIENT}.{FIRST}.refreshToken");
+    session_storage().get_item(&key).expect("storage can be read")
+}
+
+#[wasm_bindgen_test]
+async fn copies_of_a_tab_have_one_session_and_refresh_it_once() {
+    let wall = WallClock::take_over();
+    let app = signed_in_here().await;
+    let (copy, heard) = copy_of_this_tab();
+    until("an answer", || heard.get() > 0).await;
+    wall.move_to(2.0 * HOUR);
+    app.service.answer(renewed());
+    happens("focus");
+    until("the new tokens, there", || {
+        copy.load().is_some_and(|there| there.tokens().refresh_token.expose() == "after")
+    })
+    .await;
+    wall.move_to(4.0 * HOUR);
+    // Now the other one.
+    copy.save(&session_of(&tokens_since(FIRST, "first@example.com", "by the copy", 4.0 * HOUR)));
+    until("the new tokens, here", || own_refresh_token().as_deref() == Some("by the copy")).await;
+    happens("focus");
+    a_while().await;
+    assert_eq!(app.refreshes(), 1, "one each time");
+    copy.leave();
+    app.page.see(Notice::SignedOutElsewhere.sentence()).await;
+    assert_eq!(session_storage().length(), Ok(0), "nothing is left");
+}
+
+#[wasm_bindgen_test]
+async fn a_tab_whose_copy_has_spent_its_token_ends_alone_and_says_why() {
+    let wall = WallClock::take_over();
+    let app = signed_in_here().await;
+    let (copy, heard) = copy_of_this_tab();
+    until("an answer", || heard.get() > 0).await;
+    wall.move_to(2.0 * HOUR);
+    app.service.answer(refusal("RefreshTokenReuseException", "Refresh token has been used already"));
+    happens("focus");
+    app.page.see(Notice::SessionContinuedElsewhere.sentence()).await;
+    assert_eq!(session_storage().length(), Ok(0), "it is over here");
+    a_while().await;
+    assert!(copy.load().is_some(), "and nowhere else");
+}
+
+#[wasm_bindgen_test]
+async fn who_waits_for_another_tab_is_not_called_offline() {
+    let (clock, wall) = (Clock::take_over(), WallClock::take_over());
+    let app = Opened::signed_in(vec![]).await;
+    let take = format!(
+        "new Promise(taken => navigator.locks.request('leptos-cognito.{CLIENT}.session', \
+         () => new Promise(release => {{ window.release = release; taken() }})))"
+    );
+    let taken = js_sys::eval(&take).expect("a script may do that").into();
+    wasm_bindgen_futures::JsFuture::from(js_sys::Promise::resolve(&taken)).await.expect("nobody else has it");
+    wall.move_to(2.0 * HOUR);
+    happens("focus");
+    a_while().await;
+    clock.advance(80).await;
+    app.see_banner(Some(text::BUSY_FOR_NOW), "another tab holds the lock").await;
+    assert_eq!(app.refreshes(), 0, "nothing was sent");
+    js_sys::eval("window.release()").expect("it lets go");
+    wall.move_to(2.0 * HOUR + 2.0);
+    app.service.answer(renewed());
+    clock.advance(2).await;
+    app.see_banner(None, "it goes on by itself").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_service_that_is_out_of_reach_is_no_offline_browser() {
+    let (clock, wall) = (Clock::take_over(), WallClock::take_over());
+    let app = Opened::signed_in(vec![]).await;
+    let before = js_sys::eval(
+        "(() => { const before = window.fetch; window.fetch = () => Promise.reject(new TypeError('no')); return before })()",
+    )
+    .expect("a script may do that");
+    wall.move_to(2.0 * HOUR);
+    happens("focus");
+    app.see_banner(Some(text::UNREACHABLE_FOR_NOW), "no answer").await;
+    // What is told is told once: a reader of the page would hear it again.
+    js_sys::eval("document.querySelector('.banner p').told = true").expect("a script may do that");
+    for seconds in [4.0, 8.0, 16.0] {
+        wall.move_to(2.0 * HOUR + seconds);
+        clock.advance(8).await;
+        a_while().await;
+    }
+    let is_same = js_sys::eval("document.querySelector('.banner p')?.told === true").expect("a script may do that");
+    Reflect::set(&window(), &"fetch".into(), &before).expect("it can be put back");
+    assert!(is_same.is_truthy(), "it is told once");
+    assert_eq!(refresh_token_of(FIRST).as_deref(), Some(app.before.as_str()), "the session stays");
+}
+
+#[wasm_bindgen_test]
+async fn an_answer_that_cannot_be_used_is_asked_for_more_and_more_seldom() {
+    let brief = || {
+        let mut answer = tokens_since(FIRST, "first@example.com", "brief", 0.0);
+        let claims = js_sys::eval(
+            "btoa(JSON.stringify({ username: 'first', iat: Math.floor(Date.now() / 1000), \
+             exp: Math.floor(Date.now() / 1000) + 30 }))",
+        );
+        let claims = claims.ok().and_then(|claims| claims.as_string()).expect("a text");
+        answer.1["AuthenticationResult"]["AccessToken"] = format!("h.{}.s", claims.trim_end_matches('=')).into();
+        answer
+    };
+    for (case, answer) in [
+        ("a page of something in between", (200, json!("Welcome"))),
+        ("no tokens", (200, json!({ "AuthenticationResult": null }))),
+        ("tokens that are due as they come", brief()),
+    ] {
+        let (clock, wall) = (Clock::take_over(), WallClock::take_over());
+        let app = Opened::signed_in(vec![]).await;
+        app.service.always("GetTokensFromRefreshToken", answer);
+        wall.move_to(2.0 * HOUR);
+        happens("focus");
+        app.see_banner(Some(text::UNAVAILABLE_FOR_NOW), case).await;
+        for second in 1..=60 {
+            wall.move_to(2.0 * HOUR + f64::from(second));
+            clock.advance(1).await;
+            settled().await;
+        }
+        a_while().await;
+        let tries = app.refreshes();
+        assert!((3..=9).contains(&tries), "{case}: {tries} in a minute");
+        assert!(app.page.reads("Hi First!"), "{case}: the session stays");
+    }
 }

@@ -1,11 +1,16 @@
 #![expect(clippy::disallowed_methods, reason = "looks at storage as a script on the page would")]
 
 use leptos::prelude::*;
-use leptos_cognito::{app::App, config::Setting, text};
+use leptos_cognito::{
+    app::App,
+    config::Setting,
+    text::{self, Notice},
+};
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{
+    clock::{Clock, WallClock},
     config::{CLIENT, Meta, POOL},
     page::{Page, be_at, settled, until},
     service::{Answer, Service, challenge, choice, empty, refusal, tokens, user},
@@ -524,6 +529,71 @@ async fn the_offer_ends_when_another_sign_in_begins() {
     app.begin().await;
     app.see_heading(text::SELECT_FACTOR_TITLE).await;
     assert_eq!(Passkeys::asked("signal.aborted").as_deref(), Some("true"), "after");
+}
+
+fn begun(app: &Opened) -> usize {
+    app.service.operations().iter().filter(|operation| *operation == "InitiateAuth").count()
+}
+
+#[wasm_bindgen_test]
+async fn the_offer_is_renewed_before_its_challenge_expires_but_not_while_nobody_sees_it() {
+    let (clock, wall) = (Clock::take_over(), WallClock::take_over());
+    let _passkeys = Passkeys::replace(WAIT_FOR_PASSKEY);
+    let app = open_again(vec![passkey()]).await;
+    until("the offer", || Passkeys::asked("mediation").as_deref() == Some("conditional")).await;
+    for (case, seconds, is_hidden, expected) in [
+        ("a minute", 60.0, false, 1),
+        ("nearly three minutes, and nobody looks", 170.0, true, 1),
+        ("somebody looks", 170.0, false, 2),
+        ("a minute after that", 230.0, false, 2),
+        ("after a sleep", 3600.0, false, 3),
+    ] {
+        js_sys::eval(&format!(
+            "Object.defineProperty(document, 'hidden', {{ configurable: true, value: {is_hidden} }})"
+        ))
+        .expect("a script may do that");
+        wall.move_to(seconds);
+        app.service.answer(challenge(
+            "WEB_AUTHN",
+            json!({
+                "CREDENTIAL_REQUEST_OPTIONS": format!(r#"{{"challenge":"{expected}"}}"#),
+            }),
+        ));
+        clock.advance(10).await;
+        for _ in 0..20 {
+            settled().await;
+        }
+        assert_eq!(begun(&app), expected, "{case}");
+    }
+    js_sys::eval("delete document.hidden").expect("a script may do that");
+    until("the newest challenge", || Passkeys::asked("signal.aborted").as_deref() == Some("false")).await;
+    let first = js_sys::eval("window.asked[0].signal.aborted").expect("it was asked");
+    assert!(first.is_truthy(), "one question at a time");
+    // Nothing is asked for once the page is left.
+    drop(app);
+    assert_eq!(Passkeys::asked("signal.aborted").as_deref(), Some("true"));
+}
+
+#[wasm_bindgen_test]
+async fn the_offer_is_there_again_after_a_refusal_and_after_bad_luck() {
+    let clock = Clock::take_over();
+    let _passkeys = Passkeys::replace(GIVE_PASSKEY);
+    let fault = || (500, json!({ "__type": "InternalErrorException", "message": "" }));
+    let refused = refusal("NotAuthorizedException", "Invalid session for the user, session is expired.");
+    let app = open_again(vec![passkey(), refused, fault(), passkey(), tokens("u"), user("One")]).await;
+    app.page.see(Notice::SignInExpired.sentence()).await;
+    assert_eq!(begun(&app), 1, "not in a row");
+    clock.advance(1).await;
+    until("another try", || begun(&app) == 2).await;
+    clock.advance(2).await;
+    app.see_heading("Hi One!").await;
+    assert_eq!(begun(&app), 3);
+    // An account that has no passkey any more is not asked about again.
+    let app = open_again(vec![choice(&["EMAIL_OTP"])]).await;
+    app.see_heading(text::SIGN_IN_TITLE).await;
+    until("a look", || begun(&app) == 1).await;
+    clock.advance(600).await;
+    assert_eq!(begun(&app), 1);
 }
 
 #[wasm_bindgen_test]

@@ -2,13 +2,18 @@
 
 #![expect(clippy::disallowed_methods, reason = "looks at storage as a script on the page would")]
 
+use std::rc::Rc;
+
 use cognito_client::{
     ids::ClientId,
     secrets::{AccessToken, IdToken, RefreshToken},
     session::{self, Session},
 };
 use leptos::prelude::window;
-use leptos_cognito::token_store::{TokenPlace, TokenStore, Tokens};
+use leptos_cognito::{
+    platform::channel::{TabChannel, TabLines},
+    token_store::{TokenPlace, TokenStore, Tokens},
+};
 use web_sys::Storage;
 
 use super::{config::CLIENT, service::Answer};
@@ -35,12 +40,18 @@ pub fn refresh_token_of(username: &str) -> Option<String> {
 
 /// What another tab keeps its session in.
 pub fn other_tab() -> Tokens {
-    Tokens::open(&TokenPlace::Local, false, &ClientId::parse(CLIENT).expect("an id"))
+    tokens_in(&TokenPlace::Local, false, CLIENT)
+}
+
+/// What a page that was loaded just now has there, which hears nothing of the others.
+pub fn tokens_in(place: &TokenPlace, is_asked: bool, client: &str) -> Tokens {
+    let client_id = ClientId::parse(client).expect("an id");
+    place.open(is_asked, &client_id, Rc::new(TabChannel::closed()), TabLines::new(|_, _| {}))
 }
 
 /// As another tab, or an earlier page, stores what a sign-in or a refresh gave.
 pub fn store(answer: &Answer) {
-    other_tab().store.save(&session_of(answer));
+    other_tab().save(&session_of(answer));
 }
 
 pub fn session_of((_, answer): &Answer) -> Session {

@@ -44,15 +44,15 @@ fn client_id(id: &str) -> ClientId {
 
 /// What a page that was loaded just now has.
 fn tokens_in(place: &TokenPlace) -> Tokens {
-    Tokens::open(place, false, &client_id(CLIENT))
+    storage::tokens_in(place, false, CLIENT)
 }
 
 fn tokens(client: &str) -> Tokens {
-    Tokens::open(&TokenPlace::Local, false, &client_id(client))
+    storage::tokens_in(&TokenPlace::Local, false, client)
 }
 
 fn asked() -> Tokens {
-    Tokens::open(&TokenPlace::Local, true, &client_id(CLIENT))
+    storage::tokens_in(&TokenPlace::Local, true, CLIENT)
 }
 
 /// The key of amazon-cognito-identity-js: `CognitoIdentityServiceProvider.<client>.<rest>`.
@@ -109,22 +109,22 @@ fn tokens_are_kept_where_the_owner_wants_them() {
         empty_storage();
         let session = session(USER, "refresh.token", 90);
         let first = tokens_in(&place);
-        assert!(!first.store.has_session(), "{case}: nothing yet");
-        first.store.save(&session);
-        assert_eq!(first.store.load().as_ref(), Some(&session), "{case}: on the same page");
-        assert!(!first.store.is_volatile(), "{case}: it was taken");
+        assert!(!first.has_session(), "{case}: nothing yet");
+        first.save(&session);
+        assert_eq!(first.load().as_ref(), Some(&session), "{case}: on the same page");
+        assert!(!first.is_volatile(), "{case}: it was taken");
         let after_reload = tokens_in(&place);
-        assert_eq!(after_reload.store.has_session(), outlives_page, "{case}: seen after a reload");
+        assert_eq!(after_reload.has_session(), outlives_page, "{case}: seen after a reload");
         let seems_to_hold = |client| place.seems_to_hold(false, &client_id(client));
         assert_eq!(seems_to_hold(CLIENT), outlives_page, "{case}: at first sight");
         assert!(!seems_to_hold(OTHER_CLIENT), "{case}: of another client");
-        assert_eq!(after_reload.store.load(), outlives_page.then_some(session), "{case}: after a reload");
+        assert_eq!(after_reload.load(), outlives_page.then_some(session), "{case}: after a reload");
         assert_eq!(place.is_shared(), is_shared, "{case}: with other tabs");
         let cookies = cookies().matches("CognitoIdentityServiceProvider").count();
         let found = (contents(&local_storage()).len(), contents(&session_storage()).len(), cookies);
         assert_eq!(found, counts, "{case}: localStorage, sessionStorage, cookies");
-        first.store.clear();
-        assert_eq!(tokens_in(&place).store.load(), None, "{case}: cleared");
+        first.clear();
+        assert_eq!(tokens_in(&place).load(), None, "{case}: cleared");
         assert!(!seems_to_hold(CLIENT), "{case}: cleared, at first sight");
         assert!(!cookies_are_left(), "{case}: cleared cookies");
     }
@@ -142,11 +142,11 @@ fn who_does_not_want_to_stay_signed_in_leaves_nothing_behind() {
             empty_storage();
             let here = asked();
             if let Some(is_kept) = is_kept_before {
-                here.keep(is_kept);
-                here.store.save(&session(USER, "earlier", 0));
+                here.pick(Some(is_kept));
+                here.enter(&session(USER, "earlier", 0));
             }
-            here.keep(is_kept);
-            here.store.save(&session(USER, "refresh.token", 0));
+            here.pick(Some(is_kept));
+            here.enter(&session(USER, "refresh.token", 0));
             let found = (contents(&local_storage()).len(), contents(&session_storage()).len());
             assert_eq!(found, counts, "{case}, before: {before}");
             assert!(
@@ -154,8 +154,8 @@ fn who_does_not_want_to_stay_signed_in_leaves_nothing_behind() {
                 "{case}, before: {before}: at first sight"
             );
             let after_reload = asked();
-            assert_eq!(after_reload.store.load(), Some(session(USER, "refresh.token", 0)), "{case}, before: {before}");
-            after_reload.store.save(&session(USER, "renewed", 0));
+            assert_eq!(after_reload.load(), Some(session(USER, "refresh.token", 0)), "{case}, before: {before}");
+            after_reload.save(&session(USER, "renewed", 0));
             let found = (contents(&local_storage()).len(), contents(&session_storage()).len());
             assert_eq!(found, counts, "{case}, before: {before}: a renewed session stays where it was");
         }
@@ -164,15 +164,21 @@ fn who_does_not_want_to_stay_signed_in_leaves_nothing_behind() {
 }
 
 #[wasm_bindgen_test]
-fn a_session_of_another_tab_stays_where_it_is() {
+fn what_another_tab_keeps_is_not_touched_by_a_session_of_this_tab() {
     empty_storage();
-    let here = asked();
-    let there = asked();
-    there.keep(true);
-    there.store.save(&session(USER, "theirs", 0));
-    here.stay();
-    here.store.save(&session(USER, "renewed", 0));
-    assert_eq!(there.store.load(), Some(session(USER, "renewed", 0)));
+    let (here, there) = (asked(), asked());
+    here.pick(Some(false));
+    here.enter(&session(USER, "mine", 0));
+    // As another tab does: what this one keeps for itself is not in its reach.
+    tokens(CLIENT).save(&session(USER, "theirs", 0));
+    here.save(&session(USER, "renewed", 0));
+    assert_eq!(tokens(CLIENT).load(), Some(session(USER, "theirs", 0)), "a refresh");
+    assert_eq!(here.load(), Some(session(USER, "renewed", 0)));
+    here.leave();
+    assert_eq!(tokens(CLIENT).load(), Some(session(USER, "theirs", 0)), "a sign-out");
+    assert_eq!(contents(&session_storage()), []);
+    there.save(&session(USER, "theirs, renewed", 0));
+    assert_eq!(tokens(CLIENT).load(), Some(session(USER, "theirs, renewed", 0)), "it stays where it is");
     assert_eq!(contents(&session_storage()), []);
     empty_storage();
 }
@@ -181,13 +187,15 @@ fn a_session_of_another_tab_stays_where_it_is() {
 fn keys_and_values_are_those_of_amazon_cognito_identity_js() {
     let storage = empty_storage();
     let session = session(USER, "refresh.token", 90);
-    tokens(CLIENT).store.save(&session);
+    tokens(CLIENT).save(&session);
     let saved = session.tokens();
+    let drift_of = storage.get_item(&user_key("clockDriftOf")).ok().flatten().expect("it is ours");
+    assert!(drift_of.starts_with(&format!("90 {ISSUED} ")), "{drift_of}");
     let mut expected = vec![
         (key(CLIENT, "LastAuthUser"), USER.to_owned()),
         (user_key("accessToken"), saved.access_token.expose().to_owned()),
         (user_key("clockDrift"), "90".to_owned()),
-        (user_key("clockDriftOf"), format!("90 {ISSUED}")),
+        (user_key("clockDriftOf"), drift_of),
         (user_key("idToken"), saved.id_token.expose().to_owned()),
         (user_key("refreshToken"), "refresh.token".to_owned()),
     ];
@@ -199,13 +207,13 @@ fn keys_and_values_are_those_of_amazon_cognito_identity_js() {
 #[wasm_bindgen_test]
 fn two_clients_do_not_see_each_others_tokens() {
     empty_storage();
-    tokens(CLIENT).store.save(&session(USER, "mine", 0));
-    assert_eq!(tokens(OTHER_CLIENT).store.load(), None, "the other client, with nothing of its own");
-    tokens(OTHER_CLIENT).store.save(&session(USER, "theirs", 0));
-    assert_eq!(tokens(CLIENT).store.load(), Some(session(USER, "mine", 0)), "this client");
-    tokens(CLIENT).store.clear();
-    assert_eq!(tokens(CLIENT).store.load(), None, "this client, signed out");
-    assert_eq!(tokens(OTHER_CLIENT).store.load(), Some(session(USER, "theirs", 0)), "the other client");
+    tokens(CLIENT).save(&session(USER, "mine", 0));
+    assert_eq!(tokens(OTHER_CLIENT).load(), None, "the other client, with nothing of its own");
+    tokens(OTHER_CLIENT).save(&session(USER, "theirs", 0));
+    assert_eq!(tokens(CLIENT).load(), Some(session(USER, "mine", 0)), "this client");
+    tokens(CLIENT).clear();
+    assert_eq!(tokens(CLIENT).load(), None, "this client, signed out");
+    assert_eq!(tokens(OTHER_CLIENT).load(), Some(session(USER, "theirs", 0)), "the other client");
     empty_storage();
 }
 
@@ -216,15 +224,15 @@ fn full_storage_holds_no_half_session() {
         for (case, earlier) in [("nobody before", None), ("the same user before", Some(session(USER, "earlier", 0)))] {
             empty_storage();
             if let Some(earlier) = &earlier {
-                tokens(CLIENT).store.save(earlier);
+                tokens(CLIENT).save(earlier);
             }
             let with_room = fill_storage_after(room_for);
             let here = tokens(CLIENT);
-            here.store.save(&session(USER, "later", 0));
+            here.save(&session(USER, "later", 0));
             make_room(&with_room);
             assert_eq!(contents(&storage), [], "{case}, room for {room_for}: what is left");
-            assert!(here.store.is_volatile(), "{case}, room for {room_for}: it is known");
-            assert_eq!(here.store.load(), Some(session(USER, "later", 0)), "{case}: as long as this page");
+            assert!(here.is_volatile(), "{case}, room for {room_for}: it is known");
+            assert_eq!(here.load(), Some(session(USER, "later", 0)), "{case}: as long as this page");
         }
     }
     empty_storage();
@@ -242,10 +250,10 @@ fn without_storage_memory_takes_over() {
     Object::define_property(&window(), &"localStorage".into(), &off);
     let is_off = window().local_storage().is_err();
     let here = tokens(CLIENT);
-    here.store.save(&session(USER, "refresh.token", 0));
-    let (loaded, is_volatile) = (here.store.load(), here.store.is_volatile());
-    here.store.clear();
-    let cleared = here.store.load();
+    here.save(&session(USER, "refresh.token", 0));
+    let (loaded, is_volatile) = (here.load(), here.is_volatile());
+    here.clear();
+    let cleared = here.load();
     Object::define_property(&window(), &"localStorage".into(), on.unchecked_ref());
     assert!(is_off, "this test turns storage off");
     assert_eq!((loaded, is_volatile), (Some(session(USER, "refresh.token", 0)), true));

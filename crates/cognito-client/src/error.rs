@@ -29,6 +29,8 @@ pub enum Error {
     Srp(SrpError),
     /// The program has no source of random bytes.
     NoRandomBytes,
+    /// Another tab, or program, holds what this one needs, or has yet to show what it has done. Nothing was sent.
+    Busy,
 }
 
 macro_rules! error_codes {
@@ -137,7 +139,7 @@ impl Error {
     /// service, too many requests. A limit that is exceeded stays so for long.
     pub fn is_transient(&self) -> bool {
         match self {
-            Self::Transport(_) | Self::Protocol(_) => true,
+            Self::Transport(_) | Self::Protocol(_) | Self::Busy => true,
             Self::Service { code, status, .. } => {
                 *status >= 500 || matches!(code, ErrorCode::InternalError | ErrorCode::TooManyRequests)
             }
@@ -154,6 +156,7 @@ impl fmt::Display for Error {
             Self::Protocol(what) => write!(f, "unexpected answer: {what}"),
             Self::Srp(_) => f.write_str("the password exchange stopped"),
             Self::NoRandomBytes => f.write_str("no random bytes"),
+            Self::Busy => f.write_str("another tab is at it"),
         }
     }
 }
@@ -163,7 +166,7 @@ impl core::error::Error for Error {
         match self {
             Self::Transport(source) => Some(source),
             Self::Srp(source) => Some(source),
-            Self::Service { .. } | Self::Protocol(_) | Self::NoRandomBytes => None,
+            Self::Service { .. } | Self::Protocol(_) | Self::NoRandomBytes | Self::Busy => None,
         }
     }
 }
@@ -197,6 +200,7 @@ mod tests {
             ("offline", Error::Transport(TransportError::Failed(String::new())), true),
             ("time-out", Error::Transport(TransportError::TimedOut), true),
             ("a proxy's page", Error::Protocol("no JSON"), true),
+            ("another tab", Error::Busy, true),
             ("a fault", service("InternalErrorException", 500), true),
             ("a fault of a new name", service("NewerException", 503), true),
             ("throttled", service("TooManyRequestsException", 400), true),

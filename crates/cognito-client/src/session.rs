@@ -115,7 +115,7 @@ impl Session {
     }
 
     /// Whether both come from one sign-in, so that revoking one revokes the other. Pools without revocation do not say.
-    pub(crate) fn is_of_sign_in_of(&self, other: &Self) -> bool {
+    pub fn is_of_sign_in_of(&self, other: &Self) -> bool {
         self.username == other.username && self.origin == other.origin
     }
 
@@ -132,6 +132,11 @@ impl Session {
     /// Seconds that the local clock is ahead of Cognito's, measured when the tokens came; 0 if it was not.
     pub fn clock_drift(&self) -> i64 {
         self.clock_drift.unwrap_or(0)
+    }
+
+    /// `None` if it was not measured.
+    pub(crate) fn known_clock_drift(&self) -> Option<i64> {
+        self.clock_drift
     }
 
     /// Cognito's time at a local time.

@@ -46,7 +46,7 @@ use crate::{
     single_flight::SingleFlight,
     timestamp::Timestamp,
     token_store::TokenStore,
-    transport::{Transport, TransportError},
+    transport::Transport,
 };
 
 /// How often one refresh may find that another tab was faster and its tokens are due again.
@@ -58,6 +58,7 @@ const HALF_SEEN: u32 = 5;
 /// How often it is looked at again before a session is given up: whoever has spent its token may be gone, and the note of
 /// that with them.
 const LAST_LOOKS: u32 = 20;
+const DUE: &str = "tokens that are due as they come";
 
 /// What has become of a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,8 +126,7 @@ impl<S: TokenStore, L: Lock> SessionKeeper<S, L> {
 
     /// Takes up the session of a sign-in, in the place of any other.
     pub fn enter(&self, session: &Session) {
-        *self.failures.borrow_mut() = Failures::default();
-        self.store.save(session);
+        self.store.enter(session);
     }
 
     /// Signs out here, at once: gives what is to be revoked, which may be newer than what this tab has. A session of
@@ -137,8 +137,15 @@ impl<S: TokenStore, L: Lock> SessionKeeper<S, L> {
             Seen::Renewed(newer) => newer,
             Seen::Replaced(_) => return session.clone(),
         };
-        self.store.clear();
+        self.store.leave();
         newest
+    }
+
+    /// For a session whose tokens another tab has sent newer ones of: lets the others know that they are spent.
+    pub async fn note_renewed(&self, session: &Session) {
+        if let Seen::Renewed(newer) = self.look(session) {
+            self.note_spent(session, &newer).await;
+        }
     }
 
     /// A session whose tokens can be used: this one if no refresh is due.
@@ -166,27 +173,35 @@ impl<S: TokenStore, L: Lock> SessionKeeper<S, L> {
                 (Outcome::Unlucky(error), Seen::Renewed(newer)) if newer.is_refresh_due(host.now()) => {
                     Outcome::Unlucky(error)
                 }
+                // Another tab is writing.
+                (_, Seen::Renewed(newer)) if newer.is_refresh_due(host.now()) => continue,
                 (_, Seen::Renewed(newer)) => Outcome::Fresh(newer),
                 (_, Seen::SignedOut) => Outcome::SignedOut,
                 (_, Seen::Replaced(other)) => Outcome::Replaced(other),
             };
         }
-        self.unlucky(host, Error::Protocol("the same tokens again"))
+        self.unlucky(host, &self.newest(session), Error::Protocol("the same tokens again"))
     }
 
     /// When to call [`refresh`](Self::refresh) without being asked: a while before the tokens expire, spread by
-    /// `random` so that tabs do not wake up all at once; after bad luck, when it is worth another try. `None` if
-    /// only a person can tell.
+    /// `random` so that tabs do not wake up all at once; after bad luck with these tokens, or with newer ones that are
+    /// stored, when it is worth another try. `None` if only a person can tell.
     pub fn wake_up(&self, session: &Session, now: Timestamp, random: u32) -> Option<WakeUp> {
-        self.failures.borrow().wake_up().unwrap_or_else(|| Some(WakeUp::before_expiry(session, now, random)))
+        let failed = self.failures.borrow().wake_up(&self.newest(session));
+        failed.unwrap_or_else(|| Some(WakeUp::before_expiry(session, now, random)))
+    }
+
+    /// The same user's tokens that are stored, or else these.
+    fn newest(&self, session: &Session) -> Session {
+        if let Seen::Renewed(newer) = self.look(session) { newer } else { session.clone() }
     }
 
     async fn refresh_alone<T: Transport>(&self, client: &Client<T>, host: &impl Host, session: &Session) -> Outcome {
-        if let Some(error) = self.failures.borrow().not_yet(host.now()) {
+        if let Some(error) = self.failures.borrow().not_yet(&self.newest(session), host.now()) {
             return Outcome::Unlucky(error);
         }
         let Ok(lock) = self.lock.acquire().await else {
-            return self.unlucky(host, Error::Transport(TransportError::TimedOut));
+            return self.unlucky(host, &self.newest(session), Error::Busy);
         };
         let (outcome, orphan) = self.refresh_locked(client, host, session).await;
         drop(lock);
@@ -217,7 +232,7 @@ impl<S: TokenStore, L: Lock> SessionKeeper<S, L> {
                 }
                 Some(Seen::SignedOut) => return (Outcome::SignedOut, None),
                 Some(Seen::Replaced(other)) => return (Outcome::Replaced(other), None),
-                None => return (self.unlucky(host, Error::Transport(TransportError::TimedOut)), None),
+                None => return (self.unlucky(host, &current, Error::Busy), None),
             }
             let answer = current.refresh(client, host).await;
             if answer.as_ref().is_err_and(ends_session) {
@@ -227,20 +242,21 @@ impl<S: TokenStore, L: Lock> SessionKeeper<S, L> {
             let (now, orphan) = (self.look(&current), answer.as_ref().ok().cloned());
             if let Ok(new) = &answer {
                 if now == Seen::Same {
-                    self.enter(new);
+                    self.store.save(new);
                 }
-                let [spent, next] = [&current, new].map(|session| &session.tokens().refresh_token);
-                if spent != next {
-                    self.lock.note_spent(&mark(spent)).await;
-                }
+                self.note_spent(&current, new).await;
             }
             match (answer, now) {
+                // They are stored, because the old ones may be dead; but asking at once would bring the same again.
+                (Ok(new), Seen::Same) if new.is_refresh_due(host.now()) => {
+                    return (self.unlucky(host, &new, Error::Protocol(DUE)), None);
+                }
                 (Ok(new), Seen::Same) => return (Outcome::Fresh(new), None),
                 (Err(error), Seen::Same) if ends_session(&error) => {
                     self.store.clear();
                     return (Outcome::Ended(error), None);
                 }
-                (Err(error), Seen::Same) => return (self.unlucky(host, error), None),
+                (Err(error), Seen::Same) => return (self.unlucky(host, &current, error), None),
                 (_, Seen::SignedOut) => return (Outcome::SignedOut, orphan),
                 (_, Seen::Replaced(other)) => return (Outcome::Replaced(other), orphan),
                 (_, Seen::Renewed(newer)) => {
@@ -252,13 +268,23 @@ impl<S: TokenStore, L: Lock> SessionKeeper<S, L> {
                 }
             }
         }
-        (self.unlucky(host, Error::Protocol("tokens that are due as they come")), None)
+        (self.unlucky(host, &current, Error::Protocol(DUE)), None)
+    }
+
+    async fn note_spent(&self, before: &Session, newer: &Session) {
+        let [spent, next] = [before, newer].map(|session| &session.tokens().refresh_token);
+        if spent != next {
+            self.lock.note_spent(&mark(spent)).await;
+        }
     }
 
     /// What the store says when it shows what the last holder of the lock has written; `None` if it does not come to that.
+    /// Whoever has spent these tokens may have signed out since, so that nobody has newer ones: the second time, it is left
+    /// to the service to say so.
     async fn look_settled(&self, host: &impl Host, session: &Session) -> Option<Seen> {
         let mark = mark(&session.tokens().refresh_token);
-        for settled in 0..SETTLES {
+        let was_busy = self.failures.borrow().was_busy(session);
+        for settled in 0..if was_busy { HALF_SEEN } else { SETTLES } {
             match self.look(session) {
                 Seen::Same if self.lock.is_spent(&mark).await => {}
                 // A new refresh token beside old tokens.
@@ -267,7 +293,7 @@ impl<S: TokenStore, L: Lock> SessionKeeper<S, L> {
             }
             self.lock.settle().await;
         }
-        None
+        was_busy.then(|| self.look(session))
     }
 
     /// Waits a while for the tokens of another tab.
@@ -280,10 +306,10 @@ impl<S: TokenStore, L: Lock> SessionKeeper<S, L> {
         }
     }
 
-    fn unlucky(&self, host: &impl Host, error: Error) -> Outcome {
+    fn unlucky(&self, host: &impl Host, of: &Session, error: Error) -> Outcome {
         let random =
             host.random_bytes().map_or(0, |bytes| u32::from_be_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]));
-        self.failures.borrow_mut().add(error.clone(), host.now(), random);
+        self.failures.borrow_mut().add(of, error.clone(), host.now(), random);
         Outcome::Unlucky(error)
     }
 }

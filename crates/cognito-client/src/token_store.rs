@@ -2,10 +2,13 @@
 //!
 //! [`KeyedTokenStore`] keeps them under the names that amazon-cognito-identity-js and Amplify v6 use as well, so that a
 //! page that moves between the three finds its session: in a browser's storage, in cookies
-//! ([`CookieStore`](cookies::CookieStore)), or in memory.
+//! ([`CookieStore`](cookies::CookieStore)), or in memory. Where a tab keeps a session for itself, [`tab`] lets its copies
+//! agree; where people pick between that and a place that lasts, [`picked`] keeps the two apart.
 
 pub mod cookies;
 pub mod key_value;
+pub mod picked;
+pub mod tab;
 
 use core::cell::Cell;
 use std::rc::Rc;
@@ -26,8 +29,8 @@ const REFRESH_TOKEN: &str = "refreshToken";
 /// Seconds that the local clock is ahead, for amazon-cognito-identity-js. Never read: Amplify v6 writes milliseconds of the
 /// opposite sign under the same name, and nothing tells which is which.
 const CLOCK_DRIFT: &str = "clockDrift";
-/// The same for ourselves, with the time of issue of the tokens that it was measured with: those that another library has
-/// put in their place are of another time.
+/// The same for ourselves, with the time of issue of the tokens that it was measured with, and a [`seal`] of them: those that
+/// another library has put in their place, or another tab is about to, are other ones.
 const CLOCK_DRIFT_OF: &str = "clockDriftOf";
 /// What the other libraries keep of a user beside the tokens.
 const OTHERS: [&str; 3] = ["signInDetails", "oauthMetadata", "userData"];
@@ -40,11 +43,21 @@ pub trait TokenStore {
     /// The stored session. What cannot be read counts as signed out.
     fn load(&self) -> Option<Session>;
 
-    /// Stores the session in the place of any other.
+    /// Stores the session where the one before is.
     fn save(&self, session: &Session);
 
     /// Forgets the session.
     fn clear(&self);
+
+    /// Stores the session of a sign-in: where its person wants it, and in the place of any other, wherever that is.
+    fn enter(&self, session: &Session) {
+        self.save(session);
+    }
+
+    /// Forgets the session of a person who signs out.
+    fn leave(&self) {
+        self.clear();
+    }
 }
 
 impl<S: TokenStore> TokenStore for Rc<S> {
@@ -58,6 +71,14 @@ impl<S: TokenStore> TokenStore for Rc<S> {
 
     fn clear(&self) {
         (**self).clear();
+    }
+
+    fn enter(&self, session: &Session) {
+        (**self).enter(session);
+    }
+
+    fn leave(&self) {
+        (**self).leave();
     }
 }
 
@@ -159,11 +180,9 @@ impl KeyedTokenStore {
             ),
         };
         let session = Session::adopted(tokens).ok()?;
-        match self.get(&self.user_key(user, CLOCK_DRIFT_OF)).as_deref().and_then(parse_drift) {
-            Some((clock_drift, issued_at)) if issued_at == session.issued_at() => {
-                Some(session.with_clock_drift(clock_drift))
-            }
-            _ => Some(session),
+        match self.get(&self.user_key(user, CLOCK_DRIFT_OF)).as_deref().and_then(|drift| drift_of(&session, drift)) {
+            Some(clock_drift) => Some(session.with_clock_drift(clock_drift)),
+            None => Some(session),
         }
     }
 
@@ -196,11 +215,11 @@ impl TokenStore for KeyedTokenStore {
         let last_auth_user = self.key(LAST_AUTH_USER);
         let previous = self.get(&last_auth_user).filter(|previous| previous != user);
         let (drift, of) = (session.clock_drift(), session.issued_at());
-        // A page may end between two of these, and another tab may read. The drift comes before the tokens that it belongs
-        // to, so that nobody has them without it; then the refresh token, because the old one may be dead; and the user
-        // last, because everything hangs on it.
+        // A page may end between two of these, and another tab may read. The seal comes before the tokens that it belongs
+        // to: until all of them are there, what is read seems to be of nobody knows when, and is not used as it is. Then
+        // the refresh token, because the old one may be dead; and the user last, because everything hangs on it.
         let is_stored = self.write(&[
-            (self.user_key(user, CLOCK_DRIFT_OF), &format!("{drift} {of}")),
+            (self.user_key(user, CLOCK_DRIFT_OF), &format!("{drift} {of} {}", seal(tokens))),
             (self.user_key(user, CLOCK_DRIFT), &drift.to_string()),
             (self.user_key(user, REFRESH_TOKEN), tokens.refresh_token.expose()),
             (self.user_key(user, ACCESS_TOKEN), tokens.access_token.expose()),
@@ -228,7 +247,23 @@ impl TokenStore for KeyedTokenStore {
     }
 }
 
-fn parse_drift(text: &str) -> Option<(i64, u64)> {
-    let (drift, issued_at) = text.split_once(' ')?;
-    Some((drift.parse().ok()?, issued_at.parse().ok()?))
+/// What was measured with the tokens of this session, if that is what it says.
+fn drift_of(session: &Session, text: &str) -> Option<i64> {
+    let mut parts = text.split(' ');
+    let (drift, issued_at) = (parts.next()?.parse().ok()?, parts.next()?.parse::<u64>().ok()?);
+    // Earlier versions had no seal.
+    let is_whole = parts.next().is_none_or(|written| written == seal(session.tokens()));
+    (issued_at == session.issued_at() && is_whole).then_some(drift)
+}
+
+/// Tells whether three tokens were stored together: FNV-1a
+/// ([Noll et al.](https://datatracker.ietf.org/doc/html/draft-eastlake-fnv)), whose 64 bits stand beside the tokens
+/// themselves. Nobody is kept from anything by it.
+fn seal(tokens: &Tokens) -> String {
+    let texts = [tokens.refresh_token.expose(), tokens.access_token.expose(), tokens.id_token.expose()];
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for byte in texts.iter().flat_map(|text| text.bytes().chain([b'\n'])) {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    hash.to_string()
 }

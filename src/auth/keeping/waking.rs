@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use cognito_client::{
     session::Session,
-    session_keeper::{Seen, WakeUp},
+    session_keeper::{Seen, WakeUp, retry_delay},
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -17,16 +17,16 @@ use crate::{
     token_store::{self, TokenStore},
 };
 
-/// Between two tries to fetch what reads a stored session.
-const TRY_AGAIN_AFTER: Duration = Duration::from_secs(2);
 /// Timers do not count the time that a machine sleeps: the clock is looked at so often.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 /// Tokens that are due as they come are not asked for in a row.
 const SHORTEST_WAIT: Duration = Duration::from_secs(1);
 /// What may have happened while nobody looked, or is told by another tab.
-const EVENTS: [&str; 7] = [STORAGE, "visibilitychange", "focus", "pageshow", "online", OFFLINE, PAGEHIDE];
+const EVENTS: [&str; 7] = [STORAGE, "visibilitychange", "focus", PAGESHOW, ONLINE, OFFLINE, PAGEHIDE];
 const STORAGE: &str = "storage";
+const ONLINE: &str = "online";
 const OFFLINE: &str = "offline";
+const PAGESHOW: &str = "pageshow";
 const PAGEHIDE: &str = "pagehide";
 /// What a tab says to the others when the pool knows something else of the user.
 const USER_CHANGED: &str = "user";
@@ -34,21 +34,47 @@ const USER_CHANGED: &str = "user";
 impl Auth {
     /// Takes up the stored session as soon as what reads it is here.
     pub(in crate::auth) fn take_up(self) {
+        self.take_up_after(0);
+    }
+
+    fn take_up_after(self, failures: u32) {
         spawn_local(async move {
-            if let Err(error) = take_up_later(self).await {
+            self.keeping().timer.take();
+            let Err(error) = take_up_later(self).await else { return };
+            let failures = failures + 1;
+            // Whether a reload would help, which takes fetching the page, is looked into after 1, 2, 4, 8 … failures.
+            if failures.is_power_of_two() {
                 out_of_reach(error);
-                set_timeout(move || self.take_up(), TRY_AGAIN_AFTER);
             }
+            self.tell_trouble(Some(Trouble::of_silence()));
+            let keeping = self.keeping();
+            let delay = retry_delay(failures, None, keeping.random());
+            keeping.timer.set(set_timeout_with_handle(move || self.take_up_after(failures), delay).ok());
         });
+    }
+
+    /// Does not wait for that if the network is back.
+    fn take_up_now(self) {
+        let keeping = self.keeping();
+        if let Some(timer) = keeping.timer.take() {
+            timer.clear();
+            self.take_up();
+        }
     }
 
     /// Follows what other tabs do, and makes up for what was missed while nobody looked.
     pub(in crate::auth) fn watch(self) {
         platform::on_window_events(&EVENTS, move |event| self.note(event));
-        self.keeping().join(move |message| match message.as_str() {
+        let hear = move |message: String| match message.as_str() {
             token_store::CHANGED => self.note(STORAGE.to_owned()),
             USER_CHANGED => self.user_changes.update(|changes| *changes += 1),
             _ => {}
+        };
+        self.keeping().join(hear, move |name, text| {
+            spawn_local(async move {
+                // Without it, there is no session here that could have a copy.
+                hear_copy_later(self, name, text).await.ok();
+            });
         });
     }
 
@@ -66,8 +92,28 @@ impl Auth {
         });
     }
 
+    /// What another tab writes comes in pieces, each with an event of its own: all that are told in one task are looked at
+    /// together, when it is over.
     fn note(self, event: String) {
+        if event != STORAGE {
+            return self.look_into(event);
+        }
+        // The page may have gone meanwhile.
+        let Some(keeping) = self.keeping.try_get_value() else { return };
+        if !keeping.is_told_of_storage.replace(true) {
+            let look = move || {
+                if let Some(keeping) = self.keeping.try_get_value() {
+                    keeping.is_told_of_storage.set(false);
+                    self.look_into(event);
+                }
+            };
+            set_timeout(look, Duration::ZERO);
+        }
+    }
+
+    fn look_into(self, event: String) {
         let is_idle = match self.state.try_get_untracked() {
+            Some(AuthState::Restoring) if event == ONLINE => return self.take_up_now(),
             None | Some(AuthState::Restoring) => true,
             Some(AuthState::SignedIn(_)) => false,
             Some(AuthState::SignedOut | AuthState::InProgress(_)) => !self.keeping().is_wanted(),
@@ -87,14 +133,22 @@ impl Auth {
             AuthState::Restoring | AuthState::InProgress(Step::RememberDevice) => {}
             AuthState::SignedIn(session) => match self.keeping().keeper().look(&session) {
                 Seen::Same => {}
+                // Another tab is in the middle of writing. If that is all that ever comes of it, this tab's own tokens do
+                // until they are due, and then it is waited for.
+                Seen::Renewed(now) if now.is_refresh_due(platform::now()) => {}
                 Seen::Renewed(now) | Seen::Replaced(now) => {
-                    self.trouble.set(None);
+                    self.tell_trouble(None);
                     self.show(now);
                 }
                 Seen::SignedOut => self.show_signed_out(Some(Notice::SignedOutElsewhere)),
             },
             AuthState::SignedOut | AuthState::InProgress(_) => {
-                if let Some(session) = self.store().load() {
+                let keeping = self.keeping();
+                let is_meant = |session: &Session| {
+                    let not_meant = keeping.not_meant.borrow();
+                    not_meant.as_ref().is_none_or(|other| !session.is_of_sign_in_of(other))
+                };
+                if let Some(session) = self.store().load().filter(is_meant) {
                     // A sign-in that was under way here is over.
                     self.start_over(None);
                     self.enter_shown(session);
@@ -109,9 +163,12 @@ impl Auth {
         }
         if event == OFFLINE {
             if self.session().is_some() {
-                self.trouble.set(Some(Trouble::Offline));
+                self.tell_trouble(Some(Trouble::Offline));
             }
             return;
+        }
+        if event == PAGESHOW {
+            self.ask_copies();
         }
         self.follow();
         let Some(session) = self.session() else { return };
@@ -120,10 +177,24 @@ impl Auth {
         if is_due && event != STORAGE && !document().hidden() {
             return self.renew(session);
         }
-        if event == "online" {
-            self.trouble.set(None);
+        if event == ONLINE {
+            self.tell_trouble(None);
         }
         self.set_timer();
+    }
+
+    /// This tab may be a copy of another one, or was brought back, or did not hear what others told.
+    fn ask_copies(self) {
+        if let Some(tab) = self.store().tab() {
+            tab.ask();
+        }
+    }
+
+    fn hear_copy(self, name: &str, text: &str) {
+        let Some(replaced) = self.store().tab().and_then(|tab| tab.hear(name, text)) else { return };
+        self.follow();
+        let keeping = self.keeping();
+        spawn_local(async move { keeping.keeper().note_renewed(&replaced).await });
     }
 
     fn renew(self, session: Session) {
@@ -162,11 +233,17 @@ impl Auth {
 
 later! {
     fn take_up_later(auth: Auth) -> () {
+        auth.tell_trouble(None);
+        auth.ask_copies();
         match auth.store().load() {
             None if auth.resume() => {}
             None => {
                 auth.store().clear();
-                auth.state.set(AuthState::SignedOut);
+                // What could not be read stood before it.
+                match auth.store().load() {
+                    Some(session) => auth.show(session),
+                    None => auth.state.set(AuthState::SignedOut),
+                }
             }
             Some(session) if session.is_refresh_due(platform::now()) => {
                 spawn_local(async move {
@@ -178,6 +255,12 @@ later! {
             }
             Some(session) => auth.show(session),
         }
+    }
+}
+
+later! {
+    fn hear_copy_later(auth: Auth, name: String, text: String) -> () {
+        auth.hear_copy(&name, &text);
     }
 }
 

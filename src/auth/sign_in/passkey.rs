@@ -1,11 +1,15 @@
 //! Signing in with a passkey.
 
+use std::time::Duration;
+
 use cognito_client::{
     Error,
     ids::Username,
+    session_keeper::retry_delay,
     sign_in::{FirstFactor, NextStep},
+    timestamp::Timestamp,
 };
-use futures_util::future::abortable;
+use futures_util::future::{Either, select};
 use leptos::prelude::*;
 
 use super::Beginning;
@@ -18,6 +22,17 @@ use crate::{
     sign_in_store::{Lost, SignInStore},
     text::Notice,
 };
+
+/// A challenge lives for three minutes or more (AuthSessionValidity). What is left is for the person and the browser.
+const RENEWED_AFTER: Duration = Duration::from_secs(150);
+/// Timers do not count the time that a machine sleeps: the clock is looked at so often.
+const LOOKED_AT: Duration = Duration::from_secs(5);
+
+/// What was refused of an offer.
+enum Refused {
+    Begin(Error),
+    Answer(Error),
+}
 
 impl Auth {
     /// Answers with what the browser gave for a passkey.
@@ -33,28 +48,49 @@ impl Auth {
         Ok(outcome)
     }
 
-    /// Offers the passkey of who signed in last among what the browser fills in. Gives nothing if nobody signs in by that.
+    /// Offers the passkey of who signed in last among what the browser fills in, until somebody signs in by it. Gives nothing
+    /// if nobody does.
     pub(in crate::auth) async fn offer_passkey(self) -> Option<SignInOutcome> {
         let username = Username::new(self.sign_in_store.with_value(SignInStore::last_user)?);
         if !passkey::is_autofill_supported().await {
             return None;
         }
-        let begun = self.ask(async |sign_in| sign_in.with_choice(&username, Some(FirstFactor::WebAuthn)).await).await?;
-        let Ok(NextStep::Passkey(challenge)) = begun else { return None };
-        let (picked, handle) = abortable(passkey::get(challenge.request_options(), Mediation::Autofill));
-        self.stop_offering_passkey();
-        self.autofill.set_value(Some(handle));
-        let Ok(Ok(credential)) = self.unless_over(picked).await? else { return None };
-        match self.ask(async |sign_in| challenge.answer(sign_in, &credential).await).await? {
-            Ok(step) => {
+        for failures in 1.. {
+            match self.offer_passkey_until_refused(&username).await? {
+                Ok(step) => {
+                    let beginning = Beginning { method: Some(FirstFactor::WebAuthn), ..Beginning::of(username) };
+                    return Some(self.arrive(step, beginning));
+                }
+                Err(Refused::Begin(error)) if !error.is_transient() => return None,
+                Err(Refused::Begin(_)) => {}
+                Err(Refused::Answer(error)) => self.notice.set(Some(Notice::of_end(&error))),
+            }
+            let random = platform::random_bytes().map_or(0, u32::from_be_bytes);
+            platform::sleep(retry_delay(failures, None, random)).await;
+        }
+        None
+    }
+
+    /// Renews the offer before its challenge expires, but not while nobody sees the page. Gives nothing if there is no
+    /// passkey to be offered, or another sign-in has begun.
+    async fn offer_passkey_until_refused(self, username: &Username) -> Option<Result<NextStep, Refused>> {
+        loop {
+            let begun = self.ask(async |sign_in| sign_in.with_choice(username, Some(FirstFactor::WebAuthn)).await);
+            let challenge = match begun.await? {
+                Ok(NextStep::Passkey(challenge)) => challenge,
+                Ok(_) => return None,
+                Err(error) => return Some(Err(Refused::Begin(error))),
+            };
+            let picked = Box::pin(passkey::get(challenge.request_options(), Mediation::Autofill));
+            let Either::Left((picked, _)) = select(picked, Box::pin(grown_old(platform::now()))).await else {
+                continue;
+            };
+            let credential = picked.ok()?;
+            let answered = self.ask(async |sign_in| challenge.answer(sign_in, &credential).await).await?;
+            if answered.is_ok() {
                 self.remember_passkey(&credential);
-                let beginning = Beginning { method: Some(FirstFactor::WebAuthn), ..Beginning::of(username) };
-                Some(self.arrive(step, beginning))
             }
-            Err(rejected) => {
-                self.notice.set(Some(Notice::of_end(&rejected.error)));
-                None
-            }
+            return Some(answered.map_err(|rejected| Refused::Answer(rejected.error)));
         }
     }
 
@@ -63,5 +99,13 @@ impl Auth {
         if let Some(id) = passkey::credential_id(credential) {
             self.sign_in_store.with_value(|store| store.save_passkey_use(&id, platform::now()));
         }
+    }
+}
+
+/// Waits until an offer of that time has to be renewed, and somebody sees the page.
+async fn grown_old(since: Timestamp) {
+    let age = || platform::now().as_millis().abs_diff(since.as_millis());
+    while document().hidden() || u128::from(age()) < RENEWED_AFTER.as_millis() {
+        platform::sleep(LOOKED_AT).await;
     }
 }

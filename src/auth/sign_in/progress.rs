@@ -55,6 +55,7 @@ impl Auth {
                 typed: progress.typed.as_str().to_owned(),
                 method: progress.method.map(|method| method.as_str().to_owned()),
                 round: progress.round,
+                is_kept: self.wants_to_be_kept(),
                 paused: paused.clone(),
             })
         });

@@ -1,7 +1,11 @@
 use core::time::Duration;
 
 use super::WakeUp;
-use crate::{error::Error, timestamp::Timestamp};
+use crate::{
+    error::Error,
+    session::{EXPIRY_MARGIN, Session, Tokens},
+    timestamp::Timestamp,
+};
 
 const FIRST_DELAY: Duration = Duration::from_secs(1);
 const LONGEST_DELAY: Duration = Duration::from_secs(60);
@@ -21,45 +25,75 @@ pub(super) fn share(of: Duration, random: u32) -> Duration {
     of.mul_f64(f64::from(random) / (f64::from(u32::MAX) + 1.0))
 }
 
-/// Refreshes that came to nothing, since the last that did not.
+/// Refreshes of the same tokens that came to nothing. With other tokens all starts afresh: whoever has brought them had
+/// better luck.
 #[derive(Default)]
 pub(super) struct Failures {
-    count: u32,
     last: Option<Failure>,
 }
 
 struct Failure {
+    of: Tokens,
+    count: u32,
     error: Error,
     at: Timestamp,
     retry: Option<WakeUp>,
 }
 
 impl Failures {
-    pub(super) fn add(&mut self, error: Error, at: Timestamp, random: u32) {
-        self.count = self.count.saturating_add(1);
-        let delay = retry_delay(self.count, error.retry_after(), random);
+    pub(super) fn add(&mut self, of: &Session, error: Error, at: Timestamp, random: u32) {
+        let count = self.of(of).map_or(0, |last| last.count).saturating_add(1);
+        let delay = retry_delay(count, error.retry_after(), random);
         let retry = error.is_transient().then(|| WakeUp::after(at, delay));
-        self.last = Some(Failure { error, at, retry });
+        self.last = Some(Failure { of: of.tokens().clone(), count, error, at, retry });
     }
 
     /// When to try again, if there was a failure; inside, `None` if waiting changes nothing.
-    pub(super) fn wake_up(&self) -> Option<Option<WakeUp>> {
-        self.last.as_ref().map(|last| last.retry)
+    pub(super) fn wake_up(&self, of: &Session) -> Option<Option<WakeUp>> {
+        self.of(of).map(|last| last.retry)
     }
 
     /// Why the service is to be left alone even if a person asks: it said for how long. Bad luck of any other kind may be
     /// over at any moment.
-    pub(super) fn not_yet(&self, now: Timestamp) -> Option<Error> {
-        let last = self.last.as_ref()?;
+    pub(super) fn not_yet(&self, of: &Session, now: Timestamp) -> Option<Error> {
+        let last = self.of(of)?;
         let wish = last.error.retry_after()?.min(LONGEST_WISH);
         (!WakeUp::after(last.at, wish).is_due(now)).then(|| last.error.clone())
+    }
+
+    /// Whether all that kept these tokens from being refreshed was another tab.
+    pub(super) fn was_busy(&self, of: &Session) -> bool {
+        self.of(of).is_some_and(|last| last.error == Error::Busy)
+    }
+
+    /// Tokens that are due as they come are no better luck than none.
+    fn of(&self, session: &Session) -> Option<&Failure> {
+        let is_useless = session.lifetime() <= EXPIRY_MARGIN;
+        self.last.as_ref().filter(|last| is_useless || last.of == *session.tokens())
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use base64ct::{Base64UrlUnpadded, Encoding};
+
     use super::*;
-    use crate::{error::ErrorCode, transport::TransportError};
+    use crate::{
+        error::ErrorCode,
+        secrets::{AccessToken, IdToken, RefreshToken},
+        transport::TransportError,
+    };
+
+    fn session(refresh_token: &str) -> Session {
+        let claims = Base64UrlUnpadded::encode_string(br#"{"username":"u","iat":1000000,"exp":1003600}"#);
+        let token = format!("h.{claims}.s");
+        let tokens = Tokens {
+            access_token: AccessToken::new(token.clone()),
+            id_token: IdToken::new(token),
+            refresh_token: RefreshToken::new(refresh_token),
+        };
+        Session::restored(tokens, 0).expect("well formed")
+    }
 
     #[test]
     fn delays() {
@@ -100,16 +134,25 @@ mod tests {
             ("a limit, with a wish", service(ErrorCode::LimitExceeded, Some(30)), None, 30),
             ("a trigger", service(ErrorCode::UserLambdaValidation, None), None, 0),
         ] {
-            let mut failures = Failures::default();
-            assert!(failures.wake_up().is_none(), "{case}");
-            failures.add(error.clone(), at, 0);
+            let (mut failures, these, others) = (Failures::default(), session("r"), session("another"));
+            assert!(failures.wake_up(&these).is_none(), "{case}");
+            failures.add(&these, error.clone(), at, 0);
             let expected = retry.map(|millis| WakeUp::after(at, Duration::from_millis(millis)));
-            assert_eq!(failures.wake_up(), Some(expected), "{case}");
-            let gated = |seconds| failures.not_yet(at.plus(Duration::from_secs(seconds)));
+            assert_eq!(failures.wake_up(&these), Some(expected), "{case}");
+            let gated = |seconds| failures.not_yet(&these, at.plus(Duration::from_secs(seconds)));
             assert_eq!(gated(0), (gate > 0).then(|| error.clone()), "{case}");
             assert_eq!(gated(gate), None, "{case}: over");
             let earlier = Timestamp::from_seconds(999_000);
-            assert_eq!(failures.not_yet(earlier), None, "{case}: the clock was put back");
+            assert_eq!(failures.not_yet(&these, earlier), None, "{case}: the clock was put back");
+            assert_eq!(failures.wake_up(&others), None, "{case}: other tokens have not failed");
+            assert_eq!(failures.not_yet(&others, at), None, "{case}: nobody wishes that of other tokens");
+            // Twice the delay for those that failed twice; not for those that failed once after others.
+            for (case, of, longest) in [("again", &these, 1_000), ("others", &others, 500)] {
+                failures.add(of, error.clone(), at, 0);
+                let waits = failures.wake_up(of).flatten().map(|wake_up| wake_up.wait(at));
+                let wish = error.retry_after().unwrap_or_default();
+                assert_eq!(waits, retry.map(|_| wish + Duration::from_millis(longest)), "{case}");
+            }
         }
     }
 }

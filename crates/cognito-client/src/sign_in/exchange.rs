@@ -312,7 +312,7 @@ pub(super) fn can_be_answered_again(error: &Error) -> bool {
                 | ErrorCode::TooManyRequests
         ),
         Error::Transport(_) | Error::Protocol(_) => true,
-        Error::Srp(_) | Error::NoRandomBytes => false,
+        Error::Srp(_) | Error::NoRandomBytes | Error::Busy => false,
     }
 }
 

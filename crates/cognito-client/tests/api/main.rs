@@ -6,6 +6,7 @@ mod challenges;
 mod client;
 mod context;
 mod cookies;
+mod copies;
 mod credentials_keeper;
 mod devices;
 mod flows;

@@ -4,7 +4,7 @@ use core::time::Duration;
 use std::{cell::Cell, rc::Rc};
 
 use cognito_client::{
-    Client, ErrorCode,
+    Client,
     ids::{ClientId, UserPoolId},
     secrets::{AccessToken, IdToken, RefreshToken},
     session::{Session, Tokens},
@@ -279,6 +279,51 @@ async fn luck_that_comes_back_is_all_that_counts() {
     assert_eq!(wait, Duration::from_secs(HOUR - 60));
 }
 
+#[tokio::test]
+async fn backoff_belongs_to_the_tokens_that_failed() {
+    let (sent, too_busy) = (Sent::default(), refused("TooManyRequestsException", ""));
+    let too_busy = Response { retry_after: Some("60".to_owned()), ..too_busy };
+    let later = Session::restored(tokens("user-1", "o-1", ISSUED + HOUR), 0).expect("well formed");
+    let client = crate::scripted::client(&sent, [too_busy, answer_of(&later)]);
+    let keeper = keeper(Some(&old()));
+    assert!(matches!(keeper.fresh(&client, &program(), &old()).await, Outcome::Unlucky(_)));
+    let wait = |of: &Session, now| keeper.wake_up(of, now, 0).expect("a time").wait(now);
+    assert!(wait(&old(), program().now) > Duration::from_secs(60), "so the service wishes");
+    // Another tab had better luck.
+    keeper.store().save(&new());
+    assert_eq!(wait(&old(), program().now), Duration::ZERO, "what it has brought can be taken at once");
+    assert_eq!(wait(&new(), program().now), Duration::from_secs(HOUR - 60));
+    let an_hour_later = Program { now: program().now.plus(Duration::from_secs(HOUR)), ..program() };
+    assert_eq!(wait(&new(), an_hour_later.now), Duration::ZERO);
+    let outcome = keeper.fresh(&client, &an_hour_later, &new()).await;
+    assert!(matches!(outcome, Outcome::Fresh(_)), "{outcome:?}");
+}
+
+#[tokio::test]
+async fn tokens_that_are_due_as_they_come_are_asked_for_more_and_more_seldom() {
+    let issued = Cell::new(ISSUED);
+    let client = client_of(async |_: Request| {
+        issued.set(issued.get() + 1);
+        let mut tokens = tokens("user-1", "o-1", issued.get());
+        let claims =
+            json!({ "username": "user-1", "iat": issued.get(), "exp": issued.get() + 60, "origin_jti": "o-1" });
+        tokens.access_token = AccessToken::new(token(&claims));
+        Ok(answer_of(&Session::restored(tokens, 0).expect("well formed")))
+    });
+    let here = keeper(Some(&old()));
+    for (tries, longest) in [1, 2, 4, 8, 16, 32, 60, 60].into_iter().enumerate() {
+        let outcome = here.refresh(&client, &program(), &old()).await;
+        assert!(matches!(outcome, Outcome::Unlucky(_)), "{tries}: {outcome:?}");
+        let stored = here.store().load().expect("a session");
+        for (case, shown) in [("those that are shown", old()), ("those that are stored", stored)] {
+            let wait = here.wake_up(&shown, program().now, 0).expect("a time").wait(program().now);
+            assert!(wait >= Duration::from_secs(longest) / 2, "{tries}, {case}: {wait:?}");
+        }
+    }
+    let stored = here.store().load().expect("a session");
+    assert_ne!(stored.tokens(), old().tokens(), "what came is stored: the refresh token before it may be dead");
+}
+
 #[test]
 fn a_tab_wakes_up_before_its_tokens_expire() {
     let minutes = |minutes: u64| Duration::from_secs(60 * minutes);
@@ -388,7 +433,7 @@ async fn no_lock_is_bad_luck() {
     let keeper = SessionKeeper::new(KeyedTokenStore::new(&client_id(), Rc::<MemoryStore>::default()), Taken);
     keeper.enter(&old());
     let outcome = keeper.fresh(&client, &program(), &old()).await;
-    assert!(matches!(&outcome, Outcome::Unlucky(error) if error.code() != Some(&ErrorCode::NotAuthorized)));
+    assert_eq!(outcome, Outcome::Unlucky(cognito_client::Error::Busy), "nobody is offline");
     assert!(keeper.wake_up(&old(), program().now, 0).is_some());
     assert_eq!(keeper.store().load(), Some(old()));
 }
@@ -444,6 +489,41 @@ async fn a_new_refresh_token_beside_old_tokens_is_not_sent() {
     let client = scripted::client(&sent, []);
     assert_eq!(keeper.refresh(&client, &program(), &old()).await, Outcome::Fresh(new()));
     assert_eq!(operations(&sent), [], "another tab has done it");
+}
+
+/// A lock by which a token is noted as spent, though nobody shows what has come of it.
+struct Spent(Cell<u32>);
+
+impl Lock for Spent {
+    type Guard = ();
+
+    async fn acquire(&self) -> Result<(), cognito_client::session_keeper::NotLocked> {
+        Ok(())
+    }
+
+    async fn is_spent(&self, _: &str) -> bool {
+        true
+    }
+
+    async fn settle(&self) {
+        self.0.set(self.0.get() + 1);
+    }
+}
+
+#[tokio::test]
+async fn nobody_waits_for_ever_for_what_another_tab_keeps_to_itself() {
+    let sent = Sent::default();
+    let client = scripted::client(&sent, [refused("RefreshTokenReuseException", "")]);
+    let store = KeyedTokenStore::new(&client_id(), Rc::new(MemoryStore::default()));
+    store.save(&old());
+    let keeper = SessionKeeper::new(store, Spent(Cell::new(0)));
+    let outcome = keeper.refresh(&client, &program(), &old()).await;
+    assert_eq!(outcome, Outcome::Unlucky(cognito_client::Error::Busy), "the other may be about to show it");
+    assert_eq!(operations(&sent), []);
+    assert!(keeper.wake_up(&old(), program().now, 0).is_some(), "it goes on by itself");
+    let outcome = keeper.refresh(&client, &program(), &old()).await;
+    assert!(matches!(outcome, Outcome::Ended(_)), "the service says it: {outcome:?}");
+    assert!(keeper.lock().0.get() < 200, "{}", keeper.lock().0.get());
 }
 
 /// How long somebody waits for a lease while `others` do something to it.

@@ -102,6 +102,18 @@ fn session_issued(user: &str, issued: u64, refresh_token: &str, clock_drift: i64
     Session::restored(tokens, clock_drift).expect("well formed")
 }
 
+/// Issued in the same second as [`session`], with another claim.
+fn session_saying(user: &str, claim: &str, refresh_token: &str) -> Session {
+    let claims =
+        json!({ "username": user, "iat": ISSUED, "exp": ISSUED + 3600, "origin_jti": "o-1", "event_id": claim });
+    let tokens = Tokens {
+        access_token: AccessToken::new(token(&claims)),
+        id_token: IdToken::new(token(&claims)),
+        refresh_token: RefreshToken::new(refresh_token),
+    };
+    Session::restored(tokens, 0).expect("well formed")
+}
+
 fn device(key: &str) -> RememberedDevice {
     RememberedDevice {
         key: key.to_owned(),
@@ -240,6 +252,36 @@ fn nobody_reads_tokens_without_their_drift() {
         assert!(seen.tokens() != later.tokens() || *seen == later, "after {writes} writes: {}", seen.clock_drift());
     }
     assert_eq!(seen.last(), Some(&Some(later)));
+}
+
+#[test]
+fn what_another_tab_has_half_written_is_not_used_as_it_is() {
+    let first = session("u", "first", 0);
+    for (case, later) in [
+        ("an hour later", session_issued("u", ISSUED + 3600, "later", 0)),
+        ("in the same second", session_saying("u", "again", "later")),
+        ("with the same refresh token", session_saying("u", "again", "first")),
+    ] {
+        let watched = Rc::new(Watched { storage: Rc::default(), seen: RefCell::default() });
+        store(&watched.storage).save(&first);
+        KeyedTokenStore::new(&ClientId::parse("client1").expect("an id"), Rc::<Watched>::clone(&watched)).save(&later);
+        for (writes, seen) in watched.seen.take().into_iter().enumerate() {
+            let seen = seen.unwrap_or_else(|| panic!("{case}: after {writes} writes: somebody is signed in"));
+            let is_whole = [&first, &later].iter().any(|whole| whole.tokens() == seen.tokens());
+            let now = Timestamp::from_seconds(ISSUED + 10);
+            assert!(is_whole || seen.is_refresh_due(now), "{case}: after {writes} writes, a mixture can be used");
+        }
+        assert_eq!(store(&watched.storage).load(), Some(later), "{case}");
+    }
+}
+
+#[test]
+fn tokens_that_earlier_versions_have_stored_keep_their_drift() {
+    let storage = Rc::<Storage>::default();
+    let saved = session("user-1", "refresh-1", 90);
+    store(&storage).save(&saved);
+    storage.values.borrow_mut().insert(format!("{PREFIX}.user-1.clockDriftOf"), format!("90 {ISSUED}"));
+    assert_eq!(store(&storage).load(), Some(saved));
 }
 
 #[test]

@@ -15,15 +15,19 @@ use cognito_client::{
     session_keeper::{Lease, LeaseGuard, Lock, NotLocked, Timer},
     srp::arithmetic::EXPONENT_BYTES,
     timestamp::{Clock, Timestamp},
-    token_store::key_value::{KeyValueStore, StoreError},
+    token_store::{
+        key_value::{KeyValueStore, StoreError},
+        tab::Wire,
+    },
 };
 
-use crate::world::{Mutation, World};
+use crate::world::{Mutation, Place, World};
 
-/// The browser's localStorage, as one tab sees it.
+/// The browser's localStorage, as one tab sees it, or the sessionStorage of that tab.
 pub(crate) struct Storage {
     pub(crate) world: Rc<World>,
     pub(crate) tab: usize,
+    pub(crate) place: Place,
     /// What this tab has read, if it never reads anything again.
     pub(crate) cache: RefCell<BTreeMap<String, Option<String>>>,
 }
@@ -47,7 +51,7 @@ impl KeyValueStore for Storage {
         if let Some(value) = self.cache.borrow().get(key) {
             return Ok(value.clone());
         }
-        let value = self.world.read(self.tab, |entries| entries.get(key).cloned());
+        let value = self.world.read(self.tab, self.place, |entries| entries.get(key).cloned());
         self.keep(key, value.clone());
         Ok(value)
     }
@@ -55,20 +59,38 @@ impl KeyValueStore for Storage {
     fn set(&self, key: &str, value: &str) -> Result<(), StoreError> {
         self.of_open_tab()?;
         self.keep(key, Some(value.to_owned()));
-        self.world.write(self.tab, |entries| _ = entries.insert(key.to_owned(), value.to_owned()));
+        self.world.write(self.tab, self.place, |entries| _ = entries.insert(key.to_owned(), value.to_owned()));
         Ok(())
     }
 
     fn remove(&self, key: &str) -> Result<(), StoreError> {
         self.of_open_tab()?;
         self.keep(key, None);
-        self.world.write(self.tab, |entries| _ = entries.remove(key));
+        self.world.write(self.tab, self.place, |entries| _ = entries.remove(key));
         Ok(())
     }
 
     fn keys(&self) -> Result<Vec<String>, StoreError> {
         self.of_open_tab()?;
-        Ok(self.world.read(self.tab, |entries| entries.keys().cloned().collect()))
+        Ok(self.world.read(self.tab, self.place, |entries| entries.keys().cloned().collect()))
+    }
+}
+
+/// What a tab hears of the others, and they of it.
+pub(crate) struct TabWire {
+    pub(crate) world: Rc<World>,
+    pub(crate) tab: usize,
+}
+
+impl Wire for TabWire {
+    fn listen(&self, names: &[String]) {
+        self.world.lines.borrow_mut().insert(self.tab, names.to_vec());
+    }
+
+    fn tell(&self, name: &str, text: &str) {
+        if self.world.is_open(self.tab) && self.world.mutation != Mutation::CopiesApart {
+            self.world.post(self.tab, name, text);
+        }
     }
 }
 
@@ -84,7 +106,7 @@ pub(crate) struct LockQueue {
 pub(crate) enum Turns {
     /// Of that tab.
     WebLocks(Rc<World>, usize),
-    Lease(Lease<Sleeper>),
+    Lease(Rc<World>, Lease<Sleeper>),
     None,
 }
 
@@ -104,30 +126,33 @@ impl Lock for Turns {
                 poll_fn(|cx| if ticket.is_up(cx.waker()) { Poll::Ready(()) } else { Poll::Pending }).await;
                 Ok(Turn::WebLock { _ticket: ticket })
             }
-            Self::Lease(lease) => Ok(Turn::Lease { _guard: lease.acquire().await? }),
+            Self::Lease(_, lease) => Ok(Turn::Lease { _guard: lease.acquire().await? }),
             Self::None => Ok(Turn::None),
         }
     }
 
     async fn note_spent(&self, mark: &str) {
         if let Self::WebLocks(world, tab) = self {
-            world.marks.borrow_mut().insert(mark.to_owned(), *tab);
+            world.marks.borrow_mut().insert((mark.to_owned(), *tab));
         }
     }
 
     async fn is_spent(&self, mark: &str) -> bool {
         match self {
             Self::WebLocks(world, _) => {
-                world.mutation != Mutation::LateStoreUnnoted && world.marks.borrow().contains_key(mark)
+                world.mutation != Mutation::LateStoreUnnoted
+                    && world.marks.borrow().iter().any(|(noted, _)| noted == mark)
             }
-            Self::Lease(_) | Self::None => false,
+            Self::Lease(..) | Self::None => false,
         }
     }
 
     async fn settle(&self) {
-        if let Self::WebLocks(world, _) = self
-            && world.mutation.has_late_store()
-        {
+        let world = match self {
+            Self::WebLocks(world, _) | Self::Lease(world, _) => world,
+            Self::None => return,
+        };
+        if world.mutation.has_late_store() || world.places.has_tabs() {
             world.sleep(50).await;
         }
     }

@@ -1,5 +1,6 @@
-//! Tabs of one browser that keep one session, against a model of Cognito's refresh tokens, over a network that loses,
-//! delays and repeats, with clocks that jump, tabs that are closed at any moment and people who sign out at any moment.
+//! Tabs of one browser that keep one session, or one each, or copies of one, against a model of Cognito's refresh tokens:
+//! over a network that loses, delays and repeats, with answers that nobody can use, clocks that jump, tabs that are closed,
+//! duplicated and brought back at any moment, and people who sign out at any moment.
 //!
 //! Everything a run does comes from its seed. A run that breaks a rule ([`world::Rule`]) prints its seed;
 //! `SIMULATION_SEED=<seed> cargo test -p cognito-client --test simulation -- --nocapture` runs it alone, and says what
@@ -46,6 +47,10 @@ fn a_session_holds_in_every_run() {
         ("tabs closed during a refresh", sum(|report| report.events.closed_in_flight)),
         ("clock jumps", sum(|report| report.events.clock_jumps)),
         ("sessions ended by a refusal", sum(|report| report.events.ended)),
+        ("answers with odd bodies", sum(|report| report.events.odd_answers)),
+        ("tabs with a copy of another's session", sum(|report| report.events.copies)),
+        ("newer tokens, and sign-outs, that one tab told another", sum(|report| report.events.heard)),
+        ("refreshes of a tab's own session beside one that is kept", sum(|report| report.events.apart)),
     ] {
         assert!(happened > RUNS / 20, "{case}: {happened}");
     }
@@ -74,6 +79,9 @@ fn faults_are_found() {
         (Mutation::EndsByBadLuck, Rule::EndedByRefusalAlone),
         (Mutation::LockNeverReleased, Rule::GoesOn),
         (Mutation::LateStoreUnnoted, Rule::NoSpentToken),
+        (Mutation::CopiesApart, Rule::NoSpentToken),
+        (Mutation::PlacesMixed, Rule::EndedByRefusalAlone),
+        (Mutation::NoPatience, Rule::Patience),
     ] {
         let mut broken = (0..400).filter_map(|seed| run(seed, mutation, false).broken);
         assert!(broken.any(|broken| broken.rule == expected), "{mutation:?} never breaks {expected:?}");

@@ -6,7 +6,7 @@ use cognito_client::transport::{Request, Response, Transport, TransportError};
 use serde_json::Value;
 
 use crate::{
-    pool::{refusal, response},
+    pool::{brief, refusal, response},
     random::Random,
     world::World,
 };
@@ -37,6 +37,52 @@ enum Fault {
     Limit,
     /// A page of a hotel's network.
     Portal,
+    /// The pool did what was asked, and what it says cannot be used as it is.
+    Odd(Oddity),
+}
+
+/// What becomes of the tokens of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Oddity {
+    NoObject,
+    NoResult,
+    NoIdToken,
+    UnreadableToken,
+    /// A new refresh token is not told of.
+    NullRefreshToken,
+    /// The tokens live for half a minute.
+    DueAsTheyCome,
+}
+
+impl Oddity {
+    fn draw(random: &mut Random) -> Self {
+        random.pick(&[
+            Self::NoObject,
+            Self::NoResult,
+            Self::NoIdToken,
+            Self::UnreadableToken,
+            Self::NullRefreshToken,
+            Self::DueAsTheyCome,
+        ])
+    }
+
+    fn make_of(self, answer: Response) -> Response {
+        let Ok(mut body) = serde_json::from_str::<Value>(&answer.body) else { return answer };
+        let Some(result) = body.get_mut("AuthenticationResult") else { return answer };
+        match self {
+            Self::NoObject => body = Value::Array(Vec::new()),
+            Self::NoResult => *result = Value::Null,
+            Self::NoIdToken => result["IdToken"] = Value::Null,
+            Self::UnreadableToken => result["AccessToken"] = "token".into(),
+            Self::NullRefreshToken => result["RefreshToken"] = Value::Null,
+            Self::DueAsTheyCome => {
+                for name in ["AccessToken", "IdToken"] {
+                    result[name] = brief(result[name].as_str().expect("a token")).into();
+                }
+            }
+        }
+        Response { body: body.to_string(), ..answer }
+    }
 }
 
 impl Fault {
@@ -50,9 +96,10 @@ impl Fault {
             83..86 => Self::ServerDown,
             86..90 => Self::GatewayDown,
             90..93 => Self::Throttled,
-            93..96 => Self::ThrottledFor(1 + random.below(90)),
-            96..98 => Self::Limit,
-            _ => Self::Portal,
+            93..95 => Self::ThrottledFor(1 + random.below(90)),
+            95..96 => Self::Limit,
+            96..97 => Self::Portal,
+            _ => Self::Odd(Oddity::draw(random)),
         }
     }
 }
@@ -67,7 +114,11 @@ impl Transport for Network {
         let (fault, out, back) = {
             let mut random = world.random.borrow_mut();
             let longest = random.pick(&[50, 300, 2_000, 14_000]);
-            let fault = if world.is_calm.get() { Fault::None } else { Fault::draw(&mut random) };
+            let fault = match world.is_calm.get() {
+                true => Fault::None,
+                false if world.is_odd => Fault::Odd(Oddity::DueAsTheyCome),
+                false => Fault::draw(&mut random),
+            };
             (fault, random.below(longest), random.below(longest))
         };
         world.say(|| format!("tab {}: {operation} {token}: {fault:?}", self.tab));
@@ -82,7 +133,7 @@ impl Transport for Network {
             }
             Fault::Limit => Some(refusal("LimitExceededException")),
             Fault::Portal => Some(response(200, "<html>Welcome to our network</html>".to_owned())),
-            Fault::None | Fault::AnswerLost | Fault::Repeated | Fault::GatewayDown => {
+            Fault::None | Fault::AnswerLost | Fault::Repeated | Fault::GatewayDown | Fault::Odd(_) => {
                 Some(world.pool.borrow_mut().answer(operation, token, world.time.now()))
             }
         };
@@ -93,6 +144,10 @@ impl Transport for Network {
                 world.sleep(TIME_LIMIT - out - back).await;
                 return Err(TransportError::TimedOut);
             }
+            (Fault::Odd(oddity), Some(answer)) => {
+                world.events.borrow_mut().odd_answers += 1;
+                oddity.make_of(answer)
+            }
             (Fault::GatewayDown, _) => response(502, "<html>Bad Gateway</html>".to_owned()),
             (Fault::Repeated, Some(first)) => {
                 let second = world.pool.borrow_mut().answer(operation, token, world.time.now());
@@ -101,7 +156,7 @@ impl Transport for Network {
             (_, Some(answer)) => answer,
         };
         if operation == "GetTokensFromRefreshToken" {
-            world.arrive(token, &answer);
+            world.arrive(self.tab, token, &answer);
         }
         Ok(answer)
     }

@@ -9,7 +9,7 @@ use cognito_client::{
     session::Tokens,
     transport::Response,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{random::Random, world::EPOCH};
 
@@ -58,6 +58,11 @@ impl Pool {
     /// Which sign-in a refresh token comes from.
     pub(crate) fn sign_in_of(&self, token: &str) -> Option<u64> {
         self.tokens.get(token).map(|issued| issued.sign_in)
+    }
+
+    /// Whose it is.
+    pub(crate) fn user_of(&self, token: &str) -> Option<&'static str> {
+        self.tokens.get(token).map(|issued| issued.user)
     }
 
     pub(crate) fn answer(&mut self, operation: &str, token: &str, now: u64) -> Response {
@@ -118,6 +123,14 @@ impl Pool {
             refresh_token: RefreshToken::new(refresh_token),
         }
     }
+}
+
+/// The same token, which expires half a minute after its issue.
+pub(crate) fn brief(token: &str) -> String {
+    let claims = token.split('.').nth(1).and_then(|claims| BASE64_URL_SAFE_NO_PAD.decode(claims).ok());
+    let mut claims: Value = serde_json::from_slice(&claims.expect("base64url")).expect("claims");
+    claims["exp"] = json!(claims["iat"].as_u64().expect("a time") + 30);
+    format!("h.{}.s", BASE64_URL_SAFE_NO_PAD.encode(claims.to_string()))
 }
 
 pub(crate) fn refusal(code: &str) -> Response {

@@ -12,15 +12,25 @@ use cognito_client::{
     Client,
     ids::{ClientId, UserPoolId},
     session::{Session, ends_session},
-    session_keeper::{Lease, Outcome, Seen, SessionKeeper},
-    token_store::{KeyedTokenStore, TokenStore},
+    session_keeper::{Lease, Outcome, Seen, SessionKeeper, Unshared, WakeUp},
+    timestamp::Timestamp,
+    token_store::{
+        KeyedTokenStore, TokenStore,
+        key_value::MemoryStore,
+        picked::{PickedTokenStore, Places},
+        tab::TabTokenStore,
+    },
 };
 
 use crate::{
-    browser::{Machine, Sleeper, Storage, Turns},
+    browser::{Machine, Sleeper, Storage, TabWire, Turns},
     network::Network,
-    world::{CLIENT_ID, Mutation, Rule, World},
+    world::{CLIENT_ID, Keeps, Mutation, Place, Rule, World},
 };
+
+/// How often a page asks by itself in a minute in which it has no luck: seven times, after 1, 2, 4 … seconds of which half
+/// is left to chance, and as often again if a clock jumps or somebody signs in meanwhile.
+const MOST_TRIES_A_MINUTE: usize = 16;
 
 pub(crate) struct Tab {
     id: usize,
@@ -35,7 +45,9 @@ pub(crate) struct Tab {
 
 /// The store, with what a mutation makes of it.
 pub(crate) struct Mutated {
-    store: KeyedTokenStore,
+    store: PickedTokenStore<TabWire>,
+    /// What all tabs share.
+    shared: KeyedTokenStore,
     world: Rc<World>,
     /// What was loaded before the answer came.
     before: RefCell<Option<Session>>,
@@ -54,10 +66,29 @@ impl TokenStore for Mutated {
 
     fn save(&self, session: &Session) {
         self.store.save(session);
+        self.empty_the_other_place();
     }
 
     fn clear(&self) {
         self.store.clear();
+        self.empty_the_other_place();
+    }
+
+    fn enter(&self, session: &Session) {
+        self.store.enter(session);
+    }
+
+    fn leave(&self) {
+        self.store.leave();
+        self.empty_the_other_place();
+    }
+}
+
+impl Mutated {
+    fn empty_the_other_place(&self) {
+        if self.world.mutation == Mutation::PlacesMixed && self.world.places == Keeps::Either {
+            self.shared.clear();
+        }
     }
 }
 
@@ -67,23 +98,37 @@ impl Tab {
         world.say(|| format!("tab {id}: opened"));
         world.open.borrow_mut().insert(id);
         let client_id = || ClientId::parse(CLIENT_ID).expect("an id");
-        let storage = Rc::new(Storage { world: Rc::clone(world), tab: id, cache: RefCell::default() });
+        let storage = |place| Rc::new(Storage { world: Rc::clone(world), tab: id, place, cache: RefCell::default() });
         let turns = match (world.mutation, world.has_web_locks) {
-            (Mutation::NoLock, _) => Turns::None,
+            (Mutation::NoLock | Mutation::CopiesApart, _) => Turns::None,
             (_, true) => Turns::WebLocks(Rc::clone(world), id),
             (_, false) => {
-                let (storage, timer) = (Rc::<Storage>::clone(&storage), Sleeper(Rc::clone(world)));
-                Turns::Lease(Lease::new(storage, timer, &client_id(), id.to_string()))
+                let (storage, timer) = (storage(Place::Shared), Sleeper(Rc::clone(world)));
+                Turns::Lease(Rc::clone(world), Lease::new(storage, timer, &client_id(), id.to_string()))
             }
         };
+        let shared = || KeyedTokenStore::new(&client_id(), storage(Place::Shared));
+        let of_tab = || {
+            let store = KeyedTokenStore::new(&client_id(), storage(Place::Tab(id)));
+            TabTokenStore::new(store, TabWire { world: Rc::clone(world), tab: id })
+        };
+        let places = match world.places {
+            Keeps::Shared => Places::Shared(shared()),
+            Keeps::Tab => Places::Tab(of_tab()),
+            Keeps::Either => Places::Either(of_tab(), shared()),
+        };
         let store = Mutated {
-            store: KeyedTokenStore::new(&client_id(), storage),
+            store: PickedTokenStore::new(places),
+            shared: shared(),
             world: Rc::clone(world),
             before: RefCell::new(None),
         };
         let network = Network { world: Rc::clone(world), tab: id };
         let pool = UserPoolId::parse("us-east-1_Example1").expect("an id");
         let shown = RefCell::new(store.load());
+        if let Some(tab) = store.store.tab() {
+            tab.ask();
+        }
         Rc::new(Self {
             id,
             world: Rc::clone(world),
@@ -115,22 +160,62 @@ impl Tab {
         }
     }
 
+    /// Hears what another tab tells; gives what was stored before, if it is no longer.
+    pub(crate) fn hear(&self, name: &str, text: &str) -> Option<Session> {
+        let replaced = self.keeper.store().store.tab()?.hear(name, text)?;
+        self.world.heard(self.id, &replaced);
+        // The page shows it at once.
+        let shown = self.shown.borrow().clone();
+        if let Some(shown) = shown {
+            match self.keeper.look(&shown) {
+                Seen::Same => {}
+                Seen::Renewed(other) | Seen::Replaced(other) => *self.shown.borrow_mut() = Some(other),
+                Seen::SignedOut => *self.shown.borrow_mut() = None,
+            }
+        }
+        Some(replaced)
+    }
+
+    pub(crate) async fn note_renewed(&self, replaced: &Session) {
+        self.keeper.note_renewed(replaced).await;
+    }
+
     /// The page's timer.
     pub(crate) async fn keep_fresh(self: Rc<Self>) {
+        let mut tries = Vec::new();
         while !self.world.is_calm.get() {
             let shown = self.shown.borrow().clone();
             let now = self.world.local_now();
             let random = self.world.random.borrow_mut().next() as u32;
-            let wake_up = shown.as_ref().and_then(|session| self.keeper.wake_up(session, now, random));
+            let wake_up = shown.as_ref().and_then(|session| self.wake_up(session, now, random));
             let wait = wake_up.map_or(30_000, |wake_up| wake_up.wait(now).as_millis().min(30_000) as u64);
             self.world.sleep(wait.max(1)).await;
             if let Some(session) = shown
                 && wake_up.is_some_and(|wake_up| wake_up.is_due(self.world.local_now()))
                 && self.is_shown(&session)
             {
-                self.renew(&session).await;
+                let began = self.world.time.now();
+                if self.renew(&session).await {
+                    tries.push(began);
+                    tries.retain(|at| began - at < 60_000);
+                    if tries.len() > MOST_TRIES_A_MINUTE {
+                        self.world.fail(Rule::Patience, format!("tab {} tries at {tries:?}", self.id));
+                    }
+                } else {
+                    tries.clear();
+                }
             }
         }
+    }
+
+    fn wake_up(&self, session: &Session, now: Timestamp, random: u32) -> Option<WakeUp> {
+        let wake_up = self.keeper.wake_up(session, now, random);
+        if self.world.mutation == Mutation::NoPatience && wake_up.is_some() {
+            // Whatever has happened to this keeper.
+            let store = KeyedTokenStore::new(&ClientId::parse(CLIENT_ID).expect("an id"), Rc::<MemoryStore>::default());
+            return SessionKeeper::new(store, Unshared).wake_up(session, now, random);
+        }
+        wake_up
     }
 
     /// Tries until it knows, as the page's timer does.
@@ -173,7 +258,7 @@ impl Tab {
         };
         let call = async {
             if was_refused {
-                self.renew(&session).await;
+                _ = self.renew(&session).await;
             } else {
                 let outcome = self.keeper.fresh(&self.client, &self.machine, &session).await;
                 self.learn(&session, outcome);
@@ -189,9 +274,12 @@ impl Tab {
         }
     }
 
-    async fn renew(&self, session: &Session) {
+    /// Gives whether that was bad luck.
+    async fn renew(&self, session: &Session) -> bool {
         let outcome = self.keeper.refresh(&self.client, &self.machine, session).await;
+        let is_unlucky = matches!(outcome, Outcome::Unlucky(_));
         self.learn(session, outcome);
+        is_unlucky
     }
 
     fn learn(&self, session: &Session, outcome: Outcome) {
@@ -222,8 +310,10 @@ impl Tab {
         let (sign_in, tokens) = self.world.pool.borrow_mut().sign_in(user, self.world.time.now());
         self.world.say(|| format!("tab {}: {user} signs in: {sign_in}", self.id));
         let session = Session::received(tokens, self.world.local_now()).expect("well formed");
+        let is_kept = self.world.random.borrow_mut().percent(50);
+        self.keeper.store().store.pick(Some(is_kept));
         self.keeper.enter(&session);
-        self.world.enter(sign_in);
+        self.world.enter(self.id, is_kept, sign_in);
         *self.shown.borrow_mut() = Some(session);
     }
 
@@ -231,16 +321,17 @@ impl Tab {
         let Some(session) = self.shown.borrow_mut().take() else { return };
         self.world.say(|| format!("tab {}: signs out", self.id));
         let is_anothers = matches!(self.keeper.look(&session), Seen::Replaced(_));
+        let place = self.world.place_of(self.id);
         let newest = self.keeper.leave(&session);
         if !is_anothers {
-            self.world.leave();
+            self.world.leave(place);
         }
         // If it fails, the tokens are gone from here all the same.
         newest.revoke(&self.client).await.ok();
     }
 
     fn end_by_administrator(&self) {
-        if let Some(token) = self.world.stored_token() {
+        if let Some(token) = self.world.stored_token(self.world.place_of(self.id)) {
             self.world.say(|| "an administrator ends the session".to_owned());
             self.world.pool.borrow_mut().revoke(&token);
         }

@@ -127,6 +127,18 @@ impl Journey {
         Ok((before, opened))
     }
 
+    /// Duplicates this tab, as far as pages can: a copy of its sessionStorage goes with the new one. Goes there; gives the
+    /// tabs that were and is.
+    pub async fn duplicate_tab(&self) -> Step<(WindowHandle, WindowHandle)> {
+        let (before, others) = (self.driver.window().await?, self.driver.windows().await?);
+        self.driver.execute("window.open(location.href)", Vec::new()).await?;
+        let find = async || Ok(self.driver.windows().await?.into_iter().find(|tab| !others.contains(tab)));
+        self.until("a new tab", async || Ok(find().await?.is_some())).await?;
+        let opened = find().await?.unwrap_or_else(|| before.clone());
+        self.go_to(&opened).await?;
+        Ok((before, opened))
+    }
+
     /// Goes to a tab.
     pub async fn go_to(&self, tab: &WindowHandle) -> Step {
         self.driver.switch_to_window(tab.clone()).await

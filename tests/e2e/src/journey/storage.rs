@@ -23,6 +23,12 @@ impl Journey {
         Ok(entries.into_iter().find(|(key, _)| key.ends_with(key_end)).map(|(_, value)| value))
     }
 
+    /// The refresh token of this tab alone.
+    pub async fn own_refresh_token(&self) -> Step<Option<String>> {
+        let entries = self.session_storage().await?;
+        Ok(entries.into_iter().find(|(key, _)| key.ends_with(".refreshToken")).map(|(_, value)| value))
+    }
+
     /// Puts a value into localStorage under the key that ends so.
     pub async fn overwrite_stored(&self, key_end: &str, value: &str) -> Step {
         let script = "const key = Object.keys(localStorage).find(key => key.endsWith(arguments[0])); \

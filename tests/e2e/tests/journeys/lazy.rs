@@ -58,6 +58,36 @@ async fn a_stored_session_waits_for_what_reads_it() {
 }
 
 #[tokio::test]
+async fn what_reads_a_session_is_asked_for_more_and_more_seldom() {
+    // Time goes fifty times as fast for the timers of this page, which notes what is asked for.
+    let fast = "const later = window.setTimeout, send = window.fetch; window.pages = 0; window.tries = []; \
+                window.setTimeout = (run, delay, ...rest) => { \
+                  if (delay >= 400) window.tries.push(delay); return later(run, delay / 50, ...rest); }; \
+                window.fetch = (input, init) => { \
+                  if (String(input.url ?? input).split('?')[0].endsWith('/')) window.pages++; return send(input, init); }";
+    journey("lazy-session-backoff", async |person| {
+        signed_in(person).await?;
+        person.before_each_page(fast).await?;
+        person.block(&["*chunk-*"]).await?;
+        person.open("/").await?;
+        person.see("One moment").await?;
+        let tries =
+            async || -> Step<Vec<f64>> { person.driver.execute("return window.tries", Vec::new()).await?.convert() };
+        person.until("nine tries", async || Ok(tries().await?.len() >= 9)).await?;
+        let waits = tries().await?;
+        for (wait, least) in waits.iter().zip([500.0, 1e3, 2e3, 4e3, 8e3, 16e3, 30e3, 30e3, 30e3]) {
+            assert!(*wait >= least && *wait <= 2.0 * least, "{waits:?}");
+        }
+        let pages: u64 = person.driver.execute("return window.pages", Vec::new()).await?.convert()?;
+        assert!((1..=4).contains(&pages), "the page was fetched {pages} times");
+        person.block(&[]).await?;
+        person.driver.execute("dispatchEvent(new Event('online'))", Vec::new()).await?;
+        person.see_heading("Hi Demo!").await
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_account_area_that_cannot_be_fetched_is_said_and_tried_again() {
     journey("lazy-account", async |person| {
         signed_in(person).await?;

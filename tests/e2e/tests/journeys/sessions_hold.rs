@@ -11,6 +11,7 @@ use crate::refreshes::strict_rotation;
 const SECOND_EMAIL: &str = "second@example.com";
 const SECOND_PASSWORD: &str = "Second-Passw0rd";
 const OFFLINE: &str = "You're offline. We'll go on when you're back.";
+const UNREACHABLE: &str = "We can't reach the service right now. You stay signed in, and we'll go on by ourselves.";
 const HOUR: i64 = 3600;
 
 const TWO_USERS: &str = r#"
@@ -155,11 +156,11 @@ async fn a_pool_that_stops_and_starts_again_ends_no_session() {
         person.stop_pool().await;
         person.set_clock_ahead(2 * HOUR).await?;
         looks_again(person).await?;
-        person.see_status(OFFLINE).await?;
+        person.see_status(UNREACHABLE).await?;
         assert_eq!(person.stored(".refreshToken").await?, before, "the session stays");
         person.see_heading("Hi Demo!").await?;
         person.start_pool().await;
-        person.see_no_status(OFFLINE).await?;
+        person.see_no_status(UNREACHABLE).await?;
         assert_ne!(person.stored(".refreshToken").await?, before, "it went on by itself");
         person.driver.refresh().await?;
         person.see_heading("Hi Demo!").await
@@ -316,6 +317,112 @@ async fn staying_signed_in_is_the_persons_choice() {
         })
         .await;
     }
+}
+
+#[tokio::test]
+async fn who_stays_signed_in_in_one_tab_is_not_signed_out_by_another() {
+    let setup = Setup::of_pool(TWO_USERS).with_meta("cognito-keep-signed-in", "ask");
+    journey_with("keep-apart", setup, async |person| {
+        person.open("/").await?;
+        person.see_heading("Sign in").await?;
+        let (kept, passing) = person.open_in_new_tab("/").await?;
+        person.sign_in(SECOND_EMAIL, SECOND_PASSWORD).await?;
+        person.see_heading("Hi Second!").await?;
+        person.go_to(&kept).await?;
+        person.field("Keep me signed in").await?.click().await?;
+        person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
+        person.see_heading("Hi Demo!").await?;
+        let refresh_token = person.stored(".refreshToken").await?;
+        person.go_to(&passing).await?;
+        looks_again(person).await?;
+        person.see_heading("Hi Second!").await?;
+        person.set_clock_ahead(2 * HOUR).await?;
+        looks_again(person).await?;
+        let renewed = async || Ok(person.pool().requests("GetTokensFromRefreshToken") == 1);
+        person.until("a refresh of this tab's session", renewed).await?;
+        person.follow("Your account").await?;
+        person.see(SECOND_EMAIL).await?;
+        assert_eq!(person.stored(".refreshToken").await?, refresh_token, "a refresh touches no other place");
+        person.sign_out().await?;
+        assert_eq!(person.stored(".refreshToken").await?, refresh_token, "nor does a sign-out");
+        looks_again(person).await?;
+        person.see_heading("Sign in").await?;
+        person.go_to(&kept).await?;
+        person.driver.refresh().await?;
+        person.see_heading("Hi Demo!").await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_tab_and_its_copy_agree_although_rotation_forgives_nothing() {
+    for (case, script) in [("locks", ""), ("no-locks", "delete Navigator.prototype.locks")] {
+        let setup = Setup::new(strict_rotation()).with_meta("cognito-token-store", "session");
+        journey_with(&format!("copies-{case}"), setup, async |person| {
+            person.before_each_page(script).await?;
+            signed_in(person).await?;
+            let (first, second) = person.duplicate_tab().await?;
+            person.see_heading("Hi Demo!").await?;
+            for (round, tab) in [(1, &second), (2, &first), (3, &second)] {
+                for tab in [&first, &second] {
+                    person.go_to(tab).await?;
+                    person.set_clock_ahead(2 * HOUR * round).await?;
+                }
+                person.go_to(tab).await?;
+                let before = person.own_refresh_token().await?;
+                looks_again(person).await?;
+                let are_new = async || Ok(person.own_refresh_token().await? != before);
+                person.until("new tokens", are_new).await?;
+                for tab in [&first, &second] {
+                    person.go_to(tab).await?;
+                    looks_again(person).await?;
+                    // Reads the user with the tokens that there are now.
+                    person.follow("Your account").await?;
+                    person.see(DEMO_EMAIL).await?;
+                    person.driver.back().await?;
+                    person.see_heading("Hi Demo!").await?;
+                }
+                let refreshes = person.pool().requests("GetTokensFromRefreshToken");
+                assert_eq!(refreshes as i64, round, "{case}: one refresh for both, each time");
+            }
+            person.sign_out().await?;
+            person.go_to(&first).await?;
+            person.see("You were signed out in another tab.").await
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn a_copy_that_cannot_be_reached_ends_alone_and_says_why() {
+    let setup = Setup::new(strict_rotation()).with_meta("cognito-token-store", "session");
+    journey_with("copies-apart", setup, async |person| {
+        signed_in(person).await?;
+        let (first, second) = person.duplicate_tab().await?;
+        person.see_heading("Hi Demo!").await?;
+        // As of a browser without either, or of a tab that was put away while the other went on.
+        let deaf = "delete Navigator.prototype.locks; delete window.BroadcastChannel";
+        for tab in [&first, &second] {
+            person.go_to(tab).await?;
+            person.before_each_page(deaf).await?;
+            person.driver.refresh().await?;
+            person.see_heading("Hi Demo!").await?;
+            person.set_clock_ahead(2 * HOUR).await?;
+        }
+        person.go_to(&first).await?;
+        let before = person.own_refresh_token().await?;
+        looks_again(person).await?;
+        person.until("new tokens", async || Ok(person.own_refresh_token().await? != before)).await?;
+        person.go_to(&second).await?;
+        looks_again(person).await?;
+        person.see_heading("Sign in").await?;
+        person.see("perhaps in a copy of this tab").await?;
+        look_at(person, "ended-in-a-copy").await?;
+        person.go_to(&first).await?;
+        person.follow("Your account").await?;
+        person.see(DEMO_EMAIL).await
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -1,0 +1,140 @@
+//! A session where its person wants it: in this tab alone, or in a place that lasts and that all tabs share.
+
+use core::cell::Cell;
+
+use super::{
+    KeyedTokenStore, TokenStore,
+    tab::{TabTokenStore, Wire},
+};
+use crate::{device::RememberedDevice, session::Session};
+
+/// Where sessions may be.
+pub enum Places<W> {
+    /// In one tab.
+    Tab(TabTokenStore<W>),
+    /// In a place that all tabs share, or in memory.
+    Shared(KeyedTokenStore),
+    /// In either, as the person picks when they sign in.
+    Either(TabTokenStore<W>, KeyedTokenStore),
+}
+
+/// Keeps the session of one tab in one of these places. What one of them holds is never mixed with what the other holds, and
+/// a refresh or a sign-out touches only that which the session is in: what is in the other is another tab's.
+pub struct PickedTokenStore<W> {
+    places: Places<W>,
+    /// Of the sign-in that comes next.
+    pick: Cell<Option<Place>>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Tab,
+    Shared,
+}
+
+impl<W: Wire> PickedTokenStore<W> {
+    /// Keeps sessions there: in a tab alone if the person may pick and did not.
+    pub fn new(places: Places<W>) -> Self {
+        Self { places, pick: Cell::new(None) }
+    }
+
+    /// Whether the session of the next sign-in is to outlive this tab; `None` for one that goes where the session is.
+    /// Where nobody may pick, it changes nothing.
+    pub fn pick(&self, is_kept: Option<bool>) {
+        if matches!(self.places, Places::Either(..)) {
+            self.pick.set(is_kept.map(|is_kept| if is_kept { Place::Shared } else { Place::Tab }));
+        }
+    }
+
+    /// What copies of this tab may have to do with, if sessions may be in a tab.
+    pub fn tab(&self) -> Option<&TabTokenStore<W>> {
+        match &self.places {
+            Places::Tab(tab) | Places::Either(tab, _) => Some(tab),
+            Places::Shared(_) => None,
+        }
+    }
+
+    /// Whether a session seems to be stored: [`load`](TokenStore::load) knows.
+    pub fn has_session(&self) -> bool {
+        self.keyed(self.place()).has_session()
+    }
+
+    /// Whether the place of the session failed to take it, so that it is in memory.
+    pub fn is_volatile(&self) -> bool {
+        self.keyed(self.place()).is_volatile()
+    }
+
+    /// The remembered device of a user, in either place.
+    pub fn device(&self, user: &str) -> Option<RememberedDevice> {
+        [Place::Tab, Place::Shared].into_iter().find_map(|place| self.keyed(place).device(user))
+    }
+
+    /// Stores the device of a user where their session is, or is about to be.
+    pub fn save_device(&self, user: &str, device: &RememberedDevice) {
+        self.keyed(self.next_place()).save_device(user, device);
+    }
+
+    /// Forgets the device of that key.
+    pub fn forget_device(&self, device_key: &str) {
+        for place in [Place::Tab, Place::Shared] {
+            self.keyed(place).forget_device(device_key);
+        }
+    }
+
+    /// Where the session is, or would be.
+    fn place(&self) -> Place {
+        match &self.places {
+            Places::Either(tab, shared) if tab.store().has_session() || !shared.has_session() => Place::Tab,
+            Places::Tab(_) => Place::Tab,
+            Places::Shared(_) | Places::Either(..) => Place::Shared,
+        }
+    }
+
+    /// Where the session of a sign-in goes.
+    fn next_place(&self) -> Place {
+        self.pick.get().unwrap_or_else(|| self.place())
+    }
+
+    /// That one, or the only one.
+    fn keyed(&self, place: Place) -> &KeyedTokenStore {
+        match (&self.places, place) {
+            (Places::Tab(tab), _) | (Places::Either(tab, _), Place::Tab) => tab.store(),
+            (Places::Shared(shared), _) | (Places::Either(_, shared), Place::Shared) => shared,
+        }
+    }
+
+    fn at(&self, place: Place) -> &dyn TokenStore {
+        match (&self.places, place) {
+            (Places::Tab(tab), _) | (Places::Either(tab, _), Place::Tab) => tab,
+            (Places::Shared(shared), _) | (Places::Either(_, shared), Place::Shared) => shared,
+        }
+    }
+}
+
+impl<W: Wire> TokenStore for PickedTokenStore<W> {
+    fn load(&self) -> Option<Session> {
+        self.at(self.place()).load()
+    }
+
+    fn save(&self, session: &Session) {
+        self.at(self.place()).save(session);
+    }
+
+    fn clear(&self) {
+        self.at(self.place()).clear();
+    }
+
+    /// Empties the other place: one browser, one person.
+    fn enter(&self, session: &Session) {
+        let place = self.next_place();
+        self.pick.set(None);
+        self.at(place).enter(session);
+        if matches!(self.places, Places::Either(..)) {
+            self.at(if place == Place::Tab { Place::Shared } else { Place::Tab }).clear();
+        }
+    }
+
+    fn leave(&self) {
+        self.at(self.place()).leave();
+    }
+}

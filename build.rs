@@ -1,12 +1,13 @@
 //! Hands the settings of `.env` to the compiler. What the environment sets wins over the file. Tells the linker what a
 //! split build needs.
 
-const SETTINGS: [&str; 16] = [
+const SETTINGS: [&str; 17] = [
     "COGNITO_USER_POOL_ID",
     "COGNITO_CLIENT_ID",
     "COGNITO_ENDPOINT",
     "COGNITO_SIGN_IN_FLOW",
     "COGNITO_SIGN_UP_PASSWORD",
+    "COGNITO_PASSWORD_POLICY",
     "COGNITO_CLIENT_METADATA",
     "COGNITO_VALIDATION_DATA",
     "COGNITO_ANALYTICS_ENDPOINT_ID",

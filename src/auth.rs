@@ -38,6 +38,7 @@ use self::{keeping::Keeping, pending::PendingAccount, sign_in::Progress, step_up
 use crate::{
     browser::{Browser, user_context_data},
     config::{Config, Flow, ManagedLoginSettings},
+    forms::PasswordPolicy,
     lazy::{later, out_of_reach},
     platform,
     routes::AppRoute,
@@ -104,6 +105,7 @@ pub struct Auth {
     returned: StoredValue<Option<String>>,
     flow: Flow,
     asks_sign_up_password: bool,
+    password_policy: PasswordPolicy,
     asks_to_keep: bool,
 }
 
@@ -146,6 +148,7 @@ impl Auth {
             returned: StoredValue::new(platform::take_query(AppRoute::Callback.path())),
             flow: config.flow,
             asks_sign_up_password: config.asks_sign_up_password,
+            password_policy: config.password_policy,
             asks_to_keep: config.asks_to_keep,
         };
         auth.forget_aws_credentials_signed_out();
@@ -172,6 +175,11 @@ impl Auth {
 
     pub fn asks_sign_up_password(self) -> bool {
         self.asks_sign_up_password
+    }
+
+    /// What the pool asks of a new password.
+    pub fn password_policy(self) -> PasswordPolicy {
+        self.password_policy
     }
 
     /// Whether the person picks whether to stay signed in.

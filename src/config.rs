@@ -11,6 +11,7 @@ use js_sys::{Array, JSON, Object};
 use wasm_bindgen::JsValue;
 
 use crate::{
+    forms::PasswordPolicy,
     platform,
     token_store::{DocumentCookies, TokenPlace},
 };
@@ -24,6 +25,8 @@ pub struct Config {
     pub flow: Flow,
     /// Whether an account is made with a password.
     pub asks_sign_up_password: bool,
+    /// The pool's own, or Cognito's defaults for what nobody says of it.
+    pub password_policy: PasswordPolicy,
     pub client_metadata: Vec<(String, String)>,
     pub validation_data: Vec<(String, String)>,
     pub analytics_endpoint_id: Option<String>,
@@ -87,6 +90,7 @@ pub enum Setting {
     Endpoint,
     SignInFlow,
     SignUpPassword,
+    PasswordPolicy,
     ClientMetadata,
     ValidationData,
     AnalyticsEndpointId,
@@ -116,6 +120,7 @@ impl Setting {
             Self::Endpoint => "cognito-endpoint",
             Self::SignInFlow => "cognito-sign-in-flow",
             Self::SignUpPassword => "cognito-sign-up-password",
+            Self::PasswordPolicy => "cognito-password-policy",
             Self::ClientMetadata => "cognito-client-metadata",
             Self::ValidationData => "cognito-validation-data",
             Self::AnalyticsEndpointId => "cognito-analytics-endpoint-id",
@@ -138,6 +143,7 @@ impl Setting {
             Self::Endpoint => "COGNITO_ENDPOINT",
             Self::SignInFlow => "COGNITO_SIGN_IN_FLOW",
             Self::SignUpPassword => "COGNITO_SIGN_UP_PASSWORD",
+            Self::PasswordPolicy => "COGNITO_PASSWORD_POLICY",
             Self::ClientMetadata => "COGNITO_CLIENT_METADATA",
             Self::ValidationData => "COGNITO_VALIDATION_DATA",
             Self::AnalyticsEndpointId => "COGNITO_ANALYTICS_ENDPOINT_ID",
@@ -159,6 +165,7 @@ impl Setting {
             Self::Endpoint => option_env!("COGNITO_ENDPOINT"),
             Self::SignInFlow => option_env!("COGNITO_SIGN_IN_FLOW"),
             Self::SignUpPassword => option_env!("COGNITO_SIGN_UP_PASSWORD"),
+            Self::PasswordPolicy => option_env!("COGNITO_PASSWORD_POLICY"),
             Self::ClientMetadata => option_env!("COGNITO_CLIENT_METADATA"),
             Self::ValidationData => option_env!("COGNITO_VALIDATION_DATA"),
             Self::AnalyticsEndpointId => option_env!("COGNITO_ANALYTICS_ENDPOINT_ID"),
@@ -217,6 +224,9 @@ impl Config {
             Some(_) => None,
         };
         checked(Setting::SignUpPassword, asks_sign_up_password.is_none());
+        let policy = given(Setting::PasswordPolicy);
+        let password_policy = policy.map_or(Some(PasswordPolicy::default()), |json| password_policy(&json));
+        checked(Setting::PasswordPolicy, password_policy.is_none());
         let client_metadata = given(Setting::ClientMetadata).map_or(Some(Vec::new()), |json| texts_of_object(&json));
         checked(Setting::ClientMetadata, client_metadata.is_none());
         let validation_data = given(Setting::ValidationData).map_or(Some(Vec::new()), |json| texts_of_object(&json));
@@ -268,6 +278,7 @@ impl Config {
                 client_id,
                 flow: flow.unwrap_or_default(),
                 asks_sign_up_password: asks_sign_up_password.unwrap_or(true),
+                password_policy: password_policy.unwrap_or_default(),
                 client_metadata: client_metadata.unwrap_or_default(),
                 validation_data: validation_data.unwrap_or_default(),
                 analytics_endpoint_id: given(Setting::AnalyticsEndpointId),
@@ -288,6 +299,28 @@ impl Config {
 /// The members of a JSON object of texts.
 fn texts_of_object(json: &str) -> Option<Vec<(String, String)>> {
     members(json)?.into_iter().map(|(name, value)| Some((name, value.as_string()?))).collect()
+}
+
+/// PasswordPolicyType as the API has it; Cognito's defaults for what is not said.
+fn password_policy(json: &str) -> Option<PasswordPolicy> {
+    let mut policy = PasswordPolicy::default();
+    for (name, value) in members(json)? {
+        let required = match name.as_str() {
+            "MinimumLength" => {
+                policy.minimum_length = whole(value.as_f64()?).filter(|length| (6..=99).contains(length))?;
+                continue;
+            }
+            "RequireLowercase" => &mut policy.require_lowercase,
+            "RequireUppercase" => &mut policy.require_uppercase,
+            "RequireNumbers" => &mut policy.require_numbers,
+            "RequireSymbols" => &mut policy.require_symbols,
+            // What only the service can see to.
+            "PasswordHistorySize" | "TemporaryPasswordValidityDays" => continue,
+            _ => return None,
+        };
+        *required = value.as_bool()?;
+    }
+    Some(policy)
 }
 
 /// Options of cookies as amazon-cognito-identity-js takes them; its defaults for what is not said.

@@ -1,21 +1,27 @@
 //! What people fill in: checked here, and passed on as values that are known to be good.
 
 mod attribute;
+mod normal;
+mod password;
 mod phone;
 
 use std::borrow::Cow;
 
 use cognito_client::{
     ids::Username,
+    password::without_outer_blanks,
     secrets::{ConfirmationCode, MfaCode, Password},
     sign_in::Credentials,
     sign_up::Attribute,
 };
 use validator::{Validate, ValidationError, ValidationErrors, ValidationErrorsKind};
 
+use self::{attribute::parse_value, phone::telnum_problem};
 pub use self::{
     attribute::{AttributeKind, EDITED, PERSONAL_ATTRIBUTES, initials, parse_attribute},
-    phone::{CallingCode, calling_code, grouped_telnum},
+    normal::{is_blank, narrow, normalized},
+    password::{PasswordPolicy, PasswordRule},
+    phone::{CallingCode, calling_code, compact_telnum, grouped_telnum},
 };
 
 /// A field, by its input's name.
@@ -44,9 +50,13 @@ pub enum Problem {
     TooLong,
     /// A telephone number without its country.
     NoCountryCode,
+    /// A telephone number that its country does not have.
+    Impossible,
     /// Refused by the service.
     Wrong,
-    /// A password that breaks one of the [`PASSWORD_RULES`].
+    /// A new password that begins or ends with a blank.
+    OuterBlank,
+    /// A password that breaks one of the pool's [rules](PasswordPolicy::rules).
     Weak,
 }
 
@@ -70,14 +80,14 @@ pub struct EmailForm {
 
 #[derive(Clone, Debug, Default, Validate)]
 pub struct SignUpForm {
-    #[validate(custom(function = "present_text"), length(max = 2048, code = "too-long"))]
+    #[validate(custom(function = "name"))]
     pub name: String,
     #[validate(custom(function = "telnum"))]
     pub telnum: String,
     #[validate(custom(function = "email"))]
     pub email: String,
-    #[validate(custom(function = "new_password"))]
     pub password: String,
+    pub policy: PasswordPolicy,
 }
 
 #[derive(Clone, Debug, Default, Validate)]
@@ -93,14 +103,15 @@ pub struct ConfirmForm {
 pub struct ResetPasswordForm {
     #[validate(custom(function = "code"))]
     pub code: String,
-    #[validate(custom(function = "new_password"))]
     pub password: String,
+    pub policy: PasswordPolicy,
 }
 
 /// A password that somebody else had set, and what the account still lacks.
 #[derive(Clone, Debug, Default)]
 pub struct NewPasswordForm {
     pub password: String,
+    pub policy: PasswordPolicy,
     pub attributes: Vec<Attribute>,
 }
 
@@ -110,6 +121,7 @@ pub struct ChangePasswordForm {
     /// The one before it, if there is one.
     pub current: Option<String>,
     pub new: String,
+    pub policy: PasswordPolicy,
 }
 
 /// A code that proves a factor.
@@ -133,8 +145,15 @@ impl SignUpForm {
     /// # Errors
     /// Every field that is not right.
     pub fn parse(&self) -> Result<(Credentials, Vec<Attribute>), Problems> {
-        self.validate().map_err(|errors| problems(&errors))?;
-        Ok((credentials(&self.email, &self.password), self.attributes()))
+        let parsed = self.parse_without_password();
+        let mut problems = parsed.as_ref().err().cloned().unwrap_or_default();
+        problems.extend(self.policy.problem(&self.password).map(|problem| (Field::Password, problem)));
+        match parsed {
+            Ok((username, attributes)) if problems.is_empty() => {
+                Ok((Credentials { username, password: Password::new(self.password.as_str()) }, attributes))
+            }
+            _ => Err(problems),
+        }
     }
 
     /// The same where an account is made without a password.
@@ -142,18 +161,14 @@ impl SignUpForm {
     /// # Errors
     /// Every field but the password that is not right.
     pub fn parse_without_password(&self) -> Result<(Username, Vec<Attribute>), Problems> {
-        let mut problems = self.validate().map_or_else(|errors| problems(&errors), |()| Vec::new());
-        problems.retain(|(field, _)| *field != Field::Password);
-        if problems.is_empty() { Ok((Username::new(self.email.trim()), self.attributes())) } else { Err(problems) }
-    }
-
-    fn attributes(&self) -> Vec<Attribute> {
-        let attribute = |name: &str, value: &str| Attribute { name: name.to_owned(), value: value.to_owned() };
-        vec![
-            attribute("email", self.email.trim()),
-            attribute("name", self.name.trim()),
-            attribute("custom:telnum", &compact_telnum(&self.telnum)),
-        ]
+        self.validate().map_err(|errors| problems(&errors))?;
+        let attribute = |name: &str, value: String| Attribute { name: name.to_owned(), value };
+        let attributes = vec![
+            attribute("email", narrow(&self.email)),
+            attribute("name", normalized(&self.name)),
+            attribute("custom:telnum", compact_telnum(&self.telnum)),
+        ];
+        Ok((username(&self.email), attributes))
     }
 }
 
@@ -162,7 +177,7 @@ impl EmailForm {
     /// If it is no e-mail.
     pub fn parse(&self) -> Result<Username, Problems> {
         self.validate().map_err(|errors| problems(&errors))?;
-        Ok(Username::new(self.email.trim()))
+        Ok(username(&self.email))
     }
 }
 
@@ -170,7 +185,11 @@ impl ResetPasswordForm {
     /// # Errors
     /// Every field that is not right.
     pub fn parse(&self) -> Result<(ConfirmationCode, Password), Problems> {
-        self.validate().map_err(|errors| problems(&errors))?;
+        let mut problems = self.validate().map_or_else(|errors| problems(&errors), |()| Vec::new());
+        problems.extend(self.policy.problem(&self.password).map(|problem| (Field::Password, problem)));
+        if !problems.is_empty() {
+            return Err(problems);
+        }
         Ok((ConfirmationCode::new(compact_code(&self.code)), Password::new(self.password.as_str())))
     }
 }
@@ -180,21 +199,13 @@ impl NewPasswordForm {
     /// Every field that is not right: an e-mail and a telephone number have their form, anything else is something.
     pub fn parse(&self) -> Result<(Password, Vec<Attribute>), Problems> {
         let mut problems = Vec::new();
-        let mut check = |field, checked: Result<(), ValidationError>| {
-            if let Err(error) = checked {
-                problems.push((field, problem_of(&error)));
+        problems.extend(self.policy.problem(&self.password).map(|problem| (Field::Password, problem)));
+        let mut attributes = Vec::new();
+        for (place, Attribute { name, value }) in (0..).zip(&self.attributes) {
+            match parse_value(name, value) {
+                Ok(value) => attributes.push(Attribute { name: name.clone(), value }),
+                Err(problem) => problems.push((Field::Attribute(place), problem)),
             }
-        };
-        check(Field::Password, new_password(&self.password));
-        let mut attributes = self.attributes.clone();
-        for (place, Attribute { name, value }) in (0..).zip(&mut attributes) {
-            let checked = match name.as_str() {
-                "email" => email(value),
-                "phone_number" => telnum(value),
-                _ => present_text(value),
-            };
-            check(Field::Attribute(place), checked);
-            *value = if name == "phone_number" { compact_telnum(value) } else { value.trim().to_owned() };
         }
         if problems.is_empty() { Ok((Password::new(self.password.as_str()), attributes)) } else { Err(problems) }
     }
@@ -205,12 +216,10 @@ impl ChangePasswordForm {
     /// Every field that is not right.
     pub fn parse(&self) -> Result<(Option<Password>, Password), Problems> {
         let mut problems = Vec::new();
-        if self.current.as_ref().is_some_and(String::is_empty) {
+        if self.current.as_deref().is_some_and(|current| without_outer_blanks(current).is_empty()) {
             problems.push((Field::CurrentPassword, Problem::Required));
         }
-        if let Err(error) = new_password(&self.new) {
-            problems.push((Field::NewPassword, problem_of(&error)));
-        }
+        problems.extend(self.policy.problem(&self.new).map(|problem| (Field::NewPassword, problem)));
         if !problems.is_empty() {
             return Err(problems);
         }
@@ -240,7 +249,7 @@ impl ConfirmForm {
     /// Every field that is not right.
     pub fn parse(&self) -> Result<(Username, ConfirmationCode), Problems> {
         self.validate().map_err(|errors| problems(&errors))?;
-        Ok((Username::new(self.email.trim()), ConfirmationCode::new(compact_code(&self.code))))
+        Ok((username(&self.email), ConfirmationCode::new(compact_code(&self.code))))
     }
 }
 
@@ -283,64 +292,23 @@ impl Field {
     }
 }
 
-/// A rule of Cognito's default password policy
-/// ([Password policies](https://docs.aws.amazon.com/cognito/latest/developerguide/managing-users-passwords.html)).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PasswordRule {
-    Length,
-    Lowercase,
-    Uppercase,
-    Number,
-    Symbol,
-}
-
-pub const PASSWORD_RULES: [PasswordRule; 5] = [
-    PasswordRule::Length,
-    PasswordRule::Lowercase,
-    PasswordRule::Uppercase,
-    PasswordRule::Number,
-    PasswordRule::Symbol,
-];
-
-const SYMBOLS: &str = r#"^$*.[]{}()?-"!@#%&/\,><':;|_~`+="#;
-
-impl PasswordRule {
-    pub fn is_met_by(self, password: &str) -> bool {
-        match self {
-            Self::Length => password.chars().count() >= 8,
-            Self::Lowercase => password.contains(|c: char| c.is_ascii_lowercase()),
-            Self::Uppercase => password.contains(|c: char| c.is_ascii_uppercase()),
-            Self::Number => password.contains(|c: char| c.is_ascii_digit()),
-            // A space counts too, but for one at either end.
-            Self::Symbol => password.contains(|c| SYMBOLS.contains(c)) || password.trim().contains(' '),
-        }
-    }
-}
-
-/// A telephone number as E.164 has it: without the spaces, dashes, dots and brackets that people write.
-pub fn compact_telnum(typed: &str) -> String {
-    let compact: String =
-        typed.chars().filter(|c| !matches!(c, ' ' | '-' | '.' | '(' | ')' | '/' | '\u{a0}')).collect();
-    match compact.strip_prefix("00") {
-        Some(rest) => format!("+{rest}"),
-        None => compact,
-    }
-}
-
 /// A code without the spaces and dashes that a mail program may put in.
 pub fn compact_code(typed: &str) -> String {
-    typed.chars().filter(|c| !c.is_whitespace() && *c != '-').collect()
+    narrow(typed).replace([' ', '-'], "")
 }
 
 fn credentials(email: &str, password: &str) -> Credentials {
-    Credentials { username: Username::new(email.trim()), password: Password::new(password) }
+    Credentials { username: username(email), password: Password::new(password) }
+}
+
+fn username(email: &str) -> Username {
+    Username::new(narrow(email))
 }
 
 fn email(typed: &str) -> Result<(), ValidationError> {
-    let email = typed.trim();
-    match email {
+    match narrow(typed).as_str() {
         "" => Err(error(Problem::Required)),
-        _ if is_email(email) => Ok(()),
+        email if is_email(email) => Ok(()),
         _ => Err(error(Problem::Malformed)),
     }
 }
@@ -365,33 +333,16 @@ fn present(typed: &str) -> Result<(), ValidationError> {
     if typed.is_empty() { Err(error(Problem::Required)) } else { Ok(()) }
 }
 
-fn present_text(typed: &str) -> Result<(), ValidationError> {
-    present(typed.trim())
-}
-
-/// [E.164](https://www.itu.int/rec/T-REC-E.164): a plus sign, the country's code, at most 15 digits.
-fn telnum(typed: &str) -> Result<(), ValidationError> {
-    let compact = compact_telnum(typed);
-    let Some(digits) = compact.strip_prefix('+') else {
-        return Err(error(if compact.is_empty() { Problem::Required } else { Problem::NoCountryCode }));
-    };
-    let fits = (7..=15).contains(&digits.len())
-        && !digits.starts_with('0')
-        && digits.bytes().all(|byte| byte.is_ascii_digit());
-    if fits { Ok(()) } else { Err(error(Problem::Malformed)) }
-}
-
-/// What is wrong with a number, if something is.
-fn telnum_problem(typed: &str) -> Option<Problem> {
-    telnum(typed).err().map(|error| problem_of(&error))
-}
-
-fn new_password(typed: &str) -> Result<(), ValidationError> {
-    present(typed)?;
-    if typed.chars().count() > 256 {
-        return Err(error(Problem::TooLong));
+fn name(typed: &str) -> Result<(), ValidationError> {
+    match normalized(typed) {
+        name if is_blank(&name) => Err(error(Problem::Required)),
+        name if name.chars().count() > 2048 => Err(error(Problem::TooLong)),
+        _ => Ok(()),
     }
-    if PASSWORD_RULES.iter().all(|rule| rule.is_met_by(typed)) { Ok(()) } else { Err(error(Problem::Weak)) }
+}
+
+fn telnum(typed: &str) -> Result<(), ValidationError> {
+    telnum_problem(typed).map_or(Ok(()), |problem| Err(error(problem)))
 }
 
 fn code(typed: &str) -> Result<(), ValidationError> {
@@ -408,17 +359,13 @@ const CODES: [(&str, Problem); 5] = [
     ("malformed", Problem::Malformed),
     ("too-long", Problem::TooLong),
     ("no-country-code", Problem::NoCountryCode),
-    ("weak", Problem::Weak),
+    ("impossible", Problem::Impossible),
 ];
 const FIELDS: [Field; 5] = [Field::Name, Field::Telnum, Field::Email, Field::Password, Field::Code];
 
 fn error(problem: Problem) -> ValidationError {
     let code = CODES.iter().find(|(_, named)| *named == problem).map_or("malformed", |(code, _)| code);
     ValidationError { code: Cow::Borrowed(code), message: None, params: Default::default() }
-}
-
-fn problem_of(error: &ValidationError) -> Problem {
-    CODES.iter().find(|(named, _)| *named == error.code).map_or(Problem::Malformed, |(_, problem)| *problem)
 }
 
 fn problems(errors: &ValidationErrors) -> Problems {

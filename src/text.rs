@@ -8,12 +8,14 @@ pub mod security;
 pub mod session_details;
 pub mod sessions;
 
+mod isolated;
 mod notice;
 mod refusal;
 
 use cognito_client::timestamp::Timestamp;
 
 pub use self::{
+    isolated::{isolated, parts, without_isolates},
     notice::Notice,
     refusal::{Screen, no_passkey, refusal, sign_in_refusal},
 };
@@ -173,6 +175,9 @@ pub const fn problem(field: Field, problem: Problem) -> &'static str {
         (Field::Name, Problem::Required) => "Enter your name.",
         (Field::Telnum, Problem::Required) => "Enter your telephone number.",
         (Field::Telnum, Problem::NoCountryCode) => "Start with + and the country code, as in +1 202 555 0123.",
+        (Field::Telnum | Field::Attribute(_), Problem::Impossible) => {
+            "There can be no such number. Check the country code and the digits."
+        }
         (Field::Telnum, _) => "Enter a telephone number with 7 to 15 digits, as in +1 202 555 0123.",
         (Field::Email, Problem::Required) => "Enter your e-mail.",
         (Field::Email, _) => "Enter an e-mail such as name@example.com.",
@@ -180,6 +185,7 @@ pub const fn problem(field: Field, problem: Problem) -> &'static str {
         (Field::CurrentPassword, Problem::Required) => "Enter your current password.",
         (Field::CurrentPassword, _) => "That isn't your current password.",
         (Field::NewPassword, Problem::Required) => "Enter a new password.",
+        (Field::Password | Field::NewPassword, Problem::OuterBlank) => "A password can't begin or end with a space.",
         (Field::Password | Field::NewPassword, Problem::TooLong) => "Use at most 256 characters.",
         (Field::Password | Field::NewPassword, _) => "The password doesn't meet every rule yet.",
         (Field::Code, Problem::Required) => "Enter the code.",
@@ -193,37 +199,39 @@ pub const fn problem(field: Field, problem: Problem) -> &'static str {
     }
 }
 
-pub const fn password_rule(rule: PasswordRule) -> &'static str {
-    match rule {
-        PasswordRule::Length => "at least 8 characters",
+pub fn password_rule(rule: PasswordRule) -> String {
+    let rule = match rule {
+        PasswordRule::Length(minimum) => return format!("at least {minimum} characters"),
         PasswordRule::Lowercase => "a lower-case letter",
         PasswordRule::Uppercase => "an upper-case letter",
         PasswordRule::Number => "a number",
         PasswordRule::Symbol => "a symbol",
-    }
+        PasswordRule::NoOuterBlank => "no space at the beginning or end",
+    };
+    rule.to_owned()
 }
 
 pub fn confirm_intro(email: &str) -> String {
-    format!("Enter the 6-digit code we sent to {email}.")
+    format!("Enter the 6-digit code we sent to {}.", isolated(email))
 }
 
 /// What is asked after a code was sent. `destination` is masked by Cognito.
 pub fn code_intro(destination: Option<&str>) -> String {
     match destination {
-        Some(destination) => format!("Enter the code we sent to {destination}."),
+        Some(destination) => format!("Enter the code we sent to {}.", isolated(destination)),
         None => "Enter the code we sent to you.".to_owned(),
     }
 }
 
 pub fn reset_intro(destination: Option<&str>) -> String {
     match destination {
-        Some(destination) => format!("Enter the code we sent to {destination}, and a new password."),
+        Some(destination) => format!("Enter the code we sent to {}, and a new password.", isolated(destination)),
         None => "Enter the code we sent to you, and a new password.".to_owned(),
     }
 }
 
 pub fn signing_in_as(username: &str) -> String {
-    format!("Signing in as {username}.")
+    format!("Signing in as {}.", isolated(username))
 }
 
 /// The label of an attribute: those of the OpenID Connect standard by name, the pool's own as they are called.
@@ -280,7 +288,7 @@ pub fn resend_in(seconds: u32) -> String {
 }
 
 pub fn greeting(name: &str) -> String {
-    format!("Hi {name}!")
+    format!("Hi {}!", isolated(name))
 }
 
 /// What is wrong with the configuration, and what to put there.
@@ -299,6 +307,9 @@ pub fn config_problem(problem: ConfigProblem) -> String {
             "It is USER_SRP_AUTH, USER_PASSWORD_AUTH, CUSTOM_AUTH, CUSTOM_AUTH_WITH_SRP or USER_AUTH."
         }
         Setting::SignUpPassword => "It is required or none.",
+        Setting::PasswordPolicy => {
+            r#"It is a JSON object as the API has it, as in {"MinimumLength":8,"RequireSymbols":false}; the length is 6 to 99."#
+        }
         Setting::ClientMetadata | Setting::ValidationData => r#"It is a JSON object of texts, as in {"source":"web"}."#,
         Setting::AnalyticsEndpointId => "It is the id of an Amazon Pinpoint endpoint.",
         Setting::IdentityPoolId => {

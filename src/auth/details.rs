@@ -13,7 +13,7 @@ use cognito_client::{
 use leptos::prelude::*;
 
 use super::{Auth, AuthState};
-use crate::{config::IdentityPool, platform};
+use crate::{config::IdentityPool, forms::is_blank, platform};
 
 /// What the id token says; never the token itself.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,7 +42,7 @@ impl Auth {
     pub fn name_in_token(self) -> Option<String> {
         let AuthState::SignedIn(session) = self.state.get() else { return None };
         let IdClaims { name, email, .. } = IdClaims::parse(&session.tokens().id_token).ok()?;
-        name.or(email)
+        name.filter(|name| !is_blank(name)).or(email)
     }
 
     /// Whether the app is set to an identity pool.

@@ -1,5 +1,7 @@
 use leptos::prelude::*;
 
+use super::isolated::sentence;
+
 /// The problem of the whole form; spoken when it appears.
 #[component]
 pub fn Alert(message: Signal<Option<String>>) -> impl IntoView {
@@ -13,5 +15,5 @@ pub fn Status(message: Signal<Option<String>>) -> impl IntoView {
 }
 
 fn announcement(role: &'static str, message: Signal<Option<String>>) -> impl IntoView {
-    view! { <div role=role>{move || message.get().map(|message| view! { <p class=role>{message}</p> })}</div> }
+    view! { <div role=role>{move || message.get().map(|message| view! { <p class=role>{sentence(&message)}</p> })}</div> }
 }

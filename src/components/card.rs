@@ -4,6 +4,7 @@ use wasm_bindgen::JsCast;
 use super::{
     dialog::{DIALOG_TITLE, is_in_dialog},
     heading::{Heading, mark},
+    isolated::sentence,
 };
 use crate::platform;
 
@@ -23,7 +24,7 @@ pub fn Card(
             <section class="card">
                 {mark()}
                 <Heading title document_title />
-                <p class="intro">{intro}</p>
+                <p class="intro">{move || sentence(&intro.get())}</p>
                 {children()}
             </section>
         </main>
@@ -41,9 +42,9 @@ fn dialog_card(title: Signal<String>, intro: Signal<String>, children: Children)
     });
     view! {
         <h2 id=DIALOG_TITLE tabindex="-1" node_ref=heading>
-            {title}
+            {move || sentence(&title.get())}
         </h2>
-        <p class="intro">{intro}</p>
+        <p class="intro">{move || sentence(&intro.get())}</p>
         {children()}
     }
 }

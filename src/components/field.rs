@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::dialog::is_in_dialog;
+use super::{dialog::is_in_dialog, isolated::sentence};
 use crate::{
     forms::{Field, Problem, Problems},
     platform, text,
@@ -79,7 +79,7 @@ pub fn TextField(
     let (name, id) = (state.field.name(), element_id(state.field));
     view! {
         <div class="field">
-            <label for=id.clone()>{label}</label>
+            <label for=id.clone()>{sentence(&label)}</label>
             {hint.map(|hint| view! { <p class="hint" id=hint_id(&id)>{hint}</p> })}
             <input
                 id=id.clone()
@@ -106,10 +106,10 @@ pub fn TextField(
 #[component]
 pub(super) fn FieldMessage(state: FieldState, problems: Signal<Problems>) -> impl IntoView {
     let problem = state.problem(problems);
-    let sentence = Signal::derive(move || problem.get().map(|problem| text::problem(state.field, problem)));
+    let message = Signal::derive(move || problem.get().map(|problem| text::problem(state.field, problem)));
     view! {
         <p class="message" id=message_id(&element_id(state.field)) aria-live="polite">
-            {sentence}
+            {message}
         </p>
     }
 }

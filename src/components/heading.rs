@@ -1,6 +1,7 @@
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 
+use super::isolated::sentence;
 use crate::platform;
 
 /// The owner's logo.
@@ -25,7 +26,7 @@ pub fn Heading(title: Signal<String>, document_title: Option<String>) -> impl In
     });
     view! {
         <h1 tabindex="-1" node_ref=heading>
-            {title}
+            {move || sentence(&title.get())}
         </h1>
     }
 }

@@ -1,18 +1,18 @@
 use leptos::prelude::*;
 
 use crate::{
-    forms::{PASSWORD_RULES, PasswordRule},
+    forms::{PasswordPolicy, PasswordRule},
     text,
 };
 
-/// The password policy, ticked off while the password is typed.
+/// What the pool asks of a password, ticked off while it is typed.
 #[component]
-pub fn PasswordRules(#[prop(into)] password: Signal<String>) -> impl IntoView {
+pub fn PasswordRules(#[prop(into)] password: Signal<String>, policy: PasswordPolicy) -> impl IntoView {
     view! {
         <div class="rules" aria-live="polite" aria-relevant="additions text">
             <p id="password-rules">{text::PASSWORD_RULES}</p>
             <ul aria-labelledby="password-rules">
-                {PASSWORD_RULES.map(|rule| view! { <Rule rule password /> }).collect_view()}
+                {policy.rules().map(|rule| view! { <Rule rule password /> }).collect_view()}
             </ul>
         </div>
     }

@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use super::{
     alert::Alert,
     dialog::{DIALOG_TITLE, Dialog, Modal},
+    isolated::sentence,
     submit::aria_busy,
 };
 use crate::text;
@@ -21,8 +22,8 @@ pub fn Question(
 ) -> impl IntoView {
     view! {
         <Dialog modal on_close=Callback::new(|()| ())>
-            <h2 id=DIALOG_TITLE>{title}</h2>
-            <p class="intro">{intro}</p>
+            <h2 id=DIALOG_TITLE>{move || sentence(&title.get())}</h2>
+            <p class="intro">{move || sentence(&intro.get())}</p>
             <Alert message=refusal />
             <button
                 type="button"

@@ -1,6 +1,9 @@
 use leptos::prelude::*;
 
-use super::alert::{Alert, Status};
+use super::{
+    alert::{Alert, Status},
+    isolated::sentence,
+};
 
 /// One subject of a page: a card with a heading of its own, and what became of the last thing that was done there.
 #[component]
@@ -22,7 +25,7 @@ pub fn Section(
     view! {
         <section class="card section" id=id aria-labelledby=title_id>
             {heading}
-            <p class="intro">{intro}</p>
+            <p class="intro">{move || sentence(&intro.get())}</p>
             <Status message=done />
             <Alert message=refusal />
             {children()}

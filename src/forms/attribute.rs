@@ -2,7 +2,11 @@
 
 use cognito_client::sign_up::Attribute;
 
-use super::{Field, Problem, Problems, compact_telnum, is_email, telnum_problem};
+use super::{
+    Field, Problem, Problems, is_email,
+    normal::{is_blank, narrow, normalized, normalized_lines, visible},
+    phone::{compact_telnum, telnum_problem},
+};
 
 /// The standard attributes that people have, in the order in which they are shown
 /// ([User pool attributes](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html)).
@@ -64,28 +68,37 @@ impl AttributeKind {
 /// # Errors
 /// If it is none.
 pub fn parse_attribute(name: &str, typed: &str) -> Result<Attribute, Problems> {
-    let value = typed.trim();
-    let is_well_formed = match AttributeKind::of(name) {
-        AttributeKind::Email => is_email(value),
-        AttributeKind::Date => is_date(value),
-        AttributeKind::Address => is_web_address(value),
-        AttributeKind::Language => is_language(value),
+    match parse_value(name, typed) {
+        Ok(value) => Ok(Attribute { name: name.to_owned(), value }),
+        Err(problem) => Err(vec![(EDITED, problem)]),
+    }
+}
+
+/// What is sent of what was typed for this attribute.
+pub(super) fn parse_value(name: &str, typed: &str) -> Result<String, Problem> {
+    let kind = AttributeKind::of(name);
+    let value = match kind {
+        AttributeKind::Lines => normalized_lines(typed),
+        AttributeKind::Email => narrow(typed),
+        AttributeKind::Telnum => compact_telnum(typed),
+        // An address of the web is made of whatever it is made of.
+        AttributeKind::Address => visible(typed),
+        _ => normalized(typed),
+    };
+    let is_well_formed = match kind {
+        AttributeKind::Email => is_email(&value),
+        AttributeKind::Date => is_date(&value),
+        AttributeKind::Address => is_web_address(&value),
+        AttributeKind::Language => is_language(&value),
         _ => true,
     };
-    let problem = match AttributeKind::of(name) {
-        _ if value.is_empty() => Some(Problem::Required),
+    let problem = match kind {
+        _ if is_blank(&value) => Some(Problem::Required),
         _ if value.chars().count() > 2048 => Some(Problem::TooLong),
-        AttributeKind::Telnum => telnum_problem(value),
+        AttributeKind::Telnum => telnum_problem(&value),
         _ => (!is_well_formed).then_some(Problem::Malformed),
     };
-    match problem {
-        Some(problem) => Err(vec![(EDITED, problem)]),
-        None => {
-            let is_telnum = AttributeKind::of(name) == AttributeKind::Telnum;
-            let value = if is_telnum { compact_telnum(value) } else { value.to_owned() };
-            Ok(Attribute { name: name.to_owned(), value })
-        }
-    }
+    problem.map_or(Ok(value), Err)
 }
 
 /// `YYYY-MM-DD`, which is what Cognito takes. The calendar is the browser's affair.
@@ -113,7 +126,8 @@ fn is_language(text: &str) -> bool {
 
 /// What stands for a person who has no picture here: the first letters of the name, or one of anything else.
 pub fn initials(name: Option<&str>, otherwise: &str) -> String {
-    let words: Vec<&str> = name.unwrap_or_default().split_whitespace().collect();
+    let name = name.filter(|name| !is_blank(name)).unwrap_or_default();
+    let words: Vec<&str> = name.split_whitespace().collect();
     let words = match words.as_slice() {
         [] => vec![otherwise],
         [only] => vec![*only],

@@ -1,6 +1,10 @@
-//! Telephone numbers in international form: whose they are, and how people read them.
+//! Telephone numbers in international form: whose they are, which there can be, and how people write and read them.
 
-use super::compact_telnum;
+use super::{Problem, normal::narrow};
+
+/// What the numbers of each calling code are like. Made by `phone/plans.py`, which says how to read it, of the metadata of
+/// [libphonenumber](https://github.com/google/libphonenumber) 9.0.43.
+const PLANS: &str = include_str!("phone/plans.txt");
 
 /// Each calling code, or beginning of one that several countries share, with its countries as ISO 3166 names them
 /// ([E.164](https://www.itu.int/pub/T-SP-E.164D)).
@@ -39,26 +43,139 @@ pub fn calling_code(typed: &str) -> Option<CallingCode> {
     Some(CallingCode { digits, countries: countries.split('/').collect() })
 }
 
-/// In groups: the country's code by itself, then three digits each, and the last two to four together. What is no number
-/// in international form stays as it is.
+/// The numbering plan of a calling code.
+struct Plan {
+    code: &'static str,
+    /// What people dial before a number in its own country, and not from abroad.
+    trunks: &'static str,
+    tree: &'static str,
+}
+
+impl Plan {
+    /// That of a number in digits alone.
+    fn of(number: &str) -> Option<Self> {
+        let plan = |entry: &'static str| {
+            let (code, rest) = entry.split_at(entry.find(|c: char| !c.is_ascii_digit())?);
+            let (trunks, tree) = rest.split_at(rest.find(|c: char| c != '/' && !c.is_ascii_digit())?);
+            number.starts_with(code).then_some(Self { code, trunks, tree })
+        };
+        PLANS.split_ascii_whitespace().find_map(plan)
+    }
+
+    fn trunks(&self) -> impl Iterator<Item = &'static str> {
+        self.trunks.split('/').filter(|trunk| !trunk.is_empty())
+    }
+
+    /// The digits of each group but the last; `None` if there can be no such number.
+    fn groups(&self, national: &str) -> Option<&'static str> {
+        let mut tree = self.tree;
+        let mut digits = national.bytes();
+        while let Some(branches) = tree.strip_prefix('(') {
+            let digit = digits.next()?;
+            let mut depth = 0;
+            let mut branches = branches.strip_suffix(')')?.split(move |c| {
+                depth += i32::from(c == '(') - i32::from(c == ')');
+                c == ',' && depth == 0
+            });
+            tree = branches.find_map(|branch| {
+                let (digits, tree) = branch.split_at(branch.find(|c: char| c != '-' && !c.is_ascii_digit())?);
+                includes(digits, digit).then_some(tree)
+            })?;
+        }
+        // a: 1, b: 2 ...
+        let length = u8::try_from(national.len()).ok()?.checked_add(b'a' - 1)?;
+        while !tree.is_empty() {
+            let (lengths, rest) = tree.split_at(tree.find(|c: char| c.is_ascii_digit()).unwrap_or(tree.len()));
+            let (groups, rest) = rest.split_at(rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len()));
+            if includes(lengths, length) {
+                return Some(groups);
+            }
+            tree = rest;
+        }
+        None
+    }
+
+    fn has(&self, national: &str) -> bool {
+        self.groups(national).is_some()
+    }
+}
+
+/// Whether a list of signs, as in `0-35`, has this one.
+fn includes(list: &str, sign: u8) -> bool {
+    let is_in = |range: &[u8]| range[1] == b'-' && (range[0]..=range[2]).contains(&sign);
+    list.bytes().any(|listed| listed == sign) || list.as_bytes().windows(3).any(is_in)
+}
+
+/// A telephone number as E.164 has it: without the spaces, dashes, dots and brackets that people write, and without the
+/// trunk prefix of its country, as in +44 (0)20 7946 0123.
+pub fn compact_telnum(typed: &str) -> String {
+    let typed = narrow(typed);
+    // As in a link (RFC 3966).
+    let typed = typed.strip_prefix("tel:").unwrap_or(&typed);
+    let mut compact = String::new();
+    let (mut opened, mut in_brackets) = (0, Vec::new());
+    for c in typed.chars() {
+        match c {
+            '(' | '[' => opened = compact.len(),
+            ')' | ']' => in_brackets.push(opened..compact.len()),
+            ' ' | '-' | '.' | '/' | '\u{b7}' | '\u{2215}' | '\u{2044}' => {}
+            _ => compact.push(c),
+        }
+        // Before anything is counted from its beginning.
+        if compact == "00" {
+            compact = "+".to_owned();
+            (opened, in_brackets) = (1, Vec::new());
+        }
+    }
+    let Some(plan) = compact.strip_prefix('+').and_then(Plan::of) else { return compact };
+    let start = 1 + plan.code.len();
+    let national = &compact[start..];
+    let without = |trunk: &&str| {
+        let rest = national.strip_prefix(trunk)?;
+        // In brackets it is meant so, also of a number that is not there in full.
+        let is_meant = in_brackets.contains(&(start..start + trunk.len()));
+        (!plan.has(national) && (is_meant || plan.has(rest)) || is_meant && plan.has(rest)).then_some(rest)
+    };
+    match plan.trunks().find_map(|trunk| without(&trunk)) {
+        Some(rest) => format!("+{}{rest}", plan.code),
+        None => compact,
+    }
+}
+
+/// What is wrong with a number, if something is
+/// ([E.164](https://www.itu.int/rec/T-REC-E.164): a plus sign, the country's code, at most 15 digits).
+pub(super) fn telnum_problem(typed: &str) -> Option<Problem> {
+    let compact = compact_telnum(typed);
+    let Some(digits) = compact.strip_prefix('+') else {
+        return Some(if compact.is_empty() { Problem::Required } else { Problem::NoCountryCode });
+    };
+    if !(7..=15).contains(&digits.len()) || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(Problem::Malformed);
+    }
+    let can_be = Plan::of(digits).is_some_and(|plan| plan.has(&digits[plan.code.len()..]));
+    (!can_be).then_some(Problem::Impossible)
+}
+
+/// In groups: the country's code by itself, then as that country groups its numbers. What is no number yet has three digits
+/// each, and the last two to four together; what is none in international form stays as it is.
 pub fn grouped_telnum(typed: &str) -> String {
     let compact = compact_telnum(typed);
-    let Some(code) = calling_code(&compact) else { return compact };
-    // The area is a part of some entries of the table, but not of the code.
-    let code_length = match code.digits {
-        digits if digits.starts_with(['1', '7']) => 1,
-        digits if digits.starts_with("44") || digits.starts_with("39") => 2,
-        "5999" => 3,
-        digits => digits.len(),
-    };
-    let (code, mut rest) = compact[1..].split_at(code_length);
-    if !rest.bytes().all(|byte| byte.is_ascii_digit()) {
+    let Some(digits) = compact.strip_prefix('+').filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))
+    else {
         return compact;
-    }
-    let mut grouped = format!("+{code}");
+    };
+    let Some(plan) = Plan::of(digits) else { return compact };
+    let mut rest = &digits[plan.code.len()..];
+    let groups = plan.groups(rest);
+    let mut lengths = groups.unwrap_or_default().bytes().map(|digit| usize::from(digit - b'0'));
+    let mut grouped = format!("+{}", plan.code);
     while !rest.is_empty() {
-        let length = if rest.len() <= 4 { rest.len() } else { 3 };
-        let (group, after) = rest.split_at(length);
+        let next = match groups {
+            Some(_) => lengths.next().unwrap_or(rest.len()),
+            None if rest.len() <= 4 => rest.len(),
+            None => 3,
+        };
+        let (group, after) = rest.split_at(next.min(rest.len()));
         grouped.push(' ');
         grouped.push_str(group);
         rest = after;

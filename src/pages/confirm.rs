@@ -5,7 +5,7 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 use crate::{
     auth::Auth,
     components::{Alert, Card, CodeField, FieldState, Form, ResendButton, Status, Submission, TextField},
-    forms::{ConfirmForm, Field, is_email},
+    forms::{ConfirmForm, Field, is_email, narrow},
     routes::AppRoute,
     text::{self, Screen},
 };
@@ -53,7 +53,7 @@ fn EnterCode(known_email: Option<String>) -> impl IntoView {
         Ok(())
     };
     let resend = move |()| {
-        let address = email.value.get_untracked().trim().to_owned();
+        let address = narrow(&email.value.get_untracked());
         if !is_email(&address) {
             return email.check_and_focus();
         }

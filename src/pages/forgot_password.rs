@@ -80,7 +80,9 @@ fn SetPassword(code: Sent) -> impl IntoView {
     let Sent { username, destination } = code;
     let auth = Auth::expect();
     let (code, password) = (FieldState::new(Field::Code), FieldState::new(Field::Password));
-    let parse = move || ResetPasswordForm { code: code.get(), password: password.get() }.parse();
+    let parse = move || {
+        ResetPasswordForm { code: code.get(), password: password.get(), policy: auth.password_policy() }.parse()
+    };
     let problems = Memo::new(move |_| parse().err().unwrap_or_default()).into();
     let (submission, resending) = (Submission::default(), Submission::default());
     let resent = RwSignal::new(None);
@@ -123,7 +125,7 @@ fn SetPassword(code: Sent) -> impl IntoView {
                 <input type="text" autocomplete="username" value=account readonly hidden />
                 <CodeField state=code problems label=text::STEP_CODE length=None />
                 <PasswordField state=password problems autocomplete="new-password" label=text::NEW_PASSWORD />
-                <PasswordRules password=password.value />
+                <PasswordRules password=password.value policy=auth.password_policy() />
             </Form>
             <ResendButton is_busy=resending.is_busy() on_press=Callback::new(resend) />
             <BackToSignIn />

@@ -33,7 +33,13 @@ fn CreateAccount() -> impl IntoView {
         [Field::Name, Field::Telnum, Field::Email, Field::Password].map(FieldState::new);
     let asks_password = auth.asks_sign_up_password();
     let parse = move || {
-        let form = SignUpForm { name: name.get(), telnum: telnum.get(), email: email.get(), password: password.get() };
+        let form = SignUpForm {
+            name: name.get(),
+            telnum: telnum.get(),
+            email: email.get(),
+            password: password.get(),
+            policy: auth.password_policy(),
+        };
         if !asks_password {
             return form.parse_without_password().map(|(username, attributes)| (username, None, attributes));
         }
@@ -62,7 +68,7 @@ fn CreateAccount() -> impl IntoView {
     let secret = move || {
         view! {
             <PasswordField state=password problems autocomplete="new-password" />
-            <PasswordRules password=password.value />
+            <PasswordRules password=password.value policy=auth.password_policy() />
         }
     };
 

@@ -3,6 +3,7 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     auth::Auth,
     components::{Alert, Card, Modal, Question, SignedIn, Submission, aria_busy},
+    forms::is_blank,
     routes::AppRoute,
     text::{self, Screen, security},
 };
@@ -30,7 +31,7 @@ fn Greeting() -> impl IntoView {
         spawn_local(async move {
             match auth.user().await {
                 Ok(user) => {
-                    let known = user.attribute("name").or(user.attribute("email"));
+                    let known = user.attribute("name").filter(|name| !is_blank(name)).or(user.attribute("email"));
                     name.try_set(known.map(ToOwned::to_owned));
                 }
                 Err(error) => {

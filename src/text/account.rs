@@ -23,5 +23,5 @@ pub const DELETE_FOR_GOOD: &str = "Delete it for good";
 pub const DELETE: &str = "DELETE";
 
 pub fn type_to_delete(phrase: &str) -> String {
-    format!("Type {phrase} to confirm")
+    format!("Type {} to confirm", super::isolated(phrase))
 }

@@ -2,7 +2,7 @@
 
 use cognito_client::{Error, ErrorCode};
 
-use super::{Screen, refusal};
+use super::{Screen, isolated, refusal};
 
 pub const INTRO: &str = "Where you signed in. A remembered device is not asked for a code.";
 pub const NONE: &str =
@@ -80,16 +80,16 @@ pub fn label(action: &str, name: &str, place: Option<(usize, usize)>) -> String 
 }
 
 pub fn forget_title(name: &str) -> String {
-    format!("Forget {name}?")
+    format!("Forget {}?", isolated(name))
 }
 
 pub fn forgotten(name: &str) -> String {
-    format!("{name} is forgotten.")
+    format!("{} is forgotten.", isolated(name))
 }
 
 pub fn is_remembered(name: &str, is_remembered: bool) -> String {
     let what = if is_remembered { "is remembered now. It needs no code." } else { "is not remembered any more." };
-    format!("{name} {what}")
+    format!("{} {what}", isolated(name))
 }
 
 /// Why devices cannot be listed or changed.

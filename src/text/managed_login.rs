@@ -3,7 +3,7 @@
 use cognito_client::managed_login::{OAuthErrorCode, RedirectError};
 
 use super::{
-    Notice, Screen,
+    Notice, Screen, isolated,
     refusal::{MISCONFIGURED, UNAVAILABLE, refusal},
 };
 use crate::{auth::ReturnProblem, config::Provider};
@@ -35,17 +35,18 @@ pub fn provider_name<'a>(provider: &'a Provider, domain: &'a str) -> &'a str {
 
 /// Before something sensitive.
 pub fn confirm_elsewhere_intro(provider: &str) -> String {
+    let provider = isolated(provider);
     format!("You signed in a while ago. Sign in with {provider} once more: you'll be back here, and can then go on.")
 }
 
 pub fn unconfirmable(provider: &str) -> String {
-    format!("You signed in with {provider}. Sign out, and then do so again.")
+    format!("You signed in with {}. Sign out, and then do so again.", isolated(provider))
 }
 
 pub const PROVIDER_TITLE: &str = "How you sign in";
 
 pub fn provider_intro(provider: &str) -> String {
-    format!("With {provider}.")
+    format!("With {}.", isolated(provider))
 }
 
 pub const PROVIDER_KEEPS: &str = "Your password and any second step are kept there, and changed there.";

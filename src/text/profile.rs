@@ -2,7 +2,7 @@
 
 use cognito_client::{Error, ErrorCode};
 
-use super::{Screen, attribute, refusal};
+use super::{Screen, attribute, isolated, refusal};
 use crate::forms::AttributeKind;
 
 pub const EDIT: &str = "Edit";
@@ -58,7 +58,9 @@ pub fn verified(name: &str) -> String {
 
 pub fn code_sent(destination: Option<&str>) -> String {
     match destination {
-        Some(destination) => format!("Enter the code we sent to {destination}. Until then it isn't verified."),
+        Some(destination) => {
+            format!("Enter the code we sent to {}. Until then it isn't verified.", isolated(destination))
+        }
         None => "Enter the code we sent to you. Until then it isn't verified.".to_owned(),
     }
 }

@@ -2,14 +2,14 @@
 
 use cognito_client::{Error, ErrorCode};
 
-use super::{Screen, refusal, refusal::is_lock_out, sign_in_refusal};
+use super::{Screen, isolated, refusal, refusal::is_lock_out, sign_in_refusal};
 use crate::{platform::passkey::PasskeyError, strength::Strength};
 
 pub const CONFIRM_IDENTITY_TITLE: &str = "Confirm that it's you";
 pub const CONFIRM_IDENTITY_INTRO: &str = "You signed in a while ago. Sign in again to go on.";
 
 pub fn confirm_identity_intro(name: &str) -> String {
-    format!("You signed in a while ago. To go on, enter the password of {name}.")
+    format!("You signed in a while ago. To go on, enter the password of {}.", isolated(name))
 }
 
 /// Why a confirmation by the password was refused.
@@ -126,11 +126,11 @@ pub const DELETE_PASSKEY_INTRO: &str =
     "You can't sign in with it any more. If your device still shows it, delete it there too.";
 
 pub fn delete_passkey_title(name: &str) -> String {
-    format!("Delete {name}?")
+    format!("Delete {}?", isolated(name))
 }
 
 pub fn passkey_deleted(name: &str) -> String {
-    format!("{name} is deleted.")
+    format!("{} is deleted.", isolated(name))
 }
 
 /// Why passkeys cannot be read or deleted.

@@ -2,7 +2,7 @@
 
 use cognito_client::Error;
 
-use super::{Screen, refusal};
+use super::{Screen, isolated, refusal};
 
 pub const INTRO: &str = "Where you are signed in right now. End those that you don't know or no longer use.";
 pub const NONE: &str = "No sessions are listed.";
@@ -32,7 +32,7 @@ pub fn from(ip: Option<&str>, place: [Option<&str>; 2]) -> Option<String> {
 }
 
 pub fn end_title(name: &str) -> String {
-    format!("End the session of {name}?")
+    format!("End the session of {}?", isolated(name))
 }
 
 pub fn end_several_title(count: usize) -> String {
@@ -41,7 +41,11 @@ pub fn end_several_title(count: usize) -> String {
 
 /// `name` is that of the only one.
 pub fn ended(name: &str, count: usize) -> String {
-    if count == 1 { format!("The session of {name} has ended.") } else { format!("{count} other sessions have ended.") }
+    if count == 1 {
+        format!("The session of {} has ended.", isolated(name))
+    } else {
+        format!("{count} other sessions have ended.")
+    }
 }
 
 /// Not all that were asked for.

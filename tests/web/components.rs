@@ -5,6 +5,7 @@ mod card;
 mod choice_list;
 mod code_field;
 mod form;
+mod isolated;
 mod loaded;
 mod paged;
 mod password;

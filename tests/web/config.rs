@@ -2,6 +2,7 @@ use cognito_client::token_store::cookies::{CookieOptions, SameSite};
 use leptos::prelude::document;
 use leptos_cognito::{
     config::{Config, ConfigProblem, Flow, Provider, Setting},
+    forms::PasswordPolicy as Policy,
     token_store::TokenPlace,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -10,7 +11,8 @@ use web_sys::Element;
 use ConfigProblem::{Malformed, Missing};
 use Setting::{
     AnalyticsEndpointId, ClientId, ClientMetadata, Cookies, Domain, Endpoint, IdentityEndpoint, IdentityPoolId,
-    KeepSignedIn, Providers, Scopes, SignInFlow, SignUpPassword, TokenStore, UserPoolId, ValidationData,
+    KeepSignedIn, PasswordPolicy, Providers, Scopes, SignInFlow, SignUpPassword, TokenStore, UserPoolId,
+    ValidationData,
 };
 
 pub const POOL: &str = "eu-west-1_AbC123xyz";
@@ -75,6 +77,7 @@ fn built_in(setting: Setting) -> Option<String> {
         Endpoint => option_env!("COGNITO_ENDPOINT"),
         SignInFlow => option_env!("COGNITO_SIGN_IN_FLOW"),
         SignUpPassword => option_env!("COGNITO_SIGN_UP_PASSWORD"),
+        PasswordPolicy => option_env!("COGNITO_PASSWORD_POLICY"),
         ClientMetadata => option_env!("COGNITO_CLIENT_METADATA"),
         ValidationData => option_env!("COGNITO_VALIDATION_DATA"),
         AnalyticsEndpointId => option_env!("COGNITO_ANALYTICS_ENDPOINT_ID"),
@@ -221,6 +224,41 @@ fn accounts_have_a_password_unless_told_otherwise() {
     {
         let config = parse_with(SignUpPassword, value);
         assert_eq!(config.map(|config| config.asks_sign_up_password), expected, "{value:?}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn the_password_policy_is_the_pools_or_else_cognitos() {
+    let default = Policy::default;
+    for (json, expected) in [
+        ("", Some(default())),
+        ("{}", Some(default())),
+        (r#"{"MinimumLength":6}"#, Some(Policy { minimum_length: 6, ..default() })),
+        (r#"{"RequireSymbols":false}"#, Some(Policy { require_symbols: false, ..default() })),
+        (
+            // As DescribeUserPool has it.
+            r#"{"MinimumLength":12.0,"RequireUppercase":false,"RequireLowercase":true,"RequireNumbers":false,
+                "RequireSymbols":false,"PasswordHistorySize":3,"TemporaryPasswordValidityDays":7}"#,
+            Some(Policy {
+                minimum_length: 12,
+                require_lowercase: true,
+                require_uppercase: false,
+                require_numbers: false,
+                require_symbols: false,
+            }),
+        ),
+        (r#"{"MinimumLength":5}"#, None),
+        (r#"{"MinimumLength":100}"#, None),
+        (r#"{"MinimumLength":8.5}"#, None),
+        (r#"{"MinimumLength":"8"}"#, None),
+        (r#"{"RequireSymbols":"no"}"#, None),
+        (r#"{"RequireSymbol":false}"#, None),
+        ("8", None),
+        ("{MinimumLength:8}", None),
+    ] {
+        let config = parse_with(PasswordPolicy, json);
+        let expected = expected.ok_or(vec![Malformed(PasswordPolicy)]);
+        assert_eq!(config.map(|config| config.password_policy), expected, "{json}");
     }
 }
 

@@ -1,7 +1,7 @@
 use cognito_client::{Error, ErrorCode, srp::SrpError, timestamp::Timestamp, transport::TransportError};
 use leptos_cognito::{
     config::{ConfigProblem, Setting},
-    forms::{Field, PASSWORD_RULES, Problem},
+    forms::{Field, PasswordPolicy, Problem},
     platform::passkey::PasskeyError,
     text::{self, Notice, Screen, security},
 };
@@ -319,10 +319,11 @@ fn every_problem_of_a_field_has_a_sentence() {
 
 #[wasm_bindgen_test]
 fn rules_and_notices_read_well() {
-    let rules = PASSWORD_RULES.map(text::password_rule);
-    for (index, rule) in rules.into_iter().enumerate() {
-        assert!(!rule.is_empty(), "{:?}", PASSWORD_RULES[index]);
-        assert!(!rules[..index].contains(&rule), "{:?} reads like another rule", PASSWORD_RULES[index]);
+    let all: Vec<_> = PasswordPolicy::default().rules().collect();
+    let rules: Vec<_> = all.iter().map(|rule| text::password_rule(*rule)).collect();
+    for (index, rule) in rules.iter().enumerate() {
+        assert!(!rule.is_empty(), "{:?}", all[index]);
+        assert!(!rules[..index].contains(rule), "{:?} reads like another rule", all[index]);
     }
     for notice in [
         Notice::Confirmed,
@@ -368,6 +369,7 @@ fn every_configuration_problem_names_the_setting_twice() {
         (Setting::Endpoint, "COGNITO_ENDPOINT", "cognito-endpoint"),
         (Setting::SignInFlow, "COGNITO_SIGN_IN_FLOW", "cognito-sign-in-flow"),
         (Setting::SignUpPassword, "COGNITO_SIGN_UP_PASSWORD", "cognito-sign-up-password"),
+        (Setting::PasswordPolicy, "COGNITO_PASSWORD_POLICY", "cognito-password-policy"),
         (Setting::ClientMetadata, "COGNITO_CLIENT_METADATA", "cognito-client-metadata"),
         (Setting::ValidationData, "COGNITO_VALIDATION_DATA", "cognito-validation-data"),
         (Setting::AnalyticsEndpointId, "COGNITO_ANALYTICS_ENDPOINT_ID", "cognito-analytics-endpoint-id"),

@@ -115,6 +115,7 @@ fn trunk(tools: &Tools, options: &Options, settings: &Settings) -> Result<Comman
     if let Some(flow) = &options.sign_in_flow {
         trunk.env("COGNITO_SIGN_IN_FLOW", flow);
     }
+    trunk.env("COGNITO_PASSWORD_POLICY", &settings.password_policy);
     trunk.env("COGNITO_ENDPOINT", format!("{}/", origin(options.pool_port)));
     Ok(trunk)
 }

@@ -4,7 +4,7 @@ use super::user_data::UserData;
 use crate::{
     auth::Auth,
     components::{Alert, FieldState, Form, Loaded, Section, Submission, TextField},
-    forms::{Field, Problem, Problems},
+    forms::{Field, Problem, Problems, narrow},
     pages::confirm_identity::StepUp,
     platform,
     text::{self, Screen, account},
@@ -46,10 +46,10 @@ fn ConfirmDeletion(phrase: String, is_asked: RwSignal<bool>) -> impl IntoView {
     let field = FieldState::new(Field::Answer);
     let label = account::type_to_delete(&phrase);
     let check = move || {
-        let typed = field.get().trim().to_lowercase();
+        let typed = narrow(&field.get()).to_lowercase();
         if typed.is_empty() {
             Err(vec![(Field::Answer, Problem::Required)])
-        } else if typed == phrase.to_lowercase() {
+        } else if typed == narrow(&phrase).to_lowercase() {
             Ok(())
         } else {
             Err(vec![(Field::Answer, Problem::Malformed)])

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use super::namesakes::place_among_namesakes;
 use crate::{
     auth::Auth,
-    components::{Ago, Modal, Page, Paged, PagedList, Question, Section, Submission, aria_busy},
+    components::{self, Ago, Modal, Page, Paged, PagedList, Question, Section, Submission, aria_busy},
+    forms::is_blank,
     text::{account, devices as text},
 };
 
@@ -83,7 +84,9 @@ impl KnownDevice {
         let attribute = |name: &str| device.attribute(name).filter(|value| !value.is_empty());
         Some(Self {
             key: device.device_key.clone()?,
-            name: attribute("device_name").map_or_else(|| text::UNNAMED.to_owned(), text::name),
+            name: attribute("device_name")
+                .filter(|name| !is_blank(name))
+                .map_or_else(|| text::UNNAMED.to_owned(), text::name),
             ip: attribute("last_ip_used").map(ToOwned::to_owned),
             last_used: device.device_last_authenticated_date,
             is_remembered: attribute("dev:device_remembered_status") == Some("remembered"),
@@ -161,7 +164,7 @@ fn Row(device: KnownDevice, devices: Paged<KnownDevice>, list: List) -> impl Int
         <div class="row">
             <div>
                 <p class="row-title">
-                    {name}
+                    {components::name(&name)}
                     {is_own.then(|| view! { " " <span class="tag">{text::THIS_DEVICE}</span> })}
                 </p>
                 <p class="hint">

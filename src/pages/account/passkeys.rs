@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use super::namesakes::place_among_namesakes;
 use crate::{
     auth::{Auth, NoNewPasskey},
-    components::{Ago, Modal, Page, Paged, PagedList, Question, Section, Submission, aria_busy},
+    components::{self, Ago, Modal, Page, Paged, PagedList, Question, Section, Submission, aria_busy},
+    forms::is_blank,
     pages::confirm_identity::StepUp,
     platform::passkey,
     text::{account, devices, security as text},
@@ -123,7 +124,7 @@ fn Row(
     view! {
         <div class="row">
             <div>
-                <p class="row-title">{name}</p>
+                <p class="row-title">{components::name(&name)}</p>
                 <p class="hint">
                     <span>{text::PASSKEY_CREATED} " " <Ago at=created_at /></span>
                     {used_at.map(|at| view! { <span>{text::PASSKEY_USED} " " <Ago at /></span> })}
@@ -141,5 +142,5 @@ fn Row(
 
 /// The name that Cognito made of the authenticator's.
 fn name(passkey: &WebAuthnCredentialDescription) -> &str {
-    if passkey.friendly_credential_name.is_empty() { text::UNNAMED_PASSKEY } else { &passkey.friendly_credential_name }
+    if is_blank(&passkey.friendly_credential_name) { text::UNNAMED_PASSKEY } else { &passkey.friendly_credential_name }
 }

@@ -58,7 +58,7 @@ fn ChangePassword(
     let submission = Submission::default();
     let parse = move || {
         let current = has_password.then(|| current.get());
-        ChangePasswordForm { current, new: new.get() }.parse()
+        ChangePasswordForm { current, new: new.get(), policy: auth.password_policy() }.parse()
     };
     let problems = Memo::new(move |_| {
         let mut problems = parse().err().unwrap_or_default();
@@ -135,7 +135,7 @@ fn ChangePassword(
                     label=text::NEW_PASSWORD
                 />
             </PasswordStrength>
-            <PasswordRules password=new.value />
+            <PasswordRules password=new.value policy=auth.password_policy() />
         </Form>
     }
 }

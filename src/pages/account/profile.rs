@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use self::row::Row;
 use super::user_data::UserData;
 use crate::{
-    components::{Loaded, Section},
+    components::{self, Loaded, Section},
     forms::{PERSONAL_ATTRIBUTES, initials},
     platform,
     text::{self, account, profile},
@@ -162,8 +162,8 @@ fn Person() -> impl IntoView {
                 {letters}
             </span>
             <p>
-                <span class="row-title">{move || editor.value("name")}</span>
-                <span class="hint">{email}</span>
+                <span class="row-title">{move || editor.value("name").map(|name| components::name(&name))}</span>
+                <span class="hint">{move || components::name(&email())}</span>
             </p>
         </div>
     }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::linked::providers;
 use crate::{
     auth::{Auth, TokenDetails},
-    components::{Ago, CopyButton, Loaded, Reading, Section},
+    components::{self, Ago, CopyButton, Loaded, Reading, Section},
     platform,
     text::{account, session_details as text},
 };
@@ -108,9 +108,9 @@ fn shown(details: &TokenDetails, name: &str, value: &Value, now: Signal<Timestam
             }
             .into_any()
         }
-        ("identities", identities) => providers(identities).into_any(),
-        (_, Value::Array(list)) => list.iter().map(plain).collect::<Vec<_>>().join(", ").into_any(),
-        (_, value) => plain(value).into_any(),
+        ("identities", identities) => components::name(&providers(identities)),
+        (_, Value::Array(list)) => components::name(&list.iter().map(plain).collect::<Vec<_>>().join(", ")),
+        (_, value) => components::name(&plain(value)),
     }
 }
 

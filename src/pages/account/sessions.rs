@@ -8,7 +8,8 @@ use wasm_bindgen::JsCast;
 use super::namesakes::place_among_namesakes;
 use crate::{
     auth::{Auth, Sessions},
-    components::{Ago, Loaded, Modal, Question, Reading, Section, Submission},
+    components::{self, Ago, Loaded, Modal, Question, Reading, Section, Submission},
+    forms::is_blank,
     pages::confirm_identity::StepUp,
     platform,
     text::{account, devices, sessions as text},
@@ -149,7 +150,7 @@ struct KnownSession {
 impl KnownSession {
     /// What has no id cannot be ended.
     fn new(session: &SessionDescription) -> Option<Self> {
-        let device = session.device_type.as_deref().filter(|device| !device.is_empty() && *device != "unknown");
+        let device = session.device_type.as_deref().filter(|device| !is_blank(device) && *device != "unknown");
         let place = session.last_location.as_ref();
         let place = place.map(|place| [place.city.as_deref(), place.country.as_deref()]).unwrap_or_default();
         Some(Self {
@@ -179,13 +180,13 @@ fn Row(session: KnownSession, others: Memo<Vec<KnownSession>>, ask: Callback<Vec
         <div class="row">
             <div>
                 <p class="row-title">
-                    {name} {is_own.then(|| view! { " " <span class="tag">{text::THIS_SESSION}</span> })}
+                    {components::name(&name)} {is_own.then(|| view! { " " <span class="tag">{text::THIS_SESSION}</span> })}
                 </p>
                 <p class="hint">
                     {is_single_sign_on.then(|| view! { <span>{text::SINGLE_SIGN_ON}</span> })}
                     {last_active.map(|at| view! { <span>{text::LAST_ACTIVE} " " <Ago at /></span> })}
                     {began.map(|at| view! { <span>{text::BEGAN} " " <Ago at /></span> })}
-                    {from.map(|from| view! { <span>{from}</span> })}
+                    {from.map(|from| view! { <span>{components::name(&from)}</span> })}
                 </p>
             </div>
             {(!is_own)

@@ -22,7 +22,7 @@ pub(super) fn ChooseNewPassword(missing_attributes: Vec<String>) -> impl IntoVie
     let parse = move || {
         let attribute = |(name, state): &(String, FieldState)| Attribute { name: name.clone(), value: state.get() };
         let attributes = named.with_value(|named| named.iter().map(attribute).collect());
-        NewPasswordForm { password: password.get(), attributes }.parse()
+        NewPasswordForm { password: password.get(), policy: auth.password_policy(), attributes }.parse()
     };
     let problems: Signal<_> = Memo::new(move |_| parse().err().unwrap_or_default()).into();
     let answer = move || {
@@ -41,7 +41,7 @@ pub(super) fn ChooseNewPassword(missing_attributes: Vec<String>) -> impl IntoVie
             <Alert message=answering.submission.refusal() />
             <Form fields submission=answering.submission on_submit=Box::new(answer) label=text::CONTINUE>
                 <PasswordField state=password problems autocomplete="new-password" label=text::NEW_PASSWORD />
-                <PasswordRules password=password.value />
+                <PasswordRules password=password.value policy=auth.password_policy() />
                 {attribute_fields}
             </Form>
         </StepCard>

@@ -56,3 +56,5 @@ mod sign_out;
 mod sign_up;
 #[path = "journeys/step_up.rs"]
 mod step_up;
+#[path = "journeys/typed.rs"]
+mod typed;

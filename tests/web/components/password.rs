@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use leptos_cognito::{
     components::{FieldState, PasswordField, PasswordRules, PasswordStrength},
-    forms::{Field, Problem, SignUpForm},
+    forms::{Field, PasswordPolicy, Problem, SignUpForm},
     strength::{self, Strength},
     text,
 };
@@ -18,11 +18,12 @@ fn NewPassword() -> impl IntoView {
         telnum: "+12025550123".to_owned(),
         email: "one@example.com".to_owned(),
         password: state.get(),
+        policy: PasswordPolicy::default(),
     };
     let problems = Memo::new(move |_| form().parse().err().unwrap_or_default()).into();
     view! {
         <PasswordField state problems autocomplete="new-password" />
-        <PasswordRules password=state.value />
+        <PasswordRules password=state.value policy=PasswordPolicy::default() />
     }
 }
 
@@ -62,15 +63,23 @@ async fn caps_lock_is_told_while_the_field_has_the_focus() {
 async fn rules_are_ticked_off_while_typing() {
     let page = Page::open(|| view! { <NewPassword /> }).await;
     let password = page.field("Password");
-    let rules = ["at least 8 characters", "a lower-case letter", "an upper-case letter", "a number", "a symbol"];
+    let rules = [
+        "at least 8 characters",
+        "a lower-case letter",
+        "an upper-case letter",
+        "a number",
+        "a symbol",
+        "no space at the beginning or end",
+    ];
     for (typed, met) in [
-        ("", [false, false, false, false, false]),
-        ("c", [false, true, false, false, false]),
-        ("cC", [false, true, true, false, false]),
-        ("cC7", [false, true, true, true, false]),
-        ("cC7-", [false, true, true, true, true]),
-        ("cC7-cccc", [true, true, true, true, true]),
-        ("CC7-CCCC", [true, false, true, true, true]),
+        ("", [false, false, false, false, false, false]),
+        ("c", [false, true, false, false, false, true]),
+        ("cC", [false, true, true, false, false, true]),
+        ("cC7", [false, true, true, true, false, true]),
+        ("cC7-", [false, true, true, true, true, true]),
+        ("cC7-cccc", [true, true, true, true, true, true]),
+        ("cC7-cccc ", [true, true, true, true, true, false]),
+        ("CC7-CCCC", [true, false, true, true, true, true]),
     ] {
         password.type_text(typed).await;
         let expected: Vec<_> =

@@ -14,6 +14,8 @@ pub(crate) struct Settings {
     pub(crate) identity_pool_id: Option<String>,
     /// Where one can sign in by managed login, if the client may: as `COGNITO_PROVIDERS` lists it.
     pub(crate) providers: Option<String>,
+    /// What the pool asks of a password, as far as the file says so: as `COGNITO_PASSWORD_POLICY` has it.
+    pub(crate) password_policy: String,
     /// Whom one can sign in as: address and password.
     pub(crate) users: Vec<String>,
 }
@@ -38,6 +40,10 @@ impl Settings {
             let member = |name| user.get(name).and_then(toml::Value::as_str);
             Some(format!("{}  {}", member("email").or(member("username"))?, member("password").unwrap_or_default()))
         };
+        let policy = settings.get("UserPool").and_then(|pool| pool.get("Policies")?.get("PasswordPolicy")?.as_table());
+        // Whole numbers and truth are written alike in TOML and in JSON.
+        let members = policy.into_iter().flatten().map(|(name, value)| format!("\"{name}\":{value}"));
+        let password_policy = format!("{{{}}}", members.collect::<Vec<_>>().join(","));
         let users = settings.get("users").and_then(toml::Value::as_array);
         let user_pool_id = text("UserPool", "Id", "us-east-1_LocalPool1");
         let identity_pool_id = match settings.get("IdentityPools") {
@@ -55,6 +61,7 @@ impl Settings {
         Self {
             user_pool_id,
             providers: providers.map(names),
+            password_policy,
             client_id: text("UserPoolClient", "ClientId", "4localuserpoolclient000001"),
             identity_pool_id,
             users: match users {
@@ -77,10 +84,15 @@ mod tests {
             client_id: client_id.to_owned(),
             identity_pool_id: Some("us-east-1:10ca1000-1d00-4000-8000-000000000001".to_owned()),
             providers: None,
+            password_policy: "{}".to_owned(),
             users,
         };
         let with_providers = |providers: Option<&str>| Settings {
             providers: providers.map(str::to_owned),
+            ..expected("us-east-1_LocalPool1", "4localuserpoolclient000001", demo())
+        };
+        let with_policy = |password_policy: &str| Settings {
+            password_policy: password_policy.to_owned(),
             ..expected("us-east-1_LocalPool1", "4localuserpoolclient000001", demo())
         };
         let with_identities = |identity_pool_id: Option<&str>| Settings {
@@ -97,6 +109,11 @@ mod tests {
                 with_providers(Some("COGNITO,B")),
             ),
             ("[UserPoolClient]\nSupportedIdentityProviders = [\"COGNITO\"]", with_providers(None)),
+            ("[UserPool.Policies.SignInPolicy]", with_policy("{}")),
+            (
+                "[UserPool.Policies.PasswordPolicy]\nMinimumLength = 6\nRequireSymbols = false",
+                with_policy(r#"{"MinimumLength":6,"RequireSymbols":false}"#),
+            ),
             (
                 "[UserPoolClient]\nClientId = \"c\"\n[[users]]\nemail = \"e\"\npassword = \"p\"",
                 expected("us-east-1_LocalPool1", "c", vec!["e  p".to_owned()]),

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     auth::Auth,
+    components,
     forms::{AttributeKind, grouped_telnum},
     pages::{account::linked::providers, confirm_identity::StepUp},
     platform::intl::{self, Named},
@@ -72,7 +73,7 @@ fn Value(name: String) -> impl IntoView {
         <div class="row">
             <div>
                 <p class="row-title">{label} " " {tags}</p>
-                <p class="value">{value}</p>
+                <p class="value">{move || value().map(|value| components::name(&value))}</p>
             </div>
             <div class="row-actions">{actions}</div>
         </div>

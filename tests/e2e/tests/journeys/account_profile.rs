@@ -191,7 +191,7 @@ async fn a_new_e_mail_is_unverified_until_its_code_comes() {
 async fn a_telephone_number_names_its_country_and_is_proved_by_a_text_message() {
     journey_with("account-phone", pool(), async |person| {
         go_to_profile(person).await?;
-        person.see("+49 151 123 456 78").await?;
+        person.see("+49 1511 2345678").await?;
         person.press("Edit Telephone number").await?;
         person.refill("Telephone number", "+94771234567").await?;
         person.see("Sri Lanka").await?;

@@ -38,12 +38,13 @@ use self::{keeping::Keeping, pending::PendingAccount, sign_in::Progress, step_up
 use crate::{
     browser::{Browser, user_context_data},
     config::{Config, Flow, ManagedLoginSettings},
+    developer,
     forms::PasswordPolicy,
     lazy::{later, out_of_reach},
     platform,
     routes::AppRoute,
     sign_in_store::SignInStore,
-    text::Notice,
+    text::{self, NotSignedIn, Notice},
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,7 +124,10 @@ impl Auth {
             user_context_data: Some(user_context_data),
         };
         let aws = config.identity_pool.map(|pool| details::keeper(pool, &config.user_pool_id));
-        let client = Client::new(Fetch::default(), config.user_pool_id, config.client_id);
+        let client = Client::new(Fetch::default(), config.user_pool_id, config.client_id)
+            .with_endpoint(config.endpoint)
+            .with_context(context)
+            .with_refusals_told(developer::tell);
         let auth = Self {
             purpose: Purpose::SignIn,
             state: RwSignal::new(AuthState::Restoring),
@@ -136,7 +140,7 @@ impl Auth {
             attempt: StoredValue::new(0),
             autofill: StoredValue::new(None),
             wrong_passwords: StoredValue::new((String::new(), 0)),
-            client: StoredValue::new(client.with_endpoint(config.endpoint).with_context(context)),
+            client: StoredValue::new(client),
             trouble: RwSignal::new(None),
             is_unkept: RwSignal::new(false),
             user_changes: RwSignal::new(0),
@@ -218,9 +222,19 @@ impl Auth {
     /// Begins a sign-in by the flow that the app is set to. Only some flows need the password at once.
     ///
     /// # Errors
-    /// The refusal; nothing has changed then.
-    pub async fn sign_in(self, username: Username, password: Option<Password>) -> Result<SignInOutcome, Error> {
-        sign_in_later(self, username, password).await.map_err(out_of_reach)?.await
+    /// What to tell; nothing has changed then.
+    pub async fn sign_in(self, username: Username, password: Option<Password>) -> Result<SignInOutcome, NotSignedIn> {
+        let refused = match sign_in_later(self, username, password).await {
+            Ok(call) => match call.await {
+                Ok(outcome) => return Ok(outcome),
+                Err(error) => not_signed_in_later(error, self.wrong_passwords()).await,
+            },
+            Err(not_fetched) => Err(not_fetched),
+        };
+        Err(refused.unwrap_or_else(|not_fetched| {
+            out_of_reach(not_fetched);
+            text::out_of_reach()
+        }))
     }
 
     /// Lets the browser offer the passkey of who signed in last, for as long as nothing else begins. Does nothing where
@@ -270,6 +284,12 @@ type SignInCall = Pin<Box<dyn Future<Output = Result<SignInOutcome, Error>>>>;
 later! {
     fn sign_in_later(auth: Auth, username: Username, password: Option<Password>) -> SignInCall {
         Box::pin(auth.begin(username, password))
+    }
+}
+
+later! {
+    fn not_signed_in_later(error: Error, wrong_passwords: u32) -> NotSignedIn {
+        text::not_signed_in(&error, wrong_passwords)
     }
 }
 

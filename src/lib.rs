@@ -9,6 +9,7 @@ pub mod auth;
 mod browser;
 pub mod components;
 pub mod config;
+mod developer;
 pub mod forms;
 mod lazy;
 pub mod pages;

@@ -1,6 +1,7 @@
 //! Every sentence that people read.
 
 pub mod account;
+pub mod developer;
 pub mod devices;
 pub mod managed_login;
 pub mod profile;
@@ -17,7 +18,7 @@ use cognito_client::timestamp::Timestamp;
 pub use self::{
     isolated::{isolated, parts, without_isolates},
     notice::Notice,
-    refusal::{Screen, no_passkey, refusal, sign_in_refusal},
+    refusal::{NotSignedIn, Screen, no_passkey, not_signed_in, out_of_reach, refusal, sign_in_refusal},
 };
 use crate::{
     config::{ConfigProblem, Setting},
@@ -67,6 +68,16 @@ pub const CONFIRM_INTRO_UNKNOWN: &str = "Enter your e-mail and the 6-digit code 
 pub const CONFIRM_LINK_HINT: &str = "Or open the link in that e-mail, and then sign in.";
 pub const RESEND: &str = "Send a new code";
 pub const RESENT: &str = "A new code is on its way. Earlier codes no longer work.";
+pub const NO_CONFIRMATION_CODE: &str =
+    "No email? Check your spam folder. We send none if you have an account already, or have confirmed it.";
+pub const NO_CONFIRMATION_CODE_LINK: &str = "Sign in instead.";
+pub const NO_CODE_TITLE: &str = "No code?";
+pub const NO_CODE_LOOK: &str = "Check your spam folder, and the email that you entered.";
+pub const NO_CODE_INVITED: &str = "You were invited and never signed in? Use the temporary password from your invitation. If it has run out, ask the owner of this app for a new one.";
+pub const NO_CODE_INVITED_LINK: &str = "Sign in with it.";
+pub const NO_CODE_UNCONFIRMED: &str = "You signed up and never confirmed your email? Do that first.";
+pub const NO_CODE_UNCONFIRMED_LINK: &str = "Confirm your email.";
+pub const NO_CODE_ELSEWHERE: &str = "You sign in on another page? Then your password is kept there.";
 pub const FORGOT_TITLE: &str = "Reset your password";
 pub const FORGOT_INTRO: &str = "Enter your e-mail, and we'll send you a code.";
 pub const RESET_REQUIRED_INTRO: &str = "Your password has to be changed before you can sign in. We'll send you a code.";

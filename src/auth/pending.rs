@@ -4,8 +4,9 @@ use cognito_client::{
     Error, ErrorCode,
     ids::Username,
     password,
+    refusal::Refusal,
     secrets::{ChallengeSession, ConfirmationCode, Password},
-    sign_up::{self, Attribute, CodeDelivery},
+    sign_up::{self, Attribute},
 };
 use leptos::prelude::*;
 
@@ -39,7 +40,7 @@ impl Auth {
         self.pending.with_untracked(|pending| pending.as_ref().is_some_and(|account| account.needs_reset))
     }
 
-    /// Makes an account; the pool may let it have no password.
+    /// Makes an account; the pool may let it have no password. It looks the same if there is one already.
     ///
     /// # Errors
     /// The refusal; there is no account then.
@@ -51,9 +52,13 @@ impl Auth {
     ) -> Result<SignUpOutcome, Error> {
         let is_confirmed = match sign_up::sign_up(&self.client(), &username, password.as_ref(), &attributes).await {
             Ok(account) => account.is_confirmed,
-            // The account was made before the limit on mails was met.
-            Err(error) if error.code() == Some(&ErrorCode::LimitExceeded) => false,
-            Err(error) => return Err(error),
+            Err(error) => match error.code() {
+                // The account was made before the limit on mails was met.
+                Some(ErrorCode::LimitExceeded) => false,
+                // Who has an account already is nobody else's business: the page of the code says how to go on.
+                Some(ErrorCode::UsernameExists) => false,
+                _ => return Err(error),
+            },
         };
         self.pending.set(Some(PendingAccount { username: username.clone(), password, needs_reset: false }));
         if is_confirmed {
@@ -70,21 +75,29 @@ impl Auth {
     pub async fn confirm_sign_up(self, username: Username, code: ConfirmationCode) -> Result<(), Error> {
         match sign_up::confirm_sign_up(&self.client(), &username, &code).await {
             Ok(session) => self.enter_confirmed(username, session).await,
-            // The link in the mail was followed meanwhile.
-            Err(error) if error.code() == Some(&ErrorCode::NotAuthorized) && self.knows_password_of(&username) => {
-                self.enter_confirmed(username, None).await;
+            // The link in the mail was followed meanwhile, which is told to nobody but who knows the password.
+            Err(error) if Refusal::of(&error) == Refusal::AlreadyConfirmed => {
+                let begun = self.begin_confirmed(username, None).await;
+                return if begun { Ok(()) } else { Err(error) };
             }
             Err(error) => return Err(error),
         }
         Ok(())
     }
 
-    /// Sends a code for a new password; gives where it went.
+    /// Sends a code for a new password; gives where it went. It looks the same for an account that gets none, and for none at
+    /// all.
     ///
     /// # Errors
     /// The refusal.
-    pub async fn forgot_password(self, username: Username) -> Result<Option<CodeDelivery>, Error> {
-        password::forgot_password(&self.client(), &username).await
+    pub async fn forgot_password(self, username: Username) -> Result<Option<String>, Error> {
+        let sent = password::forgot_password(&self.client(), &username).await;
+        let destination = match sent {
+            Ok(delivery) => delivery.and_then(|delivery| delivery.destination),
+            Err(error) if Refusal::of(&error).tells_of_user() => None,
+            Err(error) => return Err(error),
+        };
+        Ok(destination.or_else(|| masked(username.as_str())))
     }
 
     /// Sets a new password with that code. Nobody is signed in by it: the login page says that it is done.
@@ -103,16 +116,32 @@ impl Auth {
         Ok(())
     }
 
-    /// Sends a new code.
+    /// Sends a new code; it looks the same if there is nothing to be confirmed.
     ///
     /// # Errors
     /// The refusal.
     pub async fn resend_confirmation_code(self, username: Username) -> Result<(), Error> {
-        sign_up::resend_confirmation_code(&self.client(), &username).await.map(|_| ())
+        match sign_up::resend_confirmation_code(&self.client(), &username).await {
+            Err(error) if !Refusal::of(&error).tells_of_user() => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    /// Someone who never confirmed that account is about to.
+    pub fn will_confirm(self, username: Username) {
+        self.pending.set(Some(PendingAccount { username, password: None, needs_reset: false }));
     }
 
     /// Signs in with what is known of an account that was just confirmed. Where that fails, the person signs in by hand.
     async fn enter_confirmed(self, username: Username, session: Option<ChallengeSession>) {
+        if !self.begin_confirmed(username, session).await {
+            self.pending.set(None);
+            self.notice.set(Some(Notice::Confirmed));
+        }
+    }
+
+    /// Gives whether that sign-in goes on; the account is pending until then.
+    async fn begin_confirmed(self, username: Username, session: Option<ChallengeSession>) -> bool {
         let password = self.pending.get_untracked().filter(|account| account.username == username);
         let password = password.and_then(|account| account.password);
         let begun = match (session, password) {
@@ -120,15 +149,16 @@ impl Auth {
             (_, Some(password)) => self.begin(username, Some(password)).await.ok(),
             _ => None,
         };
-        self.pending.set(None);
-        if !matches!(begun, Some(SignInOutcome::SignedIn | SignInOutcome::Asked)) {
-            self.notice.set(Some(Notice::Confirmed));
+        let goes_on = matches!(begun, Some(SignInOutcome::SignedIn | SignInOutcome::Asked));
+        if goes_on {
+            self.pending.set(None);
         }
+        goes_on
     }
+}
 
-    fn knows_password_of(self, username: &Username) -> bool {
-        self.pending.with_untracked(|pending| {
-            pending.as_ref().is_some_and(|account| account.username == *username && account.password.is_some())
-        })
-    }
+/// An address as Cognito shows where it sends a code, for one that it sends none to: "n***@e***".
+fn masked(address: &str) -> Option<String> {
+    let (local, domain) = address.split_once('@')?;
+    Some(format!("{}***@{}***", local.chars().next()?, domain.chars().next()?))
 }

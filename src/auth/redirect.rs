@@ -76,7 +76,10 @@ impl Auth {
         match sign_in_at_later(self, place, is_kept).await {
             Ok(None) => std::future::pending().await,
             Ok(refusal) => refusal,
-            Err(error) => Some(text::sign_in_refusal(&out_of_reach(error), 0)),
+            Err(error) => {
+                out_of_reach(error);
+                Some(text::out_of_reach().sentence)
+            }
         }
     }
 

@@ -8,8 +8,9 @@ mod passkey;
 mod progress;
 
 use cognito_client::{
-    Error, ErrorCode,
+    Error,
     ids::Username,
+    refusal::Refusal,
     secrets::{ChallengeSession, Password},
     sign_in::{CodeKind, Credentials, FirstFactor, NextStep, Rejected, SignIn, SignedIn},
     transport::Fetch,
@@ -138,7 +139,7 @@ impl Auth {
             return Ok(SignInOutcome::Abandoned);
         }
         // Whoever took their time to type it need not do so again.
-        let begins_anew = answered.as_ref().is_err_and(|(error, _)| Notice::of_end(error) == Notice::SignInExpired);
+        let begins_anew = answered.as_ref().is_err_and(|(error, _)| Refusal::of(error) == Refusal::ChallengeOver);
         let answered = if begins_anew { begin_with_password(&sign_in, method, &credentials).await } else { answered };
         if self.is_over(attempt) {
             return Ok(SignInOutcome::Abandoned);
@@ -239,7 +240,8 @@ impl Auth {
             }
             match answered {
                 Ok(_) => *count = 0,
-                Err(error) if error.code() == Some(&ErrorCode::NotAuthorized) => *count = count.saturating_add(1),
+                // Tries during a lock-out do not make it longer.
+                Err(error) if Refusal::of(error) == Refusal::WrongCredentials => *count = count.saturating_add(1),
                 Err(_) => {}
             }
         });

@@ -20,6 +20,10 @@ pub fn Confirm() -> impl IntoView {
         <Card title=text::CONFIRM_TITLE intro=intro>
             <EnterCode known_email />
             <p class="hint">{text::CONFIRM_LINK_HINT}</p>
+            <p class="hint">
+                {text::NO_CONFIRMATION_CODE} " " <a href=AppRoute::Login.path()>{text::NO_CONFIRMATION_CODE_LINK}</a> " "
+                <a href=AppRoute::ForgotPassword.path()>{text::FORGOT_PASSWORD}</a>
+            </p>
             <p class="links">
                 <a href=AppRoute::Login.path()>{text::BACK_TO_SIGN_IN}</a>
             </p>

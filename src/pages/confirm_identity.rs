@@ -215,6 +215,6 @@ fn AtOnce() -> impl IntoView {
 fn Ended() -> impl IntoView {
     let Confirmation(confirmation) = Confirmation::expect();
     view! {
-        <Alert message=Signal::derive(move || confirmation.notice().map(|notice| notice.sentence().to_owned())) />
+        <Alert message=Signal::derive(move || confirmation.notice().map(|notice| notice.sentence())) />
     }
 }

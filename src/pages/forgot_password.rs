@@ -46,8 +46,7 @@ fn AskForCode(sent: RwSignal<Option<Sent>>) -> impl IntoView {
         let username = parse()?;
         submission.send(async move {
             match auth.forgot_password(username.clone()).await {
-                Ok(delivery) => {
-                    let destination = delivery.and_then(|delivery| delivery.destination);
+                Ok(destination) => {
                     sent.try_set(Some(Sent { username, destination }));
                     None
                 }
@@ -78,6 +77,7 @@ fn AskForCode(sent: RwSignal<Option<Sent>>) -> impl IntoView {
 #[component]
 fn SetPassword(code: Sent) -> impl IntoView {
     let Sent { username, destination } = code;
+    let named = username.clone();
     let auth = Auth::expect();
     let (code, password) = (FieldState::new(Field::Code), FieldState::new(Field::Password));
     let parse = move || {
@@ -128,8 +128,34 @@ fn SetPassword(code: Sent) -> impl IntoView {
                 <PasswordRules password=password.value policy=auth.password_policy() />
             </Form>
             <ResendButton is_busy=resending.is_busy() on_press=Callback::new(resend) />
+            <NoCode username=named />
             <BackToSignIn />
         </Card>
+    }
+}
+
+/// Ways on for who gets no code. They are there for everybody, because who has what kind of account is nobody else's business.
+#[component]
+fn NoCode(username: Username) -> impl IntoView {
+    let auth = Auth::expect();
+    let confirm = move |_| auth.will_confirm(username.clone());
+    view! {
+        <section aria-labelledby="no-code">
+            <h2 id="no-code">{text::NO_CODE_TITLE}</h2>
+            <ul class="hint">
+                <li>{text::NO_CODE_LOOK}</li>
+                <li>
+                    {text::NO_CODE_INVITED} " " <a href=AppRoute::Login.path()>{text::NO_CODE_INVITED_LINK}</a>
+                </li>
+                <li>
+                    {text::NO_CODE_UNCONFIRMED} " "
+                    <a href=AppRoute::Confirm.path() on:click=confirm>
+                        {text::NO_CODE_UNCONFIRMED_LINK}
+                    </a>
+                </li>
+                {auth.has_other_pages().then(|| view! { <li>{text::NO_CODE_ELSEWHERE}</li> })}
+            </ul>
+        </section>
     }
 }
 

@@ -1,4 +1,3 @@
-use cognito_client::ErrorCode;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
@@ -70,11 +69,11 @@ fn SignIn() -> impl IntoView {
                 Ok(SignInOutcome::SignedIn | SignInOutcome::Asked | SignInOutcome::Abandoned) => {}
                 Ok(SignInOutcome::NeedsConfirmation) => navigate(AppRoute::Confirm.path(), Default::default()),
                 Ok(SignInOutcome::NeedsPasswordReset) => navigate(AppRoute::ForgotPassword.path(), Default::default()),
-                Err(error) => {
-                    if asks_password && error.code() == Some(&ErrorCode::NotAuthorized) {
+                Err(refused) => {
+                    if asks_password && refused.is_of_password {
                         password.empty_and_focus();
                     }
-                    return Some(text::sign_in_refusal(&error, auth.wrong_passwords()));
+                    return Some(refused.sentence);
                 }
             }
             None
@@ -83,7 +82,7 @@ fn SignIn() -> impl IntoView {
     };
     let notice = move |is_problem| {
         let told = move || auth.notice().filter(|notice| notice.is_problem() == is_problem);
-        Signal::derive(move || told().map(|notice| notice.sentence().to_owned()))
+        Signal::derive(move || told().map(|notice| notice.sentence()))
     };
     auth.offer_last_passkey();
     on_cleanup(move || {

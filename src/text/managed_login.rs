@@ -1,10 +1,13 @@
 //! What people read when they sign in on other pages.
 
-use cognito_client::managed_login::{OAuthErrorCode, RedirectError};
+use cognito_client::{
+    managed_login::{OAuthErrorCode, RedirectError},
+    refusal::Refusal,
+};
 
 use super::{
     Notice, Screen, isolated,
-    refusal::{MISCONFIGURED, UNAVAILABLE, refusal},
+    refusal::{MISCONFIGURED, UNAVAILABLE, refusal, sentence},
 };
 use crate::{auth::ReturnProblem, config::Provider};
 
@@ -57,9 +60,15 @@ pub fn not_returned(problem: &ReturnProblem) -> String {
         ReturnProblem::NotBegun => {
             return "This sign-in is over, or it was begun in another tab or browser. Please start again.".to_owned();
         }
-        ReturnProblem::AnotherPerson => return Notice::AnotherPerson.sentence().to_owned(),
+        ReturnProblem::AnotherPerson => return Notice::AnotherPerson.sentence(),
         ReturnProblem::Redirect(error) => error,
     };
+    // Only who knows the state can have written it: the user pool's domain.
+    if let RedirectError::Refused { description: Some(description), .. } = error
+        && let Some(refusal) = Refusal::of_description(description)
+    {
+        return sentence(Screen::SignIn, &refusal);
+    }
     let sentence = match error {
         RedirectError::ForeignState | RedirectError::ForeignToken => {
             "What came back belongs to another sign-in. To be safe, we stopped here. Please start again."

@@ -1,9 +1,9 @@
-use cognito_client::{Error, ErrorCode};
+use cognito_client::{Error, ErrorCode, refusal::Refusal};
 
-use super::refusal::is_lock_out;
+use super::refusal::{Screen, sentence};
 
 /// Something to tell on the page that comes next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notice {
     /// The account is confirmed.
     Confirmed,
@@ -26,6 +26,8 @@ pub enum Notice {
     SignInRefused,
     /// So were too many.
     SignInLocked,
+    /// It is over for a reason that the service tells.
+    SignInEnded(String),
     /// It is over for another reason.
     SignInFailed,
     /// A confirmation by somebody else.
@@ -37,15 +39,15 @@ pub enum Notice {
 impl Notice {
     /// What to tell of a sign-in that this ended.
     pub fn of_end(error: &Error) -> Self {
-        let (code, message) = match error {
-            Error::Service { code, message, .. } => (code, message.to_ascii_lowercase()),
-            _ => return Self::SignInFailed,
-        };
-        match code {
-            _ if is_lock_out(error) => Self::SignInLocked,
-            ErrorCode::TooManyFailedAttempts => Self::SignInLocked,
-            ErrorCode::NotAuthorized if message.contains("session") => Self::SignInExpired,
-            ErrorCode::NotAuthorized | ErrorCode::UserNotFound => Self::SignInRefused,
+        match Refusal::of(error) {
+            Refusal::LockedOut | Refusal::TooManyTries => Self::SignInLocked,
+            Refusal::ChallengeOver => Self::SignInExpired,
+            Refusal::WrongCredentials => Self::SignInRefused,
+            refusal @ (Refusal::ByOwner(_)
+            | Refusal::Disabled
+            | Refusal::TemporaryPasswordExpired
+            | Refusal::Risky
+            | Refusal::Misconfigured(_)) => Self::SignInEnded(sentence(Screen::SignIn, &refusal)),
             _ => Self::SignInFailed,
         }
     }
@@ -59,21 +61,22 @@ impl Notice {
     }
 
     /// Whether something went wrong.
-    pub const fn is_problem(self) -> bool {
+    pub const fn is_problem(&self) -> bool {
         matches!(
             self,
             Self::SignInExpired
                 | Self::SignInLost
                 | Self::SignInRefused
                 | Self::SignInLocked
+                | Self::SignInEnded(_)
                 | Self::SignInFailed
                 | Self::AnotherPerson
                 | Self::NotConfirmable
         )
     }
 
-    pub const fn sentence(self) -> &'static str {
-        match self {
+    pub fn sentence(&self) -> String {
+        let sentence = match self {
             Self::Confirmed => "Your e-mail is confirmed. You can sign in now.",
             Self::SessionEnded => "Your session has ended. Please sign in again.",
             Self::SessionContinuedElsewhere => {
@@ -90,9 +93,11 @@ impl Notice {
             Self::SignInLost => "We couldn't go on where you left off. Please start again.",
             Self::SignInRefused => "That wasn't accepted. Please start again.",
             Self::SignInLocked => "Too many wrong tries. Wait a few minutes and start again.",
+            Self::SignInEnded(sentence) => sentence,
             Self::SignInFailed => "Something went wrong while you signed in. Please start again.",
             Self::AnotherPerson => "That is another account than the one you're signed in to.",
             Self::NotConfirmable => "Your account needs attention first. Sign out, and then sign in again.",
-        }
+        };
+        sentence.to_owned()
     }
 }

@@ -1,8 +1,8 @@
 //! What people see and change of themselves.
 
-use cognito_client::{Error, ErrorCode};
+use cognito_client::{Error, refusal::Refusal};
 
-use super::{Screen, attribute, isolated, refusal};
+use super::{Screen, attribute, isolated, refusal::sentence};
 use crate::forms::AttributeKind;
 
 pub const EDIT: &str = "Edit";
@@ -67,27 +67,21 @@ pub fn code_sent(destination: Option<&str>) -> String {
 
 /// Why an attribute was not changed. None if it cannot be changed here at all.
 pub fn problem(name: &str, error: &Error) -> Option<String> {
-    let Error::Service { code, message, .. } = error else { return Some(refusal(Screen::Welcome, error)) };
-    Some(match code {
-        ErrorCode::NotAuthorized => return None,
-        ErrorCode::InvalidParameter if message.contains("immutable") => return None,
-        ErrorCode::InvalidParameter if message.contains("required") => "Your account needs this one.".to_owned(),
-        ErrorCode::InvalidParameter => "This isn't accepted. Check it and try again.".to_owned(),
-        ErrorCode::AliasExists | ErrorCode::UsernameExists => {
-            format!("Another account already uses this: {}.", label(name))
-        }
-        ErrorCode::CodeDeliveryFailure => "We couldn't send the code. Check what you entered.".to_owned(),
-        ErrorCode::UserLambdaValidation => "The owner of this app doesn't accept this.".to_owned(),
-        _ => refusal(Screen::Welcome, error),
+    Some(match Refusal::of(error) {
+        Refusal::ReadOnlyAttribute => return None,
+        Refusal::RequiredAttribute => "Your account needs this one.".to_owned(),
+        Refusal::InvalidInput => "This isn't accepted. Check it and try again.".to_owned(),
+        Refusal::AliasExists | Refusal::UserExists => format!("Another account already uses this: {}.", label(name)),
+        Refusal::CodeNotSent => "We couldn't send the code. Check what you entered.".to_owned(),
+        other => sentence(Screen::Verify, &other),
     })
 }
 
 /// Why a code was refused.
 pub fn code_problem(name: &str, error: &Error) -> String {
-    match error.code() {
-        Some(ErrorCode::AliasExists) => format!("Another account already uses this: {}.", label(name)),
-        Some(ErrorCode::NotAuthorized) => refusal(Screen::Welcome, error),
-        _ => refusal(Screen::Confirm, error),
+    match Refusal::of(error) {
+        Refusal::AliasExists => format!("Another account already uses this: {}.", label(name)),
+        other => sentence(Screen::Verify, &other),
     }
 }
 

@@ -1,8 +1,11 @@
 //! What people read about the security of their account.
 
-use cognito_client::{Error, ErrorCode};
+use cognito_client::{
+    Error, ErrorCode,
+    refusal::{Misconfiguration, Refusal},
+};
 
-use super::{Screen, isolated, refusal, refusal::is_lock_out, sign_in_refusal};
+use super::{Screen, isolated, refusal, sign_in_refusal};
 use crate::{platform::passkey::PasskeyError, strength::Strength};
 
 pub const CONFIRM_IDENTITY_TITLE: &str = "Confirm that it's you";
@@ -14,7 +17,7 @@ pub fn confirm_identity_intro(name: &str) -> String {
 
 /// Why a confirmation by the password was refused.
 pub fn confirmation_refusal(error: &Error, wrong_passwords: u32) -> String {
-    if error.code() == Some(&ErrorCode::NotAuthorized) && !is_lock_out(error) {
+    if is_wrong_password(error) {
         return "That isn't your password. Try again.".to_owned();
     }
     sign_in_refusal(error, wrong_passwords)
@@ -40,7 +43,7 @@ pub fn others_ended(count: usize) -> String {
 
 /// Whether it was the password before that was wrong: then its field says so.
 pub fn is_wrong_password(error: &Error) -> bool {
-    error.code() == Some(&ErrorCode::NotAuthorized) && !is_lock_out(error)
+    Refusal::of(error) == Refusal::WrongCredentials
 }
 
 /// How easily a new password is guessed.
@@ -93,14 +96,8 @@ pub fn preferred(what: &str) -> String {
 
 /// Why a second factor was not turned on, or off.
 pub fn factor_refusal(error: &Error, turns_on: bool) -> String {
-    match error.code() {
-        Some(
-            ErrorCode::InvalidParameter
-            | ErrorCode::SoftwareTokenMfaNotFound
-            | ErrorCode::OperationNotEnabled
-            | ErrorCode::FeatureUnavailableInTier
-            | ErrorCode::InvalidUserPoolConfiguration,
-        ) => if turns_on {
+    match Refusal::of(error) {
+        Refusal::InvalidInput | Refusal::NotOffered | Refusal::Misconfigured(Misconfiguration::Pool) => if turns_on {
             "This app doesn't offer this, or not to your account."
         } else {
             "It can't be turned off: this app asks everyone for a second step."
@@ -163,7 +160,6 @@ pub fn not_registered(error: &Error) -> String {
         ) => not_made(PasskeyError::OtherAddress),
         Some(ErrorCode::WebAuthnChallengeNotFound) => "That took too long. Please try again.",
         Some(ErrorCode::WebAuthnCredentialNotSupported) => "This kind of passkey isn't accepted. Use another device.",
-        Some(ErrorCode::LimitExceeded) => "You have as many passkeys as there may be. Delete one first.",
         _ => return refusal(Screen::Passkey, error),
     };
     sentence.to_owned()

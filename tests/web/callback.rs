@@ -230,7 +230,7 @@ async fn a_second_account_takes_the_place_of_the_first() {
 
 #[wasm_bindgen_test]
 async fn only_the_same_person_confirms_that_it_is_they() {
-    let another = Notice::AnotherPerson.sentence();
+    let another = &Notice::AnotherPerson.sentence();
     for (case, who, kept, revoked) in
         [("the same", FIRST, (FIRST, "r-2"), "r-1"), ("another", SECOND, (FIRST, "r-1"), "r-2")]
     {

@@ -178,7 +178,7 @@ async fn nothing_is_refreshed_while_nobody_sees_the_page_and_at_once_when_somebo
 async fn what_other_tabs_do_shows_here() {
     let second = tokens_since(SECOND, "second@example.com", "others", 0.0);
     for (case, act, sees) in
-        [("sign-out", None, Notice::SignedOutElsewhere.sentence()), ("another user", Some(&second), "Hi Second!")]
+        [("sign-out", None, &*Notice::SignedOutElsewhere.sentence()), ("another user", Some(&second), "Hi Second!")]
     {
         let app = Opened::signed_in(vec![user("Second")]).await;
         match act {
@@ -212,7 +212,7 @@ async fn what_other_tabs_do_to_cookies_shows_here() {
     there.save(&session_of(&tokens_since(FIRST, "first@example.com", "theirs", 0.0)));
     app.page.see("Hi First!").await;
     there.clear();
-    app.page.see(Notice::SignedOutElsewhere.sentence()).await;
+    app.page.see(&Notice::SignedOutElsewhere.sentence()).await;
 }
 
 #[wasm_bindgen_test]
@@ -311,7 +311,7 @@ async fn only_a_refusal_ends_a_session() {
     wall.move_to(2.0 * HOUR);
     app.service.answer(refusal("NotAuthorizedException", "Refresh Token has been revoked"));
     happens("focus");
-    app.page.see(Notice::SessionEnded.sentence()).await;
+    app.page.see(&Notice::SessionEnded.sentence()).await;
     assert_eq!(local_storage().length(), Ok(0), "nothing is left");
 }
 
@@ -595,7 +595,7 @@ async fn copies_of_a_tab_have_one_session_and_refresh_it_once() {
     a_while().await;
     assert_eq!(app.refreshes(), 1, "one each time");
     copy.leave();
-    app.page.see(Notice::SignedOutElsewhere.sentence()).await;
+    app.page.see(&Notice::SignedOutElsewhere.sentence()).await;
     assert_eq!(session_storage().length(), Ok(0), "nothing is left");
 }
 
@@ -608,7 +608,7 @@ async fn a_tab_whose_copy_has_spent_its_token_ends_alone_and_says_why() {
     wall.move_to(2.0 * HOUR);
     app.service.answer(refusal("RefreshTokenReuseException", "Refresh token has been used already"));
     happens("focus");
-    app.page.see(Notice::SessionContinuedElsewhere.sentence()).await;
+    app.page.see(&Notice::SessionContinuedElsewhere.sentence()).await;
     assert_eq!(session_storage().length(), Ok(0), "it is over here");
     a_while().await;
     assert!(copy.load().is_some(), "and nowhere else");

@@ -7,7 +7,9 @@ use leptos_cognito::{
     text::{self, Notice},
 };
 use serde_json::{Value, json};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::HtmlElement;
 
 use super::{
     clock::{Clock, WallClock},
@@ -581,7 +583,7 @@ async fn the_offer_is_there_again_after_a_refusal_and_after_bad_luck() {
     let fault = || (500, json!({ "__type": "InternalErrorException", "message": "" }));
     let refused = refusal("NotAuthorizedException", "Invalid session for the user, session is expired.");
     let app = open_again(vec![passkey(), refused, fault(), passkey(), tokens("u"), user("One")]).await;
-    app.page.see(Notice::SignInExpired.sentence()).await;
+    app.page.see(&Notice::SignInExpired.sentence()).await;
     assert_eq!(begun(&app), 1, "not in a row");
     clock.advance(1).await;
     until("another try", || begun(&app) == 2).await;
@@ -637,6 +639,110 @@ async fn who_used_the_link_signs_in_by_any_code() {
 }
 
 #[wasm_bindgen_test]
+async fn whose_code_is_refused_reads_the_same_until_the_password_is_right() {
+    let already = || refusal("NotAuthorizedException", "User cannot be confirmed. Current status is CONFIRMED");
+    let wrong = refusal("NotAuthorizedException", "Incorrect username or password.");
+    let unconfirmed = refusal("UserNotConfirmedException", "User is not confirmed.");
+    let app = asked("USER_PASSWORD_AUTH", unconfirmed, vec![already(), wrong]).await;
+    app.see_heading(text::CONFIRM_TITLE).await;
+    app.page.field("Confirmation code").type_text("123456").await;
+    app.page.see("That code isn't right, or no longer works.").await;
+    assert!(!app.page.reads("confirmed."), "nothing tells of the account: {}", app.page.text());
+}
+
+#[wasm_bindgen_test]
+async fn a_sign_up_looks_the_same_for_an_account_that_is_there() {
+    let made = (200, json!({ "UserConfirmed": false, "UserSub": "s" }));
+    let exists = refusal("UsernameExistsException", "An account with the given email already exists.");
+    let mut pages = Vec::new();
+    for answer in [made, exists] {
+        empty_storage();
+        let app = Opened::open_at("/signup", "USER_SRP_AUTH", vec![answer, empty()]).await;
+        app.see_heading(text::SIGN_UP_TITLE).await;
+        for (label, typed) in
+            [("Name", "One"), ("Telephone number", "+12025550123"), ("E-mail", EMAIL), ("Password", PASSWORD)]
+        {
+            app.page.field(label).type_text(typed).await;
+        }
+        app.page.press("Create account").await;
+        app.see_heading(text::CONFIRM_TITLE).await;
+        pages.push(app.page.text());
+    }
+    assert_eq!(pages[0], pages[1]);
+    assert!(pages[0].contains(text::NO_CONFIRMATION_CODE_LINK), "{}", pages[0]);
+}
+
+#[wasm_bindgen_test]
+async fn a_new_code_looks_the_same_for_whoever_gets_none() {
+    for (case, answer) in [
+        ("sent", (200, json!({ "CodeDeliveryDetails": { "Destination": "o***@e***", "DeliveryMedium": "EMAIL" } }))),
+        ("confirmed", refusal("InvalidParameterException", "User is already confirmed.")),
+        ("nobody", refusal("UserNotFoundException", "Username/client id combination not found.")),
+    ] {
+        let unconfirmed = refusal("UserNotConfirmedException", "User is not confirmed.");
+        let app = asked("USER_PASSWORD_AUTH", unconfirmed, vec![answer]).await;
+        app.see_heading(text::CONFIRM_TITLE).await;
+        app.page.press(text::RESEND).await;
+        app.page.see(text::RESENT).await;
+        assert_eq!(app.page.by_role("alert").concat(), "", "{case}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_forgotten_password_looks_the_same_for_every_account_and_leads_on() {
+    let delivery = json!({ "CodeDeliveryDetails": { "Destination": "o***@e***", "DeliveryMedium": "EMAIL" } });
+    let mut pages = Vec::new();
+    for (case, answer) in [
+        ("sent", (200, delivery)),
+        ("sent, and where is not told", (200, json!({}))),
+        ("nobody", refusal("UserNotFoundException", "Username/client id combination not found.")),
+        ("turned off", refusal("NotAuthorizedException", "User is disabled.")),
+        (
+            "a temporary password",
+            refusal("NotAuthorizedException", "User password cannot be reset in the current state."),
+        ),
+        (
+            "unconfirmed",
+            refusal(
+                "InvalidParameterException",
+                "Cannot reset password for the user as there is no registered/verified email or phone_number",
+            ),
+        ),
+        (
+            "to be migrated, but not so",
+            refusal("UserLambdaValidationException", "UserMigration failed with error Unknown."),
+        ),
+    ] {
+        empty_storage();
+        let app = Opened::open_at("/forgot-password", "USER_SRP_AUTH", vec![answer]).await;
+        app.page.field("E-mail").type_text(EMAIL).await;
+        app.page.press(text::SEND_CODE).await;
+        app.see_heading(text::RESET_TITLE).await;
+        pages.push((case, app.page.text()));
+        let link: HtmlElement = app.page.find("a[href='/confirm']").unchecked_into();
+        link.click();
+        app.see_heading(text::CONFIRM_TITLE).await;
+        assert!(
+            app.page.reads(&format!("Enter the 6-digit code we sent to {EMAIL}.")),
+            "{case}: it is not asked twice"
+        );
+    }
+    for (case, page) in &pages {
+        assert_eq!(*page, pages[0].1, "{case}");
+        assert!(page.contains(text::NO_CODE_INVITED_LINK), "{case}: {page}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn what_a_trigger_says_is_shown_as_a_text() {
+    let message = "PreAuthentication failed with error <b>Staff</b> &amp; friends only.";
+    let app = Opened::open("USER_PASSWORD_AUTH", vec![refusal("UserLambdaValidationException", message)]).await;
+    app.begin().await;
+    app.page.see("The owner of this app says: “<b>Staff</b> &amp; friends only”").await;
+    assert_eq!(app.page.field("Password").value(), PASSWORD, "it was not the password");
+}
+
+#[wasm_bindgen_test]
 async fn a_forgotten_password_is_changed_by_a_code() {
     empty_storage();
     let delivery = (200, json!({ "CodeDeliveryDetails": { "Destination": "o***@e***", "DeliveryMedium": "EMAIL" } }));
@@ -653,7 +759,7 @@ async fn a_forgotten_password_is_changed_by_a_code() {
     assert_eq!(app.service.operations(), ["ForgotPassword"], "the code alone is not sent");
     app.page.field("New password").type_text(PASSWORD).await;
     app.page.press(text::CHANGE_PASSWORD).await;
-    app.page.see("That code isn't right.").await;
+    app.page.see("That code isn't right, or no longer works.").await;
     app.page.field("Code").type_text("123-456").await;
     app.page.press(text::CHANGE_PASSWORD).await;
     app.see_heading(text::SIGN_IN_TITLE).await;
@@ -687,7 +793,7 @@ async fn lock_outs_are_counted_here() {
         app.page.see("don't match").await;
     }
     app.begin().await;
-    app.page.see("Too many wrong passwords. Wait 2 seconds and try again.").await;
+    app.page.see("Too many wrong passwords. Wait 1 second and try again.").await;
 }
 
 #[wasm_bindgen_test]

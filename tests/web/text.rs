@@ -1,17 +1,26 @@
-use cognito_client::{Error, ErrorCode, srp::SrpError, timestamp::Timestamp, transport::TransportError};
+use cognito_client::{
+    Error, ErrorCode,
+    managed_login::{OAuthErrorCode, RedirectError},
+    refusal::Refusal,
+    srp::SrpError,
+    timestamp::Timestamp,
+    transport::TransportError,
+};
 use leptos_cognito::{
+    auth::ReturnProblem,
     config::{ConfigProblem, Setting},
     forms::{Field, PasswordPolicy, Problem},
     platform::passkey::PasskeyError,
-    text::{self, Notice, Screen, security},
+    text::{self, Notice, Screen, developer, managed_login, profile, security},
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 
-const SCREENS: [Screen; 17] = [
+const SCREENS: [Screen; 18] = [
     Screen::SignIn,
     Screen::SignUp,
     Screen::Confirm,
     Screen::Resend,
+    Screen::Verify,
     Screen::SignOutEverywhere,
     Screen::Welcome,
     Screen::Code,
@@ -68,8 +77,25 @@ const EXCEPTIONS: [&str; 37] = [
     "400",
 ];
 
+/// What Cognito says, and where that was seen.
+const SAID: &str = include_str!("../../crates/cognito-client/tests/data/sentences.json");
+
+/// Each of it as an error.
+fn said() -> Vec<Error> {
+    let said: Vec<serde_json::Value> = serde_json::from_str(SAID).expect("the data is JSON");
+    let text = |member: &serde_json::Value| member.as_str().expect("a text").to_owned();
+    said.iter()
+        .map(|said| asked(text(&said["operation"]).leak(), &text(&said["code"]), &text(&said["message"])))
+        .collect()
+}
+
 fn service(exception: &str, message: &str) -> Error {
+    asked("InitiateAuth", exception, message)
+}
+
+fn asked(operation: &'static str, exception: &str, message: &str) -> Error {
     Error::Service {
+        operation,
         code: ErrorCode::parse(exception),
         message: message.to_owned(),
         status: 400,
@@ -101,7 +127,13 @@ fn every_refusal_has_a_sentence() {
         ("hostile server", Error::Srp(SrpError::ZeroPublicValue)),
     ];
     let refusals = EXCEPTIONS.into_iter().flat_map(|exception| {
-        ["", "Exception 42 in com.amazonaws.FooException"].map(|message| (exception, service(exception, message)))
+        // What a trigger says is shown.
+        let message = if exception == "UserLambdaValidationException" {
+            ""
+        } else {
+            "Exception 42 in com.amazonaws.FooException"
+        };
+        ["", message].map(|message| (exception, service(exception, message)))
     });
     for (name, error) in no_answer.into_iter().chain(refusals) {
         for screen in SCREENS {
@@ -133,15 +165,54 @@ fn refusals_that_a_person_can_act_on_say_how() {
         (Screen::SignIn, "NotAuthorizedException", "User is disabled.", "turned off"),
         (Screen::SignIn, "TooManyRequestsException", "Rate exceeded", "Wait a few minutes"),
         (Screen::SignIn, "ResourceNotFoundException", "User pool client x does not exist.", "tell its owner"),
-        (Screen::SignUp, "UsernameExistsException", "User already exists", "Sign in instead"),
+        (
+            Screen::SignIn,
+            "NotAuthorizedException",
+            "Temporary password has expired and must be reset by an administrator.",
+            "new invitation",
+        ),
+        (
+            Screen::SignIn,
+            "NotAuthorizedException",
+            "Unable to login because of security reasons.",
+            "reset your password",
+        ),
+        (
+            Screen::SignIn,
+            "NotAuthorizedException",
+            "Client x is configured with secret but SECRET_HASH was not received",
+            "console",
+        ),
+        (Screen::SignUp, "NotAuthorizedException", "Unable to verify secret hash for client x", "tell its owner"),
+        (Screen::SignIn, "InvalidParameterException", "USER_SRP_AUTH is not enabled for the client.", "tell its owner"),
+        (Screen::SignIn, "InvalidParameterException", "USER_AUTH flow not enabled for this client", "tell its owner"),
+        (
+            Screen::Choose,
+            "InvalidParameterException",
+            "Custom auth lambda trigger is not configured for the user pool.",
+            "tell its owner",
+        ),
+        (
+            Screen::SignIn,
+            "UnexpectedLambdaException",
+            "PreAuthentication invocation failed due to error Timeout.",
+            "Try again",
+        ),
+        (Screen::NewPassword, "PasswordResetRequiredException", "", "Forgot your password?"),
+        (Screen::NewPassword, "NotAuthorizedException", "Access Token has been revoked", "sign in again"),
+        (
+            Screen::NewPassword,
+            "InvalidPasswordException",
+            "Provided password cannot be used for security reasons.",
+            "data leak",
+        ),
         (Screen::SignUp, "NotAuthorizedException", "SignUp is not permitted for this user pool", "made by the owner"),
         (Screen::SignUp, "CodeDeliveryFailureException", "", "Check the address"),
         (Screen::Confirm, "CodeMismatchException", "Invalid verification code provided", "isn't right"),
-        (Screen::Confirm, "ExpiredCodeException", "Invalid code provided", "Ask for a new one"),
+        (Screen::Confirm, "ExpiredCodeException", "Invalid code provided", "ask for a new one"),
+        (Screen::Verify, "ExpiredCodeException", "Invalid code provided", "Ask for a new one"),
         (Screen::Confirm, "LimitExceededException", "Attempt limit exceeded", "Too many wrong codes"),
-        (Screen::Confirm, "NotAuthorizedException", "User cannot be confirmed. Current status is CONFIRMED", "already"),
         (Screen::Confirm, "AliasExistsException", "", "Another account"),
-        (Screen::Resend, "InvalidParameterException", "User is already confirmed.", "already"),
         (Screen::Resend, "LimitExceededException", "Attempt limit exceeded", "Wait a few minutes"),
         (Screen::Code, "CodeMismatchException", "Invalid code received for user", "isn't right"),
         (Screen::Code, "EnableSoftwareTokenMFAException", "Code mismatch", "isn't right"),
@@ -151,11 +222,11 @@ fn refusals_that_a_person_can_act_on_say_how() {
         (Screen::NewPassword, "InvalidPasswordException", "Password not long enough", "too short"),
         (Screen::NewPassword, "PasswordHistoryPolicyViolationException", "", "used this password before"),
         (Screen::NewPassword, "InvalidParameterException", "Invalid phone number format.", "check each field"),
-        (Screen::ForgotPassword, "UserNotFoundException", "", "check it"),
-        (Screen::ForgotPassword, "InvalidParameterException", "no registered/verified email", "ask the owner"),
+        (Screen::ForgotPassword, "NotAuthorizedException", "Contact administrator to reset password.", "ask them"),
+        (Screen::ForgotPassword, "InvalidParameterException", "Username should be an email.", "check it"),
         (Screen::ForgotPassword, "LimitExceededException", "Attempt limit exceeded", "Wait a few minutes"),
         (Screen::ResetPassword, "CodeMismatchException", "", "isn't right"),
-        (Screen::ResetPassword, "ExpiredCodeException", "", "Ask for a new one"),
+        (Screen::ResetPassword, "ExpiredCodeException", "", "ask for a new one"),
         (Screen::ResetPassword, "InvalidPasswordException", "Password not long enough", "too short"),
         (Screen::ResetPassword, "LimitExceededException", "Attempt limit exceeded", "Too many wrong codes"),
     ] {
@@ -198,11 +269,186 @@ fn the_end_of_a_sign_in_has_its_reason() {
         ("NotAuthorizedException", "Incorrect username or password.", Notice::SignInRefused),
         ("NotAuthorizedException", "Password attempts exceeded", Notice::SignInLocked),
         ("TooManyFailedAttemptsException", "", Notice::SignInLocked),
-        ("UserLambdaValidationException", "DefineAuthChallenge failed", Notice::SignInFailed),
+        ("NotAuthorizedException", "Something that is new.", Notice::SignInFailed),
     ] {
         assert_eq!(Notice::of_end(&service(exception, message)), expected, "{exception} {message:?}");
     }
     assert_eq!(Notice::of_end(&Error::NoRandomBytes), Notice::SignInFailed, "no random bytes");
+    for (exception, message, part) in [
+        (
+            "UserLambdaValidationException",
+            "PreTokenGeneration failed with error office hours only.",
+            "office hours only",
+        ),
+        ("NotAuthorizedException", "User is disabled.", "turned off"),
+        ("NotAuthorizedException", "Request not allowed due to security reasons.", "to keep the account safe"),
+    ] {
+        let notice = Notice::of_end(&service(exception, message));
+        assert!(notice.is_problem() && notice.sentence().contains(part), "{message:?}: {notice:?}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn whatever_cognito_says_people_read_a_sentence_of_the_apps() {
+    for error in said() {
+        let is_owners = matches!(Refusal::of(&error), Refusal::ByOwner(_));
+        for screen in SCREENS {
+            let sentence = text::refusal(screen, &error);
+            let case = format!("{screen:?}, {error:?}");
+            if is_owners {
+                assert!(sentence.starts_with("The owner of this app says: “"), "{case}: {sentence:?} is not marked");
+            } else {
+                assert_reads_well(&case, &sentence);
+                assert!(!sentence.contains("4iv8rvt7r5ido99kg5is8sff6j"), "{case}: {sentence:?} names a client");
+            }
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+fn an_owners_words_are_marked_and_stay_a_text() {
+    let long = "no ".repeat(200);
+    for (case, words, expected) in [
+        ("words", "staff only".to_owned(), "The owner of this app says: “\u{2068}staff only\u{2069}”"),
+        (
+            "markup",
+            "<img src=x onerror=alert()>".to_owned(),
+            "The owner of this app says: “\u{2068}<img src=x onerror=alert()>\u{2069}”",
+        ),
+        ("an override", "\u{202e}ylno ffats".to_owned(), "The owner of this app says: “\u{2068}ylno ffats\u{2069}”"),
+    ] {
+        let message = format!("PreSignUp failed with error {words}.");
+        assert_eq!(
+            text::refusal(Screen::SignUp, &service("UserLambdaValidationException", &message)),
+            expected,
+            "{case}"
+        );
+    }
+    let message = format!("PreSignUp failed with error {long}.");
+    let sentence = text::refusal(Screen::SignUp, &service("UserLambdaValidationException", &message));
+    assert!(sentence.chars().count() < 250 && sentence.contains('…'), "{sentence:?} is bounded");
+    for (case, code, description, part) in [
+        (
+            "a trigger's",
+            OAuthErrorCode::InvalidRequest,
+            "PreSignUp failed with error staff only.",
+            "says: “\u{2068}staff only",
+        ),
+        (
+            "a trigger's, another way",
+            OAuthErrorCode::AccessDenied,
+            "PreAuthentication failed with error staff only.",
+            "staff only",
+        ),
+        ("any other", OAuthErrorCode::AccessDenied, "call 555 0100 at once", "You cancelled"),
+    ] {
+        let refused = RedirectError::Refused { code, description: Some(description.to_owned()) };
+        let sentence = managed_login::not_returned(&ReturnProblem::Redirect(refused));
+        assert!(sentence.contains(part), "{case}: {sentence:?} lacks {part:?}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_code_is_refused_alike_whoever_has_an_account() {
+    let wrong =
+        asked("ConfirmSignUp", "CodeMismatchException", "Invalid verification code provided, please try again.");
+    for screen in [Screen::Confirm, Screen::ResetPassword] {
+        let expected = text::refusal(screen, &wrong);
+        for (case, exception, message) in [
+            (
+                "nobody, in a pool that hides it",
+                "ExpiredCodeException",
+                "Invalid code provided, please request a code again.",
+            ),
+            ("nobody", "UserNotFoundException", "Username/client id combination not found."),
+            ("confirmed", "NotAuthorizedException", "User cannot be confirmed. Current status is CONFIRMED"),
+            ("invited", "NotAuthorizedException", "User cannot be confirmed. Current status is FORCE_CHANGE_PASSWORD"),
+        ] {
+            assert_eq!(
+                text::refusal(screen, &asked("ConfirmSignUp", exception, message)),
+                expected,
+                "{screen:?}, {case}"
+            );
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+fn an_attribute_that_is_refused_has_its_reason() {
+    for (exception, message, part) in [
+        ("NotAuthorizedException", "A client attempted to write unauthorized attribute", None),
+        (
+            "InvalidParameterException",
+            "user.email: Attribute cannot be updated. (changing an immutable attribute)",
+            None,
+        ),
+        (
+            "InvalidParameterException",
+            "Attributes did not conform to the schema: name: The attribute is required",
+            Some("needs this one"),
+        ),
+        (
+            "InvalidParameterException",
+            "1 validation error detected: Value at 'x' failed: Missing required",
+            Some("isn't accepted"),
+        ),
+        ("NotAuthorizedException", "Access Token has been revoked", Some("sign in again")),
+        ("UserLambdaValidationException", "CustomMessage failed with error no such street.", Some("no such street")),
+    ] {
+        let sentence = profile::problem("name", &asked("UpdateUserAttributes", exception, message));
+        let holds = match part {
+            None => sentence.is_none(),
+            Some(part) => sentence.as_ref().is_some_and(|sentence| sentence.contains(part)),
+        };
+        assert!(holds, "{message:?}: {sentence:?}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn developers_read_what_is_wrong_and_no_secret() {
+    for (operation, exception, message, parts) in [
+        (
+            "InitiateAuth",
+            "NotAuthorizedException",
+            "Client x is configured with secret but SECRET_HASH was not received",
+            ["InitiateAuth", "Client x", "COGNITO_CLIENT_ID"],
+        ),
+        (
+            "InitiateAuth",
+            "InvalidParameterException",
+            "USER_SRP_AUTH is not enabled for the client.",
+            ["USER_SRP_AUTH is", "ExplicitAuthFlows", "COGNITO_SIGN_IN_FLOW"],
+        ),
+        (
+            "SignUp",
+            "ResourceNotFoundException",
+            "User pool client x does not exist.",
+            ["SignUp", "ResourceNotFoundException (400)", "COGNITO_USER_POOL_ID"],
+        ),
+        (
+            "SignUp",
+            "UnexpectedLambdaException",
+            "PreSignUp invocation failed due to error AccessDeniedException.",
+            ["AccessDenied", "CloudWatch", "8d3c0d2e"],
+        ),
+    ] {
+        let said = developer::misconfiguration(&asked(operation, exception, message)).expect("it is told");
+        for part in parts {
+            assert!(said.contains(part), "{message:?}: {said:?} lacks {part:?}");
+        }
+    }
+    let echo = "UserMigration failed with error cannot read property of Secret-2026.";
+    for (case, exception, message) in [
+        ("a wrong password", "NotAuthorizedException", "Incorrect username or password."),
+        ("a trigger that migrates", "UserLambdaValidationException", echo),
+        ("a refusal of a trigger", "UserLambdaValidationException", "PreSignUp failed with error staff only."),
+        ("nobody knows", "NewerException", "Secret-2026"),
+    ] {
+        assert_eq!(developer::misconfiguration(&service(exception, message)), None, "{case}");
+    }
+    let broken = "PreSignUp failed with error x is not defined: Secret-2026.";
+    let said = developer::misconfiguration(&service("UserLambdaValidationException", broken)).expect("it is told");
+    assert!(!said.contains("Secret-2026"), "{said:?} holds what the trigger was told");
 }
 
 #[wasm_bindgen_test]
@@ -246,7 +492,11 @@ fn refusals_of_what_keeps_an_account_safe_say_how_to_go_on() {
             "tell its owner",
         ),
         ("too slow", security::not_registered(&service("WebAuthnChallengeNotFoundException", "")), "too long"),
-        ("too many passkeys", security::not_registered(&service("LimitExceededException", "")), "Delete one first"),
+        (
+            "too many passkeys",
+            security::not_registered(&asked("CompleteWebAuthnRegistration", "LimitExceededException", "")),
+            "Delete one first",
+        ),
     ] {
         assert!(sentence.contains(part), "{case}: {sentence:?} contains {part:?}");
         assert_reads_well(case, &sentence);
@@ -263,8 +513,14 @@ fn refusals_of_what_keeps_an_account_safe_say_how_to_go_on() {
         assert_reads_well(&format!("{error:?}"), sentence);
     }
     assert!(security::is_wrong_password(&service("NotAuthorizedException", wrong)), "wrong password");
-    for other in ["LimitExceededException", "InvalidPasswordException"] {
-        assert!(!security::is_wrong_password(&service(other, "")), "{other}");
+    for (other, message) in [
+        ("LimitExceededException", ""),
+        ("InvalidPasswordException", ""),
+        ("NotAuthorizedException", "Password attempts exceeded"),
+        ("NotAuthorizedException", "Access Token has been revoked"),
+        ("NotAuthorizedException", "User is disabled."),
+    ] {
+        assert!(!security::is_wrong_password(&service(other, message)), "{other} {message:?}");
     }
 }
 
@@ -338,7 +594,7 @@ fn rules_and_notices_read_well() {
         Notice::AnotherPerson,
         Notice::NotConfirmable,
     ] {
-        assert_reads_well(&format!("{notice:?}"), notice.sentence());
+        assert_reads_well(&format!("{notice:?}"), &notice.sentence());
     }
     for (case, sentence) in [
         ("reset", text::RESET_REQUIRED_INTRO),

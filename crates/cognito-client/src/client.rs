@@ -24,6 +24,7 @@ pub struct Client<T> {
     user_pool_id: UserPoolId,
     client_id: ClientId,
     context: RequestContext,
+    on_refusal: Option<fn(&Error)>,
 }
 
 /// What requests may carry for the pool's owner. Each operation sends what it takes.
@@ -51,6 +52,7 @@ impl<T: Transport> Client<T> {
             user_pool_id,
             client_id,
             context: RequestContext::default(),
+            on_refusal: None,
         }
     }
 
@@ -64,6 +66,12 @@ impl<T: Transport> Client<T> {
     #[must_use]
     pub fn with_context(self, context: RequestContext) -> Self {
         Self { context, ..self }
+    }
+
+    /// The same with someone who is told of every call that fails, whoever made it: for logs.
+    #[must_use]
+    pub fn with_refusals_told(self, on_refusal: fn(&Error)) -> Self {
+        Self { on_refusal: Some(on_refusal), ..self }
     }
 
     /// The pool's id.
@@ -82,7 +90,15 @@ impl<T: Transport> Client<T> {
     /// Any.
     pub async fn call<O: Operation<Service = UserPools>>(&self, operation: &O) -> Result<O::Response, Error> {
         let body = serde_json::to_string(operation);
-        read(&post(&self.transport, &self.endpoint, [O::Service::NAME, O::NAME], body).await?)
+        read(&self.post([O::Service::NAME, O::NAME], body).await?)
+    }
+
+    async fn post(&self, names: [&'static str; 2], body: serde_json::Result<String>) -> Result<String, Error> {
+        let answered = post(&self.transport, &self.endpoint, names, body).await;
+        if let (Err(error), Some(tell)) = (&answered, self.on_refusal) {
+            tell(error);
+        }
+        answered
     }
 
     /// What a request about `username` says beside its own members.
@@ -127,7 +143,7 @@ impl Context<'_> {
 pub(crate) async fn post<T: Transport>(
     transport: &T,
     endpoint: &str,
-    [service, operation]: [&str; 2],
+    [service, operation]: [&'static str; 2],
     body: serde_json::Result<String>,
 ) -> Result<String, Error> {
     let body = body.map_err(|_| Error::Protocol("the request is no JSON"))?;
@@ -137,7 +153,7 @@ pub(crate) async fn post<T: Transport>(
     match response.status {
         200 if response.body.is_empty() => Ok("{}".to_owned()),
         200 => Ok(response.body),
-        _ => Err(refusal(response)),
+        _ => Err(refusal(operation, response)),
     }
 }
 
@@ -146,7 +162,7 @@ pub(crate) fn read<R: DeserializeOwned>(answer: &str) -> Result<R, Error> {
 }
 
 /// The exception: `__type` of the body, else x-amzn-errortype. Neither means that something between us and Cognito spoke.
-fn refusal(response: Response) -> Error {
+fn refusal(operation: &'static str, response: Response) -> Error {
     let body = serde_json::from_slice(response.body.as_bytes()).unwrap_or_else(|_| Refusal::default());
     let code = match (body.kind.or(response.error_type), response.status) {
         (Some(kind), _) => ErrorCode::parse(&kind),
@@ -155,6 +171,7 @@ fn refusal(response: Response) -> Error {
         (None, _) => return Error::Protocol("a refusal without a name"),
     };
     Error::Service {
+        operation,
         code,
         message: body.message.or(body.capital_message).unwrap_or_default(),
         status: response.status,

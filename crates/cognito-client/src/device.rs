@@ -10,6 +10,7 @@ use crate::{
     },
     error::{Error, ErrorCode},
     host::Host,
+    refusal::is_about_device,
     secrets::AccessToken,
     session::Session,
     srp::{DeviceVerifier, arithmetic::Identity},
@@ -146,9 +147,5 @@ impl Device {
 
 /// Whether a refusal says that Cognito does not know the device that was named: then it is to be forgotten here as well.
 pub(crate) fn is_unknown_device(error: &Error) -> bool {
-    matches!(error, Error::Service { code: ErrorCode::ResourceNotFound, message, .. } if contains_device(message))
-}
-
-fn contains_device(message: &str) -> bool {
-    message.to_ascii_lowercase().contains("device")
+    matches!(error, Error::Service { code: ErrorCode::ResourceNotFound, message, .. } if is_about_device(message))
 }

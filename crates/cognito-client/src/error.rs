@@ -10,6 +10,8 @@ use crate::{srp::SrpError, transport::TransportError};
 pub enum Error {
     /// Cognito refused.
     Service {
+        /// What was called, by its name in the API reference.
+        operation: &'static str,
         /// The exception's name.
         code: ErrorCode,
         /// Cognito's own sentence, in English.
@@ -190,6 +192,7 @@ mod tests {
     #[test]
     fn what_may_succeed_later() {
         let service = |code: &str, status| Error::Service {
+            operation: "InitiateAuth",
             code: ErrorCode::parse(code),
             message: String::new(),
             status,

@@ -25,6 +25,7 @@ pub mod managed_login;
 pub mod mfa;
 pub mod passkey;
 pub mod password;
+pub mod refusal;
 pub mod secrets;
 pub mod session;
 pub mod session_keeper;

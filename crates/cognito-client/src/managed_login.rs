@@ -243,6 +243,7 @@ fn token_answer(response: Response) -> Result<TokenAnswer, RedirectError> {
         Some(code) if response.status < 500 => Err(RedirectError::Exchange(code)),
         None if response.status < 500 => Err(Error::Protocol("a refusal without a name").into()),
         _ => Err(Error::Service {
+            operation: "/oauth2/token",
             code: ErrorCode::InternalError,
             message: String::new(),
             status: response.status,

@@ -380,6 +380,7 @@ mod tests {
     #[test]
     fn only_refusals_that_say_so_end_a_session() {
         let answered = |code: &str, status| Error::Service {
+            operation: "GetTokensFromRefreshToken",
             code: ErrorCode::parse(code),
             message: String::new(),
             status,

@@ -1,4 +1,3 @@
-use cognito_client::ErrorCode;
 use leptos::prelude::*;
 
 use super::{Answering, StepCard};
@@ -28,10 +27,11 @@ pub(super) fn EnterPassword(username: String, has_others: bool) -> impl IntoView
             match auth.answer_password(typed).await {
                 Ok(outcome) => answering.outcome(Box::pin(async move { Ok(outcome) })).await,
                 Err(error) => {
-                    if error.code() == Some(&ErrorCode::NotAuthorized) {
+                    let refused = text::not_signed_in(&error, auth.wrong_passwords());
+                    if refused.is_of_password {
                         password.empty_and_focus();
                     }
-                    Some(text::sign_in_refusal(&error, auth.wrong_passwords()))
+                    Some(refused.sentence)
                 }
             }
         });

@@ -1,6 +1,6 @@
 //! What a journey begins with: a pool, and how the app's owner filled in the meta tags.
 
-use local_user_pool::Config;
+use local_user_pool::{Config, NewUser};
 
 use crate::{DEMO_EMAIL, DEMO_PASSWORD};
 
@@ -37,6 +37,11 @@ impl Setup {
     /// A pool of the demo user alone: the TOML of what the pool is like, and of what the user has besides e-mail and password.
     pub fn of_demo_user(pool: &str, user: &str) -> Self {
         Self::of_pool(&format!("{pool}\n[[users]]\nemail = \"{DEMO_EMAIL}\"\npassword = \"{DEMO_PASSWORD}\"\n{user}"))
+    }
+
+    /// The pool's users.
+    pub fn users(&self) -> Vec<NewUser> {
+        self.config.users.clone()
     }
 
     /// A pool that knows everything again when it is started anew.

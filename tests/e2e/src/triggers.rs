@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use axum::{Json, Router, routing::post};
+use axum::{Json, Router, http::StatusCode, routing::post};
 use local_user_pool::settings::Trigger;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -49,6 +49,16 @@ pub async fn put_into_groups(setup: &mut Setup, groups: &'static [&'static str])
     let details = json!({ "groupOverrideDetails": { "groupsToOverride": groups } });
     let url = serve(move |_| json!({ "claimsOverrideDetails": details })).await;
     setup.config.user_pool.lambda_config.insert(Trigger::PreTokenGeneration, url);
+}
+
+/// Makes a pool ask a handler that always refuses, in these words.
+pub async fn refuse(setup: &mut Setup, trigger: Trigger, words: &'static str) {
+    let refusal = json!({ "errorMessage": words }).to_string();
+    let handle = move || async { (StatusCode::BAD_REQUEST, refusal) };
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let url = format!("http://{}/", listener.local_addr().expect("a bound listener"));
+    tokio::spawn(async { axum::serve(listener, Router::new().route("/", post(handle))).await });
+    setup.config.user_pool.lambda_config.insert(trigger, url);
 }
 
 /// Answers events, until the test ends; gives where.

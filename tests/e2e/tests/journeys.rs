@@ -42,6 +42,8 @@ mod other_libraries;
 mod passkey;
 #[path = "journeys/refreshes.rs"]
 mod refreshes;
+#[path = "journeys/refusals.rs"]
+mod refusals;
 #[path = "journeys/second_factor.rs"]
 mod second_factor;
 #[path = "journeys/session.rs"]

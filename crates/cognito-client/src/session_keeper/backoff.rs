@@ -118,6 +118,7 @@ mod tests {
     fn what_is_tried_again_and_when() {
         let at = Timestamp::from_seconds(1_000_000);
         let service = |code, retry_after: Option<u64>| Error::Service {
+            operation: "GetTokensFromRefreshToken",
             code,
             message: String::new(),
             status: 400,

@@ -324,6 +324,7 @@ mod tests {
     #[test]
     fn only_some_refusals_leave_the_challenge_open() {
         let service = |code: &str| Error::Service {
+            operation: "RespondToAuthChallenge",
             code: ErrorCode::parse(code),
             message: String::new(),
             status: 400,

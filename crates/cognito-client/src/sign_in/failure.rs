@@ -6,6 +6,7 @@ use super::{NextStep, SignIn};
 use crate::{
     error::{Error, ErrorCode},
     host::Host,
+    refusal::Refusal,
     transport::Transport,
 };
 
@@ -24,18 +25,24 @@ enum Doubt {
 
 impl Failure {
     pub(super) fn of_password(error: Error) -> Self {
-        let is_refused = error.code() == Some(&ErrorCode::NotAuthorized);
+        let is_refused = error.code() == Some(&ErrorCode::NotAuthorized) && is_about_proof(&error);
         Self { error, doubt: is_refused.then_some(Doubt::Password) }
     }
 
     pub(super) fn of_device(error: Error, device_key: &str) -> Self {
-        let is_refused = matches!(error.code(), Some(ErrorCode::NotAuthorized | ErrorCode::ResourceNotFound));
+        let is_refused = matches!(error.code(), Some(ErrorCode::NotAuthorized | ErrorCode::ResourceNotFound))
+            && is_about_proof(&error);
         Self { error, doubt: is_refused.then(|| Doubt::Device(device_key.to_owned())) }
     }
 
     pub(super) fn code(&self) -> Option<&ErrorCode> {
         self.error.code()
     }
+}
+
+/// Whether it may be the proof that is wrong, and not something that another proof changes nothing about.
+fn is_about_proof(error: &Error) -> bool {
+    matches!(Refusal::of(error), Refusal::WrongCredentials | Refusal::UnknownDevice | Refusal::Other)
 }
 
 impl From<Error> for Failure {

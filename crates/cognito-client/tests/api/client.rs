@@ -1,6 +1,9 @@
 //! One call: where it goes, and how a refusal is read.
 
-use core::time::Duration;
+use core::{
+    sync::atomic::{AtomicUsize, Ordering},
+    time::Duration,
+};
 
 use cognito_client::{
     Client, Error, ErrorCode,
@@ -11,7 +14,7 @@ use cognito_client::{
 };
 use serde_json::json;
 
-use crate::scripted::{Sent, client, ok};
+use crate::scripted::{Sent, client, ok, refused};
 
 fn response(status: u16, error_type: Option<&str>, body: &str) -> Response {
     Response {
@@ -112,7 +115,8 @@ async fn refusals_are_read() {
         let error = get_user(&client(&sent, [response]), &AccessToken::new("a")).await.expect_err(case);
         let expected = match expected {
             Ok((code, message)) => {
-                Error::Service { code, message, status, request_id: Some("r-1".to_owned()), retry_after: None }
+                let request_id = Some("r-1".to_owned());
+                Error::Service { operation: "GetUser", code, message, status, request_id, retry_after: None }
             }
             Err(error) => error,
         };
@@ -161,5 +165,21 @@ async fn no_answer_is_the_transports_error() {
         );
         let answer = get_user(&client, &AccessToken::new("a")).await;
         assert_eq!(answer.err(), Some(Error::Transport(expected.clone())));
+    }
+}
+
+#[tokio::test]
+async fn whoever_asked_to_is_told_of_every_refusal() {
+    static TOLD: AtomicUsize = AtomicUsize::new(0);
+    let tell = |error: &Error| {
+        assert!(matches!(error, Error::Service { operation: "GetUser", .. }), "{error:?}");
+        TOLD.fetch_add(1, Ordering::Relaxed);
+    };
+    let sent = Sent::default();
+    let answers = [ok(&json!({ "Username": "u", "UserAttributes": [] })), refused("NotAuthorizedException", "No.")];
+    let client = client(&sent, answers).with_refusals_told(tell);
+    for (case, is_refused) in [("an answer", false), ("a refusal", true)] {
+        let got = get_user(&client, &AccessToken::new("a")).await;
+        assert_eq!((got.is_err(), TOLD.load(Ordering::Relaxed)), (is_refused, usize::from(is_refused)), "{case}");
     }
 }

@@ -191,6 +191,7 @@ async fn a_return_becomes_a_session() {
 #[tokio::test]
 async fn returns_that_become_none() {
     let unavailable = Error::Service {
+        operation: "/oauth2/token",
         code: ErrorCode::InternalError,
         message: String::new(),
         status: 503,

@@ -129,17 +129,19 @@ async fn other_challenges_are_named() {
 async fn refusals_pass_through() {
     let message = "Incorrect username or password.";
     for code in ["NotAuthorizedException", "UserNotFoundException", "TooManyRequestsException", "NewerException"] {
-        for (case, answers) in
-            [("first", vec![refused(code, message)]), ("second", vec![ok(&challenge()), refused(code, message)])]
-        {
+        for (operation, answers) in [
+            ("InitiateAuth", vec![refused(code, message)]),
+            ("RespondToAuthChallenge", vec![ok(&challenge()), refused(code, message)]),
+        ] {
             let expected = Error::Service {
+                operation,
                 code: ErrorCode::parse(code),
                 message: message.to_owned(),
                 status: 400,
                 request_id: Some("r-1".to_owned()),
                 retry_after: None,
             };
-            assert_eq!(outcome(answers).await.err(), Some(expected), "{code}, {case}");
+            assert_eq!(outcome(answers).await.err(), Some(expected), "{code}, {operation}");
         }
     }
 }

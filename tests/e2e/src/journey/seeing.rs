@@ -73,6 +73,11 @@ impl Journey {
         self.driver.find(By::Tag("body")).await?.text().await
     }
 
+    /// What the console was told since this was asked last.
+    pub async fn console(&self) -> Step<Vec<String>> {
+        Ok(self.driver.browser_log().await?.into_iter().map(|entry| entry.message).collect())
+    }
+
     /// A field by its label.
     pub async fn field(&self, label: &str) -> Step<WebElement> {
         let label = format!("//label[normalize-space()=\"{label}\"]");

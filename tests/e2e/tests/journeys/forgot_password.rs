@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use e2e::{DEMO_EMAIL, DEMO_PASSWORD, Journey, MessageKind, Step, journey};
 
+const NO_SUCH_CODE: &str = "That code isn't right, or no longer works. Check it, or ask for a new one.";
 const NEW_PASSWORD: &str = "Another-Passw0rd-2026";
 
 async fn ask_for_code(person: &Journey) -> Step<String> {
@@ -32,7 +33,7 @@ async fn a_code_and_a_new_password_and_then_the_person_signs_in() {
         assert_eq!(person.pool().requests("ConfirmForgotPassword"), 0, "nothing was sent");
         person.refill("New password", NEW_PASSWORD).await?;
         person.press("Change password").await?;
-        person.see_alert("That code isn't right. Check it and try again.").await?;
+        person.see_alert(NO_SUCH_CODE).await?;
         person.refill("Code", &code).await?;
         person.press("Change password").await?;
         person.arrive_at("/").await?;
@@ -78,7 +79,7 @@ async fn an_old_code_no_longer_works_and_another_one_does() {
         person.fill("Code", &old).await?;
         person.fill("New password", NEW_PASSWORD).await?;
         person.press("Change password").await?;
-        person.see_alert("That code no longer works. Ask for a new one.").await?;
+        person.see_alert(NO_SUCH_CODE).await?;
         person.press("Send a new code").await?;
         person.see("A new code is on its way.").await?;
         person.refill("Code", &person.newest_code(MessageKind::PasswordResetCode, DEMO_EMAIL)).await?;
@@ -101,7 +102,7 @@ async fn an_unknown_user_reads_the_same() {
         person.fill("Code", "123456").await?;
         person.fill("New password", NEW_PASSWORD).await?;
         person.press("Change password").await?;
-        person.see_alert("That code isn't right. Check it and try again.").await
+        person.see_alert(NO_SUCH_CODE).await
     })
     .await;
 }

@@ -155,7 +155,7 @@ impl Refusal {
             Error::Transport(_) => Self::Unreachable,
             Error::Protocol(_) | Error::Srp(_) => Self::Unavailable,
             Error::Service { operation, code, message, status, .. } => Self::read(operation, code, message, *status),
-            Error::NoRandomBytes => Self::Other,
+            Error::NoRandomBytes | Error::Busy => Self::Other,
         }
     }
 

@@ -102,12 +102,12 @@ fn store((_, answer): &Answer) {
         refresh_token: RefreshToken::new(token("refresh_token")),
     };
     let now = Timestamp::from_millis(js_sys::Date::now() as u64);
-    other_tab().store.save(&Session::received(tokens, now).expect("well formed"));
+    other_tab().save(&Session::received(tokens, now).expect("well formed"));
 }
 
 /// Whose refresh token is stored.
 fn stored() -> Option<(String, String)> {
-    let session = other_tab().store.load()?;
+    let session = other_tab().load()?;
     Some((session.username().as_str().to_owned(), session.tokens().refresh_token.expose().to_owned()))
 }
 

@@ -622,8 +622,8 @@ async fn who_waits_for_another_tab_is_not_called_offline() {
         "new Promise(taken => navigator.locks.request('leptos-cognito.{CLIENT}.session', \
          () => new Promise(release => {{ window.release = release; taken() }})))"
     );
-    let taken = js_sys::eval(&take).expect("a script may do that").into();
-    wasm_bindgen_futures::JsFuture::from(js_sys::Promise::resolve(&taken)).await.expect("nobody else has it");
+    let taken = js_sys::Promise::resolve(&js_sys::eval(&take).expect("a script may do that"));
+    wasm_bindgen_futures::JsFuture::from(taken).await.expect("nobody else has it");
     wall.move_to(2.0 * HOUR);
     happens("focus");
     a_while().await;

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, rc::Rc};
 use crate::{
     executor::Executor,
     tab::Tab,
-    world::{Broken, Entries, Events, Mutation, Rule, World},
+    world::{Broken, Entries, Events, Mail, Mutation, Rule, World},
 };
 
 const STEPS: u32 = 400;
@@ -90,7 +90,7 @@ pub(crate) fn run(seed: u64, mutation: Mutation, speaks: bool) -> Report {
 
 /// Hands tabs what others have told them.
 fn deliver(world: &Rc<World>, executor: &mut Executor, tabs: &BTreeMap<usize, Rc<Tab>>) {
-    while let Some((id, name, text)) = world.next_mail() {
+    while let Some(Mail { to: id, name, text }) = world.next_mail() {
         if let Some(tab) = tabs.get(&id)
             && let Some(replaced) = tab.hear(&name, &text)
         {

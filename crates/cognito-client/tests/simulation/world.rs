@@ -123,6 +123,13 @@ pub(crate) struct Events {
     pub(crate) apart: u64,
 }
 
+/// What one tab tells another.
+pub(crate) struct Mail {
+    pub(crate) to: usize,
+    pub(crate) name: String,
+    pub(crate) text: String,
+}
+
 pub(crate) type Entries = BTreeMap<String, String>;
 
 pub(crate) struct World {
@@ -136,8 +143,8 @@ pub(crate) struct World {
     pub(crate) storage: RefCell<BTreeMap<Place, Entries>>,
     /// Under which names a tab listens.
     pub(crate) lines: RefCell<BTreeMap<usize, Vec<String>>>,
-    /// What is on its way to which tab, under which name, by when it arrives and in which order it was sent.
-    mail: RefCell<BTreeMap<(u64, u64), (usize, String, String)>>,
+    /// What is on its way, by when it arrives and in which order it was sent.
+    mail: RefCell<BTreeMap<(u64, u64), Mail>>,
     sent: Cell<u64>,
     /// What a tab still sees, and until when.
     pub(crate) late: RefCell<BTreeMap<usize, (Entries, u64)>>,
@@ -313,13 +320,14 @@ impl World {
                 // Of two texts, the first arrives first.
                 let at = mail.last_key_value().map_or(soon, |((last, _), _)| soon.max(*last));
                 self.sent.set(self.sent.get() + 1);
-                mail.insert((at, self.sent.get()), (*to, name.to_owned(), text.to_owned()));
+                let told = Mail { to: *to, name: name.to_owned(), text: text.to_owned() };
+                mail.insert((at, self.sent.get()), told);
             }
         }
     }
 
-    /// What arrives by now: for whom, under which name.
-    pub(crate) fn next_mail(&self) -> Option<(usize, String, String)> {
+    /// What arrives by now.
+    pub(crate) fn next_mail(&self) -> Option<Mail> {
         let mut mail = self.mail.borrow_mut();
         let is_due = mail.first_key_value().is_some_and(|((at, _), _)| *at <= self.time.now());
         is_due.then(|| mail.pop_first()).flatten().map(|(_, mail)| mail)

@@ -42,9 +42,9 @@ fn names_stand_apart_in_every_sentence() {
 
 #[wasm_bindgen_test]
 async fn what_is_isolated_is_drawn_so() {
-    let modal = Modal::default();
-    modal.open();
-    let page = Page::open(move || {
+    let page = Page::open(|| {
+        let modal = Modal::default();
+        modal.open();
         view! {
             <Card title=text::greeting(NAME) document_title="Hi" intro=text::signing_in_as(NAME)>
                 <Alert message=Signal::stored(Some(devices::forgotten(NAME))) />

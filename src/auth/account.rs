@@ -63,7 +63,7 @@ impl Auth {
     /// # Errors
     /// The refusal; nothing has changed then.
     pub async fn delete_account(self) -> Result<(), Error> {
-        let Some(session) = self.session() else { return Err(Error::Protocol("nobody is signed in")) };
+        let Some(session) = self.session() else { return Err(Error::SignedOut) };
         self.with_access(async |client, access_token| account::delete_user(client, access_token).await).await?;
         if let Some(device) = self.store().device(session.username().as_str()) {
             self.store().forget_device(&device.key);

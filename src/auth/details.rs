@@ -55,7 +55,7 @@ impl Auth {
     /// # Errors
     /// The refusal.
     pub async fn aws_credentials(self) -> Result<AwsCredentials, Error> {
-        let aws = self.aws.get_value().ok_or(Error::Protocol("no identity pool"))?;
+        let aws = self.aws.get_value().ok_or(Error::Misuse("no identity pool"))?;
         let session = self.fresh_session().await?;
         aws.credentials(&session, platform::now()).await
     }

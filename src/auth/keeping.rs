@@ -169,7 +169,7 @@ impl Auth {
 
     /// A session whose tokens can be used.
     pub(super) async fn fresh_session(self) -> Result<Session, Error> {
-        let session = self.session().ok_or(Error::Protocol("nobody is signed in"))?;
+        let session = self.session().ok_or(Error::SignedOut)?;
         let (client, browser, keeping) = (self.client(), self.browser(), self.keeping());
         let outcome = keeping.keeper().fresh(&client, &browser, &session).await;
         self.learn(&session, outcome)
@@ -281,13 +281,13 @@ impl Auth {
                 if is_shown {
                     self.show_signed_out(Some(Notice::SignedOutElsewhere));
                 }
-                return Err(Error::Protocol("signed out meanwhile"));
+                return Err(Error::SignedOut);
             }
             Outcome::Replaced(other) => {
                 if is_shown {
                     self.show(other);
                 }
-                return Err(Error::Protocol("somebody else has signed in meanwhile"));
+                return Err(Error::SignedOut);
             }
         };
         if is_shown {

@@ -43,7 +43,7 @@ pub enum NoNewPasskey {
 }
 
 impl Auth {
-    /// Whether the account has a password. Pools that do not tell know no other way to sign in.
+    /// Whether the account has a password. Where the pool does not tell, it has one: then the old one is asked for.
     ///
     /// # Errors
     /// Why that cannot be read.
@@ -53,7 +53,10 @@ impl Auth {
         }
         let factors = self.with_access(async |client, access_token| account::auth_factors(client, access_token).await);
         match factors.await {
-            Ok(factors) => Ok(factors.configured_user_auth_factors.contains(&AuthFactor::Password)),
+            Ok(factors) => {
+                let known = factors.configured_user_auth_factors;
+                Ok(known.is_empty() || known.contains(&AuthFactor::Password))
+            }
             Err(error) if is_not_offered(&error) => Ok(true),
             Err(error) => Err(error),
         }
@@ -165,7 +168,9 @@ impl Auth {
             .await;
         deleted
             .or_else(|error| if error.code() == Some(&ErrorCode::ResourceNotFound) { Ok(()) } else { Err(error) })?;
-        passkey::signal_unknown(&passkey.relying_party_id, id);
+        if let Some(relying_party_id) = &passkey.relying_party_id {
+            passkey::signal_unknown(relying_party_id, id);
+        }
         self.sign_in_store.with_value(|store| store.forget_passkey_use(id));
         Ok(())
     }

@@ -69,7 +69,7 @@ impl Auth {
             (Flow::Choice, Some(credentials)) => sign_in.with_preferred_srp(credentials).await,
             (Flow::Choice, None) => sign_in.with_choice(username, None).await,
             (Flow::Custom, _) => sign_in.with_custom_challenges(username).await,
-            (_, None) => Err(Error::Protocol("this flow needs a password")),
+            (_, None) => Err(Error::Misuse("this flow needs a password")),
         }
     }
 

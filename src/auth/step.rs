@@ -86,9 +86,7 @@ impl Step {
                 options => Self::SelectFactor { username, options: options.to_vec(), last_used },
             },
             NextStep::Password(_) => Self::Password { username, has_others: false },
-            NextStep::Passkey(challenge) => {
-                Self::Passkey { username, request_options: challenge.request_options().to_owned() }
-            }
+            NextStep::Passkey(challenge) => Self::Passkey { username, request_options: challenge.request_options() },
             NextStep::Unsupported(name) => Self::Unsupported(name.as_str().to_owned()),
             _ => return None,
         })

@@ -24,7 +24,9 @@ pub type User = GetUserResponse;
 /// # Errors
 /// NotAuthorizedException when the access token is expired or revoked; any other.
 pub async fn get_user<T: Transport>(client: &Client<T>, access_token: &AccessToken) -> Result<User, Error> {
-    client.call(&GetUser { access_token }).await
+    let user = client.call(&GetUser { access_token }).await?;
+    let says_something = user.username.is_some() || !user.user_attributes.is_empty();
+    if says_something { Ok(user) } else { Err(Error::Protocol("a user without a name and attributes")) }
 }
 
 impl User {

@@ -12,7 +12,8 @@
 //!
 //! A request borrows its members, an answer owns them. A member that may be left out is an `Option`; the others are empty
 //! by `Default`, and Cognito refuses them so with InvalidParameterException. Values that Cognito may add to are
-//! enumerations with a variant `Other`.
+//! enumerations with a variant `Other`. An answer is read with patience: a member that is null, or of another type than it
+//! should have, counts as absent.
 //!
 //! ```
 //! # use cognito_client::{Client, Error, api, secrets::AccessToken, transport::Transport};
@@ -40,13 +41,15 @@ mod session;
 mod sign_in;
 mod sign_up;
 
-use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 pub(crate) use self::refusal::Refusal;
 pub use self::{
     account::*, context::*, device::*, identity::*, map::*, mfa::*, passkey::*, password::*, session::*, sign_in::*,
     sign_up::*,
 };
+pub use crate::reading::Readable;
 
 /// A request: its members, its name, and what answers it.
 pub trait Operation: Serialize + Structure {
@@ -55,7 +58,7 @@ pub trait Operation: Serialize + Structure {
     /// Who answers.
     type Service: Service;
     /// The answer.
-    type Response: DeserializeOwned + Structure;
+    type Response: Readable + Structure;
 }
 
 /// What has members: a request, an answer, or a part of one.
@@ -94,14 +97,10 @@ impl Structure for Empty {
     const MEMBERS: &'static [&'static str] = &[];
 }
 
-/// A value of an enumeration, by way of its text, which answers are full of: that is no more code.
-fn value<'de, D: Deserializer<'de>, E: From<String>>(deserializer: D) -> Result<Option<E>, D::Error> {
-    Option::<String>::deserialize(deserializer).map(|text| text.map(E::from))
-}
-
-/// As [`value`], a list.
-fn values<'de, D: Deserializer<'de>, E: From<String>>(deserializer: D) -> Result<Vec<E>, D::Error> {
-    Vec::<String>::deserialize(deserializer).map(|texts| texts.into_iter().map(E::from).collect())
+impl Readable for Empty {
+    fn read(value: Value) -> Option<Self> {
+        (value.is_object() || value.is_null()).then_some(Self {})
+    }
 }
 
 /// A member of a request. What is absent is not sent.
@@ -118,3 +117,5 @@ impl<T> Member for Option<T> {
 }
 
 impl<T: ?Sized> Member for &T {}
+
+impl Member for String {}

@@ -2,12 +2,11 @@
 
 use core::time::Duration;
 
-use serde::de::DeserializeOwned;
-
 use crate::{
     api::{AnalyticsMetadata, Attribute, ClientMetadata, Operation, Refusal, Service, UserContextData, UserPools},
     error::{Error, ErrorCode},
     ids::{ClientId, UserPoolId},
+    reading::{self, Readable},
     transport::{Content, Request, Response, Transport},
 };
 
@@ -146,7 +145,7 @@ pub(crate) async fn post<T: Transport>(
     [service, operation]: [&'static str; 2],
     body: serde_json::Result<String>,
 ) -> Result<String, Error> {
-    let body = body.map_err(|_| Error::Protocol("the request is no JSON"))?;
+    let body = body.map_err(|_| Error::Misuse("the request is no JSON"))?;
     let request =
         Request { url: endpoint.to_owned(), content: Content::Operation(format!("{service}.{operation}")), body };
     let response = transport.send(request).await?;
@@ -157,26 +156,41 @@ pub(crate) async fn post<T: Transport>(
     }
 }
 
-pub(crate) fn read<R: DeserializeOwned>(answer: &str) -> Result<R, Error> {
-    serde_json::from_slice(answer.as_bytes()).map_err(|_| Error::Protocol("a member is missing or of another type"))
+pub(crate) fn read<R: Readable>(answer: &str) -> Result<R, Error> {
+    reading::read(answer).ok_or(Error::Protocol("a member is missing or of another type"))
 }
 
 /// The exception: `__type` of the body, else x-amzn-errortype. Neither means that something between us and Cognito spoke.
-fn refusal(operation: &'static str, response: Response) -> Error {
-    let body = serde_json::from_slice(response.body.as_bytes()).unwrap_or_else(|_| Refusal::default());
-    let code = match (body.kind.or(response.error_type), response.status) {
-        (Some(kind), _) => ErrorCode::parse(&kind),
-        (None, 429) => ErrorCode::TooManyRequests,
-        (None, 500..) => ErrorCode::InternalError,
-        (None, _) => return Error::Protocol("a refusal without a name"),
+/// The status has the last word: whatever a 429 or a 5xx is called, it says nothing of what was asked.
+pub(crate) fn refusal(operation: &'static str, response: Response) -> Error {
+    let (kind, mut message) = match reading::read(&response.body) {
+        Some(Refusal { kind, message, capital_message }) => (kind, message.or(capital_message).unwrap_or_default()),
+        None => (None, String::new()),
+    };
+    let named = kind.or(response.error_type).map(|kind| ErrorCode::parse(&kind));
+    let code = match (response.status, named) {
+        (_, Some(code @ (ErrorCode::TooManyRequests | ErrorCode::InternalError))) => code,
+        (429 | 500.., named) => {
+            if let Some(code) = named {
+                message = [code.as_str(), ": ", &message].concat();
+            }
+            if response.status == 429 { ErrorCode::TooManyRequests } else { ErrorCode::InternalError }
+        }
+        (_, Some(ErrorCode::Other(name))) if name == THROTTLED => ErrorCode::TooManyRequests,
+        (_, Some(code)) => code,
+        (_, None) => return Error::Protocol("a refusal without a name"),
     };
     Error::Service {
         operation,
         code,
-        message: body.message.or(body.capital_message).unwrap_or_default(),
+        message,
         status: response.status,
         request_id: response.request_id,
         // Its other form is a date, which AWS does not use.
         retry_after: response.retry_after.and_then(|seconds| seconds.trim().parse().ok()).map(Duration::from_secs),
     }
 }
+
+/// TooManyRequestsException by the name that
+/// [AWS's services have in common](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/CommonErrors.html).
+const THROTTLED: &str = "ThrottlingException";

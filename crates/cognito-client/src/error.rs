@@ -12,9 +12,10 @@ pub enum Error {
     Service {
         /// What was called, by its name in the API reference.
         operation: &'static str,
-        /// The exception's name.
+        /// The exception's name. A 429 is [`TooManyRequests`](ErrorCode::TooManyRequests) and a 5xx
+        /// [`InternalError`](ErrorCode::InternalError), whatever it was called.
         code: ErrorCode,
-        /// Cognito's own sentence, in English.
+        /// Cognito's own sentence, in English. Before it the name, where that is not the code.
         message: String,
         /// The HTTP status.
         status: u16,
@@ -33,6 +34,10 @@ pub enum Error {
     NoRandomBytes,
     /// Another tab, or program, holds what this one needs, or has yet to show what it has done. Nothing was sent.
     Busy,
+    /// The caller asked for what cannot be. Nothing was sent.
+    Misuse(&'static str),
+    /// Nobody is signed in any more in whose name to call, or somebody else is. Nothing was sent.
+    SignedOut,
 }
 
 macro_rules! error_codes {
@@ -138,14 +143,15 @@ impl Error {
     }
 
     /// Whether the same call may well succeed a little later: no answer, an answer that is not Cognito's, a fault of the
-    /// service, too many requests. A limit that is exceeded stays so for long.
+    /// service, too many requests. That is bad luck, and says nothing of what was asked. A limit that is exceeded stays so
+    /// for long.
     pub fn is_transient(&self) -> bool {
         match self {
             Self::Transport(_) | Self::Protocol(_) | Self::Busy => true,
             Self::Service { code, status, .. } => {
-                *status >= 500 || matches!(code, ErrorCode::InternalError | ErrorCode::TooManyRequests)
+                matches!(status, 429 | 500..) || matches!(code, ErrorCode::InternalError | ErrorCode::TooManyRequests)
             }
-            Self::Srp(_) | Self::NoRandomBytes => false,
+            Self::Srp(_) | Self::NoRandomBytes | Self::Misuse(_) | Self::SignedOut => false,
         }
     }
 }
@@ -159,6 +165,8 @@ impl fmt::Display for Error {
             Self::Srp(_) => f.write_str("the password exchange stopped"),
             Self::NoRandomBytes => f.write_str("no random bytes"),
             Self::Busy => f.write_str("another tab is at it"),
+            Self::Misuse(what) => write!(f, "misuse: {what}"),
+            Self::SignedOut => f.write_str("signed out"),
         }
     }
 }
@@ -168,7 +176,12 @@ impl core::error::Error for Error {
         match self {
             Self::Transport(source) => Some(source),
             Self::Srp(source) => Some(source),
-            Self::Service { .. } | Self::Protocol(_) | Self::NoRandomBytes | Self::Busy => None,
+            Self::Service { .. }
+            | Self::Protocol(_)
+            | Self::NoRandomBytes
+            | Self::Busy
+            | Self::Misuse(_)
+            | Self::SignedOut => None,
         }
     }
 }
@@ -207,10 +220,14 @@ mod tests {
             ("a fault", service("InternalErrorException", 500), true),
             ("a fault of a new name", service("NewerException", 503), true),
             ("throttled", service("TooManyRequestsException", 400), true),
+            ("throttled by the status", service("NotAuthorizedException", 429), true),
+            ("a fault by a refusal's name", service("CodeMismatchException", 500), true),
             ("a limit", service("LimitExceededException", 400), false),
             ("refused", service("NotAuthorizedException", 400), false),
             ("a trigger's refusal", service("UserLambdaValidationException", 400), false),
             ("no randomness", Error::NoRandomBytes, false),
+            ("misuse", Error::Misuse("no such factor"), false),
+            ("signed out", Error::SignedOut, false),
         ] {
             assert_eq!(error.is_transient(), transient, "{case}");
         }

@@ -17,7 +17,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     claims::IdClaims,
-    error::{Error, ErrorCode},
+    client::refusal,
+    error::Error,
     host::Host,
     ids::ClientId,
     reading,
@@ -240,16 +241,7 @@ fn token_answer(response: Response) -> Result<TokenAnswer, RedirectError> {
             .ok_or_else(|| Error::Protocol("a member is missing or of another type").into());
     }
     match OAuthErrorCode::of_answer(&response.body) {
-        Some(code) if response.status < 500 => Err(RedirectError::Exchange(code)),
-        None if response.status < 500 => Err(Error::Protocol("a refusal without a name").into()),
-        _ => Err(Error::Service {
-            operation: "/oauth2/token",
-            code: ErrorCode::InternalError,
-            message: String::new(),
-            status: response.status,
-            request_id: response.request_id,
-            retry_after: None,
-        }
-        .into()),
+        Some(code) if !matches!(response.status, 429 | 500..) => Err(RedirectError::Exchange(code)),
+        _ => Err(refusal("/oauth2/token", response).into()),
     }
 }

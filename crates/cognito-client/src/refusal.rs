@@ -155,7 +155,8 @@ impl Refusal {
             Error::Transport(_) => Self::Unreachable,
             Error::Protocol(_) | Error::Srp(_) => Self::Unavailable,
             Error::Service { operation, code, message, status, .. } => Self::read(operation, code, message, *status),
-            Error::NoRandomBytes | Error::Busy => Self::Other,
+            Error::SignedOut => Self::SessionOver,
+            Error::NoRandomBytes | Error::Busy | Error::Misuse(_) => Self::Other,
         }
     }
 

@@ -254,18 +254,17 @@ impl Session {
 
 /// Whether a refusal says that the session is dead. Anything else is bad luck: keep the tokens and try again later.
 pub fn ends_session(error: &Error) -> bool {
-    matches!(
-        error,
-        Error::Service {
-            code: ErrorCode::NotAuthorized
+    let says_so = matches!(
+        error.code(),
+        Some(
+            ErrorCode::NotAuthorized
                 | ErrorCode::PasswordResetRequired
                 | ErrorCode::RefreshTokenReuse
                 | ErrorCode::UserNotConfirmed
-                | ErrorCode::UserNotFound,
-            status: ..500,
-            ..
-        }
-    )
+                | ErrorCode::UserNotFound
+        )
+    );
+    says_so && !error.is_transient()
 }
 
 /// Tokens and stored drifts may hold any number: what is computed with these saturates.
@@ -398,6 +397,7 @@ mod tests {
             ("limit", service("LimitExceededException"), false),
             ("5xx", service("InternalErrorException"), false),
             ("5xx by a refusal's name", fault("NotAuthorizedException"), false),
+            ("429 by a refusal's name", answered("NotAuthorizedException", 429), false),
             ("firewall", service("ForbiddenException"), false),
             ("client gone", service("ResourceNotFoundException"), false),
             ("unknown", service("NewerException"), false),

@@ -16,7 +16,7 @@ pub struct SignedUp {
     /// Whether it may sign in at once; if not, a code is on its way.
     pub is_confirmed: bool,
     /// The new user's `sub`.
-    pub user_sub: String,
+    pub user_sub: Option<String>,
     /// Where the code went.
     pub code_delivery: Option<CodeDelivery>,
     /// Where the app client allows USER_AUTH: makes the confirmation sign in, by [`confirm_sign_up_in_session`].

@@ -1,11 +1,10 @@
 //! A point in time, handed in by the caller: nothing in this crate reads a clock.
 
-use core::{fmt, time::Duration};
+use core::time::Duration;
 
-use serde::{
-    Deserialize, Deserializer,
-    de::{Error, Visitor},
-};
+use serde_json::Value;
+
+use crate::reading::Readable;
 
 const WEEKDAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -71,31 +70,11 @@ impl Timestamp {
 }
 
 /// As answers have it: a number of seconds since the epoch, maybe with a fraction.
-impl<'de> Deserialize<'de> for Timestamp {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Seconds;
-
-        impl Visitor<'_> for Seconds {
-            type Value = Timestamp;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("seconds since 1970")
-            }
-
-            fn visit_u64<E: Error>(self, seconds: u64) -> Result<Timestamp, E> {
-                Ok(Timestamp::from_seconds(seconds))
-            }
-
-            fn visit_f64<E: Error>(self, seconds: f64) -> Result<Timestamp, E> {
-                if seconds < 0.0 {
-                    return Err(E::custom("a time before 1970"));
-                }
-                // Saturates.
-                Ok(Timestamp((seconds * 1000.0).round() as u64))
-            }
-        }
-
-        deserializer.deserialize_f64(Seconds)
+impl Readable for Timestamp {
+    fn read(value: Value) -> Option<Self> {
+        let whole = value.as_u64().map(Self::from_seconds);
+        // The cast saturates.
+        whole.or_else(|| value.as_f64().filter(|at| *at >= 0.0).map(|at| Self((at * 1000.0).round() as u64)))
     }
 }
 
@@ -139,7 +118,7 @@ mod tests {
             ("\"1793678706\"", None),
             ("null", None),
         ] {
-            let read = serde_json::from_str(json).ok();
+            let read = crate::reading::read(json);
             assert_eq!(read.map(Timestamp::as_millis), millis, "{json}");
         }
     }

@@ -81,7 +81,8 @@ impl Auth {
                 Ok(_) => return None,
                 Err(error) => return Some(Err(Refused::Begin(error))),
             };
-            let picked = Box::pin(passkey::get(challenge.request_options(), Mediation::Autofill));
+            let options = challenge.request_options();
+            let picked = Box::pin(passkey::get(&options, Mediation::Autofill));
             let Either::Left((picked, _)) = select(picked, Box::pin(grown_old(platform::now()))).await else {
                 continue;
             };

@@ -126,7 +126,7 @@ fn Row(
             <div>
                 <p class="row-title">{components::name(&name)}</p>
                 <p class="hint">
-                    <span>{text::PASSKEY_CREATED} " " <Ago at=created_at /></span>
+                    {created_at.map(|at| view! { <span>{text::PASSKEY_CREATED} " " <Ago at /></span> })}
                     {used_at.map(|at| view! { <span>{text::PASSKEY_USED} " " <Ago at /></span> })}
                     {place.map(|place| view! { <span>{place}</span> })}
                 </p>
@@ -142,5 +142,5 @@ fn Row(
 
 /// The name that Cognito made of the authenticator's.
 fn name(passkey: &WebAuthnCredentialDescription) -> &str {
-    if is_blank(&passkey.friendly_credential_name) { text::UNNAMED_PASSKEY } else { &passkey.friendly_credential_name }
+    passkey.friendly_credential_name.as_deref().filter(|name| !is_blank(name)).unwrap_or(text::UNNAMED_PASSKEY)
 }

@@ -94,24 +94,25 @@ fn ordered(details: &TokenDetails) -> Vec<(String, Value)> {
 
 /// A claim as people read it: times by this place's clock, lists as such.
 fn shown(details: &TokenDetails, name: &str, value: &Value, now: Signal<Timestamp>) -> AnyView {
-    match (name, value) {
-        ("exp", Value::Number(seconds)) => {
-            let at = details.local(seconds.as_u64().unwrap_or(0));
-            ending(at, now)
-        }
-        ("iat" | "auth_time", Value::Number(seconds)) => {
-            let at = details.local(seconds.as_u64().unwrap_or(0));
+    let time = || details.claims.seconds(name).map(|seconds| details.local(seconds));
+    let names = || Some(providers(value)).filter(|names| !names.is_empty());
+    let known = match name {
+        "exp" => time().map(|at| ending(at, now)),
+        "iat" | "auth_time" => time().map(|at| {
             view! {
                 {platform::local_time(at)}
                 " · "
                 <Ago at />
             }
             .into_any()
-        }
-        ("identities", identities) => components::name(&providers(identities)),
-        (_, Value::Array(list)) => components::name(&list.iter().map(plain).collect::<Vec<_>>().join(", ")),
-        (_, value) => components::name(&plain(value)),
-    }
+        }),
+        "identities" => names().map(|names| components::name(&names)),
+        _ => None,
+    };
+    known.unwrap_or_else(|| match value {
+        Value::Array(list) => components::name(&list.iter().map(plain).collect::<Vec<_>>().join(", ")),
+        value => components::name(&plain(value)),
+    })
 }
 
 fn plain(value: &Value) -> String {

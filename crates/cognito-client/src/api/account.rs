@@ -1,9 +1,12 @@
 //! The signed-in user's attributes and methods, and the account's end.
 
-use serde::Serialize;
+use serde_json::Value;
 
-use super::{ClientMetadata, Empty, MfaOption};
-use crate::secrets::{AccessToken, ConfirmationCode, FeedbackToken};
+use super::{ClientMetadata, Empty, MfaOption, Structure};
+use crate::{
+    reading::{self, Readable},
+    secrets::{AccessToken, ConfirmationCode, FeedbackToken},
+};
 
 operations! { UserPools:
     /// Reads the attributes and second factors: [`get_user`](crate::account::get_user).
@@ -82,23 +85,20 @@ answers! {
     /// The answer of [`GetUser`].
     GetUserResponse {
         /// The real user name.
-        "Username" username: String,
+        "Username" username: Option<String>,
         /// In no particular order.
         "UserAttributes" user_attributes: Vec<Attribute>,
         /// SMS as second factor, as it was told before there were others; `UserMFASettingList` tells of all.
-        #[serde(default)]
         "MFAOptions" mfa_options: Vec<MfaOption>,
         /// The preferred second factor: SMS_MFA, EMAIL_OTP, SOFTWARE_TOKEN_MFA.
         "PreferredMfaSetting" preferred_mfa_setting: Option<String>,
         /// The second factors that are turned on, by the same names.
-        #[serde(default)]
         "UserMFASettingList" user_mfa_setting_list: Vec<String>,
     }
 
     /// The answer of [`UpdateUserAttributes`].
     UpdateUserAttributesResponse {
         /// Where codes went that verify new addresses.
-        #[serde(default)]
         "CodeDeliveryDetailsList" code_delivery_details_list: Vec<CodeDelivery>,
     }
 
@@ -112,25 +112,13 @@ answers! {
     /// The answer of [`GetUserAuthFactors`].
     GetUserAuthFactorsResponse {
         /// The real user name.
-        "Username" username: String,
+        "Username" username: Option<String>,
         /// The preferred second factor: SMS_MFA, EMAIL_OTP, SOFTWARE_TOKEN_MFA.
         "PreferredMfaSetting" preferred_mfa_setting: Option<String>,
         /// The second factors that are turned on, by the same names.
-        #[serde(default)]
         "UserMFASettingList" user_mfa_setting_list: Vec<String>,
         /// What the user can prove.
-        #[serde(default, deserialize_with = "super::values")]
         "ConfiguredUserAuthFactors" configured_user_auth_factors: Vec<AuthFactor>,
-    }
-
-    /// AttributeType: one of a user's attributes.
-    #[derive(Serialize)]
-    Attribute {
-        /// `email`, `name`, …, or `custom:` and the pool's own name: 1 to 32 characters.
-        "Name" name: String,
-        /// At most 2048 characters.
-        #[serde(default)]
-        "Value" value: String,
     }
 
     /// CodeDeliveryDetailsType: where a code went.
@@ -138,10 +126,35 @@ answers! {
         /// Masked, as in `j***@e***`.
         "Destination" destination: Option<String>,
         /// By which way.
-        #[serde(default, deserialize_with = "super::value")]
         "DeliveryMedium" delivery_medium: Option<DeliveryMedium>,
         /// `email` or `phone_number`.
         "AttributeName" attribute_name: Option<String>,
+    }
+}
+
+/// AttributeType: one of a user's attributes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attribute {
+    /// `email`, `name`, …, or `custom:` and the pool's own name: 1 to 32 characters.
+    pub name: String,
+    /// At most 2048 characters.
+    pub value: String,
+}
+
+sent! { Attribute { "Name" name "Value" value } }
+
+impl Structure for Attribute {
+    const MEMBERS: &'static [&'static str] = &["Name", "Value"];
+}
+
+readable_by_serde! { Attribute }
+
+/// The value is text to Cognito; one of another type is taken as the text that it is in JSON.
+impl Readable for Attribute {
+    fn read(value: Value) -> Option<Self> {
+        let Value::Object(mut members) = value else { return None };
+        let value = members.get_mut("Value").map(Value::take).and_then(reading::text);
+        Some(Self { name: reading::member(&mut members, "Name")?, value: value.unwrap_or_default() })
     }
 }
 

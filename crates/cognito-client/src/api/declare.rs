@@ -1,5 +1,22 @@
 //! How operations, their parts and their enumerations are written down: each member once, with its name on the wire.
 
+/// What is sent. What serde derives would count the members first.
+macro_rules! sent {
+    ($name:ident $(<$borrow:lifetime>)? { $($wire:literal $member:ident)+ }) => {
+        impl serde::Serialize for $name $(<$borrow>)? {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut members = serializer.serialize_map(None)?;
+                $(
+                    if !crate::api::Member::is_absent(&self.$member) {
+                        serde::ser::SerializeMap::serialize_entry(&mut members, $wire, &self.$member)?;
+                    }
+                )+
+                serde::ser::SerializeMap::end(members)
+            }
+        }
+    };
+}
+
 /// Requests. What needs no `Option` is required.
 macro_rules! operations {
     ($service:ident: $(
@@ -18,18 +35,7 @@ macro_rules! operations {
             $($(#[$member_doc])* pub $member: $type,)+
         }
 
-        // What serde derives counts the members first.
-        impl serde::Serialize for $name<'_> {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let mut members = serializer.serialize_map(None)?;
-                $(
-                    if !crate::api::Member::is_absent(&self.$member) {
-                        serde::ser::SerializeMap::serialize_entry(&mut members, $wire, &self.$member)?;
-                    }
-                )+
-                serde::ser::SerializeMap::end(members)
-            }
-        }
+        sent! { $name<'_> { $($wire $member)+ } }
 
         impl crate::api::Structure for $name<'_> {
             const MEMBERS: &'static [&'static str] = &[$($wire),+];
@@ -77,7 +83,8 @@ macro_rules! request_parts {
     )+};
 }
 
-/// Answers and their parts.
+/// Answers and their parts. What is no `Option`, no `Vec`, no `bool` and no map is required: only what nothing could be done
+/// without.
 macro_rules! answers {
     ($(
         $(#[$meta:meta])*
@@ -85,20 +92,30 @@ macro_rules! answers {
             $($(#[$member_meta:meta])* $wire:literal $member:ident: $type:ty,)+
         }
     )+) => {$(
-        $(#[$meta])*
-        #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
-        pub struct $name {
-            $(
-                $(#[$member_meta])*
-                #[serde(rename = $wire)]
-                pub $member: $type,
-            )+
+        readable! {
+            $(#[$meta])*
+            pub struct $name {
+                $($(#[$member_meta])* $wire $member: $type,)+
+            }
         }
+
+        readable_by_serde! { $name }
 
         impl crate::api::Structure for $name {
             const MEMBERS: &'static [&'static str] = &[$($wire),+];
         }
     )+};
+}
+
+/// For programs that keep answers.
+macro_rules! readable_by_serde {
+    ($name:ident) => {
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                crate::reading::deserialize(deserializer)
+            }
+        }
+    };
 }
 
 /// Values that Cognito may add to. The default is none of them, which Cognito refuses.
@@ -110,8 +127,7 @@ macro_rules! enumerations {
         }
     )+) => {$(
         $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
-        #[serde(from = "String")]
+        #[derive(Clone, Debug, PartialEq, Eq)]
         #[non_exhaustive]
         pub enum $name {
             $(
@@ -148,6 +164,14 @@ macro_rules! enumerations {
                 Self::Other(String::new())
             }
         }
+
+        impl crate::reading::Readable for $name {
+            fn read(value: serde_json::Value) -> Option<Self> {
+                <String as crate::reading::Readable>::read(value).map(Self::from)
+            }
+        }
+
+        readable_by_serde! { $name }
 
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -67,7 +67,6 @@ answers! {
     /// The answer of [`ConfirmDevice`].
     ConfirmDeviceResponse {
         /// Whether the user must be asked before the device is remembered.
-        #[serde(default)]
         "UserConfirmationNecessary" user_confirmation_necessary: bool,
     }
 
@@ -80,7 +79,6 @@ answers! {
     /// The answer of [`ListDevices`].
     ListDevicesResponse {
         /// Those of this page.
-        #[serde(default)]
         "Devices" devices: Vec<Device>,
         /// For the next page, if there may be one.
         "PaginationToken" pagination_token: Option<String>,
@@ -91,7 +89,6 @@ answers! {
         /// Cognito's name for it: `<region>_<UUID>`, 1 to 55 characters.
         "DeviceKey" device_key: Option<String>,
         /// `device_name`, `device_status`, `last_ip_used`, and the like.
-        #[serde(default)]
         "DeviceAttributes" device_attributes: Vec<Attribute>,
         /// When it was first seen.
         "DeviceCreateDate" device_create_date: Option<Timestamp>,

@@ -2,14 +2,14 @@
 
 use core::fmt;
 
-use serde::{
-    Deserialize, Deserializer, Serialize, Serializer,
-    de::{MapAccess, Visitor},
-};
-use serde_json::Value;
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::{Map as JsonMap, Value};
 
 use super::Member;
-use crate::error::Error;
+use crate::{
+    error::Error,
+    reading::{self, Readable},
+};
 
 /// Names and values in a request. `Debug` shows the names alone: AuthParameters hold passwords.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub struct Map<'a>(pub &'a [(&'a str, &'a str)]);
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ClientMetadata<'a>(pub &'a [(String, String)]);
 
-/// Names and values in an answer, in the order they came: a handful. `Debug` shows the names alone.
+/// Names and values in an answer: a handful. `Debug` shows the names alone.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct OwnedMap(pub Vec<(String, String)>);
 
@@ -39,9 +39,9 @@ impl Document {
     /// Reads JSON text.
     ///
     /// # Errors
-    /// [`Error::Protocol`] for what is none.
+    /// [`Error::Misuse`] for what is none.
     pub fn parse(json: &str) -> Result<Self, Error> {
-        serde_json::from_slice(json.as_bytes()).map_err(|_| Error::Protocol("a document is no JSON"))
+        reading::value(json).map(Self).ok_or(Error::Misuse("a document is no JSON"))
     }
 }
 
@@ -92,26 +92,19 @@ impl Serialize for OwnedMap {
     }
 }
 
-impl<'de> Deserialize<'de> for OwnedMap {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Entries;
+/// What is no text is taken as the text that it is in JSON.
+impl Readable for OwnedMap {
+    fn read(value: Value) -> Option<Self> {
+        let members = if let Value::Object(members) = value { members } else { JsonMap::new() };
+        Some(Self(members.into_iter().filter_map(|(name, value)| Some((name, reading::text(value)?))).collect()))
+    }
+}
 
-        impl<'de> Visitor<'de> for Entries {
-            type Value = OwnedMap;
+readable_by_serde! { OwnedMap }
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a map of texts")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut pairs = Vec::new();
-                while let Some(pair) = map.next_entry()? {
-                    pairs.push(pair);
-                }
-                Ok(OwnedMap(pairs))
-            }
-        }
-
-        deserializer.deserialize_map(Entries)
+/// Without its nulls, which who reads the document may take for values.
+impl Readable for Document {
+    fn read(value: Value) -> Option<Self> {
+        (!value.is_null()).then(|| Self(reading::without_nulls(value)))
     }
 }

@@ -1,8 +1,6 @@
 //! Second factors.
 
-use serde::Serialize;
-
-use super::{DeliveryMedium, Empty, OwnedMap};
+use super::{DeliveryMedium, Empty};
 use crate::secrets::{AccessToken, ChallengeSession, MfaCode, SecretCode};
 
 operations! { UserPools:
@@ -96,35 +94,21 @@ answers! {
     /// The answer of [`VerifySoftwareToken`].
     VerifySoftwareTokenResponse {
         /// Whether the code was right.
-        #[serde(default, deserialize_with = "super::value")]
         "Status" status: Option<VerifySoftwareTokenStatus>,
         /// For the answer to MFA_SETUP: 20 to 4096 characters.
         "Session" session: Option<ChallengeSession>,
     }
 
     /// MFAOptionType: a way for the codes of a second factor.
-    #[derive(Serialize)]
-    #[serde(from = "OwnedMap")]
     MfaOption {
         /// SMS.
-        #[serde(skip_serializing_if = "Option::is_none")]
         "DeliveryMedium" delivery_medium: Option<DeliveryMedium>,
         /// `phone_number`.
-        #[serde(skip_serializing_if = "Option::is_none")]
         "AttributeName" attribute_name: Option<String>,
     }
 }
 
-/// Both members are texts: no more code than other maps of texts.
-impl From<OwnedMap> for MfaOption {
-    fn from(map: OwnedMap) -> Self {
-        let text = |name| map.get(name).map(ToOwned::to_owned);
-        Self {
-            delivery_medium: text("DeliveryMedium").map(DeliveryMedium::from),
-            attribute_name: text("AttributeName"),
-        }
-    }
-}
+sent! { MfaOption { "DeliveryMedium" delivery_medium "AttributeName" attribute_name } }
 
 enumerations! {
     /// VerifySoftwareTokenResponseType: what became of a code.

@@ -59,14 +59,14 @@ answers! {
         /// In base64url.
         "CredentialId" credential_id: String,
         /// The name that Cognito made for it.
-        "FriendlyCredentialName" friendly_credential_name: String,
+        "FriendlyCredentialName" friendly_credential_name: Option<String>,
         /// The host name that it belongs to.
-        "RelyingPartyId" relying_party_id: String,
+        "RelyingPartyId" relying_party_id: Option<String>,
         /// `platform` for one inside the device, `cross-platform` for one beside it.
         "AuthenticatorAttachment" authenticator_attachment: Option<String>,
         /// `internal`, `hybrid`, `usb`, `nfc`, `ble`, …
         "AuthenticatorTransports" authenticator_transports: Vec<String>,
         /// When it was registered.
-        "CreatedAt" created_at: Timestamp,
+        "CreatedAt" created_at: Option<Timestamp>,
     }
 }

@@ -62,7 +62,6 @@ answers! {
     /// The answer of [`ListUserSessions`].
     ListUserSessionsResponse {
         /// Those of this page, of all app clients.
-        #[serde(default)]
         "Sessions" sessions: Vec<SessionDescription>,
         /// For the next page, if there may be one.
         "NextToken" next_token: Option<String>,
@@ -73,7 +72,6 @@ answers! {
         /// `tkn` or `sso` and 25 lower-case letters and digits.
         "SessionId" session_id: Option<String>,
         /// Tokens of a client, or a single-sign-on session of managed login.
-        #[serde(default, deserialize_with = "super::value")]
         "SessionType" session_type: Option<SessionType>,
         /// The app client: 1 to 128 characters.
         "ClientId" client_id: Option<String>,
@@ -90,7 +88,6 @@ answers! {
         /// The single-sign-on session that it came through.
         "OriginSessionId" origin_session_id: Option<String>,
         /// Whether the access token of the request belongs to it.
-        #[serde(default)]
         "IsCurrentSession" is_current_session: bool,
     }
 

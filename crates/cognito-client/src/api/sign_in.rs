@@ -48,17 +48,14 @@ answers! {
     /// [`GetTokensFromRefreshToken`](super::GetTokensFromRefreshToken) as well, which has tokens alone.
     AuthResponse {
         /// The challenge.
-        #[serde(default, deserialize_with = "super::value")]
         "ChallengeName" challenge_name: Option<ChallengeName>,
         /// What the answer to the challenge must repeat: 20 to 4096 characters, good for 3 to 15 minutes.
         "Session" session: Option<ChallengeSession>,
         /// What the challenge says.
-        #[serde(default)]
         "ChallengeParameters" challenge_parameters: OwnedMap,
         /// The tokens, once there is no challenge left.
         "AuthenticationResult" authentication_result: Option<AuthenticationResult>,
         /// What SELECT_CHALLENGE lets the user pick from.
-        #[serde(default, deserialize_with = "super::values")]
         "AvailableChallenges" available_challenges: Vec<ChallengeName>,
     }
 

@@ -74,7 +74,7 @@ answers! {
         /// Where the code went.
         "CodeDeliveryDetails" code_delivery_details: Option<CodeDelivery>,
         /// The new user's `sub`.
-        "UserSub" user_sub: String,
+        "UserSub" user_sub: Option<String>,
         /// For [`ConfirmSignUp`]: 20 to 4096 characters.
         "Session" session: Option<ChallengeSession>,
     }

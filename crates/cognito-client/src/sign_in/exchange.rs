@@ -292,10 +292,10 @@ fn required<'a>(parameters: &'a OwnedMap, name: &str) -> Result<&'a str, Error> 
     parameters.get(name).ok_or(Error::Protocol("a challenge parameter is missing"))
 }
 
-/// Whether a challenge outlives a refused answer: a wrong code, a weak password, an address that is taken, bad luck on
-/// the way. Anything else ends the sign-in.
+/// Whether a challenge outlives a refused answer: a wrong code, a weak password, an address that is taken, an answer that
+/// was never sent, bad luck on the way. Anything else ends the sign-in.
 pub(super) fn can_be_answered_again(error: &Error) -> bool {
-    match error {
+    let is_open = match error {
         Error::Service { code, .. } => matches!(
             code,
             ErrorCode::AliasExists
@@ -304,16 +304,15 @@ pub(super) fn can_be_answered_again(error: &Error) -> bool {
                 | ErrorCode::EnableSoftwareTokenMfa
                 | ErrorCode::ExpiredCode
                 | ErrorCode::Forbidden
-                | ErrorCode::InternalError
                 | ErrorCode::InvalidParameter
                 | ErrorCode::InvalidPassword
                 | ErrorCode::LimitExceeded
                 | ErrorCode::PasswordHistoryPolicyViolation
-                | ErrorCode::TooManyRequests
         ),
-        Error::Transport(_) | Error::Protocol(_) => true,
-        Error::Srp(_) | Error::NoRandomBytes | Error::Busy => false,
-    }
+        Error::Misuse(_) => true,
+        _ => false,
+    };
+    is_open || error.is_transient()
 }
 
 #[cfg(test)]
@@ -323,14 +322,15 @@ mod tests {
 
     #[test]
     fn only_some_refusals_leave_the_challenge_open() {
-        let service = |code: &str| Error::Service {
+        let answered = |code: &str, status| Error::Service {
             operation: "RespondToAuthChallenge",
             code: ErrorCode::parse(code),
             message: String::new(),
-            status: 400,
+            status,
             request_id: None,
             retry_after: None,
         };
+        let service = |code: &str| answered(code, 400);
         for (case, error, again) in [
             ("wrong code", service("CodeMismatchException"), true),
             ("code of before", service("ExpiredCodeException"), true),
@@ -339,7 +339,11 @@ mod tests {
             ("password of before", service("PasswordHistoryPolicyViolationException"), true),
             ("address of somebody else", service("AliasExistsException"), true),
             ("throttled", service("TooManyRequestsException"), true),
-            ("5xx", service("InternalErrorException"), true),
+            ("a fault", service("InternalErrorException"), true),
+            ("5xx by a refusal's name", answered("NotAuthorizedException", 500), true),
+            ("503 of a new name", answered("NewerException", 503), true),
+            ("429 by a refusal's name", answered("NotAuthorizedException", 429), true),
+            ("429 of a user's deletion", answered("UserNotFoundException", 429), true),
             ("offline", Error::Transport(TransportError::TimedOut), true),
             ("proxy page", Error::Protocol("no JSON"), true),
             ("session over, wrong password", service("NotAuthorizedException"), false),
@@ -348,6 +352,7 @@ mod tests {
             ("unknown", service("NewerException"), false),
             ("hostile server", Error::Srp(crate::srp::SrpError::ZeroPublicValue), false),
             ("no random bytes", Error::NoRandomBytes, false),
+            ("misuse", Error::Misuse("no such factor"), true),
         ] {
             assert_eq!(can_be_answered_again(&error), again, "{case}");
         }

@@ -59,14 +59,14 @@ impl SelectFactorChallenge {
     /// Picks one that needs no password; where it is a code, Cognito sends it.
     ///
     /// # Errors
-    /// [`Error::Protocol`] for one that is no option or needs a password; any other.
+    /// [`Error::Misuse`] for one that is no option or needs a password; any other.
     pub async fn answer<T: Transport>(
         self,
         sign_in: &SignIn<'_, T, impl Host>,
         factor: FirstFactor,
     ) -> Result<NextStep, Rejected<Self>> {
         if factor.needs_password() || !self.options().contains(&factor) {
-            return Err(Rejected { error: Error::Protocol("no such first factor"), retry: Some(self) });
+            return Err(Rejected { error: Error::Misuse("no such first factor"), retry: Some(self) });
         }
         sign_in.answer(self.0, &[("ANSWER", factor.as_str())], None, Self).await
     }
@@ -74,7 +74,7 @@ impl SelectFactorChallenge {
     /// Picks the password: over SRP where that is offered, sent to Cognito otherwise.
     ///
     /// # Errors
-    /// [`Error::Protocol`] if neither is an option; NotAuthorizedException for a wrong password; any other.
+    /// [`Error::Misuse`] if neither is an option; NotAuthorizedException for a wrong password; any other.
     pub async fn answer_with_password<T: Transport>(
         self,
         sign_in: &SignIn<'_, T, impl Host>,
@@ -93,6 +93,6 @@ impl SelectFactorChallenge {
             let responses = [("ANSWER", FirstFactor::Password.as_str()), ("PASSWORD", password.expose())];
             return sign_in.answer(self.0, &responses, None, Self).await;
         }
-        Err(Rejected { error: Error::Protocol("no such first factor"), retry: Some(self) })
+        Err(Rejected { error: Error::Misuse("no such first factor"), retry: Some(self) })
     }
 }

@@ -1,5 +1,7 @@
 use super::{NextStep, Pending, Rejected, SignIn};
-use crate::{host::Host, ids::Username, transport::Transport};
+use crate::{host::Host, ids::Username, reading, transport::Transport};
+
+const REQUEST_OPTIONS: &str = "CREDENTIAL_REQUEST_OPTIONS";
 
 /// A passkey is asked for: WEB_AUTHN.
 #[derive(Debug)]
@@ -13,8 +15,15 @@ impl PasskeyChallenge {
 
     /// What the browser is to be asked: the JSON text of a
     /// [PublicKeyCredentialRequestOptionsJSON](https://www.w3.org/TR/webauthn-3/#dictdef-publickeycredentialrequestoptionsjson).
-    pub fn request_options(&self) -> &str {
-        self.0.parameters.get("CREDENTIAL_REQUEST_OPTIONS").unwrap_or_default()
+    /// Browsers refuse a null in it, so there is none.
+    pub fn request_options(&self) -> String {
+        let options = self.0.parameters.get(REQUEST_OPTIONS).unwrap_or_default();
+        let said = reading::value(options).map(reading::without_nulls).and_then(reading::text);
+        said.unwrap_or_else(|| options.to_owned())
+    }
+
+    pub(super) fn can_be_asked(&self) -> bool {
+        self.0.parameters.get(REQUEST_OPTIONS).is_some_and(|options| !options.is_empty())
     }
 
     /// Answers with what the browser gave: the JSON text of an

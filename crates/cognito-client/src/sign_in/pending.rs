@@ -8,7 +8,7 @@ use super::{
     ChallengeName, CodeChallenge, CustomChallenge, MfaSetupChallenge, NewPasswordChallenge, NextStep, PasskeyChallenge,
     PasswordChallenge, SelectFactorChallenge, SelectMfaChallenge,
 };
-use crate::{api::OwnedMap, ids::Username, secrets::ChallengeSession, timestamp::Timestamp};
+use crate::{api::OwnedMap, ids::Username, reading, secrets::ChallengeSession, timestamp::Timestamp};
 
 /// The longest that Cognito keeps a challenge: AuthSessionValidity is 3 to 15 minutes.
 const LONGEST_WAIT: Duration = Duration::from_secs(15 * 60);
@@ -55,9 +55,7 @@ impl Pending {
             NextStep::SelectFactor(challenge) if challenge.options().is_empty() => {
                 NextStep::Unsupported(challenge.0.name)
             }
-            NextStep::Passkey(challenge) if challenge.request_options().is_empty() => {
-                NextStep::Unsupported(challenge.0.name)
-            }
+            NextStep::Passkey(challenge) if !challenge.can_be_asked() => NextStep::Unsupported(challenge.0.name),
             step => step,
         }
     }
@@ -69,7 +67,7 @@ impl Pending {
     /// A parameter that is a JSON list of texts; empty if it is not.
     pub(crate) fn list(&self, parameter: &str) -> Vec<String> {
         let list = self.parameters.get(parameter).unwrap_or_default();
-        serde_json::from_slice(list.as_bytes()).unwrap_or_default()
+        reading::read(list).unwrap_or_default()
     }
 }
 

@@ -14,7 +14,7 @@ impl SelectMfaChallenge {
     /// Picks one; where it is a code that is sent, Cognito sends it.
     ///
     /// # Errors
-    /// [`Error::Protocol`] for one that is no option; any other.
+    /// [`Error::Misuse`] for one that is no option; any other.
     pub async fn answer<T: Transport>(
         self,
         sign_in: &SignIn<'_, T, impl Host>,
@@ -24,7 +24,7 @@ impl SelectMfaChallenge {
         let listed = self.0.list("MFAS_CAN_CHOOSE").into_iter().find(|name| CodeKind::of_mfa(name) == Some(kind));
         match listed {
             Some(name) => sign_in.answer(self.0, &[("ANSWER", &name)], None, Self).await,
-            None => Err(Rejected { error: Error::Protocol("no such second factor"), retry: Some(self) }),
+            None => Err(Rejected { error: Error::Misuse("no such second factor"), retry: Some(self) }),
         }
     }
 }

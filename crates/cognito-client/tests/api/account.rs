@@ -27,7 +27,7 @@ async fn attributes_are_read() {
         "MFAOptions": [],
     });
     let user = get_user(&client(&sent, [ok(&answer)]), &access()).await.expect("a user");
-    assert_eq!(user.username, "user-1");
+    assert_eq!(user.username.as_deref(), Some("user-1"));
     assert_eq!(user.attribute("email"), Some("someone@example.com"));
     assert_eq!(user.attribute("custom:empty"), Some(""));
     assert_eq!(user.attribute("name"), None);

@@ -12,7 +12,7 @@ use cognito_client::{
 };
 use serde_json::{Value, json};
 
-use crate::scripted::{Program, Sent, client, credentials, now, ok, operations, refused, signed_in};
+use crate::scripted::{Program, Sent, client, credentials, now, ok, operations, refused, refused_with, signed_in};
 
 /// One kind of challenge, with the one answer that [`answer`] gives to it.
 struct Case {
@@ -247,6 +247,9 @@ async fn what_can_be_answered_again() {
         (refused("ExpiredCodeException", "used"), "again"),
         (refused("InvalidPasswordException", "weak"), "again"),
         (refused("TooManyRequestsException", "slow"), "again"),
+        (refused_with(500, "NotAuthorizedException", "Invalid session for the user."), "again"),
+        (refused_with(503, "NewerException", ""), "again"),
+        (refused_with(429, "UserNotFoundException", ""), "again"),
         (refused("NotAuthorizedException", "Invalid session for the user."), "over"),
     ] {
         for case in cases().into_iter().filter(|case| case.name != "DEVICE_SRP_AUTH") {
@@ -369,7 +372,7 @@ async fn what_is_no_option_is_not_sent() {
     else {
         panic!("an app is no option")
     };
-    assert_eq!(error, Error::Protocol("no such second factor"));
+    assert_eq!(error, Error::Misuse("no such second factor"));
     assert!(challenge.answer(&sign_in, CodeKind::Email).await.is_ok());
     let answers: Vec<_> =
         operations(&sent).iter().skip(1).map(|(_, body)| body["ChallengeResponses"]["ANSWER"].clone()).collect();

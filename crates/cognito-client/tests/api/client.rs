@@ -99,9 +99,39 @@ async fn refusals_are_read() {
             Ok((ErrorCode::Other("NewerException".to_owned()), "No.".to_owned())),
         ),
         (
-            "a 5xx with a name",
+            "a 5xx with a name: what it is called says nothing",
             response(500, None, r#"{"__type":"NotAuthorizedException","message":"No."}"#),
+            Ok((ErrorCode::InternalError, "NotAuthorizedException: No.".to_owned())),
+        ),
+        (
+            "a 503 with a new name in the header",
+            response(503, Some("NewerException"), html),
+            Ok((ErrorCode::InternalError, "NewerException: ".to_owned())),
+        ),
+        (
+            "a 5xx by its own name",
+            response(500, None, r#"{"__type":"InternalErrorException","message":"No."}"#),
+            Ok((ErrorCode::InternalError, "No.".to_owned())),
+        ),
+        (
+            "a 429 with a name",
+            response(429, None, r#"{"__type":"UserNotFoundException","message":"No."}"#),
+            Ok((ErrorCode::TooManyRequests, "UserNotFoundException: No.".to_owned())),
+        ),
+        (
+            "throttled by the name that all services have in common",
+            response(400, None, r#"{"__type":"ThrottlingException","message":"Rate exceeded"}"#),
+            Ok((ErrorCode::TooManyRequests, "Rate exceeded".to_owned())),
+        ),
+        (
+            "odd members",
+            response(400, None, r#"{"__type":"NotAuthorizedException","message":{"a":1},"Message":"No."}"#),
             not_authorized("No."),
+        ),
+        (
+            "no name but in the header",
+            response(400, Some("NotAuthorizedException"), r#"{"__type":null,"message":null}"#),
+            not_authorized(""),
         ),
         ("a 5xx with HTML", response(502, None, html), internal()),
         ("a 5xx without a body", response(503, None, ""), internal()),
@@ -146,11 +176,19 @@ async fn a_refusal_may_say_how_long_to_wait() {
 
 #[tokio::test]
 async fn answers_that_are_not_cognitos_are_said() {
-    for body in ["", "{}", "[]", "null", "<html></html>", r#"{"Username":1,"UserAttributes":[]}"#, "{\"Username\":\"u"]
-    {
+    let unreadable = "a member is missing or of another type";
+    for (body, expected) in [
+        ("[]", unreadable),
+        ("null", unreadable),
+        ("<html></html>", unreadable),
+        ("{\"Username\":\"u", unreadable),
+        ("", "a user without a name and attributes"),
+        ("{}", "a user without a name and attributes"),
+        (r#"{"Username":1,"UserAttributes":[]}"#, "a user without a name and attributes"),
+    ] {
         let sent = Sent::default();
         let answer = get_user(&client(&sent, [response(200, None, body)]), &AccessToken::new("a")).await;
-        assert_eq!(answer.err(), Some(Error::Protocol("a member is missing or of another type")), "{body}");
+        assert_eq!(answer.err(), Some(Error::Protocol(expected)), "{body}");
     }
 }
 

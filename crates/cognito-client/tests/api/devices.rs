@@ -10,7 +10,7 @@ use cognito_client::{
 };
 use serde_json::{Value, json};
 
-use crate::scripted::{Program, Sent, access, client, credentials, ok, operations, refused, signed_in};
+use crate::scripted::{Program, Sent, access, client, credentials, ok, operations, refused, refused_with, signed_in};
 
 fn new_device() -> Value {
     let mut answer = signed_in(Some("refresh-1"));
@@ -156,13 +156,20 @@ async fn a_refused_proof_drops_the_device_and_the_sign_in_begins_without_it() {
 
 #[tokio::test]
 async fn bad_luck_with_a_proof_keeps_the_device() {
-    for position in [2, 3] {
-        let mut answers = vec![ok(&password_verifier()), ok(&device_srp()), ok(&device_verifier())];
-        answers.truncate(position);
-        answers.push(refused("TooManyRequestsException", ""));
-        let (step, is_kept, calls) = outcome(&remembering(), answers).await;
-        assert_eq!(step.err().and_then(|error| error.code().cloned()), Some(ErrorCode::TooManyRequests), "{position}");
-        assert_eq!((is_kept, calls.len()), (true, position + 1), "{position}");
+    for (refusal, code) in [
+        (refused("TooManyRequestsException", ""), ErrorCode::TooManyRequests),
+        (refused_with(429, "NotAuthorizedException", ""), ErrorCode::TooManyRequests),
+        (refused_with(500, "NotAuthorizedException", ""), ErrorCode::InternalError),
+        (refused_with(503, "ResourceNotFoundException", "Device does not exist."), ErrorCode::InternalError),
+    ] {
+        for position in [2, 3] {
+            let mut answers = vec![ok(&password_verifier()), ok(&device_srp()), ok(&device_verifier())];
+            answers.truncate(position);
+            answers.push(refusal.clone());
+            let (step, is_kept, calls) = outcome(&remembering(), answers).await;
+            assert_eq!(step.err().and_then(|error| error.code().cloned()), Some(code.clone()), "{position}");
+            assert_eq!((is_kept, calls.len()), (true, position + 1), "{position}");
+        }
     }
 }
 

@@ -15,6 +15,7 @@ mod managed_login;
 mod mfa;
 mod operations;
 mod passkeys;
+mod patience;
 mod refusal;
 mod reqwest;
 mod scripted;

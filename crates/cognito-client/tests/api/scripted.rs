@@ -85,6 +85,11 @@ pub(crate) fn refused(code: &str, message: &str) -> Response {
     Response { status: 400, error_type: None, request_id: Some("r-1".to_owned()), retry_after: None, body }
 }
 
+/// The same with another status.
+pub(crate) fn refused_with(status: u16, code: &str, message: &str) -> Response {
+    Response { status, ..refused(code, message) }
+}
+
 /// Operation and body of each request.
 pub(crate) fn operations(sent: &Sent) -> Vec<(String, Value)> {
     let operation = |target: &str| target.strip_prefix("AWSCognitoIdentityProviderService.").map(ToOwned::to_owned);

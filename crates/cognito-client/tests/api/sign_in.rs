@@ -11,7 +11,9 @@ use cognito_client::{
 };
 use serde_json::{Value, json};
 
-use crate::scripted::{ISSUED, Program, Sent, client, credentials, ok, operations, refused, signed_in, token};
+use crate::scripted::{
+    ISSUED, Program, Sent, client, credentials, ok, operations, refused, refused_with, signed_in, token,
+};
 
 fn challenge() -> Value {
     json!({
@@ -113,6 +115,17 @@ async fn refusals_that_are_steps() {
 }
 
 #[tokio::test]
+async fn a_fault_by_the_name_of_an_account_that_is_not_ready_is_a_fault() {
+    for code in ["UserNotConfirmedException", "PasswordResetRequiredException", "ResourceNotFoundException"] {
+        for status in [429, 500, 503] {
+            let fault = refused_with(status, code, "");
+            let next = outcome([ok(&challenge()), fault]).await;
+            assert!(next.as_ref().is_err_and(Error::is_transient), "{code}, {status}: {next:?}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn other_challenges_are_named() {
     for name in ["SELECT_MFA_TYPE", "MFA_SETUP", "SELECT_CHALLENGE", "WEB_AUTHN", "DEVICE_SRP_AUTH", "NEWER_CHALLENGE"]
     {
@@ -188,7 +201,7 @@ async fn an_answer_that_is_none_is_said() {
     for (case, answer, expected) in [
         ("nothing", json!({}), "neither tokens nor a challenge"),
         ("a list", json!([]), "a member is missing or of another type"),
-        ("a number for a name", json!({ "ChallengeName": 1 }), "a member is missing or of another type"),
+        ("a number for a name", json!({ "ChallengeName": 1 }), "neither tokens nor a challenge"),
         ("no refresh token", signed_in(None), "a sign-in without one of its tokens"),
         ("no id token", no_id_token, "a sign-in without one of its tokens"),
         ("a token without claims", no_claims, "a token is no JSON web token"),

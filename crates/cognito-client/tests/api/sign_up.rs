@@ -35,7 +35,7 @@ async fn an_account_is_made() {
 
     let expected = SignedUp {
         is_confirmed: false,
-        user_sub: "sub-1".to_owned(),
+        user_sub: Some("sub-1".to_owned()),
         code_delivery: Some(delivery()),
         session: Some(ChallengeSession::new("s")),
     };
@@ -56,7 +56,8 @@ async fn a_pool_may_confirm_at_once() {
     let sent = Sent::default();
     let answer = json!({ "UserConfirmed": true, "UserSub": "sub-1" });
     let signed_up = sign_up(&client(&sent, [ok(&answer)]), &credentials().username, None, &[]).await;
-    let expected = SignedUp { is_confirmed: true, user_sub: "sub-1".to_owned(), code_delivery: None, session: None };
+    let expected =
+        SignedUp { is_confirmed: true, user_sub: Some("sub-1".to_owned()), code_delivery: None, session: None };
     assert_eq!(signed_up, Ok(expected));
     assert_eq!(operations(&sent)[0].1["UserAttributes"], json!([]));
 }

@@ -565,7 +565,9 @@ fn every_problem_of_a_field_has_a_sentence() {
             Problem::NotDigits,
             Problem::TooLong,
             Problem::NoCountryCode,
+            Problem::Impossible,
             Problem::Wrong,
+            Problem::OuterBlank,
             Problem::Weak,
         ] {
             assert_reads_well(&format!("{field:?}, {problem:?}"), text::problem(field, problem));

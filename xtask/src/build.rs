@@ -4,8 +4,11 @@ mod finish;
 mod page;
 mod split;
 
+use std::env;
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context as _, Result};
 
@@ -14,6 +17,23 @@ use crate::tools::{Tools, npm};
 
 /// Where a finished build is, from the workspace's root. Any static host can serve it from `/`.
 pub(crate) const DIST: &str = "dist";
+/// What the browser runs.
+pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
+/// The wasm files of the last build with the names of their functions, inside target/.
+const NAMED: &str = "named-parts";
+
+/// The features that rustc's output uses. Not `--all-features`: Chromium refuses what wasm-opt 132 then writes.
+const WASM_OPT: [&str; 9] = [
+    "-Oz",
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+    "--enable-call-indirect-overlong",
+];
 
 /// Builds the app for release.
 ///
@@ -32,6 +52,7 @@ pub(crate) fn run(root: &Path) -> Result<()> {
     let mut trunk = tools.command("trunk")?;
     process::run(trunk.args(["build", "--release", "--features", split::FEATURE, "--dist"]).arg(&staged))?;
     let parts = split::run(root, &tools, &staged.join("parts"))?;
+    keep_named(root, &parts)?;
     finish::run(&staged, &parts, &programs)?;
     let dist = root.join(DIST);
     if dist.exists() {
@@ -39,6 +60,58 @@ pub(crate) fn run(root: &Path) -> Result<()> {
     }
     fs::rename(&staged, &dist).context("cannot move the build to dist/")?;
     println!("The app is in {}", dist.display());
+    Ok(())
+}
+
+/// wasm-opt as the app is optimised, in `directory`; `programs` has it.
+pub(crate) fn wasm_opt(programs: &Path, directory: &Path) -> Command {
+    let mut wasm_opt = process::command(programs.join("wasm-opt"), directory);
+    wasm_opt.args(WASM_OPT);
+    wasm_opt
+}
+
+/// What cargo makes for the browser in release builds. It puts it into the directory that has this program too, wherever that
+/// is.
+///
+/// # Errors
+/// When it is not there.
+pub(crate) fn cargo_output(name: &str) -> Result<PathBuf> {
+    let inside = Path::new(WASM_TARGET).join("release").join(name);
+    let program = env::current_exe()?;
+    let mut candidates = program.ancestors().map(|directory| directory.join(&inside));
+    candidates.find(|path| path.is_file()).with_context(|| format!("cargo made no {}", inside.display()))
+}
+
+/// The wasm files of the last build, optimised as they are in dist/, but with the names of their functions. None if there was
+/// no build.
+///
+/// # Errors
+/// When wasm-opt fails.
+pub(crate) fn named_parts(root: &Path, programs: &Path) -> Result<Vec<PathBuf>> {
+    let directory = root.join("target").join(NAMED);
+    let optimised = directory.join("optimised");
+    fs::create_dir_all(&optimised)?;
+    let mut parts = Vec::new();
+    for entry in fs::read_dir(&directory)? {
+        let path = entry?.path();
+        let Some(name) = path.file_name().filter(|_| path.extension() == Some(OsStr::new("wasm"))) else { continue };
+        let part = optimised.join(name);
+        process::run(wasm_opt(programs, root).arg("--debuginfo").arg(&path).arg("-o").arg(&part))?;
+        parts.push(part);
+    }
+    parts.sort();
+    Ok(parts)
+}
+
+fn keep_named(root: &Path, parts: &split::Parts) -> Result<()> {
+    let directory = root.join("target").join(NAMED);
+    if directory.exists() {
+        fs::remove_dir_all(&directory)?;
+    }
+    fs::create_dir_all(&directory)?;
+    for part in parts.chunks.iter().chain([&parts.main]) {
+        fs::copy(part, directory.join(part.file_name().context("a part has no name")?))?;
+    }
     Ok(())
 }
 

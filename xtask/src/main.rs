@@ -1,6 +1,8 @@
 //! The project's commands. `cargo xtask --help` lists them.
 #![expect(clippy::print_stdout, reason = "a command line program speaks through standard output")]
 
+mod bench;
+mod budgets;
 mod build;
 mod deny;
 mod dev;
@@ -34,8 +36,11 @@ enum Command {
     Test(test::Options),
     /// Builds the app for deployment into dist/
     Build,
-    /// Measures what a first visit to / downloads, and fails above the limit
+    /// Measures what the app downloads on each journey, and fails above the budgets
     Size(size::Options),
+    /// Measures how quick the app is, beside other sign-in pages
+    #[command(subcommand)]
+    Bench(bench::Measure),
     /// Checks licences, duplicate crates and sources of all dependencies with cargo-deny
     Deny(deny::Options),
 }
@@ -46,6 +51,7 @@ fn main() -> ExitCode {
         Command::Test(options) => test::run(&root, &options),
         Command::Build => build::run(&root),
         Command::Size(options) => size::run(&root, &options),
+        Command::Bench(measure) => bench::run(&root, &measure),
         Command::Deny(options) => deny::run(&root, &options),
     });
     match outcome {

@@ -1,20 +1,18 @@
 //! `cargo xtask size`.
 
-use std::collections::BTreeSet;
-use std::fs;
-use std::io::Write as _;
+mod crates;
+mod first_visit;
+pub(crate) mod weights;
+
 use std::path::Path;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 use clap::Args;
-use flate2::Compression;
-use flate2::write::GzEncoder;
 
+use crate::budgets::{Budgets, Size};
 use crate::table::{grouped, render};
-use crate::{build, html, process};
-
-/// What a first visit may weigh, in bytes after `brotli -11`.
-const LIMIT: usize = 145_000;
+use crate::{bench, build, process};
+use weights::{Weight, Weights};
 
 /// What `cargo xtask size` takes.
 #[derive(Args)]
@@ -22,98 +20,128 @@ pub(crate) struct Options {
     /// Measures dist/ as it is
     #[arg(long)]
     no_build: bool,
+    /// Only reads what index.html names, and starts no browser
+    #[arg(long)]
+    first_visit: bool,
+    /// Says which crates, modules and functions the wasm files are made of, instead
+    #[arg(long)]
+    crates: bool,
 }
 
-/// Prints the size of each file a first visit to `/` fetches; below their total, of those that it does without.
+/// Prints what the app fetches: each file of a first visit to `/`, and of each journey how much.
 ///
 /// # Errors
-/// When they are heavier than the limit, or the build fails.
+/// When one of them is above its budget, or a program fails.
 pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
     if !options.no_build {
         build::run(root)?;
     }
-    let dist = root.join(build::DIST);
-    let page = fs::read_to_string(dist.join("index.html")).context("there is no build: run `cargo xtask build`")?;
-    let mut files = first_visit(&page);
-    for stylesheet in files.iter().filter(|file| file.ends_with(".css")).cloned().collect::<Vec<_>>() {
-        files.extend(css_urls(&fs::read_to_string(dist.join(&stylesheet))?));
+    if options.crates {
+        return crates::run(root);
     }
-    files.insert("index.html".to_owned());
-    let first = measure(&dist, &files)?;
-    let total = first.iter().fold([0; 3], |sum, (_, sizes)| std::array::from_fn(|column| sum[column] + sizes[column]));
-    let mut rows = first;
-    rows.push(("total".to_owned(), total));
-    let later = measure(&dist, &others(&dist, &files)?)?;
-    rows.extend(later.into_iter().map(|(name, sizes)| (format!("later: {name}"), sizes)));
-    let cells = |(name, sizes): (String, [usize; 3])| std::iter::once(name).chain(sizes.map(grouped)).collect();
-    let rows: Vec<Vec<String>> = rows.into_iter().map(cells).collect();
-    process::announce("What a first visit to / fetches, in bytes");
-    print!("{}", render(&["file", "raw", "gzip -9", "brotli -11"], &rows));
-    if total[2] > LIMIT {
-        let excess = grouped(total[2] - LIMIT);
-        bail!("a first visit is {excess} bytes above the limit of {} (brotli)", grouped(LIMIT));
-    }
-    println!("{} bytes below the limit of {} (brotli)", grouped(LIMIT - total[2]), grouped(LIMIT));
-    Ok(())
-}
-
-/// Each file with its sizes, the largest first.
-fn measure(dist: &Path, files: &BTreeSet<String>) -> Result<Vec<(String, [usize; 3])>> {
-    let measured = files.iter().map(|name| {
-        let content =
-            fs::read(dist.join(name)).with_context(|| format!("index.html fetches {name}, which is not in dist/"))?;
-        Ok((name.clone(), [content.len(), gzip(&content)?, brotli(&content)?]))
-    });
-    let mut measured = measured.collect::<Result<Vec<_>>>()?;
-    measured.sort_by_key(|(_, sizes)| std::cmp::Reverse(sizes[0]));
-    Ok(measured)
-}
-
-/// What is in dist/ besides `files`: chunks of the app, which it fetches when it has been started.
-fn others(dist: &Path, files: &BTreeSet<String>) -> Result<BTreeSet<String>> {
-    let mut others = BTreeSet::new();
-    for entry in fs::read_dir(dist)? {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if entry.file_type()?.is_file() && !files.contains(&name) {
-            others.insert(name);
+    let weights = Weights::read(&root.join(build::DIST))?;
+    let first_visit = print_files(root, &weights)?;
+    let mut figures = vec![Figure::of(root, "first visit, as index.html names it", "first-visit", first_visit)?];
+    if !options.first_visit {
+        process::announce("Driving the app in the browser: a minute or two");
+        for (journey, weight) in journeys(root, &weights)? {
+            let budget = if ["first-visit", "sign-in"].contains(&journey.as_str()) { &*journey } else { "challenge" };
+            figures.push(Figure::of(root, &journey.replace('-', " "), budget, weight)?);
         }
     }
-    Ok(others)
+    let is_strength = |name: &str| name.starts_with("password-strength-");
+    let everything = weights.of_all(|name| !is_strength(name));
+    figures.push(Figure::of(root, "all that it can fetch, password strength aside", "everything", everything)?);
+    figures.push(Figure::of(root, "password strength", "password-strength", weights.of_all(is_strength))?);
+    process::announce("What is fetched until the page is idle, in bytes after brotli -11");
+    let rows: Vec<_> = figures.iter().map(Figure::row).collect();
+    print!("{}", render(&["journey", "brotli -11", "budget", "left", "to reach"], &rows));
+    within_budgets(&figures)
 }
 
-/// The files of this site that the browser fetches for `page`, as paths inside dist/.
-fn first_visit(page: &str) -> BTreeSet<String> {
-    let fetched = ["stylesheet", "preload", "modulepreload", "icon", "apple-touch-icon", "manifest"];
-    let links = html::tags(page, "link").into_iter().filter(|tag| fetched.iter().any(|rel| tag.is_rel(rel)));
-    let linked = links.filter_map(|tag| tag.attribute("href").map(str::to_owned));
-    let sources = ["script", "img"].into_iter().flat_map(|name| html::tags(page, name));
-    let sourced = sources.filter_map(|tag| tag.attribute("src").map(str::to_owned));
-    linked.chain(sourced).filter_map(|address| own_file(&address)).collect()
+/// Fails when a first visit is above its budget, as far as index.html tells: in seconds, and without a browser.
+///
+/// # Errors
+/// As said, or when there is no build.
+pub(crate) fn check_first_visit(root: &Path) -> Result<()> {
+    let dist = root.join(build::DIST);
+    let files = first_visit::files(&dist)?;
+    let weight = files.iter().try_fold(0, |sum, name| {
+        let content = std::fs::read(dist.join(name))?;
+        anyhow::Ok(sum + Weight::of(&content)?.brotli)
+    })?;
+    let figure =
+        Figure { name: "first visit".to_owned(), brotli: weight, size: Budgets::read(root)?.size("first-visit")? };
+    println!("A first visit fetches {} bytes (brotli), of {} allowed", grouped(weight), grouped(figure.size.budget));
+    within_budgets(&[figure])
 }
 
-/// The files that a stylesheet names in `url(…)`. Counted all, though a browser may do without some.
-fn css_urls(css: &str) -> Vec<String> {
-    let addresses = css.split("url(").skip(1).filter_map(|rest| rest.split(')').next());
-    addresses.filter_map(|address| own_file(address.trim_matches(['"', '\'', ' ']))).collect()
+/// What is measured, and what it is held to.
+struct Figure {
+    name: String,
+    brotli: usize,
+    size: Size,
 }
 
-fn own_file(address: &str) -> Option<String> {
-    let path = address.split(['?', '#']).next()?.strip_prefix('/')?;
-    (!path.is_empty() && !path.starts_with('/')).then(|| path.to_owned())
+impl Figure {
+    fn of(root: &Path, name: &str, budget: &str, weight: Weight) -> Result<Self> {
+        Ok(Self { name: name.to_owned(), brotli: weight.brotli, size: Budgets::read(root)?.size(budget)? })
+    }
+
+    fn row(&self) -> Vec<String> {
+        let left = match self.size.budget.checked_sub(self.brotli) {
+            Some(left) => grouped(left),
+            None => format!("-{}", grouped(self.brotli - self.size.budget)),
+        };
+        let numbers = [grouped(self.brotli), grouped(self.size.budget), left, grouped(self.size.reach)];
+        std::iter::once(self.name.clone()).chain(numbers).collect()
+    }
 }
 
-fn gzip(content: &[u8]) -> Result<usize> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-    encoder.write_all(content)?;
-    Ok(encoder.finish()?.len())
+fn within_budgets(figures: &[Figure]) -> Result<()> {
+    let above: Vec<_> = figures.iter().filter(|figure| figure.brotli > figure.size.budget).collect();
+    if above.is_empty() {
+        return Ok(());
+    }
+    let excess = |figure: &&Figure| {
+        let excess = grouped(figure.brotli - figure.size.budget);
+        format!("{} is {excess} bytes above its budget of {}", figure.name, grouped(figure.size.budget))
+    };
+    bail!("{} (brotli)", above.iter().map(excess).collect::<Vec<_>>().join("; "));
 }
 
-fn brotli(content: &[u8]) -> Result<usize> {
-    let mut compressed = Vec::new();
-    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, size_hint: content.len(), ..Default::default() };
-    brotli::BrotliCompress(&mut &*content, &mut compressed, &parameters)?;
-    Ok(compressed.len())
+/// Prints each file with its sizes, the largest first: those of a first visit, their total, then the others.
+fn print_files(root: &Path, weights: &Weights) -> Result<Weight> {
+    let first = first_visit::files(&root.join(build::DIST))?;
+    let total = weights.of(first.iter().map(String::as_str))?;
+    let row = |name: &str, weight: Weight| {
+        vec![name.to_owned(), grouped(weight.raw), grouped(weight.gzip), grouped(weight.brotli)]
+    };
+    let largest_first = |is_meant: &dyn Fn(&str) -> bool| {
+        let mut files: Vec<_> = weights.iter().filter(|(name, _)| is_meant(name)).collect();
+        files.sort_by_key(|(_, weight)| std::cmp::Reverse(weight.raw));
+        files
+    };
+    let mut rows: Vec<_> =
+        largest_first(&|name| first.contains(name)).into_iter().map(|(name, weight)| row(name, weight)).collect();
+    rows.push(row("total", total));
+    let later = weights.besides(&first);
+    let later = largest_first(&|name| later.contains(name));
+    rows.extend(later.into_iter().map(|(name, weight)| row(&format!("later: {name}"), weight)));
+    process::announce("What index.html names for a first visit to /, in bytes");
+    print!("{}", render(&["file", "raw", "gzip -9", "brotli -11"], &rows));
+    Ok(total)
+}
+
+/// Each journey, by its name, and what was fetched on it.
+fn journeys(root: &Path, weights: &Weights) -> Result<Vec<(String, Weight)>> {
+    let printed = process::output(bench::program(root)?.arg("journeys"))?;
+    let journey = |line: &str| {
+        let mut parts = line.split('\t');
+        let name = parts.next().unwrap_or_default().to_owned();
+        Ok((name, weights.of(parts)?))
+    };
+    printed.lines().map(journey).collect()
 }
 
 #[cfg(test)]
@@ -121,27 +149,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_first_visit_is_what_the_page_names() {
-        let page = r##"<link rel="icon" href="data:image/svg+xml,<svg/>"><link rel="icon" href="/icon.svg">
-            <link rel="canonical" href="/elsewhere"><link rel="stylesheet" href="/style-1.css" integrity="sha384-x=">
-            <link rel="preload" href="/app-1.wasm" as="fetch"><link rel="stylesheet" href="https://fonts.example/a.css">
-            <script type="module" src="/app-1.js"></script><a href="/privacy">x</a>"##;
-        let files: Vec<_> = first_visit(page).into_iter().collect();
-        assert_eq!(files, ["app-1.js", "app-1.wasm", "icon.svg", "style-1.css"]);
+    fn what_is_above_its_budget_is_named() {
+        let figure =
+            |name: &str, brotli| Figure { name: name.to_owned(), brotli, size: Size { budget: 2000, reach: 500 } };
+        assert!(within_budgets(&[figure("one", 2000), figure("two", 1)]).is_ok());
+        let error = within_budgets(&[figure("one", 3500), figure("two", 1), figure("three", 2001)]).unwrap_err();
+        let expected =
+            "one is 1,500 bytes above its budget of 2,000; three is 1 bytes above its budget of 2,000 (brotli)";
+        assert_eq!(error.to_string(), expected);
     }
 
     #[test]
-    fn a_stylesheet_names_files_too() {
-        assert_eq!(
-            css_urls("a{b:url(/x.svg)}c{d:url('/y.woff2#z')}e{f:url(data:image/png;base64,/AA)}"),
-            ["x.svg", "y.woff2"]
-        );
-    }
-
-    #[test]
-    fn compression_compresses() {
-        let content = b"to be or not to be, ".repeat(100);
-        assert!(gzip(&content).unwrap() < 100);
-        assert!(brotli(&content).unwrap() < gzip(&content).unwrap());
+    fn a_row_says_how_much_is_left_or_too_much() {
+        for (brotli, left) in [(500, "1,500"), (2000, "0"), (2001, "-1")] {
+            let figure = Figure { name: "a".to_owned(), brotli, size: Size { budget: 2000, reach: 500 } };
+            assert_eq!(figure.row()[3], left, "{brotli}");
+        }
     }
 }

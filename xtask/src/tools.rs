@@ -18,11 +18,11 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result};
 
+use crate::build::WASM_TARGET;
 use crate::process;
 
 /// The newest Trunk that the pinned Rust compiles.
 const TRUNK: &str = "0.21.14";
-const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// What building the app needs.
 pub(crate) struct Tools {

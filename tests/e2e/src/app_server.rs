@@ -2,9 +2,10 @@
 //! index.html, which names the pool in its meta tags. It can be deployed anew: the same app under other names.
 
 use std::{
+    collections::BTreeSet,
     path::{Path, PathBuf},
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicU32, Ordering},
     },
 };
@@ -19,10 +20,14 @@ use axum::{
 use tokio::{net::TcpListener, task::JoinHandle};
 use tower_http::services::ServeDir;
 
+/// The files that were asked for so far, as paths inside the built app.
+pub(crate) type Fetched = Arc<Mutex<BTreeSet<String>>>;
+
 pub(crate) struct AppServer {
     pub(crate) url: String,
     /// How often it was deployed anew.
     pub(crate) deployments: Arc<AtomicU32>,
+    pub(crate) fetched: Fetched,
     task: JoinHandle<()>,
 }
 
@@ -37,21 +42,20 @@ impl AppServer {
             response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy.clone());
             async { response }
         });
-        let deployments = app.deployments.clone();
-        Self::of(listener, deployments, Router::new().fallback(serve).with_state(app).layer(policed))
+        Self::of(listener, &app, Router::new().fallback(serve).with_state(app.clone()).layer(policed))
     }
 
     /// The same for examples/guarded-app, with the service that it calls. Without a policy: its page is as Trunk writes it,
     /// with a script in it.
     pub(crate) async fn start_guarded_app(listener: TcpListener, meta: &[(&str, String)], service: Router) -> Self {
         let app = App::new(dist("E2E_GUARDED_APP_DIST"), meta);
-        Self::of(listener, app.deployments.clone(), service.merge(Router::new().fallback(serve).with_state(app)))
+        Self::of(listener, &app, service.merge(Router::new().fallback(serve).with_state(app.clone())))
     }
 
-    fn of(listener: TcpListener, deployments: Arc<AtomicU32>, router: Router) -> Self {
+    fn of(listener: TcpListener, app: &App, router: Router) -> Self {
         let url = url(&listener);
         let task = tokio::spawn(async move { axum::serve(listener, router).await.expect("the app is served") });
-        Self { url, deployments, task }
+        Self { url, deployments: app.deployments.clone(), fetched: app.fetched.clone(), task }
     }
 }
 
@@ -61,11 +65,17 @@ struct App {
     dist: PathBuf,
     index: String,
     deployments: Arc<AtomicU32>,
+    fetched: Fetched,
 }
 
 impl App {
     fn new(dist: PathBuf, meta: &[(&str, String)]) -> Self {
-        Self { index: configured_index(&dist, meta), dist, deployments: Arc::new(AtomicU32::new(0)) }
+        Self {
+            index: configured_index(&dist, meta),
+            dist,
+            deployments: Arc::new(AtomicU32::new(0)),
+            fetched: Fetched::default(),
+        }
     }
 }
 
@@ -79,7 +89,10 @@ async fn serve(State(app): State<App>, mut request: Request) -> Response {
         return StatusCode::NOT_FOUND.into_response();
     }
     let files = file_names(&app.dist);
-    let Some(file) = files.iter().find(|file| renamed(file, deployment) == name).cloned() else {
+    let found = files.iter().find(|file| renamed(file, deployment) == name).cloned();
+    let asked_for = found.clone().unwrap_or_else(|| "index.html".to_owned());
+    app.fetched.lock().expect("no request has panicked").insert(asked_for);
+    let Some(file) = found else {
         return Html(rewritten(&app.index, &files, deployment)).into_response();
     };
     if deployment > 0 && file.ends_with(".js") {

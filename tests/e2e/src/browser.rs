@@ -23,14 +23,17 @@ const ARGUMENTS: [&str; 10] = [
     "--window-size=1280,900",
 ];
 
-pub(crate) struct Browser {
-    pub(crate) driver: WebDriver,
+/// A browser of its own, with an empty profile.
+pub struct Browser {
+    /// What it is driven by. Whoever has it ends it with `quit`.
+    pub driver: WebDriver,
     /// Ends with the journey, whatever happens to it.
     _chromedriver: Child,
 }
 
 impl Browser {
-    pub(crate) async fn start() -> Self {
+    /// Starts the browser that `CHROMIUM` names, by the program that `CHROMEDRIVER` names.
+    pub async fn start() -> Self {
         let mut started = None;
         for _ in 0..STARTS {
             started = start_chromedriver().await;

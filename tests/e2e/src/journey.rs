@@ -3,6 +3,7 @@
 
 mod circumstances;
 mod doing;
+mod fetching;
 mod pool;
 mod seeing;
 mod storage;
@@ -21,7 +22,7 @@ use thirtyfour::prelude::*;
 use tokio::net::TcpListener;
 
 use crate::{
-    app_server::{self, AppServer},
+    app_server::{self, AppServer, Fetched},
     browser::Browser,
     orders,
     setup::Setup,
@@ -42,6 +43,7 @@ pub struct Journey {
     /// Where the app is.
     pub app_url: String,
     deployments: Arc<AtomicU32>,
+    fetched: Fetched,
     pool_url: String,
     config: Config,
     state: Option<PathBuf>,
@@ -75,6 +77,7 @@ pub async fn journey_with(name: &str, setup: impl Into<Setup>, steps: impl Async
         driver: browser.driver.clone(),
         app_url: app.url.clone(),
         deployments: app.deployments.clone(),
+        fetched: app.fetched.clone(),
         pool_url,
         config,
         state,

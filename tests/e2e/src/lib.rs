@@ -16,6 +16,7 @@ mod throttling;
 mod triggers;
 
 pub use axe::{look_at, take_pictures};
+pub use browser::Browser;
 pub use journey::{Journey, Step, journey, journey_with};
 pub use local_user_pool::{Config, MessageKind, settings};
 pub use other_page::{Library, OtherPage, OtherSession, Place};

@@ -17,19 +17,6 @@ use crate::{digest, process};
 /// What judges passwords, as Trunk calls it, and as src/strength.js imports it.
 const PASSWORD_STRENGTH: &str = "password-strength";
 
-/// The features that rustc's output uses. Not `--all-features`: Chromium refuses what wasm-opt 132 then writes.
-const WASM_OPT: [&str; 9] = [
-    "-Oz",
-    "--enable-bulk-memory",
-    "--enable-bulk-memory-opt",
-    "--enable-nontrapping-float-to-int",
-    "--enable-sign-ext",
-    "--enable-mutable-globals",
-    "--enable-reference-types",
-    "--enable-multivalue",
-    "--enable-call-indirect-overlong",
-];
-
 /// Finishes Trunk's output in `dist`, with the `parts` in the place of Trunk's one wasm file; `programs` has wasm-opt
 /// and esbuild.
 ///
@@ -86,7 +73,7 @@ impl Step<'_> {
     /// Makes a smaller one of the `wasm` file; returns its path inside dist.
     fn optimise(&self, wasm: &Path, stem: &str) -> Result<String> {
         let optimised = self.dist.join("optimised");
-        process::run(self.program("wasm-opt").args(WASM_OPT).arg(wasm).arg("-o").arg(&optimised))?;
+        process::run(super::wasm_opt(self.programs, self.dist).arg(wasm).arg("-o").arg(&optimised))?;
         Ok(self.keep(&optimised, stem, "wasm")?.path)
     }
 

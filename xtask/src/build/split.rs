@@ -3,12 +3,12 @@
 //! A function marked with `wasm_split` is where a chunk begins; wasm-split moves there whatever nothing else uses. It
 //! reads cargo's own output, since it needs relocations, and wasm-bindgen keeps none.
 
-use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 
+use super::cargo_output;
 use crate::process;
 use crate::tools::{self, Tools};
 
@@ -16,8 +16,8 @@ use crate::tools::{self, Tools};
 pub(crate) const FEATURE: &str = "split";
 /// Of the package wasm_split_cli_support. It understands what wasm_split_helpers, which Leptos names, leaves for it.
 const WASM_SPLIT: &str = "0.2.4";
-/// What cargo makes, inside its target directory.
-const UNSPLIT: &str = "wasm32-unknown-unknown/release/leptos-cognito.wasm";
+/// What cargo makes.
+const UNSPLIT: &str = "leptos-cognito.wasm";
 
 /// The app in parts, all in one directory.
 pub(crate) struct Parts {
@@ -40,7 +40,7 @@ pub(crate) fn run(root: &Path, tools: &Tools, directory: &Path) -> Result<Parts>
     let programs = tools::cargo_install(root, package, "wasm-split-cli", WASM_SPLIT, &flags, "2 minutes")?;
     process::announce("Splitting the wasm file");
     let mut split = process::command(programs.join("wasm-split-cli"), root);
-    process::run(split.arg(unsplit()?).arg(directory).args(["--out-name", "app"]))?;
+    process::run(split.arg(cargo_output(UNSPLIT)?).arg(directory).args(["--out-name", "app"]))?;
     let mut chunks = Vec::new();
     for entry in fs::read_dir(directory)? {
         let path = entry?.path();
@@ -57,11 +57,4 @@ pub(crate) fn run(root: &Path, tools: &Tools, directory: &Path) -> Result<Parts>
     process::run(bindgen.arg("--out-dir").arg(directory).arg(directory.join("app.wasm")))?;
     let part = |name: &str| directory.join(name);
     Ok(Parts { glue: part("app.js"), main: part("app_bg.wasm"), loader: part("__wasm_split.js"), chunks })
-}
-
-/// Cargo puts it into the directory that has this program too, wherever that is.
-fn unsplit() -> Result<PathBuf> {
-    let program = env::current_exe()?;
-    let mut candidates = program.ancestors().map(|directory| directory.join(UNSPLIT));
-    candidates.find(|path| path.is_file()).with_context(|| format!("cargo made no {UNSPLIT}"))
 }

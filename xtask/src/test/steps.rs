@@ -9,7 +9,7 @@ use clap::ValueEnum;
 use super::count::Count;
 use crate::tools::browser::Browser;
 use crate::tools::{Tools, npm, python};
-use crate::{build, dev, process};
+use crate::{build, dev, process, size};
 
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 /// What of the workspace is for this machine.
@@ -26,7 +26,7 @@ pub(crate) enum Step {
     Host,
     /// Rust tests that run in the browser
     Wasm,
-    /// The release build
+    /// The release build, and what a first visit to it weighs
     Build,
     /// Third-party clients against the local user pool
     Interop,
@@ -62,7 +62,10 @@ impl Step {
                 watched(&mut tests, count)
             }
             Self::Wasm => wasm(root, count),
-            Self::Build => build::run(root),
+            Self::Build => {
+                build::run(root)?;
+                size::check_first_visit(root)
+            }
             Self::Interop => interop(root, count),
             Self::E2e => end_to_end(root, count),
         }
@@ -80,7 +83,8 @@ fn clippy(root: &Path) -> Result<()> {
             .args(deny),
     )?;
     Tools::ensure(root)?;
-    let apps = ["leptos-cognito", "guarded-app", "password-strength"].map(|package| ["--package", package]);
+    let apps =
+        ["leptos-cognito", "guarded-app", "password-strength", "bench-srp"].map(|package| ["--package", package]);
     process::run(
         process::cargo(root).arg("clippy").args(apps.as_flattened()).arg("--all-targets").args(WASM).args(deny),
     )?;

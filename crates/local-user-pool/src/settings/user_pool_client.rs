@@ -277,11 +277,9 @@ impl UserPoolClient {
         })?;
         let key = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
         let message = format!("{username}{}", self.client_id);
-        BASE64_STANDARD
-            .decode(hash)
-            .ok()
-            .and_then(|tag| hmac::verify(&key, message.as_bytes(), &tag).ok())
-            .ok_or_else(|| ServiceError::not_authorized("Unable to verify secret hash for client"))
+        BASE64_STANDARD.decode(hash).ok().and_then(|tag| hmac::verify(&key, message.as_bytes(), &tag).ok()).ok_or_else(
+            || ServiceError::not_authorized(format!("Unable to verify secret hash for client {}", self.client_id)),
+        )
     }
 
     /// Checks ClientSecret where an operation takes the secret itself.

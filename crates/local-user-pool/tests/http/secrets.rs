@@ -24,7 +24,7 @@ async fn every_operation_with_a_user_name_asks_for_the_hash() {
     let client = start().await;
     let (missing, wrong) = (
         format!("Client {CLIENT_ID} is configured with secret but SECRET_HASH was not received"),
-        "Unable to verify secret hash for client",
+        format!("Unable to verify secret hash for client {CLIENT_ID}"),
     );
     let code = json!({ "Username": FIRST, "ConfirmationCode": "000000" });
     let operations = [
@@ -40,14 +40,14 @@ async fn every_operation_with_a_user_name_asks_for_the_hash() {
         assert_refused(operation, answer, "NotAuthorizedException", &missing);
         for hash in [secret_hash("second@example.org"), "AAAA".to_owned()] {
             body["SecretHash"] = json!(hash);
-            assert_refused(operation, client.call(operation, body.clone()).await, "NotAuthorizedException", wrong);
+            assert_refused(operation, client.call(operation, body.clone()).await, "NotAuthorizedException", &wrong);
         }
         body["SecretHash"] = json!(secret_hash(FIRST));
         if let Err((code, message)) = client.call(operation, body).await {
             assert_ne!(code, "NotAuthorizedException", "{operation}: {message}");
         }
     }
-    for (hash, message) in [(Value::Null, missing.as_str()), (json!(secret_hash(FIRST)), wrong)] {
+    for (hash, message) in [(Value::Null, missing.as_str()), (json!(secret_hash(FIRST)), wrong.as_str())] {
         let parameters = json!({ "USERNAME": DEMO, "PASSWORD": DEMO_PASSWORD, "SECRET_HASH": hash });
         let answer = client.begin("USER_PASSWORD_AUTH", parameters).await;
         assert_refused("InitiateAuth", answer, "NotAuthorizedException", message);
@@ -63,7 +63,8 @@ async fn tokens_are_renewed_and_revoked_with_the_secret() {
     let parameters = |name: &str| json!({ "REFRESH_TOKEN": tokens["RefreshToken"], "SECRET_HASH": secret_hash(name) });
     client.begin("REFRESH_TOKEN_AUTH", parameters(username.as_str().unwrap())).await.unwrap();
     let answer = client.begin("REFRESH_TOKEN_AUTH", parameters(DEMO)).await;
-    assert_refused("hash of the address", answer, "NotAuthorizedException", "Unable to verify secret hash for client");
+    let wrong = format!("Unable to verify secret hash for client {CLIENT_ID}");
+    assert_refused("hash of the address", answer, "NotAuthorizedException", &wrong);
 
     let operations = [
         ("GetTokensFromRefreshToken", "RefreshToken", "NotAuthorizedException"),

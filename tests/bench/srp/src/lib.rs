@@ -1,8 +1,8 @@
 //! The client's SRP as a page can call it.
 
 use cognito_client::{
-    Timestamp,
     srp::{Challenge, Handshake, Responses, SrpError, arithmetic::Identity},
+    timestamp::Timestamp,
 };
 use wasm_bindgen::prelude::wasm_bindgen;
 

@@ -1,11 +1,12 @@
 //! Hands the settings of `.env` to the compiler. What the environment sets wins over the file. Tells the linker what a
 //! split build needs.
 
-const SETTINGS: [&str; 17] = [
+const SETTINGS: [&str; 18] = [
     "COGNITO_USER_POOL_ID",
     "COGNITO_CLIENT_ID",
     "COGNITO_ENDPOINT",
     "COGNITO_SIGN_IN_FLOW",
+    "COGNITO_PLAIN_PASSWORD",
     "COGNITO_SIGN_UP_PASSWORD",
     "COGNITO_PASSWORD_POLICY",
     "COGNITO_CLIENT_METADATA",

@@ -105,6 +105,7 @@ pub struct Auth {
     /// What another page has to say that has led back to this one.
     returned: StoredValue<Option<String>>,
     flow: Flow,
+    allows_plain_password: bool,
     asks_sign_up_password: bool,
     password_policy: PasswordPolicy,
     asks_to_keep: bool,
@@ -151,6 +152,7 @@ impl Auth {
             managed_login: StoredValue::new(config.managed_login),
             returned: StoredValue::new(platform::take_query(AppRoute::Callback.path())),
             flow: config.flow,
+            allows_plain_password: config.allows_plain_password,
             asks_sign_up_password: config.asks_sign_up_password,
             password_policy: config.password_policy,
             asks_to_keep: config.asks_to_keep,

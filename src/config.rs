@@ -6,9 +6,11 @@ mod managed_login;
 use cognito_client::{
     ids::{ClientId, IdentityPoolId, UserPoolId},
     token_store::cookies::{CookieOptions, CookieStore, SameSite},
+    transport::is_safe,
 };
 use js_sys::{Array, JSON, Object};
 use wasm_bindgen::JsValue;
+use web_sys::Url;
 
 use crate::{
     forms::PasswordPolicy,
@@ -23,6 +25,8 @@ pub struct Config {
     pub client_id: ClientId,
     pub endpoint: String,
     pub flow: Flow,
+    /// Whether in [`Flow::Choice`] the password itself may be sent where SRP is not offered.
+    pub allows_plain_password: bool,
     /// Whether an account is made with a password.
     pub asks_sign_up_password: bool,
     /// The pool's own, or Cognito's defaults for what nobody says of it.
@@ -89,6 +93,7 @@ pub enum Setting {
     ClientId,
     Endpoint,
     SignInFlow,
+    PlainPassword,
     SignUpPassword,
     PasswordPolicy,
     ClientMetadata,
@@ -109,6 +114,8 @@ pub enum Setting {
 pub enum ConfigProblem {
     Missing(Setting),
     Malformed(Setting),
+    /// An address over which anybody can read along.
+    Insecure(Setting),
 }
 
 impl Setting {
@@ -119,6 +126,7 @@ impl Setting {
             Self::ClientId => "cognito-client-id",
             Self::Endpoint => "cognito-endpoint",
             Self::SignInFlow => "cognito-sign-in-flow",
+            Self::PlainPassword => "cognito-plain-password",
             Self::SignUpPassword => "cognito-sign-up-password",
             Self::PasswordPolicy => "cognito-password-policy",
             Self::ClientMetadata => "cognito-client-metadata",
@@ -142,6 +150,7 @@ impl Setting {
             Self::ClientId => "COGNITO_CLIENT_ID",
             Self::Endpoint => "COGNITO_ENDPOINT",
             Self::SignInFlow => "COGNITO_SIGN_IN_FLOW",
+            Self::PlainPassword => "COGNITO_PLAIN_PASSWORD",
             Self::SignUpPassword => "COGNITO_SIGN_UP_PASSWORD",
             Self::PasswordPolicy => "COGNITO_PASSWORD_POLICY",
             Self::ClientMetadata => "COGNITO_CLIENT_METADATA",
@@ -164,6 +173,7 @@ impl Setting {
             Self::ClientId => option_env!("COGNITO_CLIENT_ID"),
             Self::Endpoint => option_env!("COGNITO_ENDPOINT"),
             Self::SignInFlow => option_env!("COGNITO_SIGN_IN_FLOW"),
+            Self::PlainPassword => option_env!("COGNITO_PLAIN_PASSWORD"),
             Self::SignUpPassword => option_env!("COGNITO_SIGN_UP_PASSWORD"),
             Self::PasswordPolicy => option_env!("COGNITO_PASSWORD_POLICY"),
             Self::ClientMetadata => option_env!("COGNITO_CLIENT_METADATA"),
@@ -215,9 +225,15 @@ impl Config {
         let endpoint = given(Setting::Endpoint);
         checked(Setting::UserPoolId, matches!(user_pool_id, Some(Err(_))));
         checked(Setting::ClientId, matches!(client_id, Some(Err(_))));
-        checked(Setting::Endpoint, endpoint.as_deref().is_some_and(|url| !is_safe_endpoint(url)));
+        problems.extend(endpoint.as_deref().and_then(|url| endpoint_problem(Setting::Endpoint, url)));
         let flow = given(Setting::SignInFlow).map_or(Some(Flow::default()), |name| Flow::parse(&name));
         checked(Setting::SignInFlow, flow.is_none());
+        let allows_plain_password = match given(Setting::PlainPassword).as_deref() {
+            None | Some("never") => Some(false),
+            Some("allowed") => Some(true),
+            Some(_) => None,
+        };
+        checked(Setting::PlainPassword, allows_plain_password.is_none());
         let asks_sign_up_password = match given(Setting::SignUpPassword).as_deref() {
             None | Some("required") => Some(true),
             Some("none") => Some(false),
@@ -234,7 +250,7 @@ impl Config {
         let identity_pool_id = given(Setting::IdentityPoolId).map(|id| IdentityPoolId::parse(&id));
         checked(Setting::IdentityPoolId, matches!(identity_pool_id, Some(Err(_))));
         let identity_endpoint = given(Setting::IdentityEndpoint);
-        checked(Setting::IdentityEndpoint, identity_endpoint.as_deref().is_some_and(|url| !is_safe_endpoint(url)));
+        problems.extend(identity_endpoint.as_deref().and_then(|url| endpoint_problem(Setting::IdentityEndpoint, url)));
         let identity_pool = identity_pool_id.and_then(Result::ok).map(|id| {
             let other = identity_endpoint.or_else(|| endpoint.clone());
             IdentityPool { endpoint: other.unwrap_or_else(|| id.endpoint()), id }
@@ -257,7 +273,7 @@ impl Config {
         };
         checked(Setting::KeepSignedIn, asks_to_keep.is_none());
         let domain = given(Setting::Domain);
-        checked(Setting::Domain, domain.as_deref().is_some_and(|url| !is_safe_origin(url)));
+        problems.extend(domain.as_deref().and_then(domain_problem));
         let (providers, scopes) = (given(Setting::Providers), given(Setting::Scopes));
         if domain.is_none() && (providers.is_some() || scopes.is_some()) {
             problems.push(ConfigProblem::Missing(Setting::Domain));
@@ -277,6 +293,7 @@ impl Config {
                 user_pool_id,
                 client_id,
                 flow: flow.unwrap_or_default(),
+                allows_plain_password: allows_plain_password.unwrap_or_default(),
                 asks_sign_up_password: asks_sign_up_password.unwrap_or(true),
                 password_policy: password_policy.unwrap_or_default(),
                 client_metadata: client_metadata.unwrap_or_default(),
@@ -323,7 +340,7 @@ fn password_policy(json: &str) -> Option<PasswordPolicy> {
     Some(policy)
 }
 
-/// Options of cookies as amazon-cognito-identity-js takes them; its defaults for what is not said.
+/// Options of cookies as amazon-cognito-identity-js takes them, and `hostPrefix`.
 fn cookie_options(json: &str) -> Option<CookieOptions> {
     let mut options = CookieOptions::default();
     for (name, value) in members(json)? {
@@ -333,7 +350,8 @@ fn cookie_options(json: &str) -> Option<CookieOptions> {
             "expires" if value.is_null() => options.expires = None,
             "expires" => options.expires = Some(whole(value.as_f64()?)?),
             "secure" => options.secure = value.as_bool()?,
-            "sameSite" => options.same_site = Some(SameSite::parse(&value.as_string()?).ok()?),
+            "sameSite" => options.same_site = SameSite::parse(&value.as_string()?).ok()?,
+            "hostPrefix" => options.host_prefix = value.as_bool()?,
             _ => return None,
         }
     }
@@ -356,17 +374,18 @@ fn members(json: &str) -> Option<Vec<(String, JsValue)>> {
     Object::entries(&Object::from(value)).iter().map(member).collect()
 }
 
-/// A [safe](is_safe_endpoint) address with nothing after the host and port.
-fn is_safe_origin(url: &str) -> bool {
-    let is_origin = |parsed: web_sys::Url| parsed.origin() == url.strip_suffix('/').unwrap_or(url);
-    is_safe_endpoint(url) && web_sys::Url::new(url).is_ok_and(is_origin)
+/// A domain has nothing after the host and port.
+fn domain_problem(url: &str) -> Option<ConfigProblem> {
+    let is_origin = |parsed: Url| parsed.origin() == url.strip_suffix('/').unwrap_or(url);
+    endpoint_problem(Setting::Domain, url)
+        .or_else(|| (!Url::new(url).is_ok_and(is_origin)).then_some(ConfigProblem::Malformed(Setting::Domain)))
 }
 
-/// An absolute address over TLS, or one on this machine.
-fn is_safe_endpoint(url: &str) -> bool {
-    web_sys::Url::new(url).is_ok_and(|url| match url.protocol().as_str() {
-        "https:" => true,
-        "http:" => matches!(url.hostname().as_str(), "localhost" | "127.0.0.1" | "[::1]"),
-        _ => false,
-    })
+/// An endpoint is an absolute address, and a [safe](is_safe) one.
+fn endpoint_problem(setting: Setting, url: &str) -> Option<ConfigProblem> {
+    match Url::new(url) {
+        Ok(_) if is_safe(url) => None,
+        Ok(parsed) if parsed.protocol() == "http:" => Some(ConfigProblem::Insecure(setting)),
+        _ => Some(ConfigProblem::Malformed(setting)),
+    }
 }

@@ -1,5 +1,6 @@
-//! A sign-in that is under way, here or on another page, in sessionStorage: it outlives a reload, and nothing else. And, in localStorage, who signed
-//! in last and how, where people pick how to sign in, and which passkeys were used here.
+//! A sign-in that is under way, here or on another page, in sessionStorage: it outlives a reload, and nothing else. And, in
+//! localStorage, who signed in last and how, where people pick how to sign in, which passkeys were used here, and whether the
+//! user pool's domain is still to be left.
 
 #![expect(clippy::disallowed_methods, reason = "this and token_store are the places that touch web storage")]
 
@@ -18,6 +19,7 @@ const REDIRECT: &str = "redirect";
 const WANTED: &str = "wanted";
 const LAST_USER: &str = "lastUser";
 const LAST_METHOD: &str = "lastMethod";
+const DOMAIN_DISTRUSTED: &str = "domainDistrusted";
 const RELOADED: &str = "leptos-cognito.reloaded";
 const PASSKEY_DECLINED: &str = "passkeyDeclined";
 const PASSKEY_USED: &str = "passkeyUsed";
@@ -139,6 +141,24 @@ impl SignInStore {
         }
     }
 
+    /// Whether the user pool's domain may take this browser for somebody who has signed out here.
+    pub fn distrusts_domain(&self) -> bool {
+        get(local_storage(), &self.key(DOMAIN_DISTRUSTED)).is_some()
+    }
+
+    pub fn distrust_domain(&self) {
+        if let Some(storage) = local_storage() {
+            storage.set_item(&self.key(DOMAIN_DISTRUSTED), "true").ok();
+        }
+    }
+
+    /// Somebody was asked there who they are.
+    pub fn trust_domain(&self) {
+        if let Some(storage) = local_storage() {
+            storage.remove_item(&self.key(DOMAIN_DISTRUSTED)).ok();
+        }
+    }
+
     /// Who signed in last, as they typed it.
     pub fn last_user(&self) -> Option<String> {
         get(local_storage(), &self.key(LAST_USER))
@@ -158,7 +178,22 @@ impl SignInStore {
         }
     }
 
+    /// Forgets who signed in last if that was in this tab.
+    pub fn forget_last_of_tab(&self) {
+        let key = self.key(LAST_USER);
+        let of_tab = get(session_storage(), &key);
+        if of_tab.is_some() && of_tab == self.last_user() {
+            self.forget_last();
+        }
+        if let Some(storage) = session_storage() {
+            storage.remove_item(&key).ok();
+        }
+    }
+
     pub fn save_last(&self, user: &str, method: FirstFactor) {
+        if let Some(storage) = session_storage() {
+            storage.set_item(&self.key(LAST_USER), user).ok();
+        }
         let Some(storage) = local_storage() else { return };
         for (name, value) in [(LAST_USER, user), (LAST_METHOD, method.as_str())] {
             // What is not remembered is asked again.

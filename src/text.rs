@@ -306,6 +306,10 @@ pub fn greeting(name: &str) -> String {
 pub fn config_problem(problem: ConfigProblem) -> String {
     let (setting, what) = match problem {
         ConfigProblem::Missing(setting) => (setting, "is not set."),
+        ConfigProblem::Insecure(setting) => (
+            setting,
+            "must begin with https://. Plain http:// is for this machine alone: localhost, 127.0.0.1 or [::1].",
+        ),
         ConfigProblem::Malformed(setting) => (setting, "has a value that can't be right."),
     };
     let expected = match setting {
@@ -317,6 +321,7 @@ pub fn config_problem(problem: ConfigProblem) -> String {
         Setting::SignInFlow => {
             "It is USER_SRP_AUTH, USER_PASSWORD_AUTH, CUSTOM_AUTH, CUSTOM_AUTH_WITH_SRP or USER_AUTH."
         }
+        Setting::PlainPassword => "It is never or allowed.",
         Setting::SignUpPassword => "It is required or none.",
         Setting::PasswordPolicy => {
             r#"It is a JSON object as the API has it, as in {"MinimumLength":8,"RequireSymbols":false}; the length is 6 to 99."#
@@ -327,9 +332,7 @@ pub fn config_problem(problem: ConfigProblem) -> String {
             "It is the identity pool's id, as in us-east-1:12345678-1234-1234-1234-123456789012."
         }
         Setting::TokenStore => "It is local, session, memory or cookies.",
-        Setting::Cookies => {
-            r#"It is a JSON object of options for cookies, as in {"domain":"example.com","expires":30}."#
-        }
+        Setting::Cookies => r#"It is a JSON object of options for cookies, as in {"expires":30,"hostPrefix":true}."#,
         Setting::Domain => "It is the user pool's domain, as in https://auth.example.com (http:// only for localhost).",
         Setting::Providers => "It is a list of names of identity providers, as in Google,Staff=our staff directory.",
         Setting::Scopes => "It is a list with spaces, with openid and aws.cognito.signin.user.admin in it.",

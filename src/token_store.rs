@@ -20,7 +20,10 @@ use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDocument;
 
-use crate::platform::channel::{TabChannel, TabLines};
+use crate::platform::{
+    self,
+    channel::{TabChannel, TabLines},
+};
 
 pub use cognito_client::token_store::TokenStore;
 
@@ -45,6 +48,15 @@ impl TokenPlace {
     /// Whether other tabs see what is there.
     pub const fn is_shared(&self) -> bool {
         matches!(self, Self::Local | Self::Cookies(_))
+    }
+
+    /// Whether what is there outlives the browser.
+    pub const fn is_lasting(&self) -> bool {
+        match self {
+            Self::Local => true,
+            Self::Session | Self::Memory => false,
+            Self::Cookies(options) => options.expires.is_some(),
+        }
     }
 
     /// Whether a session of that client seems to be there, or in this tab where the person picks: [`Tokens`] know. This is
@@ -73,7 +85,10 @@ impl TokenPlace {
         let keyed = |values| KeyedTokenStore::new(client_id, values);
         let shared = match self {
             Self::Session => None,
-            Self::Local | Self::Cookies(_) => self.shared_values(client_id, channel).map(keyed),
+            Self::Local => self.shared_values(client_id, channel).map(keyed),
+            Self::Cookies(options) => {
+                self.shared_values(client_id, channel).map(keyed).map(|store| stamped(store, options, client_id))
+            }
             Self::Memory => Some(keyed(Rc::new(MemoryStore::default()))),
         };
         let tab = || TabTokenStore::new(keyed(Rc::new(WebStorage::Session)), lines);
@@ -99,6 +114,25 @@ impl TokenPlace {
             },
         })
     }
+}
+
+/// Cookies of such names can be written by other hosts of the domain.
+fn stamped(store: KeyedTokenStore, options: &CookieOptions, client_id: &ClientId) -> KeyedTokenStore {
+    let name = format!("leptos-cognito.{}", client_id.as_str());
+    match stamp_secret(&name).filter(|_| !options.host_prefix) {
+        Some(secret) => store.stamped(&name, secret, Rc::new(WebStorage::Local), options.domain.is_some()),
+        None => store,
+    }
+}
+
+/// What no other host knows: kept for as long as this browser keeps anything. None where it keeps nothing.
+fn stamp_secret(name: &str) -> Option<String> {
+    let key = format!("{name}.stampSecret");
+    if let Some(secret) = WebStorage::Local.get(&key).ok()? {
+        return Some(secret);
+    }
+    let secret = platform::random_bytes::<16>()?.map(|byte| format!("{byte:02x}")).concat();
+    WebStorage::Local.set(&key, &secret).ok().map(|()| secret)
 }
 
 /// Cookies, of whose changes no browser tells the other tabs.

@@ -69,6 +69,9 @@ impl Auth {
             self.store().forget_device(&device.key);
         }
         self.sign_in_store.with_value(|store| store.forget_last());
+        if self.is_known_to_domain(&session) {
+            self.distrust_domain();
+        }
         self.leave(Some(Notice::AccountDeleted));
         Ok(())
     }

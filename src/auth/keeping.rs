@@ -196,6 +196,10 @@ impl Auth {
 
     /// Stores the session of a sign-in, in the place of any other.
     pub(super) fn save_session(self, session: &Session) {
+        let before = self.store().load().filter(|_| !session.is_by_managed_login());
+        if before.is_some_and(|before| self.is_known_to_domain(&before)) {
+            self.distrust_domain();
+        }
         let keeping = self.keeping();
         keeping.keeper().enter(session);
         keeping.pick(None);
@@ -214,7 +218,16 @@ impl Auth {
             Seen::Same => self.enter_shown(session),
             Seen::Renewed(now) | Seen::Replaced(now) => self.enter_shown(now),
             Seen::SignedOut => self.start_over(Some(Notice::SignedOutElsewhere)),
+            Seen::Foreign(intruder) => self.expel(intruder),
         }
+    }
+
+    /// Takes away what somebody has put in the place of a session: nobody is signed in then.
+    fn expel(self, intruder: Session) {
+        self.store().clear();
+        self.revoke_later(intruder);
+        self.progress.set_value(None);
+        self.show_signed_out(Some(Notice::SessionEnded));
     }
 
     fn enter_shown(self, session: Session) {
@@ -227,7 +240,11 @@ impl Auth {
     /// Forgets the session here; gives what is to be revoked.
     pub(super) fn forget(self, session: &Session, notice: Option<Notice>) -> Session {
         let keeping = self.keeping();
+        let is_kept = keeping.place.is_lasting() && !keeping.keeper().store().is_in_tab();
         let newest = keeping.keeper().leave(session);
+        if !is_kept {
+            self.sign_in_store.with_value(SignInStore::forget_last_of_tab);
+        }
         keeping.not_meant.replace(keeping.keeper().store().load());
         self.show_signed_out(notice);
         newest

@@ -140,10 +140,12 @@ impl Auth {
         let returned = managed_login.finish(paused, &query, &Fetch::default(), &self.browser()).await;
         let session = returned.map_err(|error| self.unreturned(ReturnProblem::Redirect(error)))?;
         if self.is_over(attempt) {
+            self.distrust_domain();
             self.revoke_later(session);
             return Err(self.unreturned(ReturnProblem::NotBegun));
         }
         if of.as_ref().is_some_and(|of| of != session.username().as_str()) {
+            self.distrust_domain();
             self.revoke_later(session);
             return Err(self.unreturned(ReturnProblem::AnotherPerson));
         }
@@ -151,7 +153,10 @@ impl Auth {
         if of.is_none() {
             self.keep_signed_in(is_kept);
         }
-        self.sign_in_store.with_value(SignInStore::clear);
+        self.sign_in_store.with_value(|store| {
+            store.clear();
+            store.trust_domain();
+        });
         self.enter(session);
         if let Some(before) = before {
             self.revoke_later(before);
@@ -166,20 +171,25 @@ impl Auth {
     }
 
     /// Lets the user pool's domain forget this browser, if the session came from there: its cookie would sign in again at
-    /// once. Meanwhile nobody knows who is signed in. Does nothing for other sessions, or if the domain is out of reach.
+    /// once. Meanwhile nobody knows who is signed in. Without a network, the domain asks who it is when somebody next goes
+    /// there. Does nothing for other sessions.
     pub(super) fn leave_domain(self, session: &Session, is_reachable: bool) {
-        let managed_login = self.managed_login().filter(|_| self.is_known_to_domain(session));
-        match managed_login.filter(|_| is_reachable && !platform::is_offline()) {
-            Some(managed_login) => {
+        if let Some(managed_login) = self.managed_login().filter(|_| self.is_known_to_domain(session)) {
+            if is_reachable && !platform::is_offline() {
                 let back = format!("{}{}", platform::origin(), AppRoute::Login.path());
-                platform::go_on_to(&managed_login.sign_out_url(&back));
+                return platform::go_on_to(&managed_login.sign_out_url(&back));
             }
-            None => {
-                if self.state.with_untracked(|state| *state == AuthState::Restoring) {
-                    self.state.set(AuthState::SignedOut);
-                }
-            }
+            self.distrust_domain();
         }
+        if self.state.with_untracked(|state| *state == AuthState::Restoring) {
+            self.state.set(AuthState::SignedOut);
+        }
+    }
+
+    /// The user pool's domain may take this browser for somebody who is not signed in here any more: whoever goes there next
+    /// is asked who they are.
+    pub(super) fn distrust_domain(self) {
+        self.sign_in_store.with_value(SignInStore::distrust_domain);
     }
 
     /// Whether a session is one that [`leave_domain`](Self::leave_domain) is for.
@@ -220,7 +230,9 @@ impl Auth {
         let ManagedLoginSettings { domain, scopes, .. } = self.managed_login.get_value()?;
         let redirect_uri = format!("{}{}", platform::origin(), AppRoute::Callback.path());
         let scopes = scopes.split_whitespace();
-        Some(ManagedLogin::new(&domain, self.client().client_id().clone(), redirect_uri).with_scopes(scopes))
+        let client = self.client();
+        let login = ManagedLogin::new(&domain, client.user_pool_id(), client.client_id().clone(), redirect_uri);
+        Some(login.with_scopes(scopes))
     }
 }
 
@@ -228,7 +240,9 @@ later! {
     fn sign_in_at_later(auth: Auth, place: usize, is_kept: bool) -> Option<String> {
         auth.stop_offering_passkey();
         let provider = auth.providers().into_iter().nth(place).unwrap_or_default();
-        auth.depart(options(&provider), is_kept, None)
+        let is_asked = auth.sign_in_store.with_value(SignInStore::distrusts_domain);
+        let options = RedirectOptions { prompt: is_asked.then_some(Prompt::Login), ..options(&provider) };
+        auth.depart(options, is_kept, None)
     }
 }
 

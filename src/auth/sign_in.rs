@@ -61,7 +61,7 @@ impl Auth {
 
     async fn begin_by_flow(self, username: &Username, credentials: Option<&Credentials>) -> Result<NextStep, Error> {
         let (client, browser) = (self.client(), self.browser());
-        let sign_in = SignIn::new(&client, &browser);
+        let sign_in = self.by(&client, &browser);
         match (self.flow, credentials) {
             (Flow::Srp, Some(credentials)) => sign_in.with_srp(credentials).await,
             (Flow::PlainPassword, Some(credentials)) => sign_in.with_plain_password(credentials).await,
@@ -81,7 +81,7 @@ impl Auth {
     ) -> Result<SignInOutcome, Error> {
         let (client, browser) = (self.client(), self.browser());
         let attempt = self.next_attempt();
-        let begun = SignIn::new(&client, &browser).after_sign_up(&username, &session).await?;
+        let begun = self.by(&client, &browser).after_sign_up(&username, &session).await?;
         Ok(if self.is_over(attempt) { SignInOutcome::Abandoned } else { self.arrive(begun, Beginning::of(username)) })
     }
 
@@ -121,9 +121,11 @@ impl Auth {
         let Some(typed) = self.typed() else { return Ok(self.lost(Lost::Unreadable)) };
         let username = Username::new(typed);
         let (client, browser) = (self.client(), self.browser());
-        let sign_in = SignIn::new(&client, &browser);
+        let sign_in = self.by(&client, &browser);
         let attempt = self.attempt.get_value();
-        let mut method = self.method().unwrap_or(FirstFactor::PasswordSrp);
+        // What a reload has brought back is of the settings of before.
+        let is_allowed = |method: &FirstFactor| self.allows_plain_password || *method != FirstFactor::Password;
+        let mut method = self.method().filter(is_allowed).unwrap_or(FirstFactor::PasswordSrp);
         let credentials = Credentials { username: username.clone(), password: password.clone() };
         let answered = match self.challenge() {
             Some(NextStep::SelectFactor(challenge)) => {

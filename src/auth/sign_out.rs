@@ -15,11 +15,11 @@ impl Auth {
         if self.is_known_to_domain(&session) {
             self.state.set(AuthState::Restoring);
         }
-        let is_revoked = session.revoke(&self.client()).await.is_ok();
-        if !is_revoked {
+        let revoked = session.revoke(&self.client()).await;
+        if revoked.is_err() {
             self.notice.set(Some(Notice::NotRevoked));
         }
-        self.leave_domain(&session, is_revoked);
+        self.leave_domain(&session, !matches!(revoked, Err(Error::Transport(_))));
     }
 
     /// Signs the user out everywhere.

@@ -65,7 +65,7 @@ impl Auth {
     /// taken.
     pub(super) fn confirm(self, of: RwSignal<AuthState>, session: Session) {
         let before = match of.get_untracked() {
-            AuthState::SignedIn(before) if before.username() == session.username() => *before,
+            AuthState::SignedIn(before) if before.is_of_user_of(&session) => *before,
             other => {
                 self.revoke_later(session);
                 let is_signed_in = matches!(other, AuthState::SignedIn(_));

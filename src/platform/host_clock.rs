@@ -4,7 +4,7 @@ use js_sys::Date;
 use leptos::prelude::window;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{RequestCache, RequestInit, Response};
+use web_sys::{RequestCache, RequestInit, RequestRedirect, Response};
 
 use super::now;
 use crate::routes::AppRoute;
@@ -16,6 +16,8 @@ pub async fn millis_ahead() -> Option<i64> {
     let init = RequestInit::new();
     init.set_method("HEAD");
     init.set_cache(RequestCache::NoStore);
+    // Another host's time is not asked for.
+    init.set_redirect(RequestRedirect::Error);
     let answer = JsFuture::from(window().fetch_with_str_and_init(AppRoute::Login.path(), &init)).await.ok()?;
     let headers = answer.unchecked_into::<Response>().headers();
     let date = Date::parse(&headers.get("date").ok()??);

@@ -73,6 +73,9 @@ pub fn not_returned(problem: &ReturnProblem) -> String {
         RedirectError::ForeignState | RedirectError::ForeignToken => {
             "What came back belongs to another sign-in. To be safe, we stopped here. Please start again."
         }
+        RedirectError::ExpiredToken => {
+            "What came back is out of date. Check the date and time of this device, and then start again."
+        }
         RedirectError::Refused { code: OAuthErrorCode::AccessDenied, .. } => {
             "You cancelled, or the other page didn't let you in. You can start again."
         }

@@ -1,6 +1,7 @@
 //! The account area, against a service that answers as it is told.
 
 mod delete_account;
+mod devices;
 mod odd_answers;
 mod profile;
 mod session_details;

@@ -8,10 +8,10 @@ use leptos_cognito::{
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Element;
 
-use ConfigProblem::{Malformed, Missing};
+use ConfigProblem::{Insecure, Malformed, Missing};
 use Setting::{
     AnalyticsEndpointId, ClientId, ClientMetadata, Cookies, Domain, Endpoint, IdentityEndpoint, IdentityPoolId,
-    KeepSignedIn, PasswordPolicy, Providers, Scopes, SignInFlow, SignUpPassword, TokenStore, UserPoolId,
+    KeepSignedIn, PasswordPolicy, PlainPassword, Providers, Scopes, SignInFlow, SignUpPassword, TokenStore, UserPoolId,
     ValidationData,
 };
 
@@ -76,6 +76,7 @@ fn built_in(setting: Setting) -> Option<String> {
         ClientId => option_env!("COGNITO_CLIENT_ID"),
         Endpoint => option_env!("COGNITO_ENDPOINT"),
         SignInFlow => option_env!("COGNITO_SIGN_IN_FLOW"),
+        PlainPassword => option_env!("COGNITO_PLAIN_PASSWORD"),
         SignUpPassword => option_env!("COGNITO_SIGN_UP_PASSWORD"),
         PasswordPolicy => option_env!("COGNITO_PASSWORD_POLICY"),
         ClientMetadata => option_env!("COGNITO_CLIENT_METADATA"),
@@ -136,38 +137,52 @@ fn endpoint_comes_from_the_region() {
     }
 }
 
+/// Which addresses are safe is tested where that is decided: `transport` of cognito-client.
 #[wasm_bindgen_test]
-fn endpoint_is_over_tls_or_on_this_machine() {
-    for (endpoint, is_safe) in [
-        ("https://cognito-idp.eu-west-1.amazonaws.com/", true),
-        ("https://proxy.example.com:8443/cognito", true),
-        ("https://localhost:9229", true),
-        ("http://localhost:9229", true),
-        ("http://localhost", true),
-        ("http://LOCALHOST:9229/", true),
-        ("http://127.0.0.1:9229", true),
-        ("http://[::1]:9229", true),
-        ("http://cognito-idp.eu-west-1.amazonaws.com/", false),
-        ("http://localhost.example.com", false),
-        ("http://127.0.0.1.example.com", false),
-        ("http://localhost@example.com", false),
-        ("http://example.com/localhost", false),
-        ("http://0.0.0.0:9229", false),
-        ("http://192.168.0.2:9229", false),
-        ("localhost:9229", false),
-        ("cognito-idp.eu-west-1.amazonaws.com", false),
-        ("//example.com", false),
-        ("/cognito", false),
-        ("https://", false),
-        ("ftp://localhost", false),
-        ("ws://localhost", false),
-        ("javascript:alert(1)", false),
-        ("data:text/plain,x", false),
-        ("nonsense", false),
+fn addresses_are_over_tls_or_on_this_machine() {
+    let all = [Endpoint, IdentityEndpoint, Domain];
+    for (address, problem) in [
+        ("https://cognito-idp.eu-west-1.amazonaws.com", None),
+        ("https://proxy.example.com:8443/", None),
+        ("https://localhost:9229", None),
+        ("http://localhost:9229", None),
+        ("http://localhost", None),
+        ("http://127.0.0.1:9229", None),
+        ("http://127.9.9.9", None),
+        ("http://[::1]:9229", None),
+        ("http://cognito-idp.eu-west-1.amazonaws.com/", Some(Insecure as fn(Setting) -> ConfigProblem)),
+        ("http://localhost.example.com", Some(Insecure)),
+        ("http://pool.localhost:9229", Some(Insecure)),
+        ("http://127.0.0.1.example.com", Some(Insecure)),
+        ("http://localhost@example.com", Some(Insecure)),
+        ("http://example.com#@localhost", Some(Insecure)),
+        ("http://example.com\\@localhost", Some(Insecure)),
+        ("http://example.com/localhost", Some(Insecure)),
+        ("http://0.0.0.0:9229", Some(Insecure)),
+        ("http://192.168.0.2:9229", Some(Insecure)),
+        ("http://[::]", Some(Insecure)),
+        ("https://somebody@example.com", Some(Malformed)),
+        ("https://somebody:secret@localhost", Some(Malformed)),
+        ("localhost:9229", Some(Malformed)),
+        ("cognito-idp.eu-west-1.amazonaws.com", Some(Malformed)),
+        ("//example.com", Some(Malformed)),
+        ("/cognito", Some(Malformed)),
+        ("https://", Some(Malformed)),
+        ("https://exam ple.com", Some(Malformed)),
+        ("ftp://localhost", Some(Malformed)),
+        ("ws://localhost", Some(Malformed)),
+        ("javascript:alert(1)", Some(Malformed)),
+        ("data:text/plain,x", Some(Malformed)),
+        ("nonsense", Some(Malformed)),
     ] {
-        let expected = if is_safe { Ok(endpoint) } else { Err(vec![Malformed(Endpoint)]) };
-        let found = parse(Some(POOL), Some(CLIENT), Some(endpoint));
-        assert_eq!(found.as_ref().map(|config| config.endpoint.as_str()), expected.as_ref().copied(), "{endpoint}");
+        for setting in all {
+            let found = parse_with(setting, address).err();
+            assert_eq!(found, problem.map(|problem| vec![problem(setting)]), "{setting:?}: {address}");
+        }
+    }
+    for endpoint in ["http://LOCALHOST:9229/", "https://proxy.example.com/cognito"] {
+        let found = parse(Some(POOL), Some(CLIENT), Some(endpoint)).map(|config| config.endpoint);
+        assert_eq!(found, Ok(endpoint.to_owned()), "as it stands there");
     }
 }
 
@@ -214,6 +229,20 @@ fn the_flow_is_one_that_cognito_knows() {
             }
             None => assert_eq!(config, Err(vec![Malformed(SignInFlow)]), "{name:?}"),
         }
+    }
+}
+
+#[wasm_bindgen_test]
+fn the_password_itself_is_sent_where_the_owner_says_so_alone() {
+    for (value, expected) in [
+        ("", Ok(false)),
+        ("never", Ok(false)),
+        ("allowed", Ok(true)),
+        ("true", Err(vec![Malformed(PlainPassword)])),
+        ("Allowed", Err(vec![Malformed(PlainPassword)])),
+    ] {
+        let config = parse_with(PlainPassword, value);
+        assert_eq!(config.map(|config| config.allows_plain_password), expected, "{value:?}");
     }
 }
 
@@ -323,9 +352,7 @@ fn an_identity_pool_answers_where_its_endpoint_says_or_else_where_the_user_pool_
         let pool = config.expect("it is well formed").identity_pool.expect("it is set");
         assert_eq!((pool.id.as_str(), pool.endpoint.as_str()), (ID, expected), "{case}");
     }
-    for (setting, value) in [(IdentityPoolId, "12345678"), (IdentityEndpoint, "http://example.com/")] {
-        assert_eq!(parse_with(setting, value), Err(vec![Malformed(setting)]), "{setting:?}");
-    }
+    assert_eq!(parse_with(IdentityPoolId, "12345678"), Err(vec![Malformed(IdentityPoolId)]));
 }
 
 /// What comes of settings beside those that are required.
@@ -362,7 +389,13 @@ fn tokens_have_a_place() {
         (r#"{"expires":30}"#, Some(CookieOptions { expires: Some(30), ..default() })),
         (r#"{"expires":null}"#, Some(CookieOptions { expires: None, ..default() })),
         (r#"{"secure":false}"#, Some(CookieOptions { secure: false, ..default() })),
-        (r#"{"sameSite":"strict"}"#, Some(CookieOptions { same_site: Some(SameSite::Strict), ..default() })),
+        (r#"{"sameSite":"strict"}"#, Some(default())),
+        (r#"{"sameSite":"lax"}"#, Some(CookieOptions { same_site: SameSite::Lax, ..default() })),
+        (r#"{"hostPrefix":true}"#, Some(CookieOptions { host_prefix: true, ..default() })),
+        (r#"{"hostPrefix":true,"domain":"example.com"}"#, None),
+        (r#"{"hostPrefix":true,"path":"/app"}"#, None),
+        (r#"{"hostPrefix":true,"secure":false}"#, None),
+        (r#"{"hostPrefix":"true"}"#, None),
         (r#"{"sameSite":"none","secure":false}"#, None),
         (r#"{"sameSite":"Strict"}"#, None),
         (r#"{"domain":"https://example.com"}"#, None),
@@ -445,7 +478,6 @@ fn managed_login_needs_a_domain() {
         ("https://auth.example.com:8443", true),
         ("http://localhost:9230", true),
         ("http://127.0.0.1:9230/", true),
-        ("http://auth.example.com", false),
         ("auth.example.com", false),
         ("https://auth.example.com/login", false),
         ("https://auth.example.com?x=1", false),

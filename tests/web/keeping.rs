@@ -215,6 +215,88 @@ async fn what_other_tabs_do_to_cookies_shows_here() {
     app.page.see(&Notice::SignedOutElsewhere.sentence()).await;
 }
 
+/// Cookies, which another host of the domain can write too.
+fn put_cookies(entries: &[(&str, &str)]) {
+    for (name, value) in entries {
+        let cookie = format!("document.cookie = 'CognitoIdentityServiceProvider.{CLIENT}.{name}={value}; path=/'");
+        js_sys::eval(&cookie).expect("a script may do that");
+    }
+}
+
+fn empty_cookies() {
+    let forget = "document.cookie.split('; ').forEach(cookie => { \
+                  document.cookie = cookie.split('=')[0] + '=; max-age=0; path=/' })";
+    js_sys::eval(forget).expect("cookies can be emptied");
+}
+
+fn put_session(username: &str, refresh_token: &str) {
+    let session = session_of(&tokens_since(username, "second@example.com", refresh_token, 0.0));
+    let tokens = session.tokens();
+    put_cookies(&[
+        (&format!("{username}.idToken"), tokens.id_token.expose()),
+        (&format!("{username}.accessToken"), tokens.access_token.expose()),
+        (&format!("{username}.refreshToken"), refresh_token),
+        ("LastAuthUser", username),
+    ]);
+}
+
+async fn signed_in_with_cookies() -> Opened {
+    empty_storage();
+    empty_cookies();
+    let answers = vec![tokens_since(FIRST, "first@example.com", "before", 0.0), user("First"), empty()];
+    let app = Opened::at("/", &[(Setting::TokenStore, "cookies")], answers).await;
+    app.sign_in().await;
+    app.page.see("Hi First!").await;
+    app
+}
+
+#[wasm_bindgen_test]
+async fn another_user_whom_another_host_has_put_into_cookies_is_refused() {
+    let is_revoked = |app: &Opened| {
+        let is_one = |operation: &String| operation == "RevokeToken";
+        app.service.operations().iter().any(is_one) && app.service.newest("RevokeToken")["Token"] == "theirs"
+    };
+    let app = signed_in_with_cookies().await;
+    put_session(SECOND, "theirs");
+    happens("focus");
+    app.page.see(Notice::SessionEnded.sentence()).await;
+    until("what came to be revoked", || is_revoked(&app)).await;
+    drop(app);
+
+    // A page that opens finds them where it has left the first.
+    let app = signed_in_with_cookies().await;
+    drop(app);
+    put_session(SECOND, "theirs");
+    let app = Opened::at("/", &[(Setting::TokenStore, "cookies")], vec![empty()]).await;
+    app.page.see(Notice::SessionEnded.sentence()).await;
+    until("what came to be revoked, by a page that opens", || is_revoked(&app)).await;
+    drop(app);
+
+    // Whoever is the first to come may come from anywhere: another library, for example.
+    empty_storage();
+    empty_cookies();
+    put_session(SECOND, "theirs");
+    let renewed = tokens_since(SECOND, "second@example.com", "renewed", HOUR);
+    let app = Opened::at("/", &[(Setting::TokenStore, "cookies")], vec![renewed, user("Second")]).await;
+    app.page.see("Hi Second!").await;
+    drop(app);
+    empty_cookies();
+}
+
+#[wasm_bindgen_test]
+async fn a_refresh_that_brings_another_user_ends_the_session() {
+    let others = tokens_since(SECOND, "second@example.com", "theirs", 0.0);
+    let (clock, wall) = (Clock::take_over(), WallClock::take_over());
+    let app = Opened::signed_in(vec![others, empty()]).await;
+    wall.advance(HOUR);
+    happens("focus");
+    clock.advance(1).await;
+    app.page.see(Notice::SessionEnded.sentence()).await;
+    until("what came to be revoked", || app.service.operations().iter().any(|name| name == "RevokeToken")).await;
+    assert_eq!(app.service.newest("RevokeToken")["Token"], "theirs");
+    assert_eq!(local_storage().length(), Ok(0), "nobody is signed in");
+}
+
 #[wasm_bindgen_test]
 async fn another_name_of_the_user_shows_here() {
     let app = Opened::signed_in(vec![user("Renamed")]).await;

@@ -85,6 +85,7 @@ impl Script {
         let get: Function = member(&headers, "get").unchecked_into();
         let target = get.call1(&headers, &"x-amz-target".into()).ok().and_then(|target| target.as_string());
         let body = member(init, "body").as_string().expect("a text");
+        assert_eq!(member(init, "redirect").as_string().as_deref(), Some("error"), "no call follows a redirect");
         let (operation, body) = match target {
             Some(target) => {
                 (target.rsplit('.').next().expect("a name").to_owned(), serde_json::from_str(&body).expect("JSON"))
@@ -165,13 +166,19 @@ pub fn granted(username: &str, client_id: &str, nonce: &str, refresh_token: &str
     let mut claims = json!({
         "username": username, "origin_jti": refresh_token, "scope": "aws.cognito.signin.user.admin openid",
         "auth_time": now.trunc() as u64, "iat": now.trunc() as u64, "exp": (now + 3600.0).trunc() as u64,
-        "aud": client_id, "nonce": nonce,
+        "aud": client_id, "nonce": nonce, "sub": username,
+        "iss": "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbC123xyz",
     });
     if let Some((provider, _)) = username.split_once('_') {
         claims["identities"] = json!([{ "providerName": provider }]);
     }
-    let token = format!("eyJh.{}.c2ln", base64_url(&claims.to_string()));
-    (200, json!({ "access_token": token, "id_token": token, "refresh_token": refresh_token, "expires_in": 3600 }))
+    let token = |token_use: &str| {
+        let mut claims = claims.clone();
+        claims["token_use"] = json!(token_use);
+        format!("eyJh.{}.c2ln", base64_url(&claims.to_string()))
+    };
+    let [access, id] = [token("access"), token("id")];
+    (200, json!({ "access_token": access, "id_token": id, "refresh_token": refresh_token, "expires_in": 3600 }))
 }
 
 /// What GetUser tells.

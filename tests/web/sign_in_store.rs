@@ -26,3 +26,13 @@ fn the_use_of_a_passkey_is_remembered_until_it_is_deleted() {
     assert_eq!(store.passkey_used_at("second"), Some(at(1_800_000_500)), "the other one is still there");
     store.forget_passkey_use("second");
 }
+
+#[wasm_bindgen_test]
+fn a_domain_that_was_not_left_is_distrusted_until_somebody_was_asked_there() {
+    let (store, other) = (store("4h57kexample0client0id0abc"), store("7other0client0id0xyz"));
+    assert!(!store.distrusts_domain(), "at first");
+    store.distrust_domain();
+    assert_eq!((store.distrusts_domain(), other.distrusts_domain()), (true, false), "one app's sign-out");
+    store.trust_domain();
+    assert!(!store.distrusts_domain(), "somebody was asked");
+}

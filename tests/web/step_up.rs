@@ -263,6 +263,7 @@ async fn what_the_pool_asks_besides_is_asked_in_the_dialog() {
 
 #[wasm_bindgen_test]
 async fn where_people_pick_how_to_sign_in_they_pick_at_once() {
+    let _settings = Meta::put(Setting::PlainPassword, "allowed");
     let answers = vec![choice(&["PASSWORD", "WEB_AUTHN"]), fresh(), empty()];
     let app = Opened::open("USER_AUTH", 6.0 * MINUTE, answers).await;
     app.change().await;
@@ -284,7 +285,7 @@ async fn where_people_pick_how_to_sign_in_they_pick_at_once() {
 #[wasm_bindgen_test]
 async fn what_could_not_begin_can_be_tried_again() {
     let unavailable = (500, json!({ "__type": "InternalErrorException", "message": "" }));
-    let answers = vec![unavailable, choice(&["PASSWORD", "WEB_AUTHN"])];
+    let answers = vec![unavailable, choice(&["PASSWORD_SRP", "WEB_AUTHN"])];
     let app = Opened::open("USER_AUTH", 6.0 * MINUTE, answers).await;
     app.change().await;
     app.page.see("The service has a problem right now. Please try again in a moment.").await;

@@ -134,6 +134,7 @@ async fn every_challenge_has_its_page_and_a_way_back() {
         ("question without words", challenge("CUSTOM_CHALLENGE", json!({})), text::CUSTOM_TITLE, text::CUSTOM_INTRO),
         ("choice of methods", choice(&["EMAIL_OTP", "SMS_OTP"]), text::SELECT_FACTOR_TITLE, text::BY_SMS),
         ("password", challenge("PASSWORD", json!({})), text::PASSWORD_TITLE, EMAIL),
+        ("password by SRP", challenge("PASSWORD_SRP", json!({})), text::PASSWORD_TITLE, EMAIL),
         ("password alone", choice(&["PASSWORD", "PASSWORD_SRP"]), text::PASSWORD_TITLE, EMAIL),
         ("passkey", challenge("WEB_AUTHN", json!({ "CREDENTIAL_REQUEST_OPTIONS": "{}" })), text::PASSKEY_TITLE, EMAIL),
         ("one of the future", challenge("EYE_SCAN", json!({})), text::UNSUPPORTED_TITLE, "EYE_SCAN"),
@@ -338,7 +339,7 @@ async fn a_second_factor_is_picked() {
 
 #[wasm_bindgen_test]
 async fn a_first_factor_is_picked_sent_again_and_remembered() {
-    let offer = || choice(&["PASSWORD", "EMAIL_OTP"]);
+    let offer = || choice(&["PASSWORD_SRP", "EMAIL_OTP"]);
     let code = || challenge("EMAIL_OTP", json!({ "CODE_DELIVERY_DESTINATION": "o***@e***" }));
     let app = asked("USER_AUTH", offer(), vec![code(), code(), tokens("u"), user("One"), empty(), offer()]).await;
     app.see_heading(text::SELECT_FACTOR_TITLE).await;
@@ -364,6 +365,7 @@ async fn a_first_factor_is_picked_sent_again_and_remembered() {
 #[wasm_bindgen_test]
 async fn a_wrong_password_can_be_typed_again_where_it_was_picked() {
     let wrong = || refusal("NotAuthorizedException", "Incorrect username or password.");
+    let _settings = Meta::put(Setting::PlainPassword, "allowed");
     let offer = choice(&["PASSWORD", "EMAIL_OTP"]);
     let app = asked("USER_AUTH", offer, vec![wrong(), wrong(), tokens("u"), user("One")]).await;
     app.see_heading(text::SELECT_FACTOR_TITLE).await;
@@ -379,6 +381,20 @@ async fn a_wrong_password_can_be_typed_again_where_it_was_picked() {
     app.page.field("Password").type_text(PASSWORD).await;
     app.page.press("Sign in").await;
     app.see_heading("Hi One!").await;
+}
+
+#[wasm_bindgen_test]
+async fn the_password_itself_is_not_asked_for_where_the_owner_has_not_said_so() {
+    for (case, first, heading) in [
+        ("the password itself", challenge("PASSWORD", json!({})), text::UNSUPPORTED_TITLE),
+        ("nothing else to pick", choice(&["PASSWORD"]), text::UNSUPPORTED_TITLE),
+        ("something else to pick", choice(&["PASSWORD", "EMAIL_OTP"]), text::SELECT_FACTOR_TITLE),
+    ] {
+        let app = asked("USER_AUTH", first, vec![]).await;
+        app.see_heading(heading).await;
+        assert!(!app.page.has_button(text::BY_PASSWORD), "{case}: it cannot be picked");
+        assert!(!app.page.has_field(text::PASSWORD), "{case}: it cannot be typed");
+    }
 }
 
 #[wasm_bindgen_test]
@@ -808,4 +824,54 @@ async fn requests_carry_what_the_owner_wants_to_know() {
     assert_eq!(sent["ClientMetadata"], json!({ "source": "web" }));
     assert_eq!(sent["AnalyticsMetadata"], json!({ "AnalyticsEndpointId": "endpoint-1" }));
     assert_eq!(sent["UserContextData"], json!({ "EncodedData": format!("{EMAIL} {POOL} {CLIENT}") }));
+}
+
+#[wasm_bindgen_test]
+async fn a_sign_out_forgets_who_signed_in_last_if_they_were_not_kept_signed_in() {
+    let key = format!("leptos-cognito.{CLIENT}.lastUser");
+    let last_user = || local_storage().get_item(&key).expect("storage is on");
+    for (case, place, keeps, is_ticked, is_remembered) in [
+        ("kept, because nobody is asked", "", "", false, true),
+        ("kept, as they wish", "", "ask", true, true),
+        ("not kept, as they wish", "", "ask", false, false),
+        ("kept in a tab alone", "session", "", false, false),
+        ("kept on a page alone", "memory", "", false, false),
+    ] {
+        let _settings = [Meta::put(Setting::TokenStore, place), Meta::put(Setting::KeepSignedIn, keeps)];
+        let code = challenge("EMAIL_OTP", json!({ "CODE_DELIVERY_DESTINATION": "o***@e***" }));
+        let answers = vec![choice(&["EMAIL_OTP", "SMS_OTP"]), code, tokens("u"), user("One")];
+        let app = Opened::open("USER_AUTH", answers).await;
+        if is_ticked {
+            app.page.see(text::SIGN_IN_TITLE).await;
+            wasm_bindgen::JsCast::unchecked_into::<web_sys::HtmlElement>(app.page.find("input[type=checkbox]")).click();
+        }
+        app.begin().await;
+        app.see_heading(text::SELECT_FACTOR_TITLE).await;
+        app.page.press(text::BY_EMAIL).await;
+        app.see_heading(text::CHECK_EMAIL).await;
+        app.page.field("Code").type_text("12345678").await;
+        app.see_heading("Hi One!").await;
+        assert_eq!(last_user().as_deref(), Some(EMAIL), "{case}: signed in");
+        app.page.press(text::SIGN_OUT).await;
+        app.see_heading(text::SIGN_IN_TITLE).await;
+        assert_eq!(last_user().is_some(), is_remembered, "{case}: signed out");
+        assert_eq!(session_storage().length(), Ok(0), "{case}: nothing else stays in the tab");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_sign_out_forgets_nobody_who_signed_in_elsewhere() {
+    let _settings = Meta::put(Setting::TokenStore, "session");
+    let code = challenge("EMAIL_OTP", json!({ "CODE_DELIVERY_DESTINATION": "o***@e***" }));
+    let app = asked("USER_AUTH", choice(&["EMAIL_OTP", "SMS_OTP"]), vec![code, tokens("u"), user("One")]).await;
+    app.page.press(text::BY_EMAIL).await;
+    app.see_heading(text::CHECK_EMAIL).await;
+    app.page.field("Code").type_text("12345678").await;
+    app.see_heading("Hi One!").await;
+    // Another tab.
+    let key = format!("leptos-cognito.{CLIENT}.lastUser");
+    local_storage().set_item(&key, "second@example.com").expect("storage takes it");
+    app.page.press(text::SIGN_OUT).await;
+    app.see_heading(text::SIGN_IN_TITLE).await;
+    assert_eq!(local_storage().get_item(&key), Ok(Some("second@example.com".to_owned())));
 }

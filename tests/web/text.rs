@@ -626,6 +626,7 @@ fn every_configuration_problem_names_the_setting_twice() {
         (Setting::ClientId, "COGNITO_CLIENT_ID", "cognito-client-id"),
         (Setting::Endpoint, "COGNITO_ENDPOINT", "cognito-endpoint"),
         (Setting::SignInFlow, "COGNITO_SIGN_IN_FLOW", "cognito-sign-in-flow"),
+        (Setting::PlainPassword, "COGNITO_PLAIN_PASSWORD", "cognito-plain-password"),
         (Setting::SignUpPassword, "COGNITO_SIGN_UP_PASSWORD", "cognito-sign-up-password"),
         (Setting::PasswordPolicy, "COGNITO_PASSWORD_POLICY", "cognito-password-policy"),
         (Setting::ClientMetadata, "COGNITO_CLIENT_METADATA", "cognito-client-metadata"),
@@ -640,9 +641,11 @@ fn every_configuration_problem_names_the_setting_twice() {
         (Setting::Providers, "COGNITO_PROVIDERS", "cognito-providers"),
         (Setting::Scopes, "COGNITO_SCOPES", "cognito-scopes"),
     ] {
-        let [missing, malformed] =
-            [ConfigProblem::Missing(setting), ConfigProblem::Malformed(setting)].map(text::config_problem);
-        for sentence in [&missing, &malformed] {
+        let problems =
+            [ConfigProblem::Missing(setting), ConfigProblem::Malformed(setting), ConfigProblem::Insecure(setting)];
+        let [missing, malformed, insecure] = problems.map(text::config_problem);
+        assert!(insecure.contains("must begin with https://"), "{setting:?}: {insecure:?}");
+        for sentence in [&missing, &malformed, &insecure] {
             assert!(sentence.contains(env), "{setting:?}: {sentence:?} lacks the name in .env");
             assert!(sentence.contains(meta), "{setting:?}: {sentence:?} lacks the name of the meta tag");
         }

@@ -38,6 +38,8 @@ pub enum Error {
     Misuse(&'static str),
     /// Nobody is signed in any more in whose name to call, or somebody else is. Nothing was sent.
     SignedOut,
+    /// The tokens that came, or that somebody has stored, are another user's than before. They were not taken, and are revoked.
+    AnotherUser,
 }
 
 macro_rules! error_codes {
@@ -147,11 +149,12 @@ impl Error {
     /// for long.
     pub fn is_transient(&self) -> bool {
         match self {
+            Self::Transport(TransportError::Insecure) => false,
             Self::Transport(_) | Self::Protocol(_) | Self::Busy => true,
             Self::Service { code, status, .. } => {
                 matches!(status, 429 | 500..) || matches!(code, ErrorCode::InternalError | ErrorCode::TooManyRequests)
             }
-            Self::Srp(_) | Self::NoRandomBytes | Self::Misuse(_) | Self::SignedOut => false,
+            Self::Srp(_) | Self::NoRandomBytes | Self::Misuse(_) | Self::SignedOut | Self::AnotherUser => false,
         }
     }
 }
@@ -167,6 +170,7 @@ impl fmt::Display for Error {
             Self::Busy => f.write_str("another tab is at it"),
             Self::Misuse(what) => write!(f, "misuse: {what}"),
             Self::SignedOut => f.write_str("signed out"),
+            Self::AnotherUser => f.write_str("the tokens are another user's"),
         }
     }
 }
@@ -181,7 +185,8 @@ impl core::error::Error for Error {
             | Self::NoRandomBytes
             | Self::Busy
             | Self::Misuse(_)
-            | Self::SignedOut => None,
+            | Self::SignedOut
+            | Self::AnotherUser => None,
         }
     }
 }
@@ -215,6 +220,7 @@ mod tests {
         for (case, error, transient) in [
             ("offline", Error::Transport(TransportError::Failed(String::new())), true),
             ("time-out", Error::Transport(TransportError::TimedOut), true),
+            ("an address that is not safe", Error::Transport(TransportError::Insecure), false),
             ("a proxy's page", Error::Protocol("no JSON"), true),
             ("another tab", Error::Busy, true),
             ("a fault", service("InternalErrorException", 500), true),
@@ -228,6 +234,7 @@ mod tests {
             ("no randomness", Error::NoRandomBytes, false),
             ("misuse", Error::Misuse("no such factor"), false),
             ("signed out", Error::SignedOut, false),
+            ("another user's tokens", Error::AnotherUser, false),
         ] {
             assert_eq!(error.is_transient(), transient, "{case}");
         }

@@ -75,6 +75,12 @@ impl UserPoolId {
         format!("https://{}/", host("cognito-idp", self.region()))
     }
 
+    /// `iss` of the pool's tokens
+    /// ([Verifying JSON web tokens](https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html)).
+    pub fn issuer(&self) -> String {
+        format!("https://{}", self.provider_name())
+    }
+
     /// What an identity pool calls this pool
     /// ([GetId](https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_GetId.html)).
     pub fn provider_name(&self) -> String {

@@ -16,16 +16,16 @@ use base64ct::{Base64UrlUnpadded, Encoding};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    claims::IdClaims,
+    claims::{AccessClaims, IdClaims},
     client::refusal,
     error::Error,
     host::Host,
-    ids::ClientId,
+    ids::{ClientId, UserPoolId},
     reading,
     secrets::{AccessToken, CodeVerifier, IdToken, Nonce, RedirectState, RefreshToken},
     session::{Session, Tokens},
-    timestamp::Clock,
-    transport::{Content, Request, Response, Transport},
+    timestamp::Timestamp,
+    transport::{Content, Request, Response, Transport, TransportError, is_safe},
 };
 
 use callback::Callback;
@@ -44,6 +44,7 @@ const SECRET_BYTES: usize = 32;
 pub struct ManagedLogin {
     /// "https://…", without a slash at the end.
     domain: String,
+    issuer: String,
     client_id: ClientId,
     redirect_uri: String,
     scopes: Vec<String>,
@@ -112,11 +113,12 @@ readable! {
 impl ManagedLogin {
     /// `domain` is the user pool's, as the AWS console shows it: a name, or an address that begins with `https://`
     /// (`http://` for a local user pool). `redirect_uri` is one of the client's CallbackURLs, letter by letter.
-    pub fn new(domain: &str, client_id: ClientId, redirect_uri: impl Into<String>) -> Self {
+    pub fn new(domain: &str, user_pool_id: &UserPoolId, client_id: ClientId, redirect_uri: impl Into<String>) -> Self {
         let domain = domain.trim_end_matches('/');
         let scheme = if domain.contains("://") { "" } else { "https://" };
         Self {
             domain: format!("{scheme}{domain}"),
+            issuer: user_pool_id.issuer(),
             client_id,
             redirect_uri: redirect_uri.into(),
             scopes: DEFAULT_SCOPES.map(ToOwned::to_owned).to_vec(),
@@ -139,8 +141,11 @@ impl ManagedLogin {
     /// ([authorize endpoint](https://docs.aws.amazon.com/cognito/latest/developerguide/authorization-endpoint.html)).
     ///
     /// # Errors
-    /// [`Error::NoRandomBytes`].
+    /// [`Error::NoRandomBytes`]; [`TransportError::Insecure`] if the domain is neither over TLS nor on this machine.
     pub fn begin(&self, options: RedirectOptions<'_>, host: &impl Host) -> Result<Departure, Error> {
+        if !is_safe(&self.domain) {
+            return Err(TransportError::Insecure.into());
+        }
         let random = host.random_bytes().ok_or(Error::NoRandomBytes)?;
         let mut secrets = random.chunks_exact(SECRET_BYTES).map(Base64UrlUnpadded::encode_string);
         let mut secret = || secrets.next().ok_or(Error::NoRandomBytes);
@@ -175,7 +180,7 @@ impl ManagedLogin {
         paused: PausedRedirect,
         query: &str,
         transport: &T,
-        clock: &impl Clock,
+        host: &impl Host,
     ) -> Result<Session, RedirectError> {
         let code = Callback::parse(query)?.code(&paused.state)?;
         let form = [
@@ -193,12 +198,23 @@ impl ManagedLogin {
         };
         // OpenID Connect Core 1.0, section 3.1.3.7.
         let claims = IdClaims::parse(&id_token)?;
-        let is_ours = claims.nonce.is_some_and(|nonce| pkce::are_same(nonce.expose(), paused.nonce.expose()));
-        if !is_ours || !claims.audience.contains(self.client_id.as_str()) {
+        let subject_of_access = AccessClaims::parse(&answer.access_token)?.subject;
+        let is_ours = claims.nonce.is_some_and(|nonce| pkce::are_same(nonce.expose(), paused.nonce.expose()))
+            && claims.issuer.as_deref() == Some(self.issuer.as_str())
+            && claims.audience.contains(self.client_id.as_str())
+            && claims.token_use.as_deref() == Some("id")
+            && claims.subject.is_some()
+            && claims.subject == subject_of_access;
+        if !is_ours {
             return Err(RedirectError::ForeignToken);
         }
+        let is_over = || claims.expires_at.is_none_or(|at| Timestamp::from_seconds(at) <= host.service_now());
+        // It is not the token's fault if the clock is wrong.
+        if is_over() && (!host.correct_clock().await || is_over()) {
+            return Err(RedirectError::ExpiredToken);
+        }
         let tokens = Tokens { access_token: answer.access_token, id_token, refresh_token };
-        Ok(Session::received(tokens, clock.now())?)
+        Ok(Session::received(tokens, host.now())?)
     }
 
     /// Where the browser is to go at a sign-out, so that Cognito forgets it and leads on to `logout_uri`, one of the

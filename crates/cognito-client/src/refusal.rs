@@ -152,10 +152,11 @@ impl Refusal {
         use crate::transport::TransportError;
         match error {
             Error::Transport(TransportError::TimedOut) => Self::TimedOut,
+            Error::Transport(TransportError::Insecure) => Self::Misconfigured(Misconfiguration::Pool),
             Error::Transport(_) => Self::Unreachable,
             Error::Protocol(_) | Error::Srp(_) => Self::Unavailable,
             Error::Service { operation, code, message, status, .. } => Self::read(operation, code, message, *status),
-            Error::SignedOut => Self::SessionOver,
+            Error::SignedOut | Error::AnotherUser => Self::SessionOver,
             Error::NoRandomBytes | Error::Busy | Error::Misuse(_) => Self::Other,
         }
     }

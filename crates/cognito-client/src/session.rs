@@ -49,6 +49,8 @@ impl Tokens {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
     username: Username,
+    /// The user's id, where both tokens tell it.
+    subject: Option<String>,
     tokens: Tokens,
     issued_at: u64,
     expires_at: u64,
@@ -87,6 +89,15 @@ impl Session {
         let access = AccessClaims::parse(&tokens.access_token)?;
         let id = IdClaims::parse(&tokens.id_token)?;
         let is_by_managed_login = access.has_scope(OPENID);
+        let is_another = |told: &Option<String>, expected| told.as_deref().is_some_and(|told| told != expected);
+        if is_another(&access.token_use, "access") || is_another(&id.token_use, "id") {
+            return Err(Error::Protocol("a token in the place of another"));
+        }
+        // Each can be put into a store without the other.
+        let subject = access.subject.zip(id.subject);
+        if subject.as_ref().is_some_and(|(one, other)| one != other) {
+            return Err(Error::Protocol("the tokens are of two users"));
+        }
         let (Some(username), Some(issued_at), Some(expires_at)) =
             (access.username, access.issued_at, access.expires_at)
         else {
@@ -94,6 +105,7 @@ impl Session {
         };
         Ok(Self {
             username: Username::new(username),
+            subject: subject.map(|(subject, _)| subject),
             issued_at: id.issued_at.map_or(issued_at, |other| other.min(issued_at)),
             expires_at: id.expires_at.map_or(expires_at, |other| other.min(expires_at)),
             signed_in_at: id.signed_in_at.or(access.signed_in_at),
@@ -117,6 +129,12 @@ impl Session {
     /// Whether both come from one sign-in, so that revoking one revokes the other. Pools without revocation do not say.
     pub fn is_of_sign_in_of(&self, other: &Self) -> bool {
         self.username == other.username && self.origin == other.origin
+    }
+
+    /// Whether both are of one user: of one name, and of one id as far as that is told.
+    pub fn is_of_user_of(&self, other: &Self) -> bool {
+        let subjects = self.subject.as_ref().zip(other.subject.as_ref());
+        self.username == other.username && subjects.is_none_or(|(one, other)| one == other)
     }
 
     /// The real user name, not what was typed.
@@ -191,8 +209,24 @@ impl Session {
     /// A device that Cognito does not know any more is forgotten, and the call is made again without it.
     ///
     /// # Errors
-    /// Any; [`ends_session`] tells what it means for this session.
+    /// [`Error::AnotherUser`] if the refresh token turns out to be somebody else's; any other. [`ends_session`] tells what it
+    /// means for this session.
     pub async fn refresh<T: Transport>(&self, client: &Client<T>, host: &impl Host) -> Result<Self, Error> {
+        let new = self.ask_for_tokens(client, host).await?;
+        if self.is_of_user_of(&new) {
+            return Ok(new);
+        }
+        // Nobody will use it; if it cannot be revoked, it expires.
+        new.revoke(client).await.ok();
+        Err(Error::AnotherUser)
+    }
+
+    /// [`refresh`](Self::refresh) without a look at whose tokens came.
+    pub(crate) async fn ask_for_tokens<T: Transport>(
+        &self,
+        client: &Client<T>,
+        host: &impl Host,
+    ) -> Result<Self, Error> {
         let device = host.device(self.username.as_str());
         let device_key = device.as_ref().map(|device| device.key.as_str());
         match (self.call_for_tokens(client, host, device_key).await, device_key) {
@@ -264,7 +298,7 @@ pub fn ends_session(error: &Error) -> bool {
                 | ErrorCode::UserNotFound
         )
     );
-    says_so && !error.is_transient()
+    *error == Error::AnotherUser || (says_so && !error.is_transient())
 }
 
 /// Tokens and stored drifts may hold any number: what is computed with these saturates.
@@ -377,6 +411,43 @@ mod tests {
     }
 
     #[test]
+    fn tokens_of_two_users_are_no_session() {
+        let claims = |more: &str| format!(r#"{{"username":"u","iat":{ISSUED},"exp":{}{more}}}"#, ISSUED + HOUR);
+        for (case, access, id, is_one) in [
+            ("nothing told", "", "", true),
+            ("one id", r#","sub":"1""#, r#","sub":"1""#, true),
+            ("two ids", r#","sub":"1""#, r#","sub":"2""#, false),
+            ("an id that one of them tells", r#","sub":"1""#, "", true),
+            ("each for its use", r#","token_use":"access""#, r#","token_use":"id""#, true),
+            ("exchanged", r#","token_use":"id""#, r#","token_use":"access""#, false),
+            ("an id token twice", r#","token_use":"id""#, r#","token_use":"id""#, false),
+            ("an access token twice", r#","token_use":"access""#, r#","token_use":"access""#, false),
+        ] {
+            let (access_token, id_token) = (AccessToken::new(token(&claims(access))), IdToken::new(token(&claims(id))));
+            let session = Session::restored(Tokens { access_token, id_token, ..tokens() }, 0);
+            assert_eq!(session.is_ok(), is_one, "{case}");
+        }
+    }
+
+    #[test]
+    fn one_user_has_one_name_and_one_id() {
+        let session = |name: &str, subject: &str| {
+            let claims = format!(r#"{{"username":"{name}"{subject},"iat":{ISSUED},"exp":{}}}"#, ISSUED + HOUR);
+            let (access_token, id_token) = (AccessToken::new(token(&claims)), IdToken::new(token(&claims)));
+            Session::restored(Tokens { access_token, id_token, ..tokens() }, 0).expect("well formed")
+        };
+        let before = session("u", r#","sub":"1""#);
+        for (case, name, subject, is_one) in [
+            ("the same", "u", r#","sub":"1""#, true),
+            ("an id that is not told", "u", "", true),
+            ("another name", "v", r#","sub":"1""#, false),
+            ("the name of somebody who is gone", "u", r#","sub":"2""#, false),
+        ] {
+            assert_eq!(before.is_of_user_of(&session(name, subject)), is_one, "{case}");
+        }
+    }
+
+    #[test]
     fn only_refusals_that_say_so_end_a_session() {
         let answered = |code: &str, status| Error::Service {
             operation: "GetTokensFromRefreshToken",
@@ -393,6 +464,7 @@ mod tests {
             ("user deleted", service("UserNotFoundException"), true),
             ("reset by an administrator", service("PasswordResetRequiredException"), true),
             ("unconfirmed", service("UserNotConfirmedException"), true),
+            ("another user's tokens", Error::AnotherUser, true),
             ("throttled", service("TooManyRequestsException"), false),
             ("limit", service("LimitExceededException"), false),
             ("5xx", service("InternalErrorException"), false),

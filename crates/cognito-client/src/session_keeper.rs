@@ -68,7 +68,7 @@ pub enum Outcome {
     Fresh(Session),
     /// Nobody knows, so it stays: offline, a fault, too many requests. [`SessionKeeper::wake_up`] says when to try again.
     Unlucky(Error),
-    /// The service says that it is over. It is stored no longer.
+    /// The service says that it is over, or its place was taken by tokens that are not to be trusted. It is stored no longer.
     Ended(Error),
     /// Somebody signed out, here or in another tab.
     SignedOut,
@@ -88,6 +88,8 @@ pub enum Seen {
     SignedOut,
     /// Another user's are.
     Replaced(Session),
+    /// Another user's are, and who knows who has put them there ([`TokenStore::vouches_for`]).
+    Foreign(Session),
 }
 
 /// Keeps the session of one tab, or program, with all others that share its store and its lock.
@@ -119,8 +121,9 @@ impl<S: TokenStore, L: Lock> SessionKeeper<S, L> {
         match self.store.load() {
             None => Seen::SignedOut,
             Some(stored) if stored.tokens() == session.tokens() => Seen::Same,
-            Some(stored) if stored.username() == session.username() => Seen::Renewed(stored),
-            Some(stored) => Seen::Replaced(stored),
+            Some(stored) if stored.is_of_user_of(session) => Seen::Renewed(stored),
+            Some(stored) if self.store.vouches_for(&stored) => Seen::Replaced(stored),
+            Some(stored) => Seen::Foreign(stored),
         }
     }
 
@@ -133,7 +136,7 @@ impl<S: TokenStore, L: Lock> SessionKeeper<S, L> {
     /// somebody else stays.
     pub fn leave(&self, session: &Session) -> Session {
         let newest = match self.look(session) {
-            Seen::Same | Seen::SignedOut => session.clone(),
+            Seen::Same | Seen::SignedOut | Seen::Foreign(_) => session.clone(),
             Seen::Renewed(newer) => newer,
             Seen::Replaced(_) => return session.clone(),
         };
@@ -156,6 +159,7 @@ impl<S: TokenStore, L: Lock> SessionKeeper<S, L> {
             Seen::Same | Seen::Renewed(_) => self.refresh(client, host, session).await,
             Seen::SignedOut => Outcome::SignedOut,
             Seen::Replaced(other) => Outcome::Replaced(other),
+            Seen::Foreign(intruder) => self.expel(client, intruder).await,
         }
     }
 
@@ -178,6 +182,7 @@ impl<S: TokenStore, L: Lock> SessionKeeper<S, L> {
                 (_, Seen::Renewed(newer)) => Outcome::Fresh(newer),
                 (_, Seen::SignedOut) => Outcome::SignedOut,
                 (_, Seen::Replaced(other)) => Outcome::Replaced(other),
+                (_, Seen::Foreign(intruder)) => self.expel(client, intruder).await,
             };
         }
         self.unlucky(host, &self.newest(session), Error::Protocol("the same tokens again"))
@@ -196,6 +201,19 @@ impl<S: TokenStore, L: Lock> SessionKeeper<S, L> {
         if let Seen::Renewed(newer) = self.look(session) { newer } else { session.clone() }
     }
 
+    /// For a session in whose place somebody has put another: nobody is signed in then.
+    fn give_up(&self) -> Outcome {
+        self.store.clear();
+        Outcome::Ended(Error::AnotherUser)
+    }
+
+    async fn expel<T: Transport>(&self, client: &Client<T>, intruder: Session) -> Outcome {
+        let outcome = self.give_up();
+        // If it cannot be revoked, it expires.
+        intruder.revoke(client).await.ok();
+        outcome
+    }
+
     async fn refresh_alone<T: Transport>(&self, client: &Client<T>, host: &impl Host, session: &Session) -> Outcome {
         if let Some(error) = self.failures.borrow().not_yet(&self.newest(session), host.now()) {
             return Outcome::Unlucky(error);
@@ -212,7 +230,7 @@ impl<S: TokenStore, L: Lock> SessionKeeper<S, L> {
         outcome
     }
 
-    /// Gives as well a session that came for nobody.
+    /// Gives as well a session that came for nobody, or from somebody else.
     async fn refresh_locked<T: Transport>(
         &self,
         client: &Client<T>,
@@ -232,14 +250,18 @@ impl<S: TokenStore, L: Lock> SessionKeeper<S, L> {
                 }
                 Some(Seen::SignedOut) => return (Outcome::SignedOut, None),
                 Some(Seen::Replaced(other)) => return (Outcome::Replaced(other), None),
+                Some(Seen::Foreign(intruder)) => return (self.give_up(), Some(intruder)),
                 None => return (self.unlucky(host, &current, Error::Busy), None),
             }
-            let answer = current.refresh(client, host).await;
+            let (answer, foreign) = match current.ask_for_tokens(client, host).await {
+                Ok(new) if !new.is_of_user_of(&current) => (Err(Error::AnotherUser), Some(new)),
+                answer => (answer, None),
+            };
             if answer.as_ref().is_err_and(ends_session) {
                 self.look_for_others(&current).await;
             }
             // Whatever the answer says, it says it of the tokens that were sent.
-            let (now, orphan) = (self.look(&current), answer.as_ref().ok().cloned());
+            let (now, orphan) = (self.look(&current), answer.as_ref().ok().cloned().or(foreign));
             if let Ok(new) = &answer {
                 if now == Seen::Same {
                     self.store.save(new);
@@ -254,11 +276,13 @@ impl<S: TokenStore, L: Lock> SessionKeeper<S, L> {
                 (Ok(new), Seen::Same) => return (Outcome::Fresh(new), None),
                 (Err(error), Seen::Same) if ends_session(&error) => {
                     self.store.clear();
-                    return (Outcome::Ended(error), None);
+                    return (Outcome::Ended(error), orphan);
                 }
                 (Err(error), Seen::Same) => return (self.unlucky(host, &current, error), None),
                 (_, Seen::SignedOut) => return (Outcome::SignedOut, orphan),
                 (_, Seen::Replaced(other)) => return (Outcome::Replaced(other), orphan),
+                // Of this user's own new tokens nobody will know.
+                (_, Seen::Foreign(intruder)) => return (self.give_up(), Some(intruder)),
                 (_, Seen::Renewed(newer)) => {
                     let orphan = orphan.filter(|orphan| !orphan.is_of_sign_in_of(&newer));
                     if orphan.is_some() || !newer.is_refresh_due(host.now()) {

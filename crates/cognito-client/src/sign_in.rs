@@ -128,15 +128,28 @@ impl NextStep {
 /// Every one of them fails with NotAuthorizedException for a wrong password and an unknown user alike (where the pool
 /// hides who exists), with InvalidParameterException if the app client does not allow the flow, and with anything else
 /// that can go wrong on the way.
+///
+/// A flow that began with SRP never goes on to the password itself, whatever the service asks: PASSWORD is
+/// [`NextStep::Unsupported`] then. In the other flows it is so too, unless
+/// [`with_plain_password`](Self::with_plain_password) has sent it anyway, or
+/// [`allowing_plain_password`](Self::allowing_plain_password) says otherwise.
 pub struct SignIn<'a, T, H> {
     client: &'a Client<T>,
     host: &'a H,
+    allows_plain_password: bool,
 }
 
 impl<'a, T: Transport, H: Host> SignIn<'a, T, H> {
     /// A sign-in of this client, by a program that gives time, randomness and the memory of devices.
     pub fn new(client: &'a Client<T>, host: &'a H) -> Self {
-        Self { client, host }
+        Self { client, host, allows_plain_password: false }
+    }
+
+    /// The same, but where SRP is not what Cognito wants, the password may go to Cognito over TLS, as a user migration trigger
+    /// needs it.
+    #[must_use]
+    pub fn allowing_plain_password(self, is_allowed: bool) -> Self {
+        Self { allows_plain_password: is_allowed, ..self }
     }
 
     /// USER_SRP_AUTH: the password never leaves this program.
@@ -200,7 +213,8 @@ impl<'a, T: Transport, H: Host> SignIn<'a, T, H> {
         self.insist(async || self.begin_with_preferred_srp(&credentials.username, &credentials.password).await).await
     }
 
-    /// USER_AUTH with the password sent to Cognito, as who has picked that before.
+    /// USER_AUTH with the password sent to Cognito, as who has picked that before. Like
+    /// [`with_plain_password`](Self::with_plain_password), this needs no leave.
     ///
     /// # Errors
     /// As [`with_choice`](Self::with_choice).

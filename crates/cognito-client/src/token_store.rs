@@ -13,12 +13,16 @@ pub mod tab;
 use core::cell::Cell;
 use std::rc::Rc;
 
+use base64ct::{Base64UrlUnpadded, Encoding};
+use hmac::Mac;
+
 use self::key_value::{KeyValueStore, MemoryStore};
 use crate::{
     device::RememberedDevice,
     ids::ClientId,
     secrets::{AccessToken, DevicePassword, IdToken, RefreshToken},
     session::{Session, Tokens},
+    srp::arithmetic::hmac,
 };
 
 const PREFIX: &str = "CognitoIdentityServiceProvider";
@@ -58,6 +62,12 @@ pub trait TokenStore {
     fn leave(&self) {
         self.clear();
     }
+
+    /// Whether a session that it has was stored by a program that may store one. A store that nobody else can write to vouches
+    /// for all.
+    fn vouches_for(&self, _stored: &Session) -> bool {
+        true
+    }
 }
 
 impl<S: TokenStore> TokenStore for Rc<S> {
@@ -80,6 +90,10 @@ impl<S: TokenStore> TokenStore for Rc<S> {
     fn leave(&self) {
         (**self).leave();
     }
+
+    fn vouches_for(&self, stored: &Session) -> bool {
+        (**self).vouches_for(stored)
+    }
 }
 
 /// The session of one app client in a key-value store, and in memory where that store fails.
@@ -88,13 +102,42 @@ pub struct KeyedTokenStore {
     store: Rc<dyn KeyValueStore>,
     memory: MemoryStore,
     is_volatile: Cell<bool>,
+    stamp: Option<Stamp>,
+}
+
+/// What tells the sessions of this program from what others put into its store.
+struct Stamp {
+    secret: String,
+    vault: Rc<dyn KeyValueStore>,
+    /// Of the stamp, beside the session.
+    key: String,
+    /// Of whose session was stored last, in the vault.
+    owner_key: String,
 }
 
 impl KeyedTokenStore {
     /// Keeps the session of that client in that store.
     pub fn new(client_id: &ClientId, store: Rc<dyn KeyValueStore>) -> Self {
         let prefix = format!("{PREFIX}.{}", client_id.as_str());
-        Self { prefix, store, memory: MemoryStore::default(), is_volatile: Cell::new(false) }
+        Self { prefix, store, memory: MemoryStore::default(), is_volatile: Cell::new(false), stamp: None }
+    }
+
+    /// The same for a store that others can write to, as other hosts of a domain can write cookies. What is stored here bears a
+    /// stamp that nobody can make who does not know the secret. The vault, which nobody else can write to, has whose session it
+    /// is; with `is_shared`, others may have stored one before this program began. The names of both begin with `name`.
+    #[must_use]
+    pub fn stamped(self, name: &str, secret: String, vault: Rc<dyn KeyValueStore>, is_shared: bool) -> Self {
+        let stamp = Stamp { secret, vault, key: format!("{name}.stamp"), owner_key: format!("{name}.owner") };
+        if is_shared {
+            stamp.vault.remove(&stamp.owner_key).ok();
+        }
+        Self { stamp: Some(stamp), ..self }
+    }
+
+    /// Whether somebody has put a session into the place of another user's that nobody has left.
+    pub fn is_foreign(&self, stored: &Session) -> bool {
+        let owner = self.stamp.as_ref().and_then(|stamp| stamp.vault.get(&stamp.owner_key).ok().flatten());
+        owner.is_some_and(|owner| owner != stored.username().as_str()) && !self.vouches_for(stored)
     }
 
     /// The name of the text without which nobody's session is stored: the first to go, and the last to come.
@@ -215,17 +258,23 @@ impl TokenStore for KeyedTokenStore {
         let last_auth_user = self.key(LAST_AUTH_USER);
         let previous = self.get(&last_auth_user).filter(|previous| previous != user);
         let (drift, of) = (session.clock_drift(), session.issued_at());
+        let stamped = self.stamp.as_ref().map(|stamp| {
+            stamp.vault.set(&stamp.owner_key, user).ok();
+            (stamp.key.clone(), stamp.of(user))
+        });
+        let stamped = stamped.as_ref().map(|(key, stamp)| (key.clone(), stamp.as_str()));
         // A page may end between two of these, and another tab may read. The seal comes before the tokens that it belongs
         // to: until all of them are there, what is read seems to be of nobody knows when, and is not used as it is. Then
         // the refresh token, because the old one may be dead; and the user last, because everything hangs on it.
-        let is_stored = self.write(&[
+        let entries: [(String, &str); 6] = [
             (self.user_key(user, CLOCK_DRIFT_OF), &format!("{drift} {of} {}", seal(tokens))),
             (self.user_key(user, CLOCK_DRIFT), &drift.to_string()),
             (self.user_key(user, REFRESH_TOKEN), tokens.refresh_token.expose()),
             (self.user_key(user, ACCESS_TOKEN), tokens.access_token.expose()),
             (self.user_key(user, ID_TOKEN), tokens.id_token.expose()),
             (last_auth_user, user),
-        ]);
+        ];
+        let is_stored = self.write(&stamped.into_iter().chain(entries).collect::<Vec<_>>());
         self.is_volatile.set(!is_stored);
         if let Some(previous) = previous {
             self.remove_tokens(&previous);
@@ -237,6 +286,10 @@ impl TokenStore for KeyedTokenStore {
         // One of memory may stand before one of the store.
         while let Some(user) = self.get(&last_auth_user) {
             self.remove_tokens(&user);
+            if let Some(stamp) = &self.stamp {
+                stamp.vault.remove(&stamp.owner_key).ok();
+                self.remove(&stamp.key);
+            }
             let was_in_memory = self.memory.forget(&last_auth_user);
             if !was_in_memory {
                 self.store.remove(&last_auth_user).ok();
@@ -244,6 +297,18 @@ impl TokenStore for KeyedTokenStore {
             }
         }
         self.is_volatile.set(false);
+    }
+
+    fn vouches_for(&self, stored: &Session) -> bool {
+        let user = stored.username().as_str();
+        self.stamp.as_ref().is_none_or(|stamp| self.get(&stamp.key) == Some(stamp.of(user)))
+    }
+}
+
+impl Stamp {
+    fn of(&self, user: &str) -> String {
+        let mac = hmac(self.secret.as_bytes(), &[user.as_bytes()]);
+        Base64UrlUnpadded::encode_string(&mac.finalize().into_bytes())
     }
 }
 

@@ -69,16 +69,44 @@ pub struct Response {
     pub body: String,
 }
 
-/// Why no answer came. The request may have reached the service all the same.
+/// Why no answer came. Unless it is [`Insecure`](Self::Insecure), the request may have reached the service all the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TransportError {
+    /// The address is not [safe](is_safe): nothing was sent.
+    Insecure,
     /// Nothing came within the time limit.
     TimedOut,
     /// The connection failed: offline, blocked, no such host. The text is for logs.
     Failed(String),
 }
 
-/// Carries a request to the service. Dropping the future cancels the call; a call ends by itself after a time limit.
+/// Whether what is sent to an address can be read by nobody else: it goes over TLS, or stays on this machine. Without TLS that
+/// is `localhost`, 127.0.0.0/8 and `[::1]` alone: names below `localhost` are asked of the network on some machines. An address
+/// that names a user, or that different programs read differently, is not safe.
+pub fn is_safe(url: &str) -> bool {
+    let Some((scheme, rest)) = url.split_once("://") else { return false };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    if authority.is_empty()
+        || authority.contains('@')
+        || url.contains(|c: char| c == '\\' || c.is_whitespace() || c.is_control())
+    {
+        return false;
+    }
+    if scheme.eq_ignore_ascii_case("https") {
+        return true;
+    }
+    let is_number = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit());
+    let host = authority.rsplit_once(':').filter(|(_, port)| is_number(port)).map_or(authority, |(host, _)| host);
+    scheme.eq_ignore_ascii_case("http") && (host.eq_ignore_ascii_case("localhost") || host == "[::1]" || is_127(host))
+}
+
+/// 127.0.0.0/8, as four numbers.
+fn is_127(host: &str) -> bool {
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    host.strip_prefix("127.").is_some_and(|rest| rest.split('.').count() == 3 && rest.split('.').all(is_number))
+}
+
+/// Carries a request to the service, to a [safe](is_safe) address alone, and follows no redirect. Dropping the future cancels the call; a call ends by itself after a time limit.
 pub trait Transport {
     /// Sends and waits for the answer.
     #[expect(async_fn_in_trait, reason = "browser futures are not Send, so no bound can be promised")]
@@ -94,6 +122,7 @@ impl<F: AsyncFn(Request) -> Result<Response, TransportError>> Transport for F {
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Insecure => f.write_str("the address is neither over TLS nor on this machine"),
             Self::TimedOut => f.write_str("no answer within the time limit"),
             Self::Failed(why) => write!(f, "connection failed: {why}"),
         }
@@ -101,3 +130,59 @@ impl fmt::Display for TransportError {
 }
 
 impl core::error::Error for TransportError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_over_tls_or_on_this_machine() {
+        for (url, expected) in [
+            ("https://cognito-idp.eu-west-1.amazonaws.com/", true),
+            ("https://proxy.example.com:8443/cognito?a=b@c", true),
+            ("HTTPS://example.com", true),
+            ("http://localhost", true),
+            ("http://localhost:9230/oauth2/token", true),
+            ("HTTP://LOCALHOST:9230/", true),
+            ("http://127.0.0.1:9230", true),
+            ("http://127.1.2.3/", true),
+            ("http://[::1]:9230/", true),
+            ("http://[::1]", true),
+            ("http://cognito-idp.eu-west-1.amazonaws.com/", false),
+            ("http://localhost.example.com", false),
+            ("http://pool.localhost:9230", false),
+            ("http://localhost.", false),
+            ("http://127.0.0.1.example.com", false),
+            ("http://127.0.0.1x", false),
+            ("http://127.1", false),
+            ("http://128.0.0.1", false),
+            ("http://0.0.0.0:9230", false),
+            ("http://192.168.0.2:9230", false),
+            ("http://[::]:9230", false),
+            ("http://[::1].example.com", false),
+            ("http://[::ffff:10.0.0.1]/", false),
+            ("http://localhost@example.com", false),
+            ("http://localhost:80@example.com", false),
+            ("https://somebody@example.com/", false),
+            ("https://localhost:secret@example.com/", false),
+            ("http://example.com\\@localhost/", false),
+            ("http://example.com#@localhost/", false),
+            ("http://local\nhost.example.com/", false),
+            ("https:\\\\example.com", false),
+            (" https://example.com", false),
+            ("https://exam ple.com", false),
+            ("https://", false),
+            ("https:///path", false),
+            ("https:example.com", false),
+            ("//example.com", false),
+            ("/cognito", false),
+            ("localhost:9230", false),
+            ("ftp://localhost", false),
+            ("ws://localhost", false),
+            ("javascript://localhost/%0aalert(1)", false),
+            ("", false),
+        ] {
+            assert_eq!(is_safe(url), expected, "{url:?}");
+        }
+    }
+}

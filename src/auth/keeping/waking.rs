@@ -141,6 +141,7 @@ impl Auth {
                     self.show(now);
                 }
                 Seen::SignedOut => self.show_signed_out(Some(Notice::SignedOutElsewhere)),
+                Seen::Foreign(intruder) => self.expel(intruder),
             },
             AuthState::SignedOut | AuthState::InProgress(_) => {
                 let keeping = self.keeping();
@@ -149,6 +150,9 @@ impl Auth {
                     not_meant.as_ref().is_none_or(|other| !session.is_of_sign_in_of(other))
                 };
                 if let Some(session) = self.store().load().filter(is_meant) {
+                    if self.store().is_foreign(&session) {
+                        return self.expel(session);
+                    }
                     // A sign-in that was under way here is over.
                     self.start_over(None);
                     self.enter_shown(session);
@@ -245,6 +249,7 @@ later! {
                     None => auth.state.set(AuthState::SignedOut),
                 }
             }
+            Some(session) if auth.store().is_foreign(&session) => auth.expel(session),
             Some(session) if session.is_refresh_due(platform::now()) => {
                 spawn_local(async move {
                     let (client, browser, keeping) = (auth.client(), auth.browser(), auth.keeping());

@@ -1,10 +1,10 @@
 //! One sign-in after the other: what is answered to an earlier one comes too late.
 
-use cognito_client::sign_in::SignIn;
+use cognito_client::{Client, sign_in::SignIn, transport::Fetch};
 use leptos::prelude::*;
 
 use super::BrowserSignIn;
-use crate::auth::Auth;
+use crate::{auth::Auth, browser::Browser};
 
 impl Auth {
     /// Counts the beginning or the end of a sign-in.
@@ -26,9 +26,14 @@ impl Auth {
         (!self.is_over(attempt)).then_some(given)
     }
 
+    /// Signs in as the settings say.
+    pub(super) fn by<'a>(self, client: &'a Client<Fetch>, browser: &'a Browser) -> BrowserSignIn<'a> {
+        SignIn::new(client, browser).allowing_plain_password(self.allows_plain_password)
+    }
+
     /// What the service says to the sign-in under way, unless that comes too late.
     pub(super) async fn ask<R>(self, question: impl AsyncFnOnce(&BrowserSignIn<'_>) -> R) -> Option<R> {
         let (client, browser) = (self.client(), self.browser());
-        self.unless_over(question(&SignIn::new(&client, &browser))).await
+        self.unless_over(question(&self.by(&client, &browser))).await
     }
 }

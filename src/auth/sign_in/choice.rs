@@ -3,7 +3,7 @@
 use cognito_client::{
     Error,
     ids::Username,
-    sign_in::{FirstFactor, NextStep, SignIn},
+    sign_in::{FirstFactor, NextStep},
 };
 use leptos::prelude::*;
 
@@ -51,7 +51,7 @@ impl Auth {
         let (client, browser) = (self.client(), self.browser());
         let attempt = self.attempt.get_value();
         let username = Username::new(typed);
-        let begun = SignIn::new(&client, &browser).with_choice(&username, preferred).await?;
+        let begun = self.by(&client, &browser).with_choice(&username, preferred).await?;
         if self.is_over(attempt) {
             return Ok(SignInOutcome::Abandoned);
         }

@@ -7,6 +7,7 @@ use crate::{
     auth::Auth,
     components::{self, Ago, Modal, Page, Paged, PagedList, Question, Section, Submission, aria_busy},
     forms::is_blank,
+    pages::confirm_identity::StepUp,
     text::{account, devices as text},
 };
 
@@ -127,13 +128,12 @@ impl List {
 
 #[component]
 fn Row(device: KnownDevice, devices: Paged<KnownDevice>, list: List) -> impl IntoView {
-    let auth = Auth::expect();
+    let (auth, step_up) = (Auth::expect(), StepUp::expect());
     let device = StoredValue::new(device);
     let KnownDevice { name, ip, last_used, is_remembered, is_own, .. } = device.get_value();
     let is_remembered = RwSignal::new(is_remembered);
     let submission = Submission::default();
-    let toggle = move |_| {
-        list.clear();
+    let toggle_now = move || {
         submission.send(async move {
             let KnownDevice { key, name, .. } = device.get_value();
             let wanted = !is_remembered.get_untracked();
@@ -149,10 +149,16 @@ fn Row(device: KnownDevice, devices: Paged<KnownDevice>, list: List) -> impl Int
             None
         });
     };
+    let toggle = move |_| {
+        list.clear();
+        step_up.run(toggle_now);
+    };
     let forget = move |_| {
         list.clear();
-        list.asked.set(Some(device.get_value()));
-        list.modal.open();
+        step_up.run(move || {
+            list.asked.set(Some(device.get_value()));
+            list.modal.open();
+        });
     };
     let action = move || if is_remembered.get() { text::DO_NOT_REMEMBER } else { text::REMEMBER };
     let place = Memo::new(move |_| {

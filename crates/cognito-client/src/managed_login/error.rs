@@ -23,8 +23,11 @@ pub enum RedirectError {
     /// The token endpoint did not take the code: it was used before, is older than five minutes, or belongs to another
     /// redirect address or verifier.
     Exchange(OAuthErrorCode),
-    /// The id token was made for another sign-in or another client.
+    /// The id token was made for another sign-in, another client, by another user pool, or for another user than the access
+    /// token.
     ForeignToken,
+    /// The id token has expired, by this program's clock and by whatever it [asks](crate::host::Host::correct_clock) for the time.
+    ExpiredToken,
     /// The exchange got no usable answer.
     Failed(Error),
 }
@@ -95,6 +98,7 @@ impl fmt::Display for RedirectError {
             Self::Refused { code, .. } => write!(f, "managed login refused: {}", code.as_str()),
             Self::Exchange(code) => write!(f, "the code was not taken: {}", code.as_str()),
             Self::ForeignToken => f.write_str("the id token belongs to another sign-in"),
+            Self::ExpiredToken => f.write_str("the id token has expired"),
             Self::Failed(_) => f.write_str("the code could not be exchanged"),
         }
     }

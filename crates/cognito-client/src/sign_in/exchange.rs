@@ -28,6 +28,8 @@ struct Progress<'p> {
     proof: Option<Proof<'p>>,
     /// Whether the answer that comes is about the first factor.
     is_first_factor: bool,
+    /// Whether the password itself may be sent.
+    takes_password: bool,
     /// Which challenge parameters say who is signing in, the better one first.
     naming: [&'static str; 2],
 }
@@ -78,7 +80,9 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
     ) -> Result<NextStep, Failure> {
         let username = typed.as_str();
         let is_first_factor = flow == AuthFlow::UserAuth;
-        let naming = if flow == AuthFlow::UserPasswordAuth { PLAIN_NAMING } else { SRP_NAMING };
+        let was_sent = flow == AuthFlow::UserPasswordAuth;
+        let naming = if was_sent { PLAIN_NAMING } else { SRP_NAMING };
+        let takes_password = proof.is_none() && (was_sent || self.allows_plain_password);
         let context = self.client.context(username);
         let response = self
             .with_device(username, parameters, async |parameters| {
@@ -94,7 +98,8 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
                 self.client.call(&request).await
             })
             .await;
-        let progress = Progress { typed: typed.clone(), username: username.to_owned(), proof, is_first_factor, naming };
+        let (typed, username) = (typed.clone(), username.to_owned());
+        let progress = Progress { typed, username, proof, is_first_factor, takes_password, naming };
         self.settle(response, progress).await
     }
 
@@ -126,6 +131,7 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
             typed: pending.typed,
             is_first_factor: pending.name == ChallengeName::SelectChallenge,
             username: pending.username,
+            takes_password: pending.takes_password && proof.is_none(),
             proof,
             naming: SRP_NAMING,
         };
@@ -214,6 +220,7 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
                 username: progress.username.clone(),
                 typed: progress.typed.clone(),
                 is_first_factor: progress.is_first_factor,
+                takes_password: progress.takes_password,
                 received_at: self.host.now().as_seconds(),
             };
             response = match (&pending.name, progress.proof.take()) {

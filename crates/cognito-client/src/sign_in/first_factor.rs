@@ -51,9 +51,11 @@ impl SelectFactorChallenge {
         self.0.username()
     }
 
-    /// What there is to pick from, of what this client knows.
+    /// What there is to pick from, of what this client knows; the password over SRP alone, unless it
+    /// [may be sent](SignIn::allowing_plain_password).
     pub fn options(&self) -> Vec<FirstFactor> {
-        self.0.available.iter().filter_map(|name| FirstFactor::parse(name.as_str())).collect()
+        let known = self.0.available.iter().filter_map(|name| FirstFactor::parse(name.as_str()));
+        known.filter(|factor| self.0.takes_password || *factor != FirstFactor::Password).collect()
     }
 
     /// Picks one that needs no password; where it is a code, Cognito sends it.
@@ -71,7 +73,7 @@ impl SelectFactorChallenge {
         sign_in.answer(self.0, &[("ANSWER", factor.as_str())], None, Self).await
     }
 
-    /// Picks the password: over SRP where that is offered, sent to Cognito otherwise.
+    /// Picks the password: over SRP where that is offered, sent to Cognito where it [may be](SignIn::allowing_plain_password).
     ///
     /// # Errors
     /// [`Error::Misuse`] if neither is an option; NotAuthorizedException for a wrong password; any other.

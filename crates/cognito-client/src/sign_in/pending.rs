@@ -28,6 +28,9 @@ pub(crate) struct Pending {
     pub(crate) typed: Username,
     /// Whether the first factor is still to be proved, which only tells in USER_AUTH.
     pub(crate) is_first_factor: bool,
+    /// Whether the password itself may be sent: never after SRP.
+    #[serde(default)]
+    pub(crate) takes_password: bool,
     /// Seconds since the epoch, by the local clock.
     pub(crate) received_at: u64,
 }
@@ -45,6 +48,7 @@ impl Pending {
             Name::NewPasswordRequired => NextStep::NewPassword(NewPasswordChallenge(self)),
             Name::CustomChallenge => NextStep::Custom(CustomChallenge(self)),
             Name::SelectChallenge => NextStep::SelectFactor(SelectFactorChallenge(self)),
+            Name::Password if !self.takes_password => return NextStep::Unsupported(self.name),
             Name::Password | Name::PasswordSrp => NextStep::Password(PasswordChallenge(self)),
             Name::WebAuthn => NextStep::Passkey(PasskeyChallenge(self)),
             _ => return NextStep::Unsupported(self.name),

@@ -228,7 +228,7 @@ fn hash(parts: &[&[u8]]) -> [u8; 32] {
     hasher.finalize().into()
 }
 
-fn hmac(key: &[u8], parts: &[&[u8]]) -> Hmac<Sha256> {
+pub(crate) fn hmac(key: &[u8], parts: &[&[u8]]) -> Hmac<Sha256> {
     #[expect(clippy::expect_used, reason = "HMAC takes keys of every length (RFC 2104, section 3)")]
     let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("any length");
     parts.iter().for_each(|part| mac.update(part));

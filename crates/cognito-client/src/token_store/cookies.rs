@@ -1,12 +1,19 @@
 //! Cookies as a key-value store, with the options, the defaults and the spelling of amazon-cognito-identity-js's
-//! CookieStorage. A script can read them, so they protect no better than localStorage; they reach the other hosts of a
-//! domain.
+//! CookieStorage. A script can read them, so they protect no better than localStorage; and they travel to the host with every
+//! request below their path.
+//!
+//! Another host of the same domain can put cookies of the same names beside these, and no page can tell whose is whose: a
+//! cookie that is there twice is not read. Names that begin with `__Host-` ([`CookieOptions::host_prefix`]) are taken from the
+//! page's own host alone.
 
 use core::fmt;
 
 use super::key_value::{KeyValueStore, StoreError};
 
 const SECONDS_A_DAY: u64 = 86_400;
+/// Browsers take a cookie of such a name from its own host alone, over TLS, and for all its paths
+/// ([RFC 6265bis](https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis), section 4.1.3.2).
+const HOST_PREFIX: &str = "__Host-";
 /// What encodeURIComponent leaves as it is, and js-cookie with it, which writes for amazon-cognito-identity-js and Amplify:
 /// a cookie spelt in another way would be a second one beside theirs.
 const PLAIN: &[u8] = b"-_.!~*'#$&+^`|";
@@ -38,8 +45,10 @@ pub struct CookieOptions {
     pub expires: Option<u32>,
     /// Over TLS alone (and to `localhost`).
     pub secure: bool,
-    /// Which requests from other sites bring them; without one, as the browser likes.
-    pub same_site: Option<SameSite>,
+    /// Which requests from other sites bring them.
+    pub same_site: SameSite,
+    /// Whether their names begin with `__Host-`, so that no other host can write them. No other library finds them then.
+    pub host_prefix: bool,
 }
 
 /// Which requests from other sites bring a cookie.
@@ -66,11 +75,21 @@ pub enum InvalidCookieOptions {
     SameSite,
     /// `SameSite=None` without `Secure`: browsers refuse it.
     Insecure,
+    /// `__Host-` with a domain, another path than `/`, or without `Secure`: browsers refuse it.
+    HostPrefix,
 }
 
 impl Default for CookieOptions {
+    /// As amazon-cognito-identity-js, but for requests from other sites, which bring no cookie.
     fn default() -> Self {
-        Self { domain: None, path: "/".to_owned(), expires: Some(365), secure: true, same_site: None }
+        Self {
+            domain: None,
+            path: "/".to_owned(),
+            expires: Some(365),
+            secure: true,
+            same_site: SameSite::Strict,
+            host_prefix: false,
+        }
     }
 }
 
@@ -99,6 +118,7 @@ impl SameSite {
 /// Keeps each text in a cookie. A cookie holds about 4,000 bytes: a token with more does not fit, which is an error.
 pub struct CookieStore<J> {
     jar: J,
+    prefix: &'static str,
     attributes: String,
     max_age: String,
 }
@@ -122,44 +142,60 @@ impl<J: CookieJar> CookieStore<J> {
         if options.secure {
             attributes.push_str("; secure");
         }
-        if let Some(same_site) = options.same_site {
-            if same_site == SameSite::None && !options.secure {
-                return Err(InvalidCookieOptions::Insecure);
-            }
-            attributes = format!("{attributes}; samesite={}", same_site.as_str());
+        if options.same_site == SameSite::None && !options.secure {
+            return Err(InvalidCookieOptions::Insecure);
         }
+        let is_for_host_alone = options.secure && options.domain.is_none() && options.path == "/";
+        if options.host_prefix && !is_for_host_alone {
+            return Err(InvalidCookieOptions::HostPrefix);
+        }
+        attributes = format!("{attributes}; samesite={}", options.same_site.as_str());
         let max_age = match options.expires {
             Some(0) => return Err(InvalidCookieOptions::Expires),
             // Unlike a date, it holds with a clock that is wrong.
             Some(days) => format!("; max-age={}", u64::from(days) * SECONDS_A_DAY),
             None => String::new(),
         };
-        Ok(Self { jar, attributes, max_age })
+        Ok(Self { jar, prefix: if options.host_prefix { HOST_PREFIX } else { "" }, attributes, max_age })
+    }
+
+    fn name(&self, key: &str) -> String {
+        format!("{}{}", self.prefix, encode(key))
+    }
+
+    /// The text of that name, if it is one that this store would write.
+    fn key(&self, name: &str) -> Option<String> {
+        decode(name)?.strip_prefix(self.prefix).map(ToOwned::to_owned)
     }
 }
 
 impl<J: CookieJar> KeyValueStore for CookieStore<J> {
+    /// A cookie that is there twice cannot be read.
     fn get(&self, key: &str) -> Result<Option<String>, StoreError> {
         let cookies = self.jar.read()?;
-        let mut pairs = cookies.split(';').filter_map(|cookie| cookie.trim().split_once('='));
-        Ok(pairs.find(|(name, _)| decode(name).as_deref() == Some(key)).and_then(|(_, value)| decode(value)))
+        let pairs = cookies.split(';').filter_map(|cookie| cookie.trim().split_once('='));
+        let mut found = pairs.filter(|(name, _)| self.key(name).as_deref() == Some(key));
+        match (found.next(), found.next()) {
+            (_, Some(_)) => Err(StoreError),
+            (only, None) => Ok(only.and_then(|(_, value)| decode(value))),
+        }
     }
 
     fn set(&self, key: &str, value: &str) -> Result<(), StoreError> {
-        let (name, text) = (encode(key), encode(value));
+        let (name, text) = (self.name(key), encode(value));
         self.jar.write(&format!("{name}={text}{}{}", self.attributes, self.max_age))?;
         if self.get(key)?.as_deref() == Some(value) { Ok(()) } else { Err(StoreError) }
     }
 
     fn remove(&self, key: &str) -> Result<(), StoreError> {
-        self.jar.write(&format!("{}={}; max-age=0", encode(key), self.attributes))?;
+        self.jar.write(&format!("{}={}; max-age=0", self.name(key), self.attributes))?;
         if self.get(key)?.is_none() { Ok(()) } else { Err(StoreError) }
     }
 
     fn keys(&self) -> Result<Vec<String>, StoreError> {
         let cookies = self.jar.read()?;
         let names = cookies.split(';').filter_map(|cookie| Some(cookie.trim().split_once('=')?.0));
-        Ok(names.filter_map(decode).collect())
+        Ok(names.filter_map(|name| self.key(name)).collect())
     }
 }
 
@@ -210,6 +246,9 @@ impl fmt::Display for InvalidCookieOptions {
             Self::Expires => "cookies that expire after no days keep nothing",
             Self::SameSite => "the cookies' sameSite is strict, lax or none",
             Self::Insecure => "browsers refuse cookies with sameSite none that are not secure",
+            Self::HostPrefix => {
+                "browsers refuse cookies of __Host- names with a domain, another path than /, or not secure"
+            }
         })
     }
 }

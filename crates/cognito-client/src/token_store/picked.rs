@@ -64,6 +64,16 @@ impl<W: Wire> PickedTokenStore<W> {
         self.keyed(self.place()).is_volatile()
     }
 
+    /// Whether the session is in this tab alone.
+    pub fn is_in_tab(&self) -> bool {
+        self.place() == Place::Tab && !matches!(self.places, Places::Shared(_))
+    }
+
+    /// [`KeyedTokenStore::is_foreign`], where the session is.
+    pub fn is_foreign(&self, stored: &Session) -> bool {
+        self.keyed(self.place()).is_foreign(stored)
+    }
+
     /// The remembered device of a user, in either place.
     pub fn device(&self, user: &str) -> Option<RememberedDevice> {
         [Place::Tab, Place::Shared].into_iter().find_map(|place| self.keyed(place).device(user))
@@ -136,5 +146,9 @@ impl<W: Wire> TokenStore for PickedTokenStore<W> {
 
     fn leave(&self) {
         self.at(self.place()).leave();
+    }
+
+    fn vouches_for(&self, stored: &Session) -> bool {
+        self.at(self.place()).vouches_for(stored)
     }
 }

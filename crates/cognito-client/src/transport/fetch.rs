@@ -3,11 +3,11 @@ use std::rc::Rc;
 
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, Headers, RequestCache, RequestCredentials, RequestInit, Window};
+use web_sys::{AbortController, Headers, RequestCache, RequestCredentials, RequestInit, RequestRedirect, Window};
 
-use super::{Request, Response, TIME_LIMIT, Transport, TransportError};
+use super::{Request, Response, TIME_LIMIT, Transport, TransportError, is_safe};
 
-/// The browser's transport: `window.fetch`.
+/// The browser's transport: `window.fetch`. An answer that leads elsewhere counts as none.
 #[derive(Clone, Copy, Debug)]
 pub struct Fetch {
     time_limit: Duration,
@@ -29,6 +29,9 @@ impl Fetch {
 
 impl Transport for Fetch {
     async fn send(&self, request: Request) -> Result<Response, TransportError> {
+        if !is_safe(&request.url) {
+            return Err(TransportError::Insecure);
+        }
         let window = web_sys::window().ok_or_else(|| TransportError::Failed("no window".to_owned()))?;
         let limit = AbortAfter::start(window.clone(), self.time_limit).map_err(|error| failed(&error))?;
         fetch(&window, &request, &limit.controller)
@@ -49,6 +52,7 @@ async fn fetch(window: &Window, request: &Request, controller: &AbortController)
     init.set_body(&JsValue::from_str(&request.body));
     init.set_cache(RequestCache::NoStore);
     init.set_credentials(RequestCredentials::Omit);
+    init.set_redirect(RequestRedirect::Error);
     init.set_signal(Some(&controller.signal()));
     let response: web_sys::Response =
         JsFuture::from(window.fetch_with_str_and_init(&request.url, &init)).await?.dyn_into()?;

@@ -5,7 +5,7 @@ use cognito_client::{
     device::{DevicePassword, RememberedDevice},
     host::Host,
     ids::Username,
-    secrets::{MfaCode, Password},
+    secrets::{ChallengeSession, MfaCode, Password},
     sign_in::{CodeKind, FirstFactor, NextStep, PausedSignIn, Rejected, SignIn},
     sign_up::Attribute,
     transport::{Response, Transport},
@@ -23,6 +23,12 @@ struct Case {
     between: Vec<Value>,
     /// The operations that the answer takes, with what they hold beside ids and sessions.
     calls: Vec<(&'static str, Value)>,
+}
+
+impl Case {
+    fn responds_with(&self, name: &str) -> bool {
+        self.calls.iter().any(|(_, body)| body["ChallengeResponses"].get(name).is_some())
+    }
 }
 
 fn respond(name: &str, responses: &Value) -> (&'static str, Value) {
@@ -200,14 +206,19 @@ async fn every_challenge_after_every_other() {
     for first in cases() {
         // A device is proved once.
         let is_device = first.name == "DEVICE_SRP_AUTH";
-        for second in cases().into_iter().filter(|second| !(is_device && second.name == "DEVICE_SRP_AUTH")) {
+        // Nor is the password itself given after SRP.
+        let is_srp = !is_device && first.responds_with("SRP_A");
+        let follows = |second: &Case| {
+            !(is_device && second.name == "DEVICE_SRP_AUTH") && !(is_srp && second.responds_with("PASSWORD"))
+        };
+        for second in cases().into_iter().filter(follows) {
             let names = format!("{} {}, then {} {}", first.name, first.posed, second.name, second.posed);
             let answers =
                 [&first.posed].into_iter().chain(&first.between).chain([&second.posed]).chain(&second.between);
             let answers = answers.cloned().chain([signed_in(Some("refresh-1"))]).collect();
             let sent = Sent::default();
             let (client, program) = (client(&sent, with_sessions(answers)), program());
-            let sign_in = SignIn::new(&client, &program);
+            let sign_in = SignIn::new(&client, &program).allowing_plain_password(true);
 
             let mut step = sign_in.with_custom_challenges(&Username::new("user-1")).await.expect(&names);
             while !matches!(step, NextStep::Done(_)) {
@@ -258,7 +269,7 @@ async fn what_can_be_answered_again() {
             let posed = with_session(posed);
             let sent = Sent::default();
             let (client, program) = (client(&sent, [posed, refusal.clone()]), program());
-            let sign_in = SignIn::new(&client, &program);
+            let sign_in = SignIn::new(&client, &program).allowing_plain_password(true);
             let username = credentials().username;
             let step = sign_in.with_custom_challenges(&username).await.expect(case.name);
             let said = answer(step, &sign_in).await.expect_err(case.name);
@@ -416,5 +427,104 @@ async fn only_a_code_in_place_of_the_password_can_be_sent_again() {
         }
         let NextStep::Code(challenge) = step else { panic!("{case}: {step:?}") };
         assert_eq!(challenge.is_first_factor(), expected, "{case}");
+    }
+}
+
+/// The service may be another than it seems to be, or no longer what it was: whatever it asks, who began with SRP does not give
+/// the password itself.
+#[tokio::test]
+async fn the_password_itself_is_sent_where_that_was_meant_alone() {
+    let username = credentials().username;
+    let password = json!({ "ChallengeName": "PASSWORD", "Session": "s", "ChallengeParameters": {} });
+    let select = |available: &[&str]| json!({ "ChallengeName": "SELECT_CHALLENGE", "Session": "s", "AvailableChallenges": available });
+    let code = json!({ "ChallengeName": "SMS_MFA", "Session": "s", "ChallengeParameters": {} });
+    let verifier = || [password_verifier()];
+    for (flow, is_allowed, takes_password) in [
+        ("srp", false, false),
+        ("srp", true, false),
+        ("custom, srp", false, false),
+        ("custom, srp", true, false),
+        ("choice, srp", false, false),
+        ("choice, srp", true, false),
+        ("custom", false, false),
+        ("custom", true, true),
+        ("choice", false, false),
+        ("choice", true, true),
+        ("signed up", false, false),
+        ("plain", false, true),
+    ] {
+        let begins_with_srp = flow.ends_with("srp");
+        let mut befores = vec![vec![], vec![code.clone()]];
+        if begins_with_srp {
+            // After the proof, and after what follows it.
+            befores.push(verifier().to_vec());
+            befores.push(verifier().into_iter().chain([code.clone()]).collect());
+        }
+        for before in befores {
+            for (asked, can_pick) in [
+                (password.clone(), takes_password),
+                (select(&["PASSWORD"]), takes_password),
+                (select(&["PASSWORD", "EMAIL_OTP"]), true),
+                (select(&["PASSWORD", "PASSWORD_SRP"]), true),
+            ] {
+                let case = format!("{flow}, allowed {is_allowed}, after {before:?}: {asked}");
+                let answers = before.iter().cloned().chain([asked.clone(), signed_in(Some("r"))]);
+                let sent = Sent::default();
+                let (client, program) = (client(&sent, answers.map(|answer| ok(&answer))), Program::default());
+                let sign_in = SignIn::new(&client, &program).allowing_plain_password(is_allowed);
+                let mut step = match flow {
+                    "srp" => sign_in.with_srp(&credentials()).await,
+                    "custom, srp" => sign_in.with_srp_and_custom_challenges(&credentials()).await,
+                    "choice, srp" => sign_in.with_preferred_srp(&credentials()).await,
+                    "custom" => sign_in.with_custom_challenges(&username).await,
+                    "choice" => sign_in.with_choice(&username, None).await,
+                    "plain" => sign_in.with_plain_password(&credentials()).await,
+                    _ => sign_in.after_sign_up(&username, &ChallengeSession::new("s")).await,
+                }
+                .expect(&case);
+                if let NextStep::Code(challenge) = step {
+                    step = challenge.answer(&sign_in, &MfaCode::new("123456")).await.expect(&case);
+                }
+                let is_open = match step {
+                    NextStep::Unsupported(_) => false,
+                    NextStep::SelectFactor(challenge) => {
+                        let offers_it = challenge.options().contains(&FirstFactor::Password);
+                        assert_eq!(offers_it, takes_password, "{case}: the password itself is an option");
+                        let has_srp = challenge.options().contains(&FirstFactor::PasswordSrp);
+                        let password = &credentials().password;
+                        let _ = challenge.answer_with_password(&sign_in, password).await;
+                        let told = operations(&sent).last().map(|(_, body)| body["ChallengeResponses"].clone());
+                        let was_told = told.is_some_and(|told| told.get("PASSWORD").is_some());
+                        assert_eq!(was_told, takes_password && !has_srp, "{case}: what was answered");
+                        true
+                    }
+                    NextStep::Password(challenge) => {
+                        assert!(challenge.answer(&sign_in, &credentials().password).await.is_ok(), "{case}");
+                        true
+                    }
+                    other => panic!("{case}: {other:?}"),
+                };
+                assert_eq!(is_open, can_pick, "{case}");
+                let secret = credentials().password.expose().to_owned();
+                let gave_it = sent.borrow().iter().skip(1).any(|request| request.body.contains(&secret));
+                assert!(takes_password || !gave_it, "{case}: the password was sent");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn no_password_itself_after_one_by_srp() {
+    let srp = json!({ "ChallengeName": "PASSWORD_SRP", "Session": "s", "ChallengeParameters": {} });
+    let password = json!({ "ChallengeName": "PASSWORD", "Session": "s", "ChallengeParameters": {} });
+    for between in [vec![], vec![password_verifier()]] {
+        let answers = [srp.clone()].into_iter().chain(between).chain([password.clone()]);
+        let sent = Sent::default();
+        let (client, program) = (client(&sent, answers.map(|answer| ok(&answer))), Program::default());
+        let sign_in = SignIn::new(&client, &program).allowing_plain_password(true);
+        let step = sign_in.with_choice(&credentials().username, None).await;
+        let Ok(NextStep::Password(challenge)) = step else { panic!("{step:?}") };
+        let step = challenge.answer(&sign_in, &credentials().password).await;
+        assert!(matches!(step, Ok(NextStep::Unsupported(_))), "{step:?}");
     }
 }

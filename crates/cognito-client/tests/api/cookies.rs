@@ -43,29 +43,32 @@ fn options_become_attributes() {
     let default = CookieOptions::default;
     let some = |text: &str| Some(text.to_owned());
     for (case, options, attributes) in [
-        ("nothing said", default(), "; path=/; secure; max-age=31536000"),
+        ("nothing said", default(), "; path=/; secure; samesite=strict; max-age=31536000"),
         (
             "a domain",
             CookieOptions { domain: some(".example.com"), ..default() },
-            "; path=/; domain=.example.com; secure; max-age=31536000",
+            "; path=/; domain=.example.com; secure; samesite=strict; max-age=31536000",
         ),
-        ("a path", CookieOptions { path: "/app".to_owned(), ..default() }, "; path=/app; secure; max-age=31536000"),
-        ("a day", CookieOptions { expires: Some(1), ..default() }, "; path=/; secure; max-age=86400"),
-        ("until the browser is closed", CookieOptions { expires: None, ..default() }, "; path=/; secure"),
-        ("without TLS", CookieOptions { secure: false, ..default() }, "; path=/; max-age=31536000"),
         (
-            "strict",
-            CookieOptions { same_site: Some(SameSite::Strict), ..default() },
-            "; path=/; secure; samesite=strict; max-age=31536000",
+            "a path",
+            CookieOptions { path: "/app".to_owned(), ..default() },
+            "; path=/app; secure; samesite=strict; max-age=31536000",
         ),
+        ("a day", CookieOptions { expires: Some(1), ..default() }, "; path=/; secure; samesite=strict; max-age=86400"),
+        (
+            "until the browser is closed",
+            CookieOptions { expires: None, ..default() },
+            "; path=/; secure; samesite=strict",
+        ),
+        ("without TLS", CookieOptions { secure: false, ..default() }, "; path=/; samesite=strict; max-age=31536000"),
         (
             "lax, without TLS",
-            CookieOptions { same_site: Some(SameSite::Lax), secure: false, ..default() },
+            CookieOptions { same_site: SameSite::Lax, secure: false, ..default() },
             "; path=/; samesite=lax; max-age=31536000",
         ),
         (
             "none",
-            CookieOptions { same_site: Some(SameSite::None), ..default() },
+            CookieOptions { same_site: SameSite::None, ..default() },
             "; path=/; secure; samesite=none; max-age=31536000",
         ),
     ] {
@@ -90,8 +93,19 @@ fn what_no_browser_does_is_refused() {
     for (case, options, expected) in [
         (
             "none without TLS",
-            CookieOptions { same_site: Some(SameSite::None), secure: false, ..default() },
+            CookieOptions { same_site: SameSite::None, secure: false, ..default() },
             InvalidCookieOptions::Insecure,
+        ),
+        (
+            "__Host- and a domain",
+            CookieOptions { host_prefix: true, ..domain("example.com") },
+            InvalidCookieOptions::HostPrefix,
+        ),
+        ("__Host- and a path", CookieOptions { host_prefix: true, ..path("/app") }, InvalidCookieOptions::HostPrefix),
+        (
+            "__Host- without TLS",
+            CookieOptions { host_prefix: true, secure: false, ..default() },
+            InvalidCookieOptions::HostPrefix,
         ),
         ("no days", CookieOptions { expires: Some(0), ..default() }, InvalidCookieOptions::Expires),
         ("an empty domain", domain(""), InvalidCookieOptions::Domain),
@@ -147,4 +161,53 @@ fn names_are_spelt_as_js_cookie_spells_them() {
     browser.cookies.borrow_mut().insert("garbage".to_owned(), "%FF%+1%".to_owned());
     assert_eq!(store.get("garbage"), Ok(None));
     assert_eq!(store.get("missing"), Ok(None));
+}
+
+/// A jar whose cookies another host of the domain has a hand in.
+struct Shared(&'static str);
+
+impl CookieJar for Shared {
+    fn read(&self) -> Result<String, StoreError> {
+        Ok(self.0.to_owned())
+    }
+
+    fn write(&self, _: &str) -> Result<(), StoreError> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_cookie_that_is_there_twice_is_not_read() {
+    for (case, cookies, expected) in [
+        ("once", "user=mine; other=x", Ok(Some("mine".to_owned()))),
+        ("theirs of a longer path, which comes first", "user=theirs; user=mine", Err(StoreError)),
+        ("theirs of the whole domain, which comes last", "user=mine; other=x; user=theirs", Err(StoreError)),
+        ("the same text", "user=mine; user=mine", Err(StoreError)),
+        ("spelt in another way", "us%65r=theirs; user=mine", Err(StoreError)),
+        ("one of them empty", "user=; user=mine", Err(StoreError)),
+        ("one of them no text", "user=%FF; user=mine", Err(StoreError)),
+        ("a name that only begins so", "user2=theirs; user=mine", Ok(Some("mine".to_owned()))),
+    ] {
+        let store = CookieStore::new(Shared(cookies), &CookieOptions::default()).expect("good options");
+        assert_eq!(store.get("user"), expected, "{case}");
+        let is_unreadable = expected.is_err();
+        assert_eq!(store.set("user", "mine").is_err(), is_unreadable, "{case}: nobody believes what was written");
+    }
+}
+
+#[test]
+fn names_that_only_this_host_can_write() {
+    let browser = Browser::default();
+    let store = store(&browser, &CookieOptions { host_prefix: true, ..CookieOptions::default() });
+    browser.cookies.borrow_mut().insert("user".to_owned(), "theirs".to_owned());
+    assert_eq!(store.get("user"), Ok(None), "another host's");
+    store.set("user", "mine").expect("it is taken");
+    assert_eq!(
+        *browser.written.borrow(),
+        ["__Host-user=mine; path=/; secure; samesite=strict; max-age=31536000".to_owned()]
+    );
+    assert_eq!(store.get("user"), Ok(Some("mine".to_owned())));
+    assert_eq!(store.keys(), Ok(vec!["user".to_owned()]), "without those of others");
+    store.remove("user").expect("it goes");
+    assert_eq!(browser.cookies.borrow().keys().collect::<Vec<_>>(), ["user"]);
 }

@@ -1,25 +1,36 @@
 //! Managed login: what the browser is sent away with, and what is made of its return.
 
-use std::{cell::RefCell, collections::BTreeMap};
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeMap,
+};
 
 use cognito_client::{
     Error, ErrorCode,
-    ids::ClientId,
+    device::RememberedDevice,
+    host::Host,
+    ids::{ClientId, UserPoolId},
     managed_login::{ManagedLogin, OAuthErrorCode, PausedRedirect, Prompt, Provider, RedirectError, RedirectOptions},
     session::Session,
+    srp::arithmetic::EXPONENT_BYTES,
+    timestamp::{Clock, Timestamp},
     transport::{Content, Request, Response, TransportError},
 };
 use serde_json::{Value, json};
 
-use crate::scripted::{ISSUED, Program, access_token, now, ok, token};
+use crate::scripted::{ISSUED, Program, ok, token};
 
 const CALLBACK: &str = "https://app.example/callback?page=1";
 /// base64url of the program's random bytes.
 const SECRET: &str = "AwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwM";
 
+fn at(domain: &str) -> ManagedLogin {
+    let user_pool_id = UserPoolId::parse("eu-west-1_Example1").expect("an id");
+    ManagedLogin::new(domain, &user_pool_id, ClientId::parse("client1").expect("an id"), CALLBACK)
+}
+
 fn managed_login() -> ManagedLogin {
-    let client_id = ClientId::parse("client1").expect("an id");
-    ManagedLogin::new("shop.auth.eu-west-1.amazoncognito.com", client_id, CALLBACK)
+    at("shop.auth.eu-west-1.amazoncognito.com")
 }
 
 fn parameters(url: &str) -> BTreeMap<String, String> {
@@ -32,7 +43,23 @@ fn departed() -> PausedRedirect {
 }
 
 fn id_token(nonce: &str, client: &str) -> String {
-    token(&json!({ "sub": "user-1", "aud": client, "nonce": nonce, "iat": ISSUED, "exp": ISSUED + 3600 }))
+    id_token_with(&json!({ "nonce": nonce, "aud": client }))
+}
+
+/// With these claims in the place of those that it should have.
+fn id_token_with(others: &Value) -> String {
+    let mut claims = json!({
+        "iss": "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Example1", "token_use": "id", "sub": "sub-1",
+        "aud": "client1", "nonce": SECRET, "iat": ISSUED, "exp": ISSUED + 3600,
+    });
+    for (name, value) in others.as_object().expect("claims") {
+        claims[name] = value.clone();
+    }
+    token(&claims)
+}
+
+fn access_token() -> String {
+    token(&json!({ "sub": "sub-1", "token_use": "access", "username": "user-1", "iat": ISSUED, "exp": ISSUED + 3600 }))
 }
 
 fn tokens(id_token: String) -> Value {
@@ -56,7 +83,7 @@ async fn finish(
         answer.borrow_mut().take().expect("one exchange")
     };
     let query = format!("?code=code-1&state={SECRET}");
-    managed_login().finish(departed(), &query, &transport, &now).await
+    managed_login().finish(departed(), &query, &transport, &Program::default()).await
 }
 
 #[test]
@@ -153,13 +180,12 @@ fn a_departure_says_what_it_may() {
 
 #[test]
 fn domains_and_the_way_out() {
-    let client_id = || ClientId::parse("client1").expect("an id");
     for (domain, start) in [
         ("login.example.com", "https://login.example.com/logout?"),
         ("https://login.example.com/", "https://login.example.com/logout?"),
         ("http://localhost:9230", "http://localhost:9230/logout?"),
     ] {
-        let url = ManagedLogin::new(domain, client_id(), CALLBACK).sign_out_url("https://app.example/?x=ä");
+        let url = at(domain).sign_out_url("https://app.example/?x=ä");
         assert!(url.starts_with(start), "{url}");
         assert_eq!(parameters(&url)["logout_uri"], "https://app.example/?x=ä");
         assert_eq!(parameters(&url)["client_id"], "client1");
@@ -230,11 +256,6 @@ async fn returns_that_become_none() {
         ),
         ("another sign-in's token", Ok(ok(&tokens(id_token("other", "client1")))), RedirectError::ForeignToken),
         ("another client's token", Ok(ok(&tokens(id_token(SECRET, "client2")))), RedirectError::ForeignToken),
-        (
-            "a token without nonce",
-            Ok(ok(&tokens(token(&json!({ "aud": "client1", "iat": ISSUED, "exp": ISSUED + 3600 }))))),
-            RedirectError::ForeignToken,
-        ),
     ];
     for (case, answer, expected) in cases {
         assert_eq!(finish(answer, &RefCell::default()).await.err(), Some(expected), "{case}");
@@ -249,7 +270,125 @@ async fn a_foreign_return_asks_nobody() {
         ("no return", "page=1", RedirectError::NoCallback),
     ] {
         let transport = async |_: Request| -> Result<Response, TransportError> { panic!("{case}: an exchange") };
-        let finished = managed_login().finish(departed(), query, &transport, &now).await;
+        let finished = managed_login().finish(departed(), query, &transport, &Program::default()).await;
         assert_eq!(finished.err(), Some(expected), "{case}");
+    }
+}
+
+/// A program that may ask for the time.
+struct Asking {
+    program: Program,
+    /// How far its clock turns out to be ahead.
+    seconds_ahead: Option<u64>,
+    asked: Cell<bool>,
+}
+
+impl Clock for Asking {
+    fn now(&self) -> Timestamp {
+        self.program.now()
+    }
+}
+
+impl Host for Asking {
+    fn random_bytes(&self) -> Option<[u8; EXPONENT_BYTES]> {
+        self.program.random_bytes()
+    }
+
+    fn service_now(&self) -> Timestamp {
+        let ahead = self.seconds_ahead.filter(|_| self.asked.get()).unwrap_or(0);
+        Timestamp::from_seconds(self.now().as_seconds() - ahead)
+    }
+
+    async fn correct_clock(&self) -> bool {
+        self.asked.set(true);
+        self.seconds_ahead.is_some_and(|seconds| seconds > 0)
+    }
+
+    fn device(&self, _: &str) -> Option<RememberedDevice> {
+        None
+    }
+
+    fn save_device(&self, _: &str, _: &RememberedDevice) {}
+
+    fn forget_device(&self, _: &str) {}
+
+    fn device_name(&self) -> String {
+        String::new()
+    }
+}
+
+#[tokio::test]
+async fn the_id_token_is_of_this_sign_in_at_this_pool_for_this_user() {
+    let without = |name: &str| {
+        let mut claims = json!({});
+        claims[name] = Value::Null;
+        claims
+    };
+    let (foreign, expired) = (Some(RedirectError::ForeignToken), Some(RedirectError::ExpiredToken));
+    for (case, others, expected) in [
+        ("as it should be", json!({}), None),
+        ("more claims, of a trigger", json!({ "username": 1, "client_id": ["x"], "custom:a": { "iss": 1 } }), None),
+        ("another nonce", json!({ "nonce": "other" }), foreign.clone()),
+        ("no nonce", without("nonce"), foreign.clone()),
+        ("a nonce that is no text", json!({ "nonce": 1 }), foreign.clone()),
+        ("another client", json!({ "aud": "client2" }), foreign.clone()),
+        ("no client", without("aud"), foreign.clone()),
+        (
+            "another pool",
+            json!({ "iss": "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Example2" }),
+            foreign.clone(),
+        ),
+        (
+            "another host",
+            json!({ "iss": "https://cognito-idp.eu-west-1.example.com/eu-west-1_Example1" }),
+            foreign.clone(),
+        ),
+        (
+            "without TLS",
+            json!({ "iss": "http://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Example1" }),
+            foreign.clone(),
+        ),
+        ("no issuer", without("iss"), foreign.clone()),
+        ("an access token", json!({ "token_use": "access" }), foreign.clone()),
+        ("for no use", without("token_use"), foreign.clone()),
+        ("another user than the access token", json!({ "sub": "sub-2" }), foreign.clone()),
+        ("nobody", without("sub"), foreign),
+        ("expired a second ago", json!({ "exp": ISSUED + 4 }), expired.clone()),
+        ("expires now", json!({ "exp": ISSUED + 5 }), expired.clone()),
+        ("expires in a second", json!({ "exp": ISSUED + 6 }), None),
+        ("expired long ago", json!({ "exp": 1 }), expired.clone()),
+        ("an end that is not told", without("exp"), expired),
+    ] {
+        let finished = finish(Ok(ok(&tokens(id_token_with(&others)))), &RefCell::default()).await;
+        assert_eq!(finished.err(), expected, "{case}");
+    }
+    let mut nobodys = tokens(id_token(SECRET, "client1"));
+    nobodys["access_token"] = json!(token(&json!({ "username": "user-1", "iat": ISSUED, "exp": ISSUED + 3600 })));
+    let finished = finish(Ok(ok(&nobodys)), &RefCell::default()).await;
+    assert_eq!(finished.err(), Some(RedirectError::ForeignToken), "an access token that does not say whose it is");
+}
+
+#[tokio::test]
+async fn a_clock_that_is_a_day_ahead_makes_no_token_expired() {
+    for (case, ahead, seconds_ahead, is_signed_in) in [
+        ("right", 0, None, true),
+        ("a day ahead, and told so", 93_600, Some(93_600), true),
+        ("a day ahead, and nobody tells", 93_600, None, false),
+        ("right, and the token is a day old", 93_600, Some(0), false),
+    ] {
+        let program = Program { now: Timestamp::from_seconds(ISSUED + 5 + ahead), ..Program::default() };
+        let host = Asking { program, seconds_ahead, asked: Cell::new(false) };
+        let transport = async |_: Request| Ok(ok(&tokens(id_token(SECRET, "client1"))));
+        let query = format!("?code=code-1&state={SECRET}");
+        let finished = managed_login().finish(departed(), &query, &transport, &host).await;
+        assert_eq!(finished.is_ok(), is_signed_in, "{case}: {finished:?}");
+    }
+}
+
+#[test]
+fn nobody_is_sent_to_a_page_that_others_can_write() {
+    for domain in ["http://auth.example.com", "http://localhost@example.com", "ftp://localhost"] {
+        let departure = at(domain).begin(RedirectOptions::default(), &Program::default());
+        assert_eq!(departure.err(), Some(Error::Transport(TransportError::Insecure)), "{domain}");
     }
 }

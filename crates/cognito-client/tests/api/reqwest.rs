@@ -25,7 +25,7 @@ async fn listen() -> (TcpListener, Request) {
 
 /// Not through a proxy that the machine may have.
 fn transport() -> Reqwest {
-    Reqwest::new(reqwest::Client::builder().no_proxy().build().expect("a client"))
+    Reqwest::new(reqwest::Client::builder().no_proxy()).expect("a client")
 }
 
 /// Reads until the request's body is there.
@@ -142,4 +142,38 @@ async fn dropping_the_future_closes_the_connection() {
     .await;
     let end = within_patience("the end of the connection", socket.read(&mut [0; 16])).await;
     assert_eq!(end.expect("readable"), 0, "the end");
+}
+
+#[tokio::test]
+async fn no_redirect_is_followed() {
+    for status in [301, 302, 303, 307, 308] {
+        let ((listener, request), (elsewhere, other)) = (listen().await, listen().await);
+        let lead_away = async {
+            let (mut socket, _) = listener.accept().await.expect("a connection");
+            read_request(&mut socket).await;
+            let answer = format!("HTTP/1.1 {status} Elsewhere\r\nlocation: {}\r\ncontent-length: 0\r\n\r\n", other.url);
+            socket.write_all(answer.as_bytes()).await.expect("writable");
+        };
+        let transport = transport();
+        let call = async { tokio::join!(transport.send(request), lead_away) };
+        let (response, ()) = within_patience("a call", async {
+            tokio::select! {
+                called = call => called,
+                _ = elsewhere.accept() => panic!("{status}: the request went on to another address"),
+            }
+        })
+        .await;
+        assert_eq!(response.expect("an answer").status, status, "the redirect is the answer");
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_sent_without_tls_to_another_machine() {
+    for url in
+        ["http://192.0.2.1/", "http://localhost.example.com/", "https://localhost@192.0.2.1/", "ftp://localhost/"]
+    {
+        let (_listener, request) = listen().await;
+        let sent = within_patience(url, transport().send(Request { url: url.to_owned(), ..request })).await;
+        assert_eq!(sent.err(), Some(TransportError::Insecure), "{url}");
+    }
 }

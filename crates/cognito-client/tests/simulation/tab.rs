@@ -170,7 +170,7 @@ impl Tab {
             match self.keeper.look(&shown) {
                 Seen::Same => {}
                 Seen::Renewed(other) | Seen::Replaced(other) => *self.shown.borrow_mut() = Some(other),
-                Seen::SignedOut => *self.shown.borrow_mut() = None,
+                Seen::SignedOut | Seen::Foreign(_) => *self.shown.borrow_mut() = None,
             }
         }
         Some(replaced)

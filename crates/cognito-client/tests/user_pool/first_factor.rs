@@ -21,7 +21,7 @@ const POOL: &str = r#"
 #[tokio::test]
 async fn every_one_picked_or_preferred() {
     let person = Person::at(POOL).await;
-    let sign_in = person.sign_in();
+    let sign_in = person.sign_in().allowing_plain_password(true);
     let username = Username::new("first@example.com");
     for (factor, kind) in [(FirstFactor::EmailOtp, CodeKind::Email), (FirstFactor::SmsOtp, CodeKind::Sms)] {
         for is_preferred in [false, true] {

@@ -71,7 +71,8 @@ impl Screen {
 }
 
 fn managed_login(person: &Person) -> ManagedLogin {
-    ManagedLogin::new(&person.pool.base_url(), ClientId::parse(CLIENT_ID).expect("an id"), CALLBACK)
+    let client_id = ClientId::parse(CLIENT_ID).expect("an id");
+    ManagedLogin::new(&person.pool.base_url(), person.client.user_pool_id(), client_id, CALLBACK)
 }
 
 /// Leaves for the page and comes back with a query.
@@ -160,7 +161,12 @@ async fn foreign_addresses_are_refused() {
     let person = Person::at(SETTINGS).await;
     let mut screen = Screen::of(&person);
     let client_id = ClientId::parse(CLIENT_ID).expect("an id");
-    let foreign = ManagedLogin::new(&person.pool.base_url(), client_id, "http://localhost:8080/other");
+    let foreign = ManagedLogin::new(
+        &person.pool.base_url(),
+        person.client.user_pool_id(),
+        client_id,
+        "http://localhost:8080/other",
+    );
     let departure = foreign.begin(RedirectOptions::default(), &person.browser).expect("random bytes");
     let page = screen.visit(Method::GET, &departure.url, &[]).await.expect_err("an error of the pool");
     assert!(page.contains("redirect_mismatch"), "{page}");

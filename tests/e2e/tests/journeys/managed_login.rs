@@ -189,6 +189,59 @@ async fn a_sign_out_without_a_domain_to_go_to_stays_here_and_says_so() {
     .await;
 }
 
+/// Signs in on the domain's own page, where nobody is known.
+async fn answer_own_page(person: &Journey) -> Step {
+    person.fill("User name", DEMO_EMAIL).await?;
+    person.fill("Password", DEMO_PASSWORD).await?;
+    person.press("Sign in").await?;
+    greeted(person, "Demo").await
+}
+
+#[tokio::test]
+async fn a_sign_out_without_a_network_is_made_up_for_when_somebody_next_goes_there() {
+    journey_with("managed-made-up", setup(), async |person| {
+        person.open("/").await?;
+        let own_page = own_page(person);
+        person.press(&own_page).await?;
+        answer_own_page(person).await?;
+        person.fail_requests("RevokeToken").await?;
+        person.mark().await?;
+        person.sign_out().await?;
+        assert!(person.is_marked().await?, "nobody left the app");
+        person.driver.refresh().await?;
+        person.press(&own_page).await?;
+        // It knows the browser, and asks all the same.
+        answer_own_page(person).await?;
+        // From then on it does not.
+        person.driver.execute("localStorage.clear()", Vec::new()).await?;
+        person.open("/").await?;
+        person.press(&own_page).await?;
+        greeted(person, "Demo").await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_sign_out_that_the_service_refuses_is_one_at_the_domain() {
+    journey_with("managed-not-revoked", setup(), async |person| {
+        person.open("/").await?;
+        let own_page = own_page(person);
+        person.press(&own_page).await?;
+        answer_own_page(person).await?;
+        let script = "const send = window.fetch; window.fetch = async (input, init) => \
+                      new Headers(init?.headers).get('x-amz-target')?.endsWith('.RevokeToken') \
+                      ? new Response('{\"__type\":\"InternalErrorException\"}', { status: 500 }) : send(input, init)";
+        person.driver.execute(script, Vec::new()).await?;
+        person.mark().await?;
+        person.sign_out().await?;
+        person.until("the app to be left", async || Ok(!person.is_marked().await?)).await?;
+        person.see_heading("Sign in").await?;
+        person.press(&own_page).await?;
+        answer_own_page(person).await
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn who_cancels_is_led_back_and_then_on_to_where_they_wanted_to_go() {
     journey_with("managed-cancelled", setup(), async |person| {

@@ -281,9 +281,8 @@ async fn every_place_keeps_tokens_for_as_long_as_it_should() {
         let setup = setup.with_meta("cognito-cookies", options);
         journey_with(&format!("store-{place}"), setup, async |person| {
             signed_in(person).await?;
-            let script = "return [Object.keys(localStorage), Object.keys(sessionStorage), \
-                          document.cookie.split('; ').filter(cookie => cookie.startsWith('Cognito'))] \
-                          .map(keys => keys.length)";
+            let script = "return [Object.keys(localStorage), Object.keys(sessionStorage), document.cookie.split('; ')] \
+                          .map(keys => keys.filter(key => key.startsWith('Cognito')).length)";
             let counts: Vec<usize> = person.driver.execute(script, Vec::new()).await?.convert()?;
             let expected = ["local", "session", "cookies"].map(|other| if other == place { 6 } else { 0 });
             assert_eq!(counts, expected, "{place}: localStorage, sessionStorage, cookies");

@@ -47,22 +47,23 @@ async fn scenario_23_tokens_in_cookies() {
     let default = CookieOptions::default;
     let domain = || Some(".example.com".to_owned());
     for (options, attributes) in [
-        (default(), "path=/; secure; max-age=31536000"),
-        (CookieOptions { domain: domain(), ..default() }, "path=/; domain=.example.com; secure; max-age=31536000"),
+        (default(), "path=/; secure; samesite=strict; max-age=31536000"),
+        (
+            CookieOptions { domain: domain(), ..default() },
+            "path=/; domain=.example.com; secure; samesite=strict; max-age=31536000",
+        ),
         (
             CookieOptions {
                 domain: domain(),
                 path: "/app".to_owned(),
                 expires: Some(7),
                 secure: false,
-                same_site: Some(SameSite::Lax),
+                same_site: SameSite::Lax,
+                host_prefix: false,
             },
             "path=/app; domain=.example.com; samesite=lax; max-age=604800",
         ),
-        (
-            CookieOptions { same_site: Some(SameSite::None), ..default() },
-            "path=/; secure; samesite=none; max-age=31536000",
-        ),
+        (CookieOptions { same_site: SameSite::None, ..default() }, "path=/; secure; samesite=none; max-age=31536000"),
     ] {
         let cookies = Cookies::default();
         // A page, with the cookies that the browser has.
@@ -86,7 +87,7 @@ async fn scenario_23_tokens_in_cookies() {
         session = page().leave(&refreshed);
         assert!(cookies.0.borrow().is_empty(), "signed out");
     }
-    let insecure = CookieOptions { same_site: Some(SameSite::None), secure: false, ..default() };
+    let insecure = CookieOptions { same_site: SameSite::None, secure: false, ..default() };
     let refused = CookieStore::new(Cookies::default(), &insecure).err();
     assert_eq!(refused, Some(InvalidCookieOptions::Insecure), "no browser takes them");
 }

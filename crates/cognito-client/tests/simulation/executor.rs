@@ -43,6 +43,12 @@ impl Time {
         .await;
     }
 
+    /// Something comes by itself then, that nobody waits for.
+    pub(crate) fn stop_at(&self, at: u64) {
+        self.count.set(self.count.get() + 1);
+        self.alarms.borrow_mut().insert((at, self.count.get()), Waker::noop().clone());
+    }
+
     /// Gives whether anybody waited for anything.
     fn pass(&self) -> bool {
         let Some(((at, _), waker)) = self.alarms.borrow_mut().pop_first() else { return false };

@@ -6,7 +6,7 @@ use cognito_client::transport::{Request, Response, Transport, TransportError};
 use serde_json::Value;
 
 use crate::{
-    pool::{brief, refusal, response},
+    pool::{brief, decorated, refusal, response},
     random::Random,
     world::World,
 };
@@ -37,7 +37,7 @@ enum Fault {
     Limit,
     /// A page of a hotel's network.
     Portal,
-    /// The pool did what was asked, and what it says cannot be used as it is.
+    /// The pool did what was asked, and what it says is odd.
     Odd(Oddity),
 }
 
@@ -52,6 +52,8 @@ enum Oddity {
     NullRefreshToken,
     /// The tokens live for half a minute.
     DueAsTheyCome,
+    /// All that is needed is there, beside claims and members that nobody expects.
+    Decorated,
 }
 
 impl Oddity {
@@ -63,6 +65,7 @@ impl Oddity {
             Self::UnreadableToken,
             Self::NullRefreshToken,
             Self::DueAsTheyCome,
+            Self::Decorated,
         ])
     }
 
@@ -75,13 +78,22 @@ impl Oddity {
             Self::NoIdToken => result["IdToken"] = Value::Null,
             Self::UnreadableToken => result["AccessToken"] = "token".into(),
             Self::NullRefreshToken => result["RefreshToken"] = Value::Null,
-            Self::DueAsTheyCome => {
-                for name in ["AccessToken", "IdToken"] {
-                    result[name] = brief(result[name].as_str().expect("a token")).into();
-                }
+            Self::DueAsTheyCome => change_tokens(result, brief),
+            Self::Decorated => {
+                change_tokens(result, decorated);
+                result["ExpiresIn"] = 3600.0.into();
+                result["TokenType"] = Value::Null;
+                result["NewDeviceMetadata"] = Value::Null;
+                result["Newer"] = Value::Array(vec![Value::Null]);
             }
         }
         Response { body: body.to_string(), ..answer }
+    }
+}
+
+fn change_tokens(result: &mut Value, change: fn(&str) -> String) {
+    for name in ["AccessToken", "IdToken"] {
+        result[name] = change(result[name].as_str().expect("a token")).into();
     }
 }
 

@@ -127,9 +127,22 @@ impl Pool {
 
 /// The same token, which expires half a minute after its issue.
 pub(crate) fn brief(token: &str) -> String {
+    changed(token, |claims| claims["exp"] = json!(claims["iat"].as_u64().expect("a time") + 30))
+}
+
+/// The same token with what a pool's triggers may add, and may spoil.
+pub(crate) fn decorated(token: &str) -> String {
+    changed(token, |claims| {
+        claims["auth_time"] = json!("this morning");
+        claims["email_verified"] = Value::Null;
+        claims["custom:roles"] = json!([1, { "a": null }, "b", -2.5e-3]);
+    })
+}
+
+fn changed(token: &str, change: impl FnOnce(&mut Value)) -> String {
     let claims = token.split('.').nth(1).and_then(|claims| BASE64_URL_SAFE_NO_PAD.decode(claims).ok());
     let mut claims: Value = serde_json::from_slice(&claims.expect("base64url")).expect("claims");
-    claims["exp"] = json!(claims["iat"].as_u64().expect("a time") + 30);
+    change(&mut claims);
     format!("h.{}.s", BASE64_URL_SAFE_NO_PAD.encode(claims.to_string()))
 }
 

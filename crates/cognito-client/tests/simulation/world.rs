@@ -162,8 +162,8 @@ pub(crate) struct World {
     /// Milliseconds that the browser's clock is ahead of the server's, and since when.
     clock: Cell<(i64, u64)>,
     in_flight: RefCell<BTreeMap<String, usize>>,
-    /// Spent for all.
-    spent: RefCell<BTreeSet<String>>,
+    /// Spent for all, and since when.
+    spent: RefCell<BTreeMap<String, u64>>,
     /// Spent, as far as that tab knows, the newest last.
     known_spent: RefCell<BTreeMap<usize, Vec<String>>>,
     /// Something was stored, or ought to be, since the last check.
@@ -322,6 +322,7 @@ impl World {
                 self.sent.set(self.sent.get() + 1);
                 let told = Mail { to: *to, name: name.to_owned(), text: text.to_owned() };
                 mail.insert((at, self.sent.get()), told);
+                self.time.stop_at(at);
             }
         }
     }
@@ -407,7 +408,13 @@ impl World {
     pub(crate) fn depart(self: &Rc<Self>, tab: usize, token: &str) -> Flight {
         self.events.borrow_mut().refreshes += 1;
         let is_known = self.known_spent.borrow().values().any(|known| known.iter().any(|spent| spent == token));
-        if is_known || self.spent.borrow().contains(token) {
+        // Where a tab has spent it for nobody, because it saw late who is signed in, there is no newer one: that is for the
+        // pool to say, when the others have waited for long enough.
+        let is_all_there_is = |since: &u64| {
+            self.stored_token(Place::Shared).as_deref() == Some(token) && self.time.now() >= since + SETTLED
+        };
+        let is_spent = self.spent.borrow().get(token).is_some_and(|since| !is_all_there_is(since));
+        if is_known || is_spent {
             self.fail(Rule::NoSpentToken, format!("tab {tab} sends {token}"));
         }
         if let Some(other) = self.in_flight.borrow_mut().insert(token.to_owned(), tab) {
@@ -423,7 +430,7 @@ impl World {
         let is_of_place = self.stored_token(place).as_deref() == Some(token);
         if self.session_in(token, answer).is_some_and(|session| session.tokens().refresh_token.expose() != token) {
             match place {
-                Place::Shared => _ = self.spent.borrow_mut().insert(token.to_owned()),
+                Place::Shared => _ = self.spent.borrow_mut().insert(token.to_owned(), self.time.now()),
                 Place::Tab(_) if is_of_place => self.know_spent(tab, token),
                 Place::Tab(_) => {}
             }
@@ -540,6 +547,8 @@ impl World {
     }
 }
 
+/// How long tabs wait for what another one has made of a token, in milliseconds.
+const SETTLED: u64 = 5_000;
 const MINUTE: i64 = 60_000;
 const CLOCKS: [i64; 7] = [0, 0, 2_000, -30 * MINUTE, 30 * MINUTE, 26 * 60 * MINUTE, -26 * 60 * MINUTE];
 

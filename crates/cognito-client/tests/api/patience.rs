@@ -11,7 +11,7 @@ use cognito_client::{
     api::*,
     device::{forget_device, get_device, list_devices, remember_device},
     identity::{IdentityClient, IdentityId},
-    ids::{ClientId, IdentityPoolId, Username},
+    ids::{ClientId, IdentityPoolId, UserPoolId, Username},
     managed_login::{ManagedLogin, RedirectError, RedirectOptions},
     mfa::{MfaPreference, begin_app_setup, finish_app_setup, set_mfa_preference},
     passkey::{begin_registration, delete_passkey, finish_registration, list_passkeys},
@@ -331,11 +331,12 @@ async fn every_claim_that_managed_login_does_not_check_may_be_odd() {
     id["nonce"] = json!(secret);
     let finish = async |answer: &Value| -> Result<Session, RedirectError> {
         let client_id = ClientId::parse("client1").expect("an id");
-        let managed_login =
-            ManagedLogin::new("shop.auth.eu-west-1.amazoncognito.com", client_id, "https://app.example/");
-        let paused = managed_login.begin(RedirectOptions::default(), &Program::default()).expect("random bytes").paused;
+        let user_pool_id = UserPoolId::parse("us-east-1_Example1").expect("an id");
+        let managed_login = ManagedLogin::new("shop.example", &user_pool_id, client_id, "https://app.example/");
+        let program = Program::default();
+        let paused = managed_login.begin(RedirectOptions::default(), &program).expect("random bytes").paused;
         let transport = async |_: Request| Ok(ok(answer));
-        managed_login.finish(paused, &format!("code=c&state={secret}"), &transport, &now).await
+        managed_login.finish(paused, &format!("code=c&state={secret}"), &transport, &program).await
     };
     let answer = |access: &Value, id: &Value| {
         json!({
@@ -446,7 +447,8 @@ async fn every_challenge_is_posed_without_what_it_does_not_need() {
         let begin = async |answer: &Value| {
             let sent = Sent::default();
             let (client, program) = (client(&sent, [ok(answer)]), Program::default());
-            SignIn::new(&client, &program).with_choice(&credentials().username, Some(FirstFactor::EmailOtp)).await
+            let sign_in = SignIn::new(&client, &program).allowing_plain_password(true);
+            sign_in.with_choice(&credentials().username, Some(FirstFactor::EmailOtp)).await
         };
         let expected = asked(&begin(&posed).await.expect("a step"));
         assert_ne!(expected, "nothing", "{posed}");

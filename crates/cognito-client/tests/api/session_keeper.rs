@@ -657,7 +657,7 @@ impl Neighbours {
     /// With a stamp made up.
     fn plant_stamped(&self, session: &Session) {
         let store = KeyedTokenStore::new(&client_id(), Rc::<MemoryStore>::clone(&self.cookies));
-        store.stamped("app.client1", "guessed".to_owned(), Rc::default(), false).save(session);
+        store.stamped("app.client1", "guessed".to_owned(), Rc::<MemoryStore>::default(), false).save(session);
     }
 }
 

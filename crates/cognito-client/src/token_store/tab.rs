@@ -76,7 +76,7 @@ impl<W: Wire> TabTokenStore<W> {
             }
             tokens if is_same_token => {
                 let newer = read(tokens)?;
-                let is_newer = newer.username() == stored.username()
+                let is_newer = newer.is_of_user_of(&stored)
                     && newer.issued_at() >= stored.issued_at()
                     && newer.tokens() != stored.tokens();
                 if is_newer {
@@ -121,7 +121,7 @@ impl<W: Wire> TokenStore for TabTokenStore<W> {
     fn save(&self, session: &Session) {
         let before = self.store.load();
         self.store.save(session);
-        if before.as_ref().is_some_and(|before| before.username() == session.username()) {
+        if before.as_ref().is_some_and(|before| before.is_of_user_of(session)) {
             self.tell(&written(session).unwrap_or_default());
         }
         // What becomes of another sign-in's tokens says nothing of those before.

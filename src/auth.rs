@@ -3,8 +3,10 @@
 mod access;
 mod account;
 mod bearer;
+mod ceremony;
 mod details;
 mod devices;
+mod ending;
 mod keeping;
 mod pending;
 mod places;
@@ -22,25 +24,27 @@ use cognito_client::{
     session::Session, sign_up::Attribute, transport::Fetch,
 };
 use futures_util::future::{AbortHandle, abortable};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 pub use self::{
+    ceremony::{Ceremony, NoPasskey},
     details::TokenDetails,
-    devices::Sessions,
+    devices::{Devices, Sessions},
     keeping::Trouble,
     pending::SignUpOutcome,
     redirect::{ConfirmedBy, ReturnProblem, Unreturned},
-    security::{NoNewPasskey, OtherSessions},
+    security::OtherSessions,
     step::Step,
     step_up::Confirmation,
 };
-use self::{keeping::Keeping, pending::PendingAccount, sign_in::Progress, step_up::Purpose};
+use self::{ending::outliving, keeping::Keeping, pending::PendingAccount, sign_in::Progress, step_up::Purpose};
 use crate::{
     browser::{Browser, user_context_data},
     config::{Config, Flow, ManagedLoginSettings},
     developer,
     forms::PasswordPolicy,
     lazy::{later, out_of_reach},
+    life::in_background,
     platform,
     routes::AppRoute,
     sign_in_store::SignInStore,
@@ -112,7 +116,7 @@ pub struct Auth {
 }
 
 impl Auth {
-    /// Takes up the stored session or the sign-in that was under way, if there is one.
+    /// Takes up the stored session or the sign-in that was under way, if there is one. It ends with what is being drawn.
     pub fn start(config: Config) -> Self {
         let keeping = Keeping::new(config.token_place, config.asks_to_keep, config.client_id.clone());
         let sign_in_store = SignInStore::new(&config.client_id);
@@ -129,7 +133,7 @@ impl Auth {
             .with_endpoint(config.endpoint)
             .with_context(context)
             .with_refusals_told(developer::tell);
-        let auth = Self {
+        let auth = outliving(move || Self {
             purpose: Purpose::SignIn,
             state: RwSignal::new(AuthState::Restoring),
             notice: RwSignal::new(None),
@@ -156,9 +160,10 @@ impl Auth {
             asks_sign_up_password: config.asks_sign_up_password,
             password_policy: config.password_policy,
             asks_to_keep: config.asks_to_keep,
-        };
+        });
         auth.forget_aws_credentials_signed_out();
         auth.watch();
+        on_cleanup(move || auth.end());
         if is_stored {
             auth.take_up();
         } else {
@@ -251,7 +256,7 @@ impl Auth {
             });
             self.stop_offering_passkey();
             self.autofill.set_value(Some(handle));
-            spawn_local(async move {
+            in_background(async move {
                 offer.await.ok();
             });
         }

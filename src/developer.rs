@@ -1,15 +1,15 @@
 //! What an app tells its developers, in the browser's console.
 
 use cognito_client::Error;
-use leptos::{logging::error, task::spawn_local};
+use leptos::logging::error;
 
-use crate::{lazy::later, text};
+use crate::{lazy::later, life::in_background, text};
 
 /// Tells of a refusal if it comes from how the app or the pool is set up. The sentences are fetched for it.
 pub fn tell(refused: &Error) {
     if refused.code().is_some() {
         let refused = refused.clone();
-        spawn_local(async move {
+        in_background(async move {
             // Without them there is nothing to tell.
             tell_later(refused).await.ok();
         });

@@ -4,18 +4,29 @@
 //! each chunk that they name, and one that is shared. Without the feature it is part of the app, and here at once.
 
 use cognito_client::{Error, transport::TransportError};
-use leptos::task::spawn_local;
 
-use crate::stale_tab;
+use crate::{life::in_background, sign_in_store, stale_tab};
 
 pub use leptos::wasm_split::SplitLoaderError as NotFetched;
 
 /// To a person it is all one whether the service or a part of the app is out of reach, unless a reload brings that part.
 pub fn out_of_reach(_: NotFetched) -> Error {
-    spawn_local(async {
+    in_background(async {
         stale_tab::heal().await;
     });
     Error::Transport(TransportError::Failed("a part of the app was not fetched".to_owned()))
+}
+
+/// A part of the app, as soon as it is here; `None` if it is out of reach. Does not end if a reload is about to bring it.
+pub(crate) async fn fetched<T>(part: impl Future<Output = Result<T, NotFetched>>) -> Option<T> {
+    match part.await {
+        Ok(part) => {
+            sign_in_store::forget_reload();
+            Some(part)
+        }
+        Err(_) if stale_tab::heal().await => std::future::pending().await,
+        Err(_) => None,
+    }
 }
 
 /// Makes a function part of what is fetched later, in the chunk `later` if it does not begin with `in another:`. Who calls

@@ -7,5 +7,6 @@ static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_all
 fn main() {
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
+    leptos_cognito::stopped::watch();
     leptos::mount::mount_to_body(leptos_cognito::app::App);
 }

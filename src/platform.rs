@@ -123,11 +123,11 @@ pub fn application_name() -> String {
 }
 
 /// Puts a text on the clipboard; false where the browser does not let it.
-pub async fn copy(text: &str) -> bool {
+pub async fn copy(text: String) -> bool {
     let navigator = window().navigator();
     // Only pages that came over TLS, or from this machine, have a clipboard.
     let has_clipboard = Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|clipboard| clipboard.is_object());
-    has_clipboard && JsFuture::from(navigator.clipboard().write_text(text)).await.is_ok()
+    has_clipboard && JsFuture::from(navigator.clipboard().write_text(&text)).await.is_ok()
 }
 
 /// Hands an address to the app of this device that knows it; nothing happens where there is none.

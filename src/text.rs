@@ -47,6 +47,11 @@ pub const UNREACHABLE_TITLE: &str = "This page didn't load";
 pub const UNREACHABLE_INTRO: &str = "Check your connection and try again. If that doesn't help, reload the page.";
 pub const TRY_AGAIN: &str = "Try again";
 
+pub const STOPPED_TITLE: &str = "Something went wrong";
+pub const STOPPED_INTRO: &str =
+    "This page has stopped working. Reload it to go on. You may have to repeat your last step.";
+pub const RELOAD: &str = "Reload";
+
 pub const SIGN_IN_TITLE: &str = "Sign in";
 pub const SIGN_IN_INTRO: &str = "Good to see you again.";
 pub const SIGN_IN: &str = "Sign in";

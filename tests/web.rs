@@ -13,8 +13,10 @@ mod web {
     mod clock;
     mod components;
     mod config;
+    mod ending;
     mod forms;
     mod keeping;
+    mod life;
     mod lock;
     mod page;
     mod places;

@@ -29,8 +29,8 @@ impl Auth {
 
     /// # Errors
     /// The refusal.
-    pub async fn remove_attribute(self, name: &str) -> Result<(), Error> {
-        self.with_access(async |client, access_token| account::delete_attributes(client, access_token, &[name]).await)
+    pub async fn remove_attribute(self, name: String) -> Result<(), Error> {
+        self.with_access(async |client, access_token| account::delete_attributes(client, access_token, &[&name]).await)
             .await?;
         self.tell_user_changed();
         Ok(())
@@ -40,8 +40,8 @@ impl Auth {
     ///
     /// # Errors
     /// The refusal.
-    pub async fn send_attribute_code(self, name: &str) -> Result<Option<CodeDelivery>, Error> {
-        self.with_access(async |client, access_token| account::send_attribute_code(client, access_token, name).await)
+    pub async fn send_attribute_code(self, name: String) -> Result<Option<CodeDelivery>, Error> {
+        self.with_access(async |client, access_token| account::send_attribute_code(client, access_token, &name).await)
             .await
     }
 
@@ -49,9 +49,9 @@ impl Auth {
     ///
     /// # Errors
     /// The refusal.
-    pub async fn verify_attribute(self, name: &str, code: ConfirmationCode) -> Result<(), Error> {
+    pub async fn verify_attribute(self, name: String, code: ConfirmationCode) -> Result<(), Error> {
         self.with_access(async |client, access_token| {
-            account::verify_attribute(client, access_token, name, &code).await
+            account::verify_attribute(client, access_token, &name, &code).await
         })
         .await?;
         self.tell_user_changed();

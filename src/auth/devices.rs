@@ -6,12 +6,24 @@ use cognito_client::{
     user_sessions::{self, RevokeAssociatedSessions, SessionDescription},
 };
 
+use futures_util::future;
+
 use super::Auth;
 
 /// A page of devices.
 const PAGE: u32 = 10;
 /// More pages of sessions than anyone has.
 const MOST_PAGES: usize = 20;
+
+/// A page of devices.
+#[derive(Clone, Debug)]
+pub struct Devices {
+    /// This browser, if Cognito knows it: on the first page, wherever it is in the pool's own order.
+    pub own: Option<Device>,
+    pub others: Vec<Device>,
+    /// Cognito's name for the next page.
+    pub next: Option<String>,
+}
 
 /// Where someone is signed in.
 #[derive(Clone, Debug)]
@@ -22,11 +34,20 @@ pub enum Sessions {
 }
 
 impl Auth {
-    /// A page of devices, and the name of the next one. There are none where the pool does not remember devices.
+    /// The page of devices of that name, or the first one. There are none where the pool does not remember devices.
     ///
     /// # Errors
     /// Why they cannot be read.
-    pub async fn devices(self, page: Option<String>) -> Result<(Vec<Device>, Option<String>), Error> {
+    pub async fn devices(self, page: Option<String>) -> Result<Devices, Error> {
+        let own = async { if page.is_none() { self.own_device().await } else { Ok(None) } };
+        let (own, listed) = future::join(own, self.listed_devices(page.clone())).await;
+        let (own, (mut others, next)) = (own?, listed?);
+        let own_key = self.own_device_key();
+        others.retain(|device| device.device_key != own_key);
+        Ok(Devices { own, others, next })
+    }
+
+    async fn listed_devices(self, page: Option<String>) -> Result<(Vec<Device>, Option<String>), Error> {
         let list = self.with_access(async |client, access_token| {
             device::list_devices(client, access_token, PAGE, page.as_deref()).await
         });
@@ -62,9 +83,9 @@ impl Auth {
     ///
     /// # Errors
     /// The refusal.
-    pub async fn set_remembered(self, device_key: &str, is_remembered: bool) -> Result<(), Error> {
+    pub async fn set_remembered(self, device_key: String, is_remembered: bool) -> Result<(), Error> {
         self.with_access(async |client, access_token| {
-            device::remember_device(client, access_token, device_key, is_remembered).await
+            device::remember_device(client, access_token, &device_key, is_remembered).await
         })
         .await
     }
@@ -73,11 +94,11 @@ impl Auth {
     ///
     /// # Errors
     /// The refusal.
-    pub async fn forget_device(self, device_key: &str) -> Result<(), Error> {
+    pub async fn forget_device(self, device_key: String) -> Result<(), Error> {
         let forgotten = self
-            .with_access(async |client, access_token| device::forget_device(client, access_token, device_key).await);
+            .with_access(async |client, access_token| device::forget_device(client, access_token, &device_key).await);
         forgotten.await.or_else(|error| if is_unknown(&error) { Ok(()) } else { Err(error) })?;
-        self.store().forget_device(device_key);
+        self.store().forget_device(&device_key);
         Ok(())
     }
 
@@ -103,6 +124,18 @@ impl Auth {
             }
         }
         Ok(Sessions::Listed(sessions))
+    }
+
+    /// Ends these sessions; gives how many, and the last refusal.
+    pub async fn end_sessions(self, session_ids: Vec<String>) -> (usize, Option<Error>) {
+        let (mut ended, mut refused) = (0, None);
+        for id in &session_ids {
+            match self.end_session(id).await {
+                Ok(()) => ended += 1,
+                Err(error) => refused = Some(error),
+            }
+        }
+        (ended, refused)
     }
 
     /// Ends a session, but not this one. Nothing is wrong if it was over before.

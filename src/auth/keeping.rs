@@ -45,6 +45,7 @@ pub(super) struct Keeping {
     not_meant: RefCell<Option<Session>>,
     is_told_of_storage: Cell<bool>,
     timer: Cell<Option<TimeoutHandle>>,
+    has_ended: Cell<bool>,
     /// Lets tabs wake up one after the other.
     random: Cell<Option<u32>>,
 }
@@ -79,6 +80,7 @@ impl Keeping {
             not_meant: RefCell::new(None),
             is_told_of_storage: Cell::new(false),
             timer: Cell::new(None),
+            has_ended: Cell::new(false),
             random: Cell::new(None),
         }
     }
@@ -127,6 +129,15 @@ impl Keeping {
             self.random.set(Some(random));
             random
         })
+    }
+
+    /// From now on nothing happens by itself.
+    pub(super) fn end(&self) {
+        self.has_ended.set(true);
+        self.stop_timer();
+        if let Some(channel) = self.channel.get() {
+            channel.close();
+        }
     }
 
     fn stop_timer(&self) {
@@ -252,6 +263,9 @@ impl Auth {
 
     /// Shows a session that is stored.
     pub(super) fn show(self, session: Session) {
+        if self.keeping().has_ended.get() {
+            return;
+        }
         self.keeping().pick(None);
         let session = AuthState::SignedIn(Box::new(session));
         if self.state.with_untracked(|state| *state != session) {
@@ -326,7 +340,7 @@ impl Auth {
         Rc::clone(self.keeping().keeper().store())
     }
 
-    fn keeping(self) -> Rc<Keeping> {
+    pub(super) fn keeping(self) -> Rc<Keeping> {
         self.keeping.get_value()
     }
 }

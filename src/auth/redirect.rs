@@ -84,8 +84,15 @@ impl Auth {
     }
 
     /// Goes to another page, so that who is signed in confirms there that it is still they, and comes back to `place`.
-    /// Gives a sentence if nobody goes.
-    pub fn confirm_at(self, provider: &Provider, place: Option<AppRoute>) -> Option<String> {
+    /// Gives a sentence if nobody goes, and nothing at all while the browser is on its way.
+    pub async fn confirm_at(self, provider: Provider, place: Option<AppRoute>) -> Option<String> {
+        match self.depart_to_confirm(&provider, place) {
+            None => std::future::pending().await,
+            refusal => refusal,
+        }
+    }
+
+    fn depart_to_confirm(self, provider: &Provider, place: Option<AppRoute>) -> Option<String> {
         let of = self.session()?.username().as_str().to_owned();
         let name = self.own_name();
         let options = RedirectOptions {

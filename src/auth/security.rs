@@ -11,13 +11,10 @@ use cognito_client::{
 };
 use leptos::prelude::*;
 
-use super::{Auth, devices::Sessions};
+use super::{Auth, Ceremony, NoPasskey, devices::Sessions};
 use crate::{
     config::Flow,
-    platform::{
-        self,
-        passkey::{self, PasskeyError},
-    },
+    platform::{self, passkey},
     sign_in_store::SignInStore,
 };
 
@@ -31,15 +28,6 @@ pub enum OtherSessions {
     Ended(usize),
     /// The pool keeps no list of them: they end only together with this one.
     Untracked,
-}
-
-/// Why there is no new passkey.
-#[derive(Debug)]
-pub enum NoNewPasskey {
-    /// By the service.
-    Refused(Error),
-    /// By the browser, or by the person.
-    NotMade(PasskeyError),
 }
 
 impl Auth {
@@ -66,9 +54,9 @@ impl Auth {
     ///
     /// # Errors
     /// The refusal: NotAuthorizedException if the previous one is wrong.
-    pub async fn change_password(self, previous: Option<&Password>, proposed: &Password) -> Result<(), Error> {
+    pub async fn change_password(self, previous: Option<Password>, proposed: Password) -> Result<(), Error> {
         self.with_access(async |client, access_token| {
-            password::change_password(client, access_token, previous, proposed).await
+            password::change_password(client, access_token, previous.as_ref(), &proposed).await
         })
         .await
     }
@@ -106,8 +94,8 @@ impl Auth {
     ///
     /// # Errors
     /// The refusal.
-    pub async fn finish_app_setup(self, code: &MfaCode) -> Result<(), Error> {
-        self.with_access(async |client, access_token| mfa::finish_app_setup(client, access_token, code, None).await)
+    pub async fn finish_app_setup(self, code: MfaCode) -> Result<(), Error> {
+        self.with_access(async |client, access_token| mfa::finish_app_setup(client, access_token, &code, None).await)
             .await
     }
 
@@ -115,8 +103,8 @@ impl Auth {
     ///
     /// # Errors
     /// The refusal.
-    pub async fn set_mfa_preference(self, preference: &MfaPreference) -> Result<(), Error> {
-        self.with_access(async |client, access_token| mfa::set_mfa_preference(client, access_token, preference).await)
+    pub async fn set_mfa_preference(self, preference: MfaPreference) -> Result<(), Error> {
+        self.with_access(async |client, access_token| mfa::set_mfa_preference(client, access_token, &preference).await)
             .await
     }
 
@@ -138,22 +126,22 @@ impl Auth {
         }
     }
 
-    /// Has the browser make a passkey, and registers it.
+    /// Has the browser make a passkey, as long as the ceremony lasts, and registers it.
     ///
     /// # Errors
     /// Why there is none.
-    pub async fn add_passkey(self) -> Result<(), NoNewPasskey> {
+    pub async fn add_passkey(self, ceremony: Ceremony) -> Result<(), NoPasskey> {
         let options = self
             .with_access(async |client, access_token| passkeys::begin_registration(client, access_token).await)
             .await
-            .map_err(NoNewPasskey::Refused)?;
-        let made = passkey::create(&options.to_string()).await.map_err(NoNewPasskey::NotMade)?;
-        let credential = Document::parse(&made).map_err(NoNewPasskey::Refused)?;
+            .map_err(NoPasskey::Refused)?;
+        let made = ceremony.hold(passkey::create(&options.to_string())).await.map_err(NoPasskey::NotGiven)?;
+        let credential = Document::parse(&made).map_err(NoPasskey::Refused)?;
         self.with_access(async |client, access_token| {
             passkeys::finish_registration(client, access_token, &credential).await
         })
         .await
-        .map_err(NoNewPasskey::Refused)
+        .map_err(NoPasskey::Refused)
     }
 
     /// Deletes a passkey, and tells the browser, which may keep its own part from then on for itself. Nothing is wrong if it
@@ -161,7 +149,7 @@ impl Auth {
     ///
     /// # Errors
     /// The refusal.
-    pub async fn delete_passkey(self, passkey: &WebAuthnCredentialDescription) -> Result<(), Error> {
+    pub async fn delete_passkey(self, passkey: WebAuthnCredentialDescription) -> Result<(), Error> {
         let id = &passkey.credential_id;
         let deleted = self
             .with_access(async |client, access_token| passkeys::delete_passkey(client, access_token, id).await)

@@ -4,22 +4,24 @@ use cognito_client::{Error, session::ends_session};
 use leptos::prelude::*;
 
 use super::{Auth, AuthState};
-use crate::text::Notice;
+use crate::{life::in_background, text::Notice};
 
 impl Auth {
     /// Signs out here. The tokens go at once, whatever the network does; Cognito is told after that. Who came by managed
     /// login leaves the page, to sign out there too.
-    pub async fn sign_out(self) {
+    pub fn sign_out(self) {
         let Some(session) = self.session() else { return };
         let session = self.forget(&session, None);
         if self.is_known_to_domain(&session) {
             self.state.set(AuthState::Restoring);
         }
-        let revoked = session.revoke(&self.client()).await;
-        if revoked.is_err() {
-            self.notice.set(Some(Notice::NotRevoked));
-        }
-        self.leave_domain(&session, !matches!(revoked, Err(Error::Transport(_))));
+        in_background(async move {
+            let revoked = session.revoke(&self.client()).await;
+            if revoked.is_err() {
+                self.notice.set(Some(Notice::NotRevoked));
+            }
+            self.leave_domain(&session, !matches!(revoked, Err(Error::Transport(_))));
+        });
     }
 
     /// Signs the user out everywhere.

@@ -4,10 +4,10 @@
 use std::time::Duration;
 
 use cognito_client::{Error, claims::IdClaims, ids::Username, secrets::Password, session::Session};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
-use super::{Auth, AuthState, SignInOutcome, sign_in_later};
-use crate::{lazy::out_of_reach, platform, text::Notice};
+use super::{Auth, AuthState, SignInOutcome, ending::outliving, sign_in_later};
+use crate::{lazy::out_of_reach, life::in_background, platform, text::Notice};
 
 /// How long a sign-in counts as proof for what is sensitive.
 const RECENT: Duration = Duration::from_secs(5 * 60);
@@ -30,7 +30,7 @@ impl Auth {
     /// What confirms that it is still this person. Its state ends as [`AuthState::SignedIn`]; the new session has taken the
     /// place of the old one by then.
     pub fn confirmation(self) -> Confirmation {
-        Confirmation(Self {
+        Confirmation(outliving(|| Self {
             purpose: Purpose::Confirmation { of: self.state },
             state: RwSignal::new(AuthState::SignedOut),
             notice: RwSignal::new(None),
@@ -38,7 +38,7 @@ impl Auth {
             progress: StoredValue::new(None),
             attempt: StoredValue::new(0),
             ..self
-        })
+        }))
     }
 
     /// Whether the person proved within the last five minutes who they are.
@@ -81,7 +81,7 @@ impl Auth {
 
     /// What cannot be revoked now expires later.
     pub(super) fn revoke_later(self, session: Session) {
-        spawn_local(async move {
+        in_background(async move {
             session.revoke(&self.client()).await.ok();
         });
     }

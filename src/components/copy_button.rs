@@ -1,17 +1,15 @@
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
-use crate::{platform, text};
+use crate::{life::Life, platform, text};
 
 /// Puts a text on the clipboard and says so.
 #[component]
 pub fn CopyButton(text: String, label: &'static str) -> impl IntoView {
-    let outcome = RwSignal::new(None);
+    let (life, outcome) = (Life::begin(), RwSignal::new(None));
     let copy = move |_| {
-        let text = text.clone();
         outcome.set(None);
-        spawn_local(async move {
-            let sentence = if platform::copy(&text).await { text::COPIED } else { text::NOT_COPIED };
-            outcome.try_set(Some(sentence));
+        life.call(platform::copy(text.clone()), move |is_copied| {
+            outcome.set(Some(if is_copied { text::COPIED } else { text::NOT_COPIED }));
         });
     };
     view! {

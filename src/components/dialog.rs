@@ -1,4 +1,5 @@
 use leptos::{html, prelude::*};
+use web_sys::HtmlDialogElement;
 
 /// The heading of a dialog names it. There is only one at a time.
 pub const DIALOG_TITLE: &str = "dialog-title";
@@ -27,7 +28,7 @@ impl Modal {
 
     /// Closes it; the focus is back where it was before.
     pub fn close(self) {
-        if let Some(element) = self.element.get_untracked() {
+        if let Some(element) = self.element() {
             element.close();
         }
         self.is_open.set(false);
@@ -37,8 +38,12 @@ impl Modal {
         self.is_open.get()
     }
 
+    fn element(self) -> Option<HtmlDialogElement> {
+        self.element.try_get_untracked().flatten()
+    }
+
     fn show(self) {
-        if let Some(element) = self.element.get_untracked().filter(|element| !element.open()) {
+        if let Some(element) = self.element().filter(|element| !element.open()) {
             // It fails only for what has just left the page.
             element.show_modal().ok();
         }
@@ -54,9 +59,9 @@ pub fn Dialog(
     on_close: Callback<()>,
     children: ChildrenFn,
 ) -> impl IntoView {
-    // Told late: it may be open again.
+    // Told late: it may be open again, or have gone with its page.
     let closed = move |_| {
-        if modal.element.get_untracked().is_some_and(|element| !element.open()) {
+        if modal.element().is_some_and(|element| !element.open()) {
             modal.is_open.set(false);
         }
     };

@@ -1,17 +1,16 @@
-use std::pin::Pin;
-
-use futures_util::future::{AbortHandle, abortable};
-use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use futures_util::future::AbortHandle;
+use leptos::{ev::SubmitEvent, prelude::*};
 
 use super::{
     field::FieldState,
     submit::{SubmitButton, Waiting},
 };
-use crate::{forms::Problems, platform};
+use crate::{forms::Problems, life::Life, platform};
 
-/// One button's way to the service: one call at a time, which can be given up.
+/// One button's way to the service: one call at a time, which the person can give up.
 #[derive(Clone, Copy)]
 pub struct Submission {
+    life: Life,
     is_busy: RwSignal<bool>,
     refusal: RwSignal<Option<String>>,
     abort: StoredValue<Option<AbortHandle>>,
@@ -19,7 +18,12 @@ pub struct Submission {
 
 impl Default for Submission {
     fn default() -> Self {
-        Self { is_busy: RwSignal::new(false), refusal: RwSignal::new(None), abort: StoredValue::new(None) }
+        Self {
+            life: Life::begin(),
+            is_busy: RwSignal::new(false),
+            refusal: RwSignal::new(None),
+            abort: StoredValue::new(None),
+        }
     }
 }
 
@@ -33,11 +37,24 @@ impl Submission {
         self.refusal.into()
     }
 
-    /// Starts a call that ends with a sentence if it was refused. Does nothing while another is on its way.
-    pub fn send(self, call: impl Future<Output = Option<String>> + 'static) {
-        if !self.is_busy.get_untracked() {
-            self.start(Box::pin(call));
+    /// Starts a call. `show` is told what came of it, and gives a sentence if it was refused: not if the page has gone
+    /// meanwhile, or somebody gave up waiting. Does nothing while another call is on its way.
+    pub fn send<T: 'static>(
+        self,
+        call: impl Future<Output = T> + 'static,
+        show: impl FnOnce(T) -> Option<String> + 'static,
+    ) {
+        if self.is_busy.try_get_untracked() != Some(false) {
+            return;
         }
+        self.is_busy.set(true);
+        self.refusal.set(None);
+        let handle = self.life.call_abortable(call, move |called| {
+            self.is_busy.set(false);
+            let refusal = called.and_then(show);
+            self.refusal.try_set(refusal);
+        });
+        self.abort.set_value(Some(handle));
     }
 
     /// Gives up waiting.
@@ -45,19 +62,6 @@ impl Submission {
         if let Some(handle) = self.abort.try_update_value(Option::take).flatten() {
             handle.abort();
         }
-    }
-
-    fn start(self, call: Pin<Box<dyn Future<Output = Option<String>>>>) {
-        let (call, handle) = abortable(call);
-        self.is_busy.set(true);
-        self.refusal.set(None);
-        self.abort.set_value(Some(handle));
-        spawn_local(async move {
-            let refusal = call.await.ok().flatten();
-            // The page may have gone meanwhile, and these with it.
-            self.is_busy.try_set(false);
-            self.refusal.try_set(refusal);
-        });
     }
 }
 

@@ -1,10 +1,13 @@
-use std::{pin::Pin, rc::Rc};
+use std::rc::Rc;
 
-use leptos::{html, prelude::*, task::spawn_local};
+use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 
 use super::alert::Alert;
-use crate::{platform, text};
+use crate::{
+    life::{Call, Life, deferred},
+    platform, text,
+};
 
 /// Something that is read from the service, and may be read again. What has failed, or was read anew meanwhile, or comes
 /// when the page has gone, changes nothing.
@@ -14,15 +17,14 @@ pub struct Reading<T: Send + Sync + 'static> {
 }
 
 impl<T: Send + Sync + 'static> Reading<T> {
-    /// Begins to read. `read` ends with what was read, or with the sentence for why not.
-    pub fn new<F: Future<Output = Result<T, String>> + 'static>(read: impl Fn() -> F + 'static) -> Self {
+    /// Begins to read. `show` makes of what `read` ends with what is shown, or the sentence for why there is nothing.
+    pub fn new<F: Future + 'static>(
+        read: impl Fn() -> F + 'static,
+        show: impl Fn(F::Output) -> Result<T, String> + Copy + 'static,
+    ) -> Self {
         let value = RwSignal::new(None);
         let progress = ReadingProgress::new(Rc::new(move || {
-            let call = read();
-            Box::pin(async move {
-                let read = call.await?;
-                Ok(Box::new(move || value.set(Some(read))) as Deliver)
-            })
+            deferred(read(), move |read| show(read).map(|read| value.set(Some(read))))
         }));
         progress.start();
         Self { progress, value }
@@ -54,15 +56,15 @@ impl<T: Send + Sync + 'static> Copy for Reading<T> {}
 /// How far a [`Reading`] is: the same code for all of them.
 #[derive(Clone, Copy)]
 pub struct ReadingProgress {
+    life: Life,
     state: RwSignal<State>,
     /// Counts the tries: only the newest one's answer counts.
     newest: StoredValue<u32>,
-    read: StoredValue<Rc<dyn Fn() -> Call>, LocalStorage>,
+    read: StoredValue<Rc<dyn Fn() -> Delivery>, LocalStorage>,
 }
 
-/// Puts what was read where it is looked for.
-type Deliver = Box<dyn FnOnce()>;
-type Call = Pin<Box<dyn Future<Output = Result<Deliver, String>>>>;
+/// Puts what was read where it is looked for, or says why it cannot.
+type Delivery = Call<Result<(), String>>;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum State {
@@ -74,27 +76,27 @@ enum State {
 }
 
 impl ReadingProgress {
-    fn new(read: Rc<dyn Fn() -> Call>) -> Self {
-        Self { state: RwSignal::new(State::Reading), newest: StoredValue::new(0), read: StoredValue::new_local(read) }
+    fn new(read: Rc<dyn Fn() -> Delivery>) -> Self {
+        Self {
+            life: Life::begin(),
+            state: RwSignal::new(State::Reading),
+            newest: StoredValue::new(0),
+            read: StoredValue::new_local(read),
+        }
     }
 
     fn start(self) {
+        if self.life.is_over() {
+            return;
+        }
         let is_here = matches!(self.state.get_untracked(), State::Here | State::ReadingAgain);
         self.state.set(if is_here { State::ReadingAgain } else { State::Reading });
         self.newest.update_value(|newest| *newest += 1);
         let this = self.newest.get_value();
         let call = untrack(|| self.read.get_value()());
-        spawn_local(async move {
-            let read = call.await;
-            if self.newest.try_get_value() != Some(this) {
-                return;
-            }
-            match read {
-                Ok(deliver) => {
-                    deliver();
-                    self.state.set(State::Here);
-                }
-                Err(sentence) => self.state.set(State::Failed(sentence)),
+        self.life.call(call, move |deliver| {
+            if self.newest.get_value() == this {
+                self.state.set(deliver().err().map_or(State::Here, State::Failed));
             }
         });
     }

@@ -1,4 +1,4 @@
-use std::{pin::Pin, rc::Rc};
+use std::rc::Rc;
 
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
@@ -9,7 +9,10 @@ use super::{
     loaded::{Loaded, Reading},
     submit::aria_busy,
 };
-use crate::{platform, text};
+use crate::{
+    life::{Call, deferred},
+    platform, text,
+};
 
 /// A part of a long list.
 #[derive(Clone, Debug, Default)]
@@ -27,18 +30,20 @@ pub struct Paged<T: Clone + Send + Sync + 'static> {
     list: NodeRef<html::Ul>,
 }
 
-type Call<T> = Pin<Box<dyn Future<Output = Result<Page<T>, String>>>>;
-type Read<T> = Rc<dyn Fn(Option<String>) -> Call<T>>;
+/// Asks for the part of that name; what is shown of it is a page, or the sentence for why there is none.
+type Read<T> = Rc<dyn Fn(Option<String>) -> Call<Result<Page<T>, String>>>;
 
 impl<T: Clone + Send + Sync + 'static> Paged<T> {
-    /// Begins to read. `read` gives the part of that name, or the first one, or the sentence for why not.
-    pub fn new<F: Future<Output = Result<Page<T>, String>> + 'static>(
+    /// Begins to read. `read` asks for the part of that name, or the first one; `show` makes of its answer what is shown,
+    /// or the sentence for why there is nothing.
+    pub fn new<F: Future + 'static>(
         read: impl Fn(Option<String>) -> F + 'static,
+        show: impl Fn(F::Output) -> Result<Page<T>, String> + Copy + 'static,
     ) -> Self {
-        let read: Read<T> = Rc::new(move |next| Box::pin(read(next)));
+        let read: Read<T> = Rc::new(move |next| deferred(read(next), show));
         let first = read.clone();
         Self {
-            reading: Reading::new(move || first(None)),
+            reading: Reading::new(move || first(None), |show| show()),
             more: Submission::default(),
             read: StoredValue::new_local(read),
             list: NodeRef::new(),
@@ -84,12 +89,12 @@ impl<T: Clone + Send + Sync + 'static> Paged<T> {
         let value = self.reading.value();
         let next = value.with_untracked(|page| page.as_ref().and_then(|page| page.next.clone()));
         let call = self.read.get_value()(next.clone());
-        self.more.send(async move {
-            let read = match call.await {
+        self.more.send(call, move |show| {
+            let read = match show() {
                 Ok(read) => read,
                 Err(sentence) => return Some(sentence),
             };
-            // The list may have been read anew meanwhile, or its page have gone.
+            // The list may have been read anew meanwhile.
             let length = value.try_update(|page| {
                 let page = page.as_mut().filter(|page| page.next == next)?;
                 let length = page.items.len();

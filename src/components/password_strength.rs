@@ -1,8 +1,8 @@
 use std::time::Duration;
 
-use leptos::{leptos_dom::helpers::debounce, prelude::*, task::spawn_local};
+use leptos::{leptos_dom::helpers::debounce, prelude::*};
 
-use crate::{strength::Strength, text::security as text};
+use crate::{life::Life, strength::Strength, text::security as text};
 
 /// So long nothing is typed before the password is judged: nobody is told of each letter.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -10,24 +10,23 @@ const PAUSE: Duration = Duration::from_millis(250);
 /// The field of a new password, its `children`, with a line below that says how easily it is guessed. Nothing is asked of
 /// `estimate` before the field has the focus; there is no line until it answers, and none if it cannot.
 #[component]
-pub fn PasswordStrength(
+pub fn PasswordStrength<F: Future<Output = Option<Strength>> + 'static>(
     #[prop(into)] password: Signal<String>,
     /// Words that somebody who knows the person would try.
     #[prop(into)]
     known: Signal<Vec<String>>,
-    estimate: impl AsyncFn(String, Vec<String>) -> Option<Strength> + Copy + 'static,
+    estimate: impl Fn(String, Vec<String>) -> F + Copy + 'static,
     children: Children,
 ) -> impl IntoView {
-    let strength = RwSignal::new(None::<Strength>);
+    let (life, strength) = (Life::begin(), RwSignal::new(None::<Strength>));
     let is_wanted = StoredValue::new(false);
     let judge = move |judged: String| {
-        spawn_local(async move {
-            let Some(known) = known.try_get_untracked() else { return };
-            let estimated = estimate(judged.clone(), known).await;
+        let estimated = estimate(judged.clone(), known.get_untracked());
+        life.call(estimated, move |estimated| {
             // Somebody may have typed on meanwhile.
-            let is_current = password.try_with_untracked(|password| *password == judged) == Some(true);
+            let is_current = password.with_untracked(|password| *password == judged);
             if is_current && !judged.is_empty() {
-                strength.try_set(estimated);
+                strength.set(estimated);
             }
         });
     };

@@ -1,9 +1,10 @@
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use crate::{
     auth::{Auth, Unreturned},
     components::{Alert, Card, Waiting, one_moment},
+    life::Life,
     routes::AppRoute,
     text::{self, managed_login},
 };
@@ -19,13 +20,9 @@ pub fn Callback() -> impl IntoView {
     };
     let unreturned = RwSignal::new(None);
     let finish = go_on.clone();
-    spawn_local(async move {
-        match auth.finish_redirect().await {
-            Ok(route) => finish(route),
-            Err(problem) => {
-                unreturned.try_set(Some(problem));
-            }
-        }
+    Life::begin().call(auth.finish_redirect(), move |finished| match finished {
+        Ok(route) => finish(route),
+        Err(problem) => unreturned.set(Some(problem)),
     });
     let on_cancel = Callback::new(move |()| go_on(auth.abandon_redirect()));
     move || match unreturned.get() {

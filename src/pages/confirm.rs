@@ -46,8 +46,8 @@ fn EnterCode(known_email: Option<String>) -> impl IntoView {
         let (username, code) = parse()?;
         let navigate = navigate.clone();
         resent.set(None);
-        submission.send(async move {
-            if let Err(error) = auth.confirm_sign_up(username, code).await {
+        submission.send(auth.confirm_sign_up(username, code), move |confirmed| {
+            if let Err(error) = confirmed {
                 return Some(text::refusal(Screen::Confirm, &error));
             }
             // Who is signed in now is led on from there.
@@ -62,12 +62,9 @@ fn EnterCode(known_email: Option<String>) -> impl IntoView {
             return email.check_and_focus();
         }
         resent.set(None);
-        resending.send(async move {
-            let refused = auth.resend_confirmation_code(Username::new(address)).await.err();
-            if refused.is_none() {
-                resent.try_set(Some(text::RESENT.to_owned()));
-            }
-            refused.map(|error| text::refusal(Screen::Resend, &error))
+        resending.send(auth.resend_confirmation_code(Username::new(address)), move |sent| {
+            resent.set(sent.is_ok().then(|| text::RESENT.to_owned()));
+            sent.err().map(|error| text::refusal(Screen::Resend, &error))
         });
     };
 

@@ -8,6 +8,7 @@ use crate::{
     components::{Alert, Card, Dialog, FieldState, Form, Modal, PasswordField, Submission, aria_busy},
     config::Provider,
     forms::{Field, Problem},
+    life::Life,
     platform,
     text::{self, Screen, managed_login, security},
 };
@@ -17,22 +18,32 @@ type Action = Box<dyn FnOnce()>;
 /// Lets sensitive changes wait until the person has confirmed that it is still they.
 #[derive(Clone, Copy)]
 pub struct StepUp {
+    /// Of the part of the page whose changes they are.
+    life: Life,
     auth: Auth,
     modal: Modal,
     action: StoredValue<Option<Action>, LocalStorage>,
 }
 
 impl StepUp {
+    /// For what is being drawn.
     pub fn expect() -> Self {
-        expect_context()
+        Self { life: Life::begin(), ..expect_context() }
     }
 
     /// Acts at once if the person signed in within the last five minutes. If not, a dialog asks them to confirm that it is
-    /// they; then the action goes on by itself. Whoever closes the dialog instead changes nothing.
+    /// they; then the action goes on by itself, if what it is part of is still there. Whoever closes the dialog instead
+    /// changes nothing.
     pub fn run(self, action: impl FnOnce() + 'static) {
         if self.auth.is_recent() {
             return action();
         }
+        let life = self.life;
+        let action = move || {
+            if !life.is_over() {
+                action();
+            }
+        };
         self.action.set_value(Some(Box::new(action)));
         self.modal.open();
     }
@@ -54,7 +65,12 @@ impl StepUp {
 /// A page whose sections find a [`StepUp`] among their contexts, and its dialog.
 #[component]
 pub fn WithStepUp(children: Children) -> impl IntoView {
-    let step_up = StepUp { auth: Auth::expect(), modal: Modal::default(), action: StoredValue::new_local(None) };
+    let step_up = StepUp {
+        life: Life::begin(),
+        auth: Auth::expect(),
+        modal: Modal::default(),
+        action: StoredValue::new_local(None),
+    };
     provide_context(step_up);
     let Confirmation(confirmation) = Confirmation::expect();
     let is_done = Memo::new(move |_| matches!(confirmation.state(), AuthState::SignedIn(_)));
@@ -108,14 +124,8 @@ fn Elsewhere(provider: Provider) -> impl IntoView {
     let submission = Submission::default();
     platform::on_window_events(&["pageshow"], move |_| submission.cancel());
     let go = move |_| {
-        let provider = provider.clone();
-        submission.send(async move {
-            match auth.confirm_at(&provider, auth.place_of(&place.get_untracked())) {
-                // The browser is on its way.
-                None => std::future::pending().await,
-                refusal => refusal,
-            }
-        });
+        let back = auth.place_of(&place.get_untracked());
+        submission.send(auth.confirm_at(provider.clone(), back), |refusal| refusal);
     };
     view! {
         <Card title=security::CONFIRM_IDENTITY_TITLE intro>
@@ -160,8 +170,8 @@ fn WithPassword(name: String) -> impl IntoView {
     let problems = Memo::new(move |_| parse().err().unwrap_or_default()).into();
     let begin = move || {
         let typed = Password::new(parse()?);
-        submission.send(async move {
-            let refused = confirmation.begin(Some(typed)).await.err()?;
+        submission.send(confirmation.begin(Some(typed)), move |begun| {
+            let refused = begun.err()?;
             password.empty_and_focus();
             Some(security::confirmation_refusal(&refused, confirmation.0.wrong_passwords()))
         });
@@ -189,10 +199,7 @@ fn AtOnce() -> impl IntoView {
     let confirmation = Confirmation::expect();
     let submission = Submission::default();
     let begin = move || {
-        submission.send(async move {
-            let refused = confirmation.begin(None).await.err()?;
-            Some(text::refusal(Screen::Choose, &refused))
-        });
+        submission.send(confirmation.begin(None), |begun| Some(text::refusal(Screen::Choose, &begun.err()?)));
     };
     // Not again by itself when the pool has ended it.
     if untrack(|| confirmation.0.notice()).is_none() {

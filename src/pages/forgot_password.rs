@@ -44,14 +44,12 @@ fn AskForCode(sent: RwSignal<Option<Sent>>) -> impl IntoView {
     let submission = Submission::default();
     let ask = move || {
         let username = parse()?;
-        submission.send(async move {
-            match auth.forgot_password(username.clone()).await {
-                Ok(destination) => {
-                    sent.try_set(Some(Sent { username, destination }));
-                    None
-                }
-                Err(error) => Some(text::refusal(Screen::ForgotPassword, &error)),
+        submission.send(auth.forgot_password(username.clone()), move |asked| match asked {
+            Ok(destination) => {
+                sent.set(Some(Sent { username, destination }));
+                None
             }
+            Err(error) => Some(text::refusal(Screen::ForgotPassword, &error)),
         });
         Ok(())
     };
@@ -90,24 +88,20 @@ fn SetPassword(code: Sent) -> impl IntoView {
     let resend = {
         let username = username.clone();
         move |()| {
-            let username = username.clone();
             resent.set(None);
-            resending.send(async move {
-                let refused = auth.forgot_password(username).await.err();
-                if refused.is_none() {
-                    resent.try_set(Some(text::RESENT.to_owned()));
-                }
-                refused.map(|error| text::refusal(Screen::ForgotPassword, &error))
+            resending.send(auth.forgot_password(username.clone()), move |asked| {
+                resent.set(asked.is_ok().then(|| text::RESENT.to_owned()));
+                asked.err().map(|error| text::refusal(Screen::ForgotPassword, &error))
             });
         }
     };
     let account = username.as_str().to_owned();
     let reset = move || {
         let (code, password) = parse()?;
-        let (username, navigate) = (username.clone(), navigate.clone());
+        let navigate = navigate.clone();
         resent.set(None);
-        submission.send(async move {
-            if let Err(error) = auth.reset_password(username, code, password).await {
+        submission.send(auth.reset_password(username.clone(), code, password), move |reset| {
+            if let Err(error) = reset {
                 return Some(text::refusal(Screen::ResetPassword, &error));
             }
             navigate(AppRoute::Login.path(), NavigateOptions { replace: true, ..NavigateOptions::default() });

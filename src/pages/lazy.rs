@@ -1,6 +1,6 @@
 //! The pages that a first visit to `/` does without.
 
-use leptos::{ev, prelude::*, task::spawn_local};
+use leptos::{ev, prelude::*};
 
 use super::{
     account::account_pages, callback::Callback, confirm::Confirm, forgot_password::ForgotPassword,
@@ -8,8 +8,9 @@ use super::{
 };
 use crate::{
     components::{Card, one_moment},
-    lazy::later,
-    sign_in_store, stale_tab, text,
+    lazy::{fetched, later},
+    life::Life,
+    text,
 };
 
 /// A page that is fetched when it is wanted.
@@ -43,7 +44,8 @@ pub fn lazy(page: LazyPage) -> AnyView {
 /// Lets [`lazy`] be used, and fetches what signing in needs as soon as a person begins to do something: every way to the
 /// pages starts so.
 pub fn provide_lazy_pages() {
-    let chunk = |name| Chunk { name, state: RwSignal::new(ChunkState::Unasked) };
+    let life = Life::begin();
+    let chunk = |name| Chunk { life, name, state: RwSignal::new(ChunkState::Unasked) };
     let chunks = Chunks { later: chunk(ChunkName::Later), account: chunk(ChunkName::Account) };
     provide_context(chunks);
     let listener = window_event_listener(ev::focusin, move |_| {
@@ -89,6 +91,7 @@ enum ChunkName {
 
 #[derive(Clone, Copy)]
 struct Chunk {
+    life: Life,
     name: ChunkName,
     state: RwSignal<ChunkState>,
 }
@@ -108,22 +111,13 @@ impl Chunk {
             return;
         }
         self.state.set(ChunkState::Fetching);
-        spawn_local(async move {
-            let fetched = match self.name {
-                ChunkName::Later => lazy_pages().await,
-                ChunkName::Account => account_pages().await,
-            };
-            match fetched {
-                Ok(draw) => {
-                    sign_in_store::forget_reload();
-                    self.state.try_set(ChunkState::Here(draw));
-                }
-                Err(_) if stale_tab::heal().await => {}
-                Err(_) => {
-                    self.state.try_set(ChunkState::Unreachable);
-                }
-            }
-        });
+        let show = move |fetched: Option<Draw>| {
+            self.state.set(fetched.map_or(ChunkState::Unreachable, ChunkState::Here));
+        };
+        match self.name {
+            ChunkName::Later => self.life.call(fetched(lazy_pages()), show),
+            ChunkName::Account => self.life.call(fetched(account_pages()), show),
+        }
     }
 }
 

@@ -64,8 +64,8 @@ fn SignIn() -> impl IntoView {
         let (username, typed) = parse()?;
         auth.tell(None);
         let navigate = navigate.clone();
-        submission.send(async move {
-            match auth.sign_in(username, typed).await {
+        submission.send(auth.sign_in(username, typed), move |begun| {
+            match begun {
                 Ok(SignInOutcome::SignedIn | SignInOutcome::Asked | SignInOutcome::Abandoned) => {}
                 Ok(SignInOutcome::NeedsConfirmation) => navigate(AppRoute::Confirm.path(), Default::default()),
                 Ok(SignInOutcome::NeedsPasswordReset) => navigate(AppRoute::ForgotPassword.path(), Default::default()),
@@ -124,7 +124,7 @@ fn other_pages(is_kept: RwSignal<bool>) -> AnyView {
         let go = move |_| {
             if !submission.is_busy().get_untracked() {
                 chosen.set(place);
-                submission.send(auth.sign_in_at(place, is_kept.get_untracked()));
+                submission.send(auth.sign_in_at(place, is_kept.get_untracked()), |refusal| refusal);
             }
         };
         let button = view! {

@@ -52,8 +52,8 @@ fn CreateAccount() -> impl IntoView {
     let sign_up = move || {
         let (username, password, attributes) = parse()?;
         let navigate = navigate.clone();
-        submission.send(async move {
-            let next = match auth.sign_up(username, password, attributes).await {
+        submission.send(auth.sign_up(username, password, attributes), move |made| {
+            let next = match made {
                 Ok(SignUpOutcome::NeedsConfirmation) => AppRoute::Confirm,
                 Ok(SignUpOutcome::Confirmed) => AppRoute::Login,
                 Err(error) => return Some(text::refusal(Screen::SignUp, &error)),

@@ -9,8 +9,6 @@ mod password;
 mod remember_device;
 mod set_up_mfa;
 
-use std::pin::Pin;
-
 use cognito_client::Error;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -117,14 +115,13 @@ impl Answering {
     }
 
     fn send(self, call: impl Future<Output = Result<SignInOutcome, Error>> + 'static) {
-        self.submission.send(self.outcome(Box::pin(call)));
+        self.submission.send(call, move |answered| self.show(answered));
     }
 
-    /// The call is boxed, so that the sentences of every refusal are here once and not once for each step.
-    async fn outcome(self, call: Pin<Box<dyn Future<Output = Result<SignInOutcome, Error>>>>) -> Option<String> {
-        match call.await {
+    fn show(self, answered: Result<SignInOutcome, Error>) -> Option<String> {
+        match answered {
             Ok(outcome) => {
-                self.go.try_run(outcome);
+                self.go.run(outcome);
                 None
             }
             Err(error) => Some(text::refusal(self.screen, &error)),

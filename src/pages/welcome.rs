@@ -1,9 +1,10 @@
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use crate::{
     auth::Auth,
     components::{Alert, Card, Modal, Question, SignedIn, Submission, aria_busy},
     forms::is_blank,
+    life::Life,
     routes::AppRoute,
     text::{self, Screen, security},
 };
@@ -26,18 +27,14 @@ fn Greeting() -> impl IntoView {
     // A new token, maybe another tab's, may know of a change.
     let in_token = Memo::new(move |_| auth.name_in_token());
     Effect::new(move |_| name.set(in_token.get()));
-    let unread = RwSignal::new(None);
+    let (life, unread) = (Life::begin(), RwSignal::new(None));
     let read = move || {
-        spawn_local(async move {
-            match auth.user().await {
-                Ok(user) => {
-                    let known = user.attribute("name").filter(|name| !is_blank(name)).or(user.attribute("email"));
-                    name.try_set(known.map(ToOwned::to_owned));
-                }
-                Err(error) => {
-                    unread.try_set(Some(text::refusal(Screen::Welcome, &error)));
-                }
+        life.call(auth.user(), move |read| match read {
+            Ok(user) => {
+                let known = user.attribute("name").filter(|name| !is_blank(name)).or(user.attribute("email"));
+                name.set(known.map(ToOwned::to_owned));
             }
+            Err(error) => unread.set(Some(text::refusal(Screen::Welcome, &error))),
         });
     };
     read();
@@ -52,9 +49,8 @@ fn Greeting() -> impl IntoView {
     let everywhere = Submission::default();
     let sign_out_everywhere = move |_| {
         unread.set(None);
-        everywhere.send(async move {
-            let refused = auth.sign_out_everywhere().await.err();
-            refused.map(|error| text::refusal(Screen::SignOutEverywhere, &error))
+        everywhere.send(auth.sign_out_everywhere(), |left| {
+            left.err().map(|error| text::refusal(Screen::SignOutEverywhere, &error))
         });
     };
 
@@ -66,7 +62,7 @@ fn Greeting() -> impl IntoView {
             <p class="links">
                 <a href=AppRoute::Account.path()>{text::YOUR_ACCOUNT}</a>
             </p>
-            <button type="button" class="main" on:click=move |_| spawn_local(auth.sign_out())>
+            <button type="button" class="main" on:click=move |_| auth.sign_out()>
                 {text::SIGN_OUT}
             </button>
             <button
@@ -105,7 +101,7 @@ fn AnotherAccount() -> impl IntoView {
             label=text::SIGN_OUT
             is_busy=Signal::stored(false)
             refusal=Signal::stored(None)
-            on_answer=Callback::new(move |()| spawn_local(auth.sign_out()))
+            on_answer=Callback::new(move |()| auth.sign_out())
         />
     }
 }
@@ -115,9 +111,7 @@ fn AnotherAccount() -> impl IntoView {
 fn PasskeyOffer() -> impl IntoView {
     let auth = Auth::expect();
     let is_offered = RwSignal::new(false);
-    spawn_local(async move {
-        is_offered.try_set(auth.wants_first_passkey().await);
-    });
+    Life::begin().call(auth.wants_first_passkey(), move |is_wanted| is_offered.set(is_wanted));
     let decline = move |_| {
         auth.decline_passkey();
         is_offered.set(false);

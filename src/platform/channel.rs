@@ -29,6 +29,14 @@ impl TabChannel {
         Self { channel: None, listener: None }
     }
 
+    /// From now on nobody hears this one, and it hears nobody.
+    pub fn close(&self) {
+        if let Some(channel) = &self.channel {
+            channel.set_onmessage(None);
+            channel.close();
+        }
+    }
+
     pub fn tell(&self, message: &str) {
         if let Some(channel) = &self.channel {
             channel.post_message(&JsValue::from_str(message)).ok();
@@ -38,10 +46,7 @@ impl TabChannel {
 
 impl Drop for TabChannel {
     fn drop(&mut self) {
-        if let Some(channel) = &self.channel {
-            channel.set_onmessage(None);
-            channel.close();
-        }
+        self.close();
         self.listener = None;
     }
 }

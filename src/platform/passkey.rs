@@ -2,10 +2,12 @@
 //! ([WebAuthn](https://www.w3.org/TR/webauthn-3/#sctn-parseRequestOptionsFromJSON)).
 
 use js_sys::{Function, JSON, Object, Promise, Reflect};
-use leptos::{prelude::window, task::spawn_local};
+use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortController;
+
+use crate::life::in_background;
 
 /// How the browser asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +78,7 @@ pub fn signal_unknown(relying_party_id: &str, credential_id: &str) {
     }
     if let Ok(Ok(promise)) = signal.call1(&class, &options).map(JsCast::dyn_into::<Promise>) {
         // A browser that cannot do so keeps offering what does not work.
-        spawn_local(async move {
+        in_background(async move {
             JsFuture::from(promise).await.ok();
         });
     }

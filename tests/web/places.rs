@@ -2,12 +2,13 @@
 
 #![expect(clippy::disallowed_methods, reason = "looks at storage as a script on the page would")]
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use leptos_cognito::{
     app::{AuthContext, SignInPages},
     auth::Auth,
     components::SignedIn,
     config::Setting,
+    life::Life,
     routes::AppRoute,
     text::{self, Notice},
 };
@@ -79,16 +80,14 @@ fn own_page(route: AppRoute) -> impl IntoView {
 
 #[component]
 fn OwnButtons() -> impl IntoView {
-    let auth = Auth::expect();
+    let (auth, life) = (Auth::expect(), Life::begin());
     let read = move |_| {
-        spawn_local(async move {
-            // What comes of it is shown by the guard.
-            auth.user().await.ok();
-        });
+        // What comes of it is shown by the guard.
+        life.call(auth.user(), |_| {});
     };
     view! {
         <button on:click=read>{READ}</button>
-        <button on:click=move |_| spawn_local(auth.sign_out())>{text::SIGN_OUT}</button>
+        <button on:click=move |_| auth.sign_out()>{text::SIGN_OUT}</button>
     }
 }
 

@@ -9,6 +9,8 @@ mod dev;
 mod digest;
 mod html;
 mod process;
+#[cfg(test)]
+mod rules;
 mod size;
 mod table;
 mod test;

@@ -4,7 +4,7 @@ mod returns;
 
 use cognito_client::secrets::AccessToken;
 use gloo_net::http::{Request, Response};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use leptos_cognito::app::{AuthContext, SignInPages};
 use leptos_cognito::components::{Card, SignedIn};
 use leptos_cognito::{auth::Auth, routes::AppRoute};
@@ -13,6 +13,7 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 const ORDERS: AppRoute = AppRoute::Own("/orders");
 
 fn main() {
+    leptos_cognito::stopped::watch();
     leptos::mount::mount_to_body(|| {
         view! {
             <AuthContext home=ORDERS places=&[returns::ROUTE]>
@@ -36,7 +37,7 @@ fn orders_page() -> impl IntoView {
         <Card title="Your orders">
             <p class="intro" role="status">{shown}</p>
             <button class="main" on:click=move |_| orders.refetch()>"Read again"</button>
-            <button class="second" on:click=move |_| spawn_local(auth.sign_out())>"Sign out"</button>
+            <button class="second" on:click=move |_| auth.sign_out()>"Sign out"</button>
             <p class="links"><a href=returns::ROUTE.path()>"Your returns"</a>
             <a href=AppRoute::Account.path()>"Your account"</a></p>
         </Card>

@@ -6,12 +6,13 @@ use cognito_client::{
     session::Session,
     session_keeper::{Seen, WakeUp, retry_delay},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use super::Trouble;
 use crate::{
     auth::{Auth, AuthState, Step},
     lazy::{later, out_of_reach},
+    life::in_background,
     platform,
     text::Notice,
     token_store::{self, TokenStore},
@@ -38,7 +39,10 @@ impl Auth {
     }
 
     fn take_up_after(self, failures: u32) {
-        spawn_local(async move {
+        if self.keeping().has_ended.get() {
+            return;
+        }
+        in_background(async move {
             self.keeping().timer.take();
             let Err(error) = take_up_later(self).await else { return };
             let failures = failures + 1;
@@ -48,6 +52,9 @@ impl Auth {
             }
             self.tell_trouble(Some(Trouble::of_silence()));
             let keeping = self.keeping();
+            if keeping.has_ended.get() {
+                return;
+            }
             let delay = retry_delay(failures, None, keeping.random());
             keeping.timer.set(set_timeout_with_handle(move || self.take_up_after(failures), delay).ok());
         });
@@ -71,7 +78,7 @@ impl Auth {
             _ => {}
         };
         self.keeping().join(hear, move |name, text| {
-            spawn_local(async move {
+            in_background(async move {
                 // Without it, there is no session here that could have a copy.
                 hear_copy_later(self, name, text).await.ok();
             });
@@ -119,7 +126,7 @@ impl Auth {
             Some(AuthState::SignedOut | AuthState::InProgress(_)) => !self.keeping().is_wanted(),
         };
         if !is_idle {
-            spawn_local(async move {
+            in_background(async move {
                 // Without it, nobody has signed in here.
                 wake_later(self, event).await.ok();
             });
@@ -162,6 +169,9 @@ impl Auth {
     }
 
     fn wake(self, event: &str) {
+        if self.keeping().has_ended.get() {
+            return;
+        }
         if event == PAGEHIDE {
             return self.keeping().keeper().lock().give_up();
         }
@@ -198,12 +208,12 @@ impl Auth {
         let Some(replaced) = self.store().tab().and_then(|tab| tab.hear(name, text)) else { return };
         self.follow();
         let keeping = self.keeping();
-        spawn_local(async move { keeping.keeper().note_renewed(&replaced).await });
+        in_background(async move { keeping.keeper().note_renewed(&replaced).await });
     }
 
     fn renew(self, session: Session) {
         self.keeping().stop_timer();
-        spawn_local(async move {
+        in_background(async move {
             // What comes of it is shown.
             self.refresh(&session).await.ok();
         });
@@ -240,6 +250,7 @@ later! {
         auth.tell_trouble(None);
         auth.ask_copies();
         match auth.store().load() {
+            _ if auth.keeping().has_ended.get() => {}
             None if auth.resume() => {}
             None => {
                 auth.store().clear();
@@ -251,7 +262,7 @@ later! {
             }
             Some(session) if auth.store().is_foreign(&session) => auth.expel(session),
             Some(session) if session.is_refresh_due(platform::now()) => {
-                spawn_local(async move {
+                in_background(async move {
                     let (client, browser, keeping) = (auth.client(), auth.browser(), auth.keeping());
                     let outcome = keeping.keeper().fresh(&client, &browser, &session).await;
                     // What comes of it is shown.

@@ -14,7 +14,7 @@ use leptos::prelude::*;
 
 use super::Beginning;
 use crate::{
-    auth::{Auth, SignInOutcome},
+    auth::{Auth, Ceremony, NoPasskey, SignInOutcome},
     platform::{
         self,
         passkey::{self, Mediation},
@@ -35,11 +35,21 @@ enum Refused {
 }
 
 impl Auth {
-    /// Answers with what the browser gave for a passkey.
+    /// Has the browser ask for a passkey, as long as the ceremony lasts, and answers with it.
     ///
     /// # Errors
-    /// As [`answer_code`](Self::answer_code).
-    pub async fn answer_passkey(self, credential: String) -> Result<SignInOutcome, Error> {
+    /// Why there is none, or as [`answer_code`](Self::answer_code).
+    pub async fn answer_with_passkey(
+        self,
+        request_options: String,
+        ceremony: Ceremony,
+    ) -> Result<SignInOutcome, NoPasskey> {
+        let question = passkey::get(&request_options, Mediation::Dialog);
+        let credential = ceremony.hold(question).await.map_err(NoPasskey::NotGiven)?;
+        self.answer_passkey(credential).await.map_err(NoPasskey::Refused)
+    }
+
+    async fn answer_passkey(self, credential: String) -> Result<SignInOutcome, Error> {
         let Some(NextStep::Passkey(challenge)) = self.challenge() else { return Ok(self.lost(Lost::Unreadable)) };
         let outcome = self.settle(async |sign_in| challenge.answer(sign_in, &credential).await).await?;
         if outcome != SignInOutcome::Abandoned {

@@ -63,8 +63,8 @@ fn ConfirmDeletion(phrase: String, is_asked: RwSignal<bool>) -> impl IntoView {
     let delete = move || {
         check()?;
         step_up.run(move || {
-            submission.send(async move {
-                auth.delete_account().await.err().map(|error| text::refusal(Screen::Welcome, &error))
+            submission.send(auth.delete_account(), |deleted| {
+                deleted.err().map(|error| text::refusal(Screen::Welcome, &error))
             });
         });
         Ok(())

@@ -1,10 +1,9 @@
-use cognito_client::{Error, device::Device, timestamp::Timestamp};
-use futures_util::future;
+use cognito_client::{device::Device, timestamp::Timestamp};
 use leptos::prelude::*;
 
 use super::namesakes::place_among_namesakes;
 use crate::{
-    auth::Auth,
+    auth::{Auth, Devices},
     components::{self, Ago, Modal, Page, Paged, PagedList, Question, Section, Submission, aria_busy},
     forms::is_blank,
     pages::confirm_identity::StepUp,
@@ -15,30 +14,26 @@ use crate::{
 #[component]
 pub fn DevicesSection() -> impl IntoView {
     let auth = Auth::expect();
-    let devices = Paged::new(move |page| async move { read(auth, page).await.map_err(|error| text::problem(&error)) });
+    let devices =
+        Paged::new(move |page| auth.devices(page), |read| read.map(page_of).map_err(|error| text::problem(&error)));
     let (done, refusal) = (RwSignal::new(None), RwSignal::new(None));
     let (modal, asked, forgetting) = (Modal::default(), RwSignal::new(None::<KnownDevice>), Submission::default());
     let list = List { done, refusal, modal, asked };
     let forget = move |()| {
         let Some(device) = asked.get_untracked() else { return };
         list.clear();
-        forgetting.send(async move {
-            match auth.forget_device(&device.key).await {
+        forgetting.send(auth.forget_device(device.key.clone()), move |forgotten| {
+            match forgotten {
                 Ok(()) => {
                     modal.close();
                     done.set(Some(text::forgotten(&device.name)));
                     devices.remove(|other| other.key == device.key);
-                    None
                 }
-                Err(error) => {
-                    refusal.set(Some(text::problem(&error)));
-                    None
-                }
+                Err(error) => refusal.set(Some(text::problem(&error))),
             }
+            None
         });
     };
-    // A page that goes waits for nothing.
-    on_cleanup(move || forgetting.cancel());
     let title = move || asked.get().map(|device| text::forget_title(&device.name)).unwrap_or_default();
     let intro = move || {
         let is_own = asked.get().is_some_and(|device| device.is_own);
@@ -96,16 +91,12 @@ impl KnownDevice {
     }
 }
 
-/// A page of devices; this browser is the first of the first page, wherever it is in the pool's own order.
-async fn read(auth: Auth, page: Option<String>) -> Result<Page<KnownDevice>, Error> {
-    let own = async { if page.is_none() { auth.own_device().await } else { Ok(None) } };
-    let (own, listed) = future::join(own, auth.devices(page.clone())).await;
-    let (own, (listed, next)) = (own?, listed?);
-    let own_key = auth.own_device_key();
-    let others = listed.iter().filter(|device| device.device_key != own_key);
-    let others = others.filter_map(|device| KnownDevice::new(device, false));
+/// This browser is the first of the first page.
+fn page_of(devices: Devices) -> Page<KnownDevice> {
+    let Devices { own, others, next } = devices;
+    let others = others.iter().filter_map(|device| KnownDevice::new(device, false));
     let own = own.iter().filter_map(|device| KnownDevice::new(device, true));
-    Ok(Page { items: own.chain(others).collect(), next })
+    Page { items: own.chain(others).collect(), next }
 }
 
 /// What the rows have in common.
@@ -134,17 +125,15 @@ fn Row(device: KnownDevice, devices: Paged<KnownDevice>, list: List) -> impl Int
     let is_remembered = RwSignal::new(is_remembered);
     let submission = Submission::default();
     let toggle_now = move || {
-        submission.send(async move {
-            let KnownDevice { key, name, .. } = device.get_value();
-            let wanted = !is_remembered.get_untracked();
-            match auth.set_remembered(&key, wanted).await {
+        let KnownDevice { key, name, .. } = device.get_value();
+        let wanted = !is_remembered.get_untracked();
+        submission.send(auth.set_remembered(key, wanted), move |set| {
+            match set {
                 Ok(()) => {
-                    is_remembered.try_set(wanted);
-                    list.done.try_set(Some(text::is_remembered(&name, wanted)));
+                    is_remembered.set(wanted);
+                    list.done.set(Some(text::is_remembered(&name, wanted)));
                 }
-                Err(error) => {
-                    list.refusal.try_set(Some(text::problem(&error)));
-                }
+                Err(error) => list.refusal.set(Some(text::problem(&error))),
             }
             None
         });

@@ -1,4 +1,4 @@
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use super::user_data::UserData;
 use crate::{
@@ -60,7 +60,7 @@ fn Navigation(route: AppRoute) -> impl IntoView {
         <nav aria-label=text::account::NAVIGATION>
             <ul>{pages.map(link).collect_view()}</ul>
         </nav>
-        <button type="button" class="quiet" on:click=move |_| spawn_local(auth.sign_out())>
+        <button type="button" class="quiet" on:click=move |_| auth.sign_out()>
             {text::SIGN_OUT}
         </button>
     }

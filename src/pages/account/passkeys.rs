@@ -3,7 +3,7 @@ use leptos::prelude::*;
 
 use super::namesakes::place_among_namesakes;
 use crate::{
-    auth::{Auth, NoNewPasskey},
+    auth::{Auth, Ceremony, NoPasskey},
     components::{self, Ago, Modal, Page, Paged, PagedList, Question, Section, Submission, aria_busy},
     forms::is_blank,
     pages::confirm_identity::StepUp,
@@ -15,22 +15,23 @@ use crate::{
 #[component]
 pub fn PasskeysSection() -> impl IntoView {
     let (auth, step_up) = (Auth::expect(), StepUp::expect());
-    let paged = Paged::new(move |page| async move {
-        let (items, next) = auth.passkeys(page).await.map_err(|error| text::passkeys_refusal(&error))?;
-        Ok(Page { items, next })
-    });
-    let (done, adding) = (RwSignal::new(None), Submission::default());
+    let paged = Paged::new(
+        move |page| auth.passkeys(page),
+        |read| match read {
+            Ok((items, next)) => Ok(Page { items, next }),
+            Err(error) => Err(text::passkeys_refusal(&error)),
+        },
+    );
+    let (done, adding, ceremony) = (RwSignal::new(None), Submission::default(), Ceremony::begin());
     let add_now = move || {
-        adding.send(async move {
-            match auth.add_passkey().await {
-                Ok(()) => {
-                    done.try_set(Some(text::PASSKEY_ADDED.to_owned()));
-                    paged.reload();
-                    None
-                }
-                Err(NoNewPasskey::NotMade(error)) => Some(text::not_made(error).to_owned()),
-                Err(NoNewPasskey::Refused(error)) => Some(text::not_registered(&error)),
+        adding.send(auth.add_passkey(ceremony), move |added| match added {
+            Ok(()) => {
+                done.set(Some(text::PASSKEY_ADDED.to_owned()));
+                paged.reload();
+                None
             }
+            Err(NoPasskey::NotGiven(error)) => Some(text::not_made(error).to_owned()),
+            Err(NoPasskey::Refused(error)) => Some(text::not_registered(&error)),
         });
     };
     let add = move |_| {
@@ -48,20 +49,16 @@ pub fn PasskeysSection() -> impl IntoView {
     });
     let delete = move |()| {
         let Some(passkey) = asked.get_untracked() else { return };
-        deleting.send(async move {
-            match auth.delete_passkey(&passkey).await {
-                Ok(()) => {
-                    modal.close();
-                    done.try_set(Some(text::passkey_deleted(name(&passkey))));
-                    paged.remove(|other| other.credential_id == passkey.credential_id);
-                    None
-                }
-                Err(error) => Some(text::passkeys_refusal(&error)),
+        deleting.send(auth.delete_passkey(passkey.clone()), move |deleted| match deleted {
+            Ok(()) => {
+                modal.close();
+                done.set(Some(text::passkey_deleted(name(&passkey))));
+                paged.remove(|other| other.credential_id == passkey.credential_id);
+                None
             }
+            Err(error) => Some(text::passkeys_refusal(&error)),
         });
     };
-    // A page that goes wants no passkey any more.
-    on_cleanup(move || adding.cancel());
     let title = move || asked.with(|asked| asked.as_ref().map(|passkey| text::delete_passkey_title(name(passkey))));
     let button = move || {
         view! {

@@ -18,9 +18,8 @@ use crate::{
 #[component]
 pub fn PasswordSection(on_sessions_ended: Callback<()>) -> impl IntoView {
     let auth = Auth::expect();
-    let reading = Reading::new(move || async move {
-        auth.has_password().await.map_err(|error| text::refusal(Screen::Devices, &error))
-    });
+    let reading =
+        Reading::new(move || auth.has_password(), |read| read.map_err(|error| text::refusal(Screen::Devices, &error)));
     let has_password = Memo::new(move |_| reading.value().get().unwrap_or(true));
     let (done, is_changed) = (RwSignal::new(None), RwSignal::new(false));
     let on_change = Callback::new(move |sentence: &'static str| {
@@ -72,23 +71,21 @@ fn ChangePassword(
     });
     let send = move || {
         let Ok((previous, proposed)) = untrack(parse) else { return };
-        submission.send(async move {
-            match auth.change_password(previous.as_ref(), &proposed).await {
-                Ok(()) => {
-                    for field in [current, new] {
-                        field.empty();
-                    }
-                    on_change.run(if has_password { security::PASSWORD_CHANGED } else { security::PASSWORD_SET });
-                    None
+        submission.send(auth.change_password(previous, proposed), move |changed| match changed {
+            Ok(()) => {
+                for field in [current, new] {
+                    field.empty();
                 }
-                Err(error) if has_password && security::is_wrong_password(&error) => {
-                    was_wrong.try_set(true);
-                    current.empty_and_focus();
-                    current.check();
-                    None
-                }
-                Err(error) => Some(text::refusal(Screen::NewPassword, &error)),
+                on_change.run(if has_password { security::PASSWORD_CHANGED } else { security::PASSWORD_SET });
+                None
             }
+            Err(error) if has_password && security::is_wrong_password(&error) => {
+                was_wrong.set(true);
+                current.empty_and_focus();
+                current.check();
+                None
+            }
+            Err(error) => Some(text::refusal(Screen::NewPassword, &error)),
         });
     };
     let submit = move || {
@@ -155,13 +152,12 @@ fn EndOtherSessions(on_sessions_ended: Callback<()>) -> impl IntoView {
     let ending = Submission::default();
     let ended = RwSignal::new(None);
     let end = move |_| {
-        ending.send(async move {
-            let outcome = auth.end_other_sessions().await;
+        ending.send(auth.end_other_sessions(), move |outcome| {
             // Where that failed, some may have ended all the same.
-            on_sessions_ended.try_run(());
+            on_sessions_ended.run(());
             match outcome {
                 Ok(outcome) => {
-                    ended.try_set(Some(outcome));
+                    ended.set(Some(outcome));
                     None
                 }
                 Err(error) => Some(text::refusal(Screen::Sessions, &error)),
@@ -169,9 +165,8 @@ fn EndOtherSessions(on_sessions_ended: Callback<()>) -> impl IntoView {
         });
     };
     let everywhere = move |_| {
-        ending.send(async move {
-            let refused = auth.sign_out_everywhere().await.err();
-            refused.map(|error| text::refusal(Screen::SignOutEverywhere, &error))
+        ending.send(auth.sign_out_everywhere(), |left| {
+            left.err().map(|error| text::refusal(Screen::SignOutEverywhere, &error))
         });
     };
     let done = Signal::derive(move || match ended.get() {

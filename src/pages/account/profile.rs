@@ -10,6 +10,8 @@ use super::user_data::UserData;
 use crate::{
     components::{self, Loaded, Section},
     forms::{PERSONAL_ATTRIBUTES, initials},
+    life::Life,
+    pages::confirm_identity::StepUp,
     platform,
     text::{self, account, profile},
 };
@@ -47,6 +49,9 @@ enum Mode {
 /// What the rows share.
 #[derive(Clone, Copy)]
 struct Editor {
+    /// A row may be drawn anew while a change of it is on its way.
+    life: Life,
+    step_up: StepUp,
     user_data: UserData,
     mode: RwSignal<Mode>,
     /// The row that the focus goes back to.
@@ -60,6 +65,8 @@ struct Editor {
 impl Editor {
     fn provide() -> Self {
         let editor = Self {
+            life: Life::begin(),
+            step_up: StepUp::expect(),
             user_data: UserData::expect(),
             mode: RwSignal::new(Mode::Viewing),
             changed: StoredValue::new(None),

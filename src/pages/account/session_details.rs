@@ -53,10 +53,10 @@ pub fn SessionDetailsSection() -> impl IntoView {
 #[component]
 fn AwsCredentials(details: Memo<Option<TokenDetails>>, now: Signal<Timestamp>) -> impl IntoView {
     let auth = Auth::expect();
-    let reading = Reading::new(move || async move {
-        let credentials = auth.aws_credentials().await.map_err(|error| text::aws_problem(&error))?;
-        Ok(credentials.expiration)
-    });
+    let reading = Reading::new(
+        move || auth.aws_credentials(),
+        |read| read.map(|credentials| credentials.expiration).map_err(|error| text::aws_problem(&error)),
+    );
     let expiration = Memo::new(move |_| {
         let at = reading.value().get()?;
         details.get().map(|details| details.local(at.as_seconds()))

@@ -18,10 +18,7 @@ use crate::{
 /// Begins to read where this person is signed in.
 pub fn read_sessions() -> Reading<Listed> {
     let auth = Auth::expect();
-    Reading::new(move || async move {
-        let read = auth.sessions().await.map_err(|error| text::problem(&error))?;
-        Ok(Listed::new(read))
-    })
+    Reading::new(move || auth.sessions(), |read| read.map(Listed::new).map_err(|error| text::problem(&error)))
 }
 
 /// Where this person is signed in.
@@ -45,17 +42,11 @@ pub fn SessionsSection(reading: Reading<Listed>) -> impl IntoView {
     let end = move |()| {
         let asked = asked.get_untracked();
         refusal.set(None);
-        ending.send(async move {
-            let (mut ended, mut why) = (0, None);
-            for session in &asked {
-                match auth.end_session(&session.id).await {
-                    Ok(()) => ended += 1,
-                    Err(error) => why = Some(text::problem(&error)),
-                }
-            }
+        let ids = asked.iter().map(|session| session.id.clone()).collect();
+        ending.send(auth.end_sessions(ids), move |(ended, refused)| {
             // A confirmation that it is still this person has made another session this one.
             reading.reload();
-            match why {
+            match refused {
                 None => {
                     modal.close();
                     done.set(Some(text::ended(&asked[0].name, asked.len())));
@@ -64,13 +55,13 @@ pub fn SessionsSection(reading: Reading<Listed>) -> impl IntoView {
                         platform::focus(list.unchecked_ref());
                     }
                 }
-                Some(why) => refusal.set(Some(text::not_ended(ended, asked.len(), &why))),
+                Some(error) => {
+                    refusal.set(Some(text::not_ended(ended, asked.len(), &text::problem(&error))));
+                }
             }
             None
         });
     };
-    // A page that goes waits for nothing.
-    on_cleanup(move || ending.cancel());
     let title = move || {
         asked.with(|asked| match asked.as_slice() {
             [only] => text::end_title(&only.name),

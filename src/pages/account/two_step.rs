@@ -107,15 +107,15 @@ pub fn TwoStepSection() -> impl IntoView {
     let setup = RwSignal::new(None::<(SecretCode, SecretCode)>);
     let (modal, asked) = (Modal::default(), RwSignal::new(Factor::App));
     let apply = move |factor: Factor, change: Change| {
-        changing.send(async move {
-            let turns_on = change != Change::TurnOff;
-            let user = untrack(|| user_data.user())?;
-            let is_preferred = match change {
-                Change::Prefer => true,
-                Change::TurnOn => user.preferred_mfa_setting.is_none(),
-                Change::TurnOff | Change::ReplaceApp => false,
-            };
-            if let Err(error) = auth.set_mfa_preference(&factor.preference(turns_on, is_preferred)).await {
+        let turns_on = change != Change::TurnOff;
+        let Some(user) = untrack(|| user_data.user()) else { return };
+        let is_preferred = match change {
+            Change::Prefer => true,
+            Change::TurnOn => user.preferred_mfa_setting.is_none(),
+            Change::TurnOff | Change::ReplaceApp => false,
+        };
+        changing.send(auth.set_mfa_preference(factor.preference(turns_on, is_preferred)), move |set| {
+            if let Err(error) = set {
                 return Some(security::factor_refusal(&error, turns_on));
             }
             modal.close();
@@ -124,20 +124,18 @@ pub fn TwoStepSection() -> impl IntoView {
                 Change::Prefer => security::preferred(factor.label()),
                 Change::TurnOn | Change::ReplaceApp => security::turned_on(factor.label()),
             };
-            done.try_set(Some(sentence));
+            done.set(Some(sentence));
             user_data.reading().reload();
             None
         });
     };
     let begin_setup = move || {
-        changing.send(async move {
-            match auth.begin_app_setup().await {
-                Ok(key) => {
-                    setup.try_set(Some(key));
-                    None
-                }
-                Err(error) => Some(security::factor_refusal(&error, true)),
+        changing.send(auth.begin_app_setup(), move |begun| match begun {
+            Ok(key) => {
+                setup.set(Some(key));
+                None
             }
+            Err(error) => Some(security::factor_refusal(&error, true)),
         });
     };
     let change = Callback::new(move |(factor, change): (Factor, Change)| {

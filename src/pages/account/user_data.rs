@@ -17,8 +17,8 @@ impl UserData {
     /// Begins to read; the page's sections find it.
     pub fn provide() {
         let auth = Auth::expect();
-        let read = move || async move { auth.user().await.map_err(|error| text::refusal(Screen::Welcome, &error)) };
-        let reading = Reading::new(read);
+        let reading =
+            Reading::new(move || auth.user(), |read| read.map_err(|error| text::refusal(Screen::Welcome, &error)));
         Effect::new(move |before: Option<u32>| {
             let changes = auth.user_changes();
             if before.is_some_and(|before| before != changes) {

@@ -25,12 +25,9 @@ pub(super) fn EnterCode(kind: CodeKind, destination: Option<String>, can_resend:
     let resent = RwSignal::new(None);
     let resend = move |()| {
         resent.set(None);
-        resending.send(async move {
-            let refused = auth.resend_code().await.err();
-            if refused.is_none() {
-                resent.try_set(Some(text::RESENT.to_owned()));
-            }
-            refused.map(|error| text::refusal(Screen::Resend, &error))
+        resending.send(auth.resend_code(), move |sent| {
+            resent.set(sent.is_ok().then(|| text::RESENT.to_owned()));
+            sent.err().map(|error| text::refusal(Screen::Resend, &error))
         });
     };
     let resend_button = move || view! { <ResendButton is_busy=resending.is_busy() on_press=Callback::new(resend) /> };

@@ -2,9 +2,8 @@ use leptos::prelude::*;
 
 use super::{Answering, StepCard};
 use crate::{
-    auth::Auth,
+    auth::{Auth, Ceremony, NoPasskey},
     components::{Alert, aria_busy},
-    platform::passkey::{self, Mediation},
     text::{self, Screen},
 };
 
@@ -14,21 +13,19 @@ pub(super) fn UsePasskey(username: String, request_options: String) -> impl Into
     let auth = Auth::expect();
     let answering = Answering::new(Screen::Passkey);
     let leaving = Answering::new(Screen::Choose);
-    let request_options = StoredValue::new(request_options);
+    let (request_options, ceremony) = (StoredValue::new(request_options), Ceremony::begin());
     let ask = move || {
-        answering.submission.send(async move {
-            match passkey::get(&request_options.get_value(), Mediation::Dialog).await {
-                Ok(credential) => answering.outcome(Box::pin(auth.answer_passkey(credential))).await,
-                Err(error) => Some(text::no_passkey(error).to_owned()),
-            }
+        let call = auth.answer_with_passkey(request_options.get_value(), ceremony);
+        answering.submission.send(call, move |answered| match answered {
+            Err(NoPasskey::NotGiven(error)) => Some(text::no_passkey(error).to_owned()),
+            Err(NoPasskey::Refused(error)) => answering.show(Err(error)),
+            Ok(outcome) => answering.show(Ok(outcome)),
         });
     };
     let choose_again = move |_| {
-        answering.submission.cancel();
+        ceremony.end();
         leaving.send(auth.choose_again());
     };
-    // Who leaves does not want the browser to go on asking.
-    on_cleanup(move || answering.submission.cancel());
     ask();
     view! {
         <StepCard title=text::PASSKEY_TITLE intro=text::signing_in_as(&username)>

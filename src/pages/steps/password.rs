@@ -23,16 +23,14 @@ pub(super) fn EnterPassword(username: String, has_others: bool) -> impl IntoView
     let problems = Memo::new(move |_| parse().err().unwrap_or_default()).into();
     let answer = move || {
         let typed = cognito_client::secrets::Password::new(parse()?);
-        answering.submission.send(async move {
-            match auth.answer_password(typed).await {
-                Ok(outcome) => answering.outcome(Box::pin(async move { Ok(outcome) })).await,
-                Err(error) => {
-                    let refused = text::not_signed_in(&error, auth.wrong_passwords());
-                    if refused.is_of_password {
-                        password.empty_and_focus();
-                    }
-                    Some(refused.sentence)
+        answering.submission.send(auth.answer_password(typed), move |answered| match answered {
+            Ok(outcome) => answering.show(Ok(outcome)),
+            Err(error) => {
+                let refused = text::not_signed_in(&error, auth.wrong_passwords());
+                if refused.is_of_password {
+                    password.empty_and_focus();
                 }
+                Some(refused.sentence)
             }
         });
         Ok(())

@@ -54,9 +54,21 @@ pub async fn journey(name: &str, steps: impl AsyncFnOnce(&mut Journey) -> Step) 
     journey_with(name, Config::default(), steps).await;
 }
 
+/// Runs a journey on which the app is made to stop, and says so in the console.
+pub async fn journey_that_stops(name: &str, steps: impl AsyncFnOnce(&mut Journey) -> Step) {
+    run(name, Config::default().into(), steps).await;
+}
+
 /// Runs a journey that begins so, or against a pool of that configuration.
 pub async fn journey_with(name: &str, setup: impl Into<Setup>, steps: impl AsyncFnOnce(&mut Journey) -> Step) {
-    let setup: Setup = setup.into();
+    let watched = async |journey: &mut Journey| {
+        steps(journey).await?;
+        journey.sees_no_uncaught_error().await
+    };
+    run(name, setup.into(), watched).await;
+}
+
+async fn run(name: &str, setup: Setup, steps: impl AsyncFnOnce(&mut Journey) -> Step) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let config = setup.config(app_server::url(&listener));
     let state = setup.keeps_state.then(|| artifact(&format!("{name}.pool.json")));
@@ -83,11 +95,7 @@ pub async fn journey_with(name: &str, setup: impl Into<Setup>, steps: impl Async
         state,
     };
     // A step that panics must not leave a browser behind either.
-    let steps = async {
-        steps(&mut journey).await?;
-        journey.sees_no_uncaught_error().await
-    };
-    let outcome = AssertUnwindSafe(steps).catch_unwind().await;
+    let outcome = AssertUnwindSafe(steps(&mut journey)).catch_unwind().await;
     let failure = match outcome {
         Ok(Ok(())) => None,
         Ok(Err(error)) => Some(error.to_string()),
@@ -131,6 +139,13 @@ impl Journey {
             Some(entry) => Err(failure(format!("an uncaught error: {}", entry.message))),
             None => Ok(()),
         }
+    }
+
+    /// Fails if anything has been said in the console, but for what the browser itself says of refused requests.
+    pub async fn sees_empty_console(&self) -> Step {
+        let log = self.driver.browser_log().await?;
+        let said: Vec<_> = log.iter().filter(|entry| !entry.message.contains("Failed to load resource")).collect();
+        if said.is_empty() { Ok(()) } else { Err(failure(format!("the console says {said:?}"))) }
     }
 
     /// Sends a command of the DevTools protocol; gives its result.

@@ -17,7 +17,7 @@ mod triggers;
 
 pub use axe::{look_at, take_pictures};
 pub use browser::Browser;
-pub use journey::{Journey, Step, journey, journey_with};
+pub use journey::{Journey, Step, journey, journey_that_stops, journey_with};
 pub use local_user_pool::{Config, MessageKind, settings};
 pub use other_page::{Library, OtherPage, OtherSession, Place};
 pub use passkeys::VirtualAuthenticator;

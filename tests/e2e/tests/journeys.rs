@@ -28,6 +28,10 @@ mod forgot_password;
 mod guarded_app;
 #[path = "journeys/lazy.rs"]
 mod lazy;
+#[path = "journeys/left_early.rs"]
+mod left_early;
+#[path = "journeys/left_sign_in.rs"]
+mod left_sign_in;
 #[path = "journeys/linked.rs"]
 mod linked;
 #[path = "journeys/looks.rs"]
@@ -58,5 +62,7 @@ mod sign_out;
 mod sign_up;
 #[path = "journeys/step_up.rs"]
 mod step_up;
+#[path = "journeys/stopped.rs"]
+mod stopped;
 #[path = "journeys/typed.rs"]
 mod typed;

@@ -51,7 +51,7 @@ fn SignIn(service: Service, submission: Submission) -> impl IntoView {
     let parse = move || LoginForm { email: email.get(), password: password.get() }.parse();
     let problems = Memo::new(move |_| parse().err().unwrap_or_default()).into();
     let sign_in = move || {
-        submission.send(service.clone().call(parse()?));
+        submission.send(service.clone().call(parse()?), |refusal| refusal);
         Ok(())
     };
     view! {

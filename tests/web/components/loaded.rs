@@ -42,7 +42,7 @@ async fn open() -> (Page, Source, Reading<Vec<String>>) {
     let (source, handle) = (Source::default(), Rc::new(RefCell::new(None)));
     let (calls, place) = (source.clone(), handle.clone());
     let page = Page::open(move || {
-        let reading = Reading::new(move || calls.clone().read());
+        let reading = Reading::new(move || calls.clone().read(), |read| read);
         *place.borrow_mut() = Some(reading);
         let lines = reading.value();
         let is_empty = move || lines.with(|lines| lines.as_ref().is_some_and(Vec::is_empty));

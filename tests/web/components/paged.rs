@@ -40,7 +40,7 @@ impl List {
         let (read, handle) = (source.clone(), Rc::new(RefCell::new(None)));
         let place = handle.clone();
         let screen = Screen::open(move || {
-            let paged = Paged::new(move |part| read.clone().read(part));
+            let paged = Paged::new(move |part| read.clone().read(part), |read| read);
             *place.borrow_mut() = Some(paged);
             let row = Callback::new(|item: String| view! { <span>{item}</span> }.into_any());
             view! { <PagedList paged label="Entries" empty=EMPTY key=String::clone row /> }

@@ -90,7 +90,9 @@ async fn rules_are_ticked_off_while_typing() {
 
 /// A new password of somebody, with how easily it is guessed.
 #[component]
-fn JudgedPassword(estimate: impl AsyncFn(String, Vec<String>) -> Option<Strength> + Copy + 'static) -> impl IntoView {
+fn JudgedPassword<F: Future<Output = Option<Strength>> + 'static>(
+    estimate: impl Fn(String, Vec<String>) -> F + Copy + 'static,
+) -> impl IntoView {
     let state = FieldState::new(Field::NewPassword);
     let known = Signal::stored(vec!["quokkalover".to_owned()]);
     view! {

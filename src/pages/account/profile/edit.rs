@@ -32,20 +32,18 @@ pub fn EditForm(name: String) -> impl IntoView {
         }
         let is_sensitive = is_contact(&name);
         let send = move || {
-            submission.send(async move {
-                match auth.set_attribute(attribute).await {
-                    Ok(Some(delivery)) => {
-                        editor.has_done(profile::code_sent(delivery.destination.as_deref()));
-                        editor.mode.set(Mode::Verifying(name));
-                        None
-                    }
-                    Ok(None) => {
-                        editor.has_done(profile::saved(&name));
-                        editor.end(&name);
-                        None
-                    }
-                    Err(error) => editor.refused(&name, &error),
+            submission.send(auth.set_attribute(attribute), move |set| match set {
+                Ok(Some(delivery)) => {
+                    editor.has_done(profile::code_sent(delivery.destination.as_deref()));
+                    editor.mode.set(Mode::Verifying(name));
+                    None
                 }
+                Ok(None) => {
+                    editor.has_done(profile::saved(&name));
+                    editor.end(&name);
+                    None
+                }
+                Err(error) => editor.refused(&name, &error),
             });
         };
         if is_sensitive {
@@ -81,29 +79,25 @@ pub fn VerifyForm(name: String) -> impl IntoView {
     let confirm = move || {
         let code = ConfirmationCode::new(parse()?.expose());
         let name = name.get_value();
-        submission.send(async move {
-            match auth.verify_attribute(&name, code).await {
-                Ok(()) => {
-                    editor.has_done(profile::verified(&name));
-                    editor.end(&name);
-                    None
-                }
-                Err(error) => Some(profile::code_problem(&name, &error)),
+        submission.send(auth.verify_attribute(name.clone(), code), move |verified| match verified {
+            Ok(()) => {
+                editor.has_done(profile::verified(&name));
+                editor.end(&name);
+                None
             }
+            Err(error) => Some(profile::code_problem(&name, &error)),
         });
         Ok(())
     };
     let resend = move |()| {
         let name = name.get_value();
         editor.done.set(None);
-        resending.send(async move {
-            match auth.send_attribute_code(&name).await {
-                Ok(_) => {
-                    editor.done.set(Some(text::RESENT.to_owned()));
-                    None
-                }
-                Err(error) => Some(profile::code_problem(&name, &error)),
+        resending.send(auth.send_attribute_code(name.clone()), move |sent| match sent {
+            Ok(_) => {
+                editor.done.set(Some(text::RESENT.to_owned()));
+                None
             }
+            Err(error) => Some(profile::code_problem(&name, &error)),
         });
     };
     Effect::new(move |_| platform::focus_field(Field::Code.name()));

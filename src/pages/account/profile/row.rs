@@ -1,7 +1,7 @@
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use super::{
-    Editor, Mode,
+    ADD_ID, Editor, Mode,
     edit::{EditForm, VerifyForm},
     is_fixed,
 };
@@ -9,8 +9,11 @@ use crate::{
     auth::Auth,
     components,
     forms::{AttributeKind, grouped_telnum},
-    pages::{account::linked::providers, confirm_identity::StepUp},
-    platform::intl::{self, Named},
+    pages::account::linked::providers,
+    platform::{
+        self,
+        intl::{self, Named},
+    },
     text::profile,
 };
 
@@ -83,7 +86,7 @@ fn Value(name: String) -> impl IntoView {
 /// The buttons that change an attribute.
 #[component]
 fn Change(name: String) -> impl IntoView {
-    let (editor, auth, step_up) = (Editor::expect(), Auth::expect(), StepUp::expect());
+    let (editor, auth) = (Editor::expect(), Auth::expect());
     let edit = {
         let name = name.clone();
         move |_| editor.begin(Mode::Editing(name.clone()))
@@ -95,21 +98,19 @@ fn Change(name: String) -> impl IntoView {
             let name = name.clone();
             let is_sensitive = is_contact(&name);
             let remove = move || {
-                spawn_local(async move {
-                    match auth.remove_attribute(&name).await {
-                        Ok(()) => {
-                            editor.has_done(profile::removed(&name));
-                            crate::platform::focus_soon(super::ADD_ID.to_owned());
-                        }
-                        Err(error) => {
-                            if let Some(problem) = editor.refused(&name, &error) {
-                                editor.refusal.set(Some(problem));
-                            }
+                editor.life.call(auth.remove_attribute(name.clone()), move |removed| match removed {
+                    Ok(()) => {
+                        editor.has_done(profile::removed(&name));
+                        platform::focus_soon(ADD_ID.to_owned());
+                    }
+                    Err(error) => {
+                        if let Some(problem) = editor.refused(&name, &error) {
+                            editor.refusal.set(Some(problem));
                         }
                     }
                 });
             };
-            if is_sensitive { step_up.run(remove) } else { remove() }
+            if is_sensitive { editor.step_up.run(remove) } else { remove() }
         }
     };
     // Without an address nobody can be helped who forgets their password.
@@ -148,15 +149,13 @@ fn Verify(name: String) -> impl IntoView {
     let verify = move |_| {
         let name = name.clone();
         editor.begin(Mode::Viewing);
-        spawn_local(async move {
-            match auth.send_attribute_code(&name).await {
-                Ok(delivery) => {
-                    let destination = delivery.and_then(|delivery| delivery.destination);
-                    editor.done.set(Some(profile::code_sent(destination.as_deref())));
-                    editor.mode.set(Mode::Verifying(name));
-                }
-                Err(error) => editor.refusal.set(Some(profile::code_problem(&name, &error))),
+        editor.life.call(auth.send_attribute_code(name.clone()), move |sent| match sent {
+            Ok(delivery) => {
+                let destination = delivery.and_then(|delivery| delivery.destination);
+                editor.done.set(Some(profile::code_sent(destination.as_deref())));
+                editor.mode.set(Mode::Verifying(name));
             }
+            Err(error) => editor.refusal.set(Some(profile::code_problem(&name, &error))),
         });
     };
     view! {

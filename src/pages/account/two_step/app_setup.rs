@@ -28,14 +28,12 @@ pub(super) fn AppSetup(
     let problems = Memo::new(move |_| parse().err().unwrap_or_default()).into();
     let finish = move || {
         let typed = parse()?;
-        submission.send(async move {
-            match auth.finish_app_setup(&typed).await {
-                Ok(()) => {
-                    on_done.try_run(());
-                    None
-                }
-                Err(error) => Some(text::refusal(Screen::Code, &error)),
+        submission.send(auth.finish_app_setup(typed), move |finished| match finished {
+            Ok(()) => {
+                on_done.run(());
+                None
             }
+            Err(error) => Some(text::refusal(Screen::Code, &error)),
         });
         Ok(())
     };

@@ -54,6 +54,35 @@ impl Journey {
         self.keep_from_pool(operation, true).await
     }
 
+    /// Holds back what the pool answers to an operation on this page: by then it has done what it was asked for.
+    pub async fn hold_answers(&self, operation: &str) -> Step {
+        let script = "const send = window.fetch; \
+                      const [operation] = arguments; \
+                      window.fetchBefore ??= send; \
+                      window.held = []; \
+                      window.fetch = async (input, init) => { \
+                        const headers = new Headers(input instanceof Request ? input.headers : init?.headers); \
+                        const answer = await send(input, init); \
+                        if (!headers.get('x-amz-target')?.endsWith('.' + operation)) return answer; \
+                        const body = await answer.text(); \
+                        await new Promise(resolve => window.held.push(resolve)); \
+                        return new Response(body, { status: answer.status, headers: answer.headers }); \
+                      }";
+        self.driver.execute(script, vec![json!(operation)]).await.map(|_| ())
+    }
+
+    /// Waits until an answer is held back.
+    pub async fn see_held_answer(&self) -> Step {
+        let is_held = async || self.driver.execute("return window.held.length > 0", Vec::new()).await?.convert();
+        self.until("an answer that is held back", is_held).await
+    }
+
+    /// Lets what is held back come, and all that follows.
+    pub async fn let_answers_come(&self) -> Step {
+        let script = "window.fetch = window.fetchBefore; window.held.forEach(resolve => resolve())";
+        self.driver.execute(script, Vec::new()).await.map(|_| ())
+    }
+
     async fn keep_from_pool(&self, operation: &str, holds: bool) -> Step {
         let script = "const send = window.fetch; \
                       const [operation, holds] = arguments; \

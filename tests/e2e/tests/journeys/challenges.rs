@@ -5,11 +5,13 @@ use std::time::Duration;
 
 use e2e::{Journey, MessageKind, Setup, Step, VirtualAuthenticator, WordHandlers, journey_with};
 
-const PASSWORD: &str = "Demo-Passw0rd";
+pub const PASSWORD: &str = "Demo-Passw0rd";
 const NEW_PASSWORD: &str = "Another-Passw0rd-2026";
 const PHONE: &str = "+12025550123";
 const SECRET: &str = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
-const EMAIL: &str = "user@example.com";
+pub const EMAIL: &str = "user@example.com";
+/// Has no second factor.
+pub const PLAIN_EMAIL: &str = "plain@example.com";
 const SECOND_EMAIL: &str = "second@example.com";
 
 const WRONG_CODE: &str = "That code isn't right. Check it and try again.";
@@ -56,7 +58,7 @@ RelyingPartyId = "localhost"
 
 /// What is asked, and of whom.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Challenge {
+pub enum Challenge {
     SmsMfa,
     EmailMfa,
     AppMfa,
@@ -74,14 +76,14 @@ enum Challenge {
 }
 
 /// A person before that challenge.
-struct Asked<'a> {
-    person: &'a Journey,
-    challenge: Challenge,
-    authenticator: VirtualAuthenticator,
+pub struct Asked<'a> {
+    pub person: &'a Journey,
+    pub challenge: Challenge,
+    pub authenticator: VirtualAuthenticator,
 }
 
 impl Challenge {
-    fn setup(self, words: &WordHandlers) -> Setup {
+    pub fn setup(self, words: &WordHandlers) -> Setup {
         let pool = match self {
             Self::SmsMfa | Self::EmailMfa | Self::AppMfa | Self::SelectMfa => SECOND_FACTORS,
             Self::SetUpApp | Self::SetUpEmail => SET_UP,
@@ -114,6 +116,9 @@ impl Challenge {
             {contacts}
             password = "{PASSWORD}"
             {user}
+            [[users]]
+            username = "{PLAIN_EMAIL}"
+            password = "{PASSWORD}"
             "#
         ));
         let flow = match self {
@@ -155,8 +160,13 @@ impl Challenge {
 impl Asked<'_> {
     /// Signs in until the challenge comes.
     async fn arrive(&self) -> Step {
+        self.person.open("/").await?;
+        self.come().await
+    }
+
+    /// Signs in on the page that is open until the challenge comes.
+    pub async fn come(&self) -> Step {
         let Self { person, challenge, .. } = self;
-        person.open("/").await?;
         person.see_heading("Sign in").await?;
         person.fill("E-mail", EMAIL).await?;
         let choice = match challenge {
@@ -277,8 +287,8 @@ impl Asked<'_> {
         }
     }
 
-    /// Answers at once, when it is too late for any answer.
-    async fn answer_late(&self) -> Step {
+    /// Answers at once: too late, or while nobody waits for it any more.
+    pub async fn answer_late(&self) -> Step {
         let Self { person, challenge, authenticator } = self;
         match challenge {
             Challenge::SelectMfa | Challenge::SetUpApp => person.press("Authenticator app").await,

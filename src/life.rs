@@ -1,0 +1,74 @@
+//! Calls, and what becomes of the page meanwhile.
+//!
+//! Whatever runs after an await may find its part of the page gone, and what that part owned with it: to read such a
+//! signal stops the program. So pages and components wait for nothing by themselves. They hand over a call, which goes on
+//! to its end whatever becomes of them, and what to show of it, which is run only while they are there.
+
+use std::pin::Pin;
+
+use futures_util::future::{AbortHandle, abortable};
+use leptos::prelude::*;
+
+/// The life of a part of the page: from when it is drawn until its reactive owner is cleaned up.
+#[derive(Clone, Copy, Debug)]
+pub struct Life(StoredValue<()>);
+
+/// Ends with what is to be shown of it.
+pub(crate) type Call<S> = Pin<Box<dyn Future<Output = Box<dyn FnOnce() -> S>>>>;
+
+impl Life {
+    /// Of what is being drawn now.
+    pub fn begin() -> Self {
+        Self(StoredValue::new(()))
+    }
+
+    pub fn is_over(self) -> bool {
+        self.0.is_disposed()
+    }
+
+    /// Makes a call. What comes of it is shown if this still lives then. Does nothing if this lives no longer.
+    pub fn call<T: 'static>(self, call: impl Future<Output = T> + 'static, show: impl FnOnce(T) + 'static) {
+        self.start(deferred(call, show));
+    }
+
+    /// The same, to be given up by its handle: then there is nothing to show.
+    pub(crate) fn call_abortable<T: 'static>(
+        self,
+        call: impl Future<Output = T> + 'static,
+        show: impl FnOnce(Option<T>) + 'static,
+    ) -> AbortHandle {
+        let (call, handle) = abortable(call);
+        self.start(deferred(call, move |called| show(called.ok())));
+        handle
+    }
+
+    // One function for all calls: what is generic is there once for each of them.
+    fn start(self, call: Call<()>) {
+        if self.is_over() {
+            return;
+        }
+        in_background(async move {
+            let show = call.await;
+            if !self.is_over() {
+                show();
+            }
+        });
+    }
+}
+
+/// A call, with what to show of it once that is known.
+pub(crate) fn deferred<T: 'static, S: 'static>(
+    call: impl Future<Output = T> + 'static,
+    show: impl FnOnce(T) -> S + 'static,
+) -> Call<S> {
+    Box::pin(async move {
+        let called = call.await;
+        Box::new(move || show(called)) as Box<dyn FnOnce() -> S>
+    })
+}
+
+/// Makes a call that no part of the page waits for. It reads nothing that a part of the page owns.
+#[expect(clippy::disallowed_methods, reason = "this is where calls begin")]
+pub(crate) fn in_background(call: impl Future<Output = ()> + 'static) {
+    leptos::task::spawn_local(call);
+}

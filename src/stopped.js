@@ -1,0 +1,32 @@
+// What stands in the place of a program that has stopped. It is not part of the program, of which nothing works any more.
+
+// A panic or a want of memory ends in a trap, which browsers report as a RuntimeError; too deep a recursion does not.
+const isStop = (error) =>
+  error instanceof WebAssembly.RuntimeError ||
+  (["RangeError", "InternalError"].includes(error?.name) && /wasm/.test(error.stack));
+
+const add = (parent, name, text, attributes = {}) => {
+  const element = Object.assign(document.createElement(name), attributes);
+  element.textContent = text;
+  parent.append(element);
+  return element;
+};
+
+export const watch = (title, intro, label) => {
+  const tell = (event) => {
+    if (!isStop(event.error ?? event.reason)) return;
+    removeEventListener("error", tell);
+    removeEventListener("unhandledrejection", tell);
+    // Whatever was typed goes with it.
+    document.body.replaceChildren();
+    document.title = title;
+    const page = add(document.body, "main", "", { className: "page" });
+    const card = add(page, "section", "", { className: "card" });
+    const heading = add(card, "h1", title, { tabIndex: -1 });
+    add(card, "p", intro, { className: "intro" });
+    add(card, "button", label, { type: "button", className: "main", onclick: () => location.reload() });
+    heading.focus();
+  };
+  addEventListener("error", tell);
+  addEventListener("unhandledrejection", tell);
+};

@@ -1,0 +1,20 @@
+//! What people see if the program has stopped all the same: by a panic, or for want of memory.
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::text;
+
+/// From now on, a page takes the place of a program that has stopped: it says so, and has a button that reloads. For an
+/// app that has the sign-in pages as a part of it: all of it is one program, which stops as a whole.
+pub fn watch() {
+    module::watch(text::STOPPED_TITLE, text::STOPPED_INTRO, text::RELOAD);
+}
+
+mod module {
+    use super::wasm_bindgen;
+
+    #[wasm_bindgen(module = "/src/stopped.js")]
+    extern "C" {
+        pub fn watch(title: &str, intro: &str, label: &str);
+    }
+}

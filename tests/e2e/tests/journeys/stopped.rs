@@ -1,0 +1,72 @@
+//! What a person sees if the app has stopped all the same.
+
+use e2e::{DEMO_EMAIL, DEMO_PASSWORD, Journey, Step, journey_that_stops, look_at};
+
+const STOPPED: &str = "Something went wrong";
+
+/// Makes a browser's function fail that every navigation relies on: it does not in any browser, and so stops the app.
+async fn break_navigation(person: &Journey) -> Step {
+    let script = "History.prototype.pushState = () => { throw new Error('broken') }";
+    person.driver.execute(script, Vec::new()).await.map(|_| ())
+}
+
+#[tokio::test]
+async fn an_app_that_has_stopped_says_so_and_can_be_reloaded() {
+    journey_that_stops("stopped", async |person| {
+        person.open("/").await?;
+        person.see_heading("Sign in").await?;
+        person.fill("E-mail", DEMO_EMAIL).await?;
+        person.fill("Password", DEMO_PASSWORD).await?;
+        break_navigation(person).await?;
+        person.follow("Create account").await?;
+        person.see_heading(STOPPED).await?;
+        person.see_focus_on(STOPPED).await?;
+        assert_eq!(person.driver.title().await?, STOPPED);
+        person.see("This page has stopped working. Reload it to go on.").await?;
+        person.keeps_nothing_of(&[("the password", DEMO_PASSWORD), ("who it was", DEMO_EMAIL)]).await?;
+        look_at(person, "stopped").await?;
+        person.press("Reload").await?;
+        person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
+        person.arrive_at("/welcome").await?;
+        // Who was signed in still is.
+        break_navigation(person).await?;
+        person.follow("Your account").await?;
+        person.see_heading(STOPPED).await?;
+        person.press("Reload").await?;
+        person.see("You're signed in.").await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn only_the_end_of_a_program_is_told() {
+    journey_that_stops("stopped-or-not", async |person| {
+        for (case, error, is_stop) in [
+            ("a panic", "new WebAssembly.RuntimeError('unreachable')", true),
+            ("memory that is not there", "new WebAssembly.RuntimeError('memory access out of bounds')", true),
+            (
+                "too deep a recursion",
+                "Object.assign(new RangeError('Maximum call stack size exceeded'), \
+                 { stack: 'RangeError\\n at http://localhost/app_bg.wasm:wasm-function[7]' })",
+                true,
+            ),
+            ("a script of somebody else's", "new TypeError('x is not a function')", false),
+            ("a recursion of a script's", "new RangeError('Maximum call stack size exceeded')", false),
+            ("no error at all", "undefined", false),
+        ] {
+            for event in ["error", "unhandledrejection"] {
+                person.open("/").await?;
+                person.see_heading("Sign in").await?;
+                let script = format!(
+                    "const error = {error}; dispatchEvent('{event}' === 'error' ? new ErrorEvent('error', {{ error }}) \
+                     : new PromiseRejectionEvent('unhandledrejection', {{ reason: error, promise: Promise.resolve() }}))"
+                );
+                person.driver.execute(script, Vec::new()).await?;
+                let text = person.text().await?;
+                assert_eq!(text.contains(STOPPED), is_stop, "{case}, as {event}: {text}");
+            }
+        }
+        Ok(())
+    })
+    .await;
+}

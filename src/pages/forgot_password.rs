@@ -134,9 +134,9 @@ fn NoCode(username: Username) -> impl IntoView {
     let auth = Auth::expect();
     let confirm = move |_| auth.will_confirm(username.clone());
     view! {
-        <section aria-labelledby="no-code">
-            <h2 id="no-code">{text::NO_CODE_TITLE}</h2>
-            <ul class="hint">
+        <div class="hint">
+            <p id="no-code">{text::NO_CODE_TITLE}</p>
+            <ul aria-labelledby="no-code">
                 <li>{text::NO_CODE_LOOK}</li>
                 <li>
                     {text::NO_CODE_INVITED} " " <a href=AppRoute::Login.path()>{text::NO_CODE_INVITED_LINK}</a>
@@ -149,7 +149,7 @@ fn NoCode(username: Username) -> impl IntoView {
                 </li>
                 {auth.has_other_pages().then(|| view! { <li>{text::NO_CODE_ELSEWHERE}</li> })}
             </ul>
-        </section>
+        </div>
     }
 }
 

@@ -116,8 +116,8 @@ async fn what_is_refused_says_why_and_keeps_what_was_typed() {
         ),
         (
             "a trigger that says no",
-            refusal("UserLambdaValidationException", "PreUpdate failed."),
-            "The owner of this app doesn't accept this.",
+            refusal("UserLambdaValidationException", "CustomMessage failed with error no more changes today."),
+            "The owner of this app says: “no more changes today”",
             false,
         ),
         (

@@ -134,7 +134,7 @@ fn NoCode(username: Username) -> impl IntoView {
     let auth = Auth::expect();
     let confirm = move |_| auth.will_confirm(username.clone());
     view! {
-        <div class="hint">
+        <div class="hint no-code">
             <p id="no-code">{text::NO_CODE_TITLE}</p>
             <ul aria-labelledby="no-code">
                 <li>{text::NO_CODE_LOOK}</li>

@@ -225,7 +225,7 @@ impl Config {
         let endpoint = given(Setting::Endpoint);
         checked(Setting::UserPoolId, matches!(user_pool_id, Some(Err(_))));
         checked(Setting::ClientId, matches!(client_id, Some(Err(_))));
-        problems.extend(endpoint.as_deref().and_then(|url| endpoint_problem(Setting::Endpoint, url)));
+        let endpoint_told = endpoint.as_deref().and_then(|url| endpoint_problem(Setting::Endpoint, url));
         let flow = given(Setting::SignInFlow).map_or(Some(Flow::default()), |name| Flow::parse(&name));
         checked(Setting::SignInFlow, flow.is_none());
         let allows_plain_password = match given(Setting::PlainPassword).as_deref() {
@@ -250,7 +250,8 @@ impl Config {
         let identity_pool_id = given(Setting::IdentityPoolId).map(|id| IdentityPoolId::parse(&id));
         checked(Setting::IdentityPoolId, matches!(identity_pool_id, Some(Err(_))));
         let identity_endpoint = given(Setting::IdentityEndpoint);
-        problems.extend(identity_endpoint.as_deref().and_then(|url| endpoint_problem(Setting::IdentityEndpoint, url)));
+        let identity_told =
+            identity_endpoint.as_deref().and_then(|url| endpoint_problem(Setting::IdentityEndpoint, url));
         let identity_pool = identity_pool_id.and_then(Result::ok).map(|id| {
             let other = identity_endpoint.or_else(|| endpoint.clone());
             IdentityPool { endpoint: other.unwrap_or_else(|| id.endpoint()), id }
@@ -273,7 +274,8 @@ impl Config {
         };
         checked(Setting::KeepSignedIn, asks_to_keep.is_none());
         let domain = given(Setting::Domain);
-        problems.extend(domain.as_deref().and_then(domain_problem));
+        problems
+            .extend([endpoint_told, identity_told, domain.as_deref().and_then(domain_problem)].into_iter().flatten());
         let (providers, scopes) = (given(Setting::Providers), given(Setting::Scopes));
         if domain.is_none() && (providers.is_some() || scopes.is_some()) {
             problems.push(ConfigProblem::Missing(Setting::Domain));

@@ -5,7 +5,7 @@ use leptos_router::hooks::use_location;
 use super::lazy::{LazyPage, lazy};
 use crate::{
     auth::{Auth, AuthState, Confirmation, ConfirmedBy},
-    components::{Alert, Card, Dialog, FieldState, Form, Modal, PasswordField, Submission, aria_busy},
+    components::{Alert, Card, Dialog, FieldState, Form, Modal, PasswordField, Submission, aria_busy, sentence},
     config::Provider,
     forms::{Field, Problem},
     life::Life,
@@ -105,7 +105,7 @@ fn ConfirmIdentity() -> impl IntoView {
             let how = managed_login::unconfirmable(managed_login::provider_name(&provider, ""));
             view! {
                 <Card title=security::CONFIRM_IDENTITY_TITLE intro=security::CONFIRM_IDENTITY_INTRO>
-                    <p>{how}</p>
+                    <p>{sentence(&how)}</p>
                 </Card>
             }
             .into_any()

@@ -259,7 +259,7 @@ async fn another_user_whom_another_host_has_put_into_cookies_is_refused() {
     let app = signed_in_with_cookies().await;
     put_session(SECOND, "theirs");
     happens("focus");
-    app.page.see(Notice::SessionEnded.sentence()).await;
+    app.page.see(&Notice::SessionEnded.sentence()).await;
     until("what came to be revoked", || is_revoked(&app)).await;
     drop(app);
 
@@ -268,7 +268,7 @@ async fn another_user_whom_another_host_has_put_into_cookies_is_refused() {
     drop(app);
     put_session(SECOND, "theirs");
     let app = Opened::at("/", &[(Setting::TokenStore, "cookies")], vec![empty()]).await;
-    app.page.see(Notice::SessionEnded.sentence()).await;
+    app.page.see(&Notice::SessionEnded.sentence()).await;
     until("what came to be revoked, by a page that opens", || is_revoked(&app)).await;
     drop(app);
 
@@ -288,10 +288,10 @@ async fn a_refresh_that_brings_another_user_ends_the_session() {
     let others = tokens_since(SECOND, "second@example.com", "theirs", 0.0);
     let (clock, wall) = (Clock::take_over(), WallClock::take_over());
     let app = Opened::signed_in(vec![others, empty()]).await;
-    wall.advance(HOUR);
+    wall.move_to(HOUR);
     happens("focus");
     clock.advance(1).await;
-    app.page.see(Notice::SessionEnded.sentence()).await;
+    app.page.see(&Notice::SessionEnded.sentence()).await;
     until("what came to be revoked", || app.service.operations().iter().any(|name| name == "RevokeToken")).await;
     assert_eq!(app.service.newest("RevokeToken")["Token"], "theirs");
     assert_eq!(local_storage().length(), Ok(0), "nobody is signed in");

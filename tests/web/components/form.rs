@@ -137,7 +137,7 @@ async fn a_double_submit_sends_once() {
     page.press("Sign in").await;
     assert_eq!(service.sent().len(), 1, "a third press, while busy");
     let other = LoginForm { email: "other@example.com".to_owned(), password: "x".to_owned() };
-    submission.send(service.clone().call(other.parse().expect("both are right")));
+    submission.send(service.clone().call(other.parse().expect("both are right")), |refusal| refusal);
     settled().await;
     assert_eq!(service.sent(), ["one@example.com"], "another way to send, while busy");
     service.answer(Some("No.")).await;

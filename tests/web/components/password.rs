@@ -106,7 +106,7 @@ fn JudgedPassword<F: Future<Output = Option<Strength>> + 'static>(
 async fn how_easily_a_password_is_guessed_is_told() {
     const WEAK: &str = "Weak: easy to guess";
     let estimates = RwSignal::new(0);
-    let estimate = async move |password: String, known: Vec<String>| {
+    let estimate = move |password: String, known: Vec<String>| async move {
         estimates.update(|count| *count += 1);
         match password.len() {
             _ if known.contains(&password) => Some(Strength::Weak),
@@ -142,7 +142,7 @@ async fn nothing_is_told_of_a_password_that_cannot_be_judged() {
     // No page of these tests has the module.
     assert_eq!(strength::estimate("Password1!".to_owned(), Vec::new()).await, None);
     let judged = RwSignal::new(String::new());
-    let estimate = async move |password: String, _| {
+    let estimate = move |password: String, _: Vec<String>| async move {
         judged.set(password);
         None
     };

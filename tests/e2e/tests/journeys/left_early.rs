@@ -57,6 +57,7 @@ impl Change {
             _ => Setup::of_demo_user(
                 r#"
                 [UserPool]
+                AutoVerifiedAttributes = ["email", "phone_number"]
                 MfaConfiguration = "OPTIONAL"
                 SmsMfa = true
                 SoftwareTokenMfa = true
@@ -312,6 +313,9 @@ async fn leave(change: Change) {
             let (other_page, before) =
                 if change.is_of_profile() { ("Security", "You're signed in.") } else { ("Profile", "Your details") };
             match way {
+                // Those pages are of nobody who is deleted, which they may have found out by now.
+                Way::Link if change == Change::DeleteAccount => person.follow(other_page).await?,
+                Way::Back if change == Change::DeleteAccount => person.driver.back().await?,
                 Way::Link => {
                     person.follow(other_page).await?;
                     person.see_heading(other_page).await?;

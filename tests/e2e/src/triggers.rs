@@ -1,6 +1,9 @@
 //! Handlers of a pool's triggers.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    future::ready,
+    sync::{Arc, Mutex},
+};
 
 use axum::{Json, Router, http::StatusCode, routing::post};
 use local_user_pool::settings::Trigger;
@@ -54,7 +57,7 @@ pub async fn put_into_groups(setup: &mut Setup, groups: &'static [&'static str])
 /// Makes a pool ask a handler that always refuses, in these words.
 pub async fn refuse(setup: &mut Setup, trigger: Trigger, words: &'static str) {
     let refusal = json!({ "errorMessage": words }).to_string();
-    let handle = move || async { (StatusCode::BAD_REQUEST, refusal) };
+    let handle = move || ready((StatusCode::BAD_REQUEST, refusal.clone()));
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let url = format!("http://{}/", listener.local_addr().expect("a bound listener"));
     tokio::spawn(async { axum::serve(listener, Router::new().route("/", post(handle))).await });

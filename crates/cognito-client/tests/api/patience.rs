@@ -179,12 +179,7 @@ async fn every_call_of_the_account_and_before_it_goes_on() {
     let (access, username) = (access(), Username::new("someone@example.com"));
     let (code, mfa_code) = (ConfirmationCode::new("1"), MfaCode::new("1"));
     let (password, credential) = (Password::new("Passw0rd!"), Document(json!({})));
-    let tokens = |access_token: String| Tokens {
-        id_token: IdToken::new(access_token.clone()),
-        access_token: AccessToken::new(access_token),
-        refresh_token: RefreshToken::new("r"),
-    };
-    let session = &Session::restored(tokens(token(&access_claims())), 0).expect("a session");
+    let session = &Session::restored(tokens(), 0).expect("a session");
     let (access, username, code, mfa_code) = (&access, &username, &code, &mfa_code);
     let (password, credential, preference) = (&password, &credential, &MfaPreference::default());
     goes_on! { list:
@@ -252,6 +247,14 @@ fn id_claims() -> Value {
         // Names that the access token has as well.
         "username": "else", "scope": "openid", "custom:tier": "gold", "tenant": { "id": 1, "tags": ["x"] },
     })
+}
+
+fn tokens() -> Tokens {
+    Tokens {
+        access_token: AccessToken::new(token(&access_claims())),
+        id_token: IdToken::new(token(&id_claims())),
+        refresh_token: RefreshToken::new("refresh-1"),
+    }
 }
 
 /// Claims of both tokens with each claim changed, with fractions, and as they should be.
@@ -359,12 +362,7 @@ async fn every_claim_that_managed_login_does_not_check_may_be_odd() {
 
 #[tokio::test]
 async fn a_refresh_needs_its_tokens_alone() {
-    let tokens = Tokens {
-        access_token: AccessToken::new(token(&access_claims())),
-        id_token: IdToken::new(token(&id_claims())),
-        refresh_token: RefreshToken::new("refresh-1"),
-    };
-    let session = Session::restored(tokens, 0).expect("a session");
+    let session = Session::restored(tokens(), 0).expect("a session");
     let needed = ["/AuthenticationResult", "/AuthenticationResult/AccessToken", "/AuthenticationResult/IdToken"];
     let mut answer = List::read().example_answer::<InitiateAuth<'_>>();
     let result = result(&access_claims(), &id_claims());

@@ -1,5 +1,7 @@
 //! The end of the context: an app that has this as a part of it may take it off the page.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
 use super::{Auth, AuthState};
@@ -17,7 +19,7 @@ impl Auth {
     /// Ends timers and what listens to other tabs, and forgets what is secret. Calls that are on their way go on: what the
     /// service gives for the session is stored, and nothing is shown.
     pub(super) fn end(self) {
-        self.keeping().end();
+        self.keeping.set_value(Rc::new(self.keeping().end()));
         self.next_attempt();
         self.progress.set_value(None);
         if let Some(aws) = self.aws.get_value() {

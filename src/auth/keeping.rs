@@ -131,13 +131,17 @@ impl Keeping {
         })
     }
 
-    /// From now on nothing happens by itself.
-    pub(super) fn end(&self) {
+    /// From now on nothing happens by itself. What comes after that goes by what this gives: locks and channels go with
+    /// this, as soon as the last call that uses it has come to its end.
+    pub(super) fn end(&self) -> Self {
         self.has_ended.set(true);
         self.stop_timer();
         if let Some(channel) = self.channel.get() {
             channel.close();
         }
+        let ended = Self::new(self.place.clone(), self.is_asked, self.client_id.clone());
+        ended.has_ended.set(true);
+        ended
     }
 
     fn stop_timer(&self) {

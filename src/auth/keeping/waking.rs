@@ -205,6 +205,9 @@ impl Auth {
     }
 
     fn hear_copy(self, name: &str, text: &str) {
+        if self.keeping().has_ended.get() {
+            return;
+        }
         let Some(replaced) = self.store().tab().and_then(|tab| tab.hear(name, text)) else { return };
         self.follow();
         let keeping = self.keeping();

@@ -9,8 +9,13 @@ use super::{Auth, AuthState};
 /// Makes what is used by calls that may come to their end after the context has. It is some signals, which are never given
 /// back: whoever waits for an answer, be it in the app around, may hold them for as long as they like.
 pub(super) fn outliving<R>(make: impl FnOnce() -> R) -> R {
+    let around = Owner::current();
+    // It makes itself the current one.
     let owner = Owner::new_root(None);
-    let made = owner.with(make);
+    let made = make();
+    if let Some(around) = around {
+        around.set();
+    }
     std::mem::forget(owner);
     made
 }

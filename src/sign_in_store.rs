@@ -178,11 +178,11 @@ impl SignInStore {
         }
     }
 
-    /// Forgets who signed in last if that was in this tab.
-    pub fn forget_last_of_tab(&self) {
+    /// For a sign-out in this tab: forgets who signed in last if that was they, and they were not kept signed in.
+    pub fn leave_last(&self, is_kept: bool) {
         let key = self.key(LAST_USER);
         let of_tab = get(session_storage(), &key);
-        if of_tab.is_some() && of_tab == self.last_user() {
+        if !is_kept && of_tab.is_some() && of_tab == self.last_user() {
             self.forget_last();
         }
         if let Some(storage) = session_storage() {

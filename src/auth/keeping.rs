@@ -257,9 +257,7 @@ impl Auth {
         let keeping = self.keeping();
         let is_kept = keeping.place.is_lasting() && !keeping.keeper().store().is_in_tab();
         let newest = keeping.keeper().leave(session);
-        if !is_kept {
-            self.sign_in_store.with_value(SignInStore::forget_last_of_tab);
-        }
+        self.sign_in_store.with_value(|store| store.leave_last(is_kept));
         keeping.not_meant.replace(keeping.keeper().store().load());
         self.show_signed_out(notice);
         newest

@@ -700,7 +700,7 @@ async fn who_waits_for_another_tab_is_not_called_offline() {
     let (clock, wall) = (Clock::take_over(), WallClock::take_over());
     let app = Opened::signed_in(vec![]).await;
     let take = format!(
-        "new Promise(taken => navigator.locks.request('leptos-cognito.{CLIENT}.session', \
+        "new Promise(taken => navigator.locks.request('leptos-cognito.{CLIENT}.session', {{ steal: true }}, \
          () => new Promise(release => {{ window.release = release; taken() }})))"
     );
     let taken = js_sys::Promise::resolve(&js_sys::eval(&take).expect("a script may do that"));

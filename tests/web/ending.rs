@@ -11,7 +11,7 @@ use leptos_router::components::{FlatRoutes, Router};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{
-    clock::Clock,
+    clock::{Clock, WallClock},
     config::Meta,
     page::{Page, be_at, settled, until},
     service::{Answer, Service, refusal, tokens_since, user},
@@ -64,10 +64,10 @@ impl Opened {
         Self { page, service, is_here, auth, _settings: settings }
     }
 
-    /// Of who is signed in, with tokens that came so many seconds ago and live for an hour.
-    async fn signed_in(refresh_token: &str, seconds: f64, answers: Vec<Answer>) -> Self {
+    /// Of who is signed in, with tokens that came just now and live for an hour.
+    async fn signed_in(refresh_token: &str, answers: Vec<Answer>) -> Self {
         empty_storage();
-        store(&tokens_since(USER, EMAIL, refresh_token, seconds));
+        store(&tokens_since(USER, EMAIL, refresh_token, 0.0));
         Self::at("/welcome", answers).await
     }
 
@@ -127,7 +127,11 @@ async fn what_is_under_way_comes_to_its_end_quietly() {
             refusal("NotAuthorizedException", "Refresh Token has been revoked"),
         ),
     ] {
-        let app = Opened::signed_in(&format!("before-{case}"), seconds, Vec::new()).await;
+        empty_storage();
+        store(&tokens_since(USER, EMAIL, &format!("before-{case}"), 0.0));
+        let wall = WallClock::take_over();
+        wall.move_to(seconds);
+        let app = Opened::at("/welcome", Vec::new()).await;
         app.see_asked(operation).await;
         app.take_off().await;
         app.service.answer(answer);
@@ -161,7 +165,7 @@ async fn a_sign_in_that_comes_too_late_signs_nobody_in() {
 #[wasm_bindgen_test]
 async fn its_timers_end() {
     let clock = Clock::take_over();
-    let app = Opened::signed_in("timed", 0.0, vec![user("First")]).await;
+    let app = Opened::signed_in("timed", vec![user("First")]).await;
     app.page.see("Hi First!").await;
     assert!(clock.has_running_timers(), "the tokens are to be renewed");
     app.take_off().await;
@@ -170,7 +174,7 @@ async fn its_timers_end() {
 
 #[wasm_bindgen_test]
 async fn it_can_be_put_back() {
-    let app = Opened::signed_in("put-back", 0.0, vec![user("First"), user("First")]).await;
+    let app = Opened::signed_in("put-back", vec![user("First"), user("First")]).await;
     app.page.see("Hi First!").await;
     app.take_off().await;
     app.is_here.set(true);

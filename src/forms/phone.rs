@@ -4,6 +4,8 @@ use super::{Problem, normal::narrow};
 
 /// What the numbers of each calling code are like. Made by `phone/plans.py`, which says how to read it, of the metadata of
 /// [libphonenumber](https://github.com/google/libphonenumber) 9.0.43.
+///
+/// 3 kB (brotli). A wasm module of the crate phonenumber 0.3.10, which has all of that metadata, has 300 kB.
 const PLANS: &str = include_str!("phone/plans.txt");
 
 /// Each calling code, or beginning of one that several countries share, with its countries as ISO 3166 names them

@@ -132,9 +132,9 @@ impl Journey {
     pub async fn duplicate_tab(&self) -> Step<(WindowHandle, WindowHandle)> {
         let (before, others) = (self.driver.window().await?, self.driver.windows().await?);
         self.driver.execute("window.open(location.href)", Vec::new()).await?;
-        let find = async || Ok(self.driver.windows().await?.into_iter().find(|tab| !others.contains(tab)));
-        self.until("a new tab", async || Ok(find().await?.is_some())).await?;
-        let opened = find().await?.unwrap_or_else(|| before.clone());
+        let is_new = |tab: &WindowHandle| !others.contains(tab);
+        self.until("a new tab", async || Ok(self.driver.windows().await?.iter().any(is_new))).await?;
+        let opened = self.driver.windows().await?.into_iter().find(is_new).unwrap_or_else(|| before.clone());
         self.go_to(&opened).await?;
         Ok((before, opened))
     }

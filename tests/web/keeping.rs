@@ -500,7 +500,7 @@ async fn a_session_of_this_tab_alone_leaves_what_another_tab_keeps() {
     until("the new tokens", || session_storage().length() == Ok(6)).await;
     assert_eq!(refresh_token_of(SECOND), Some(kept.clone()), "a refresh takes nothing away");
     assert_eq!(refresh_token_of(FIRST), None, "nor does it leave anything there");
-    app.service.answer(empty());
+    app.service.always("RevokeToken", empty());
     app.page.press(text::SIGN_OUT).await;
     app.page.see(text::SIGN_IN_TITLE).await;
     assert_eq!(refresh_token_of(SECOND), Some(kept), "nor does a sign-out");
@@ -510,7 +510,7 @@ async fn a_session_of_this_tab_alone_leaves_what_another_tab_keeps() {
     }
     a_while().await;
     assert!(app.page.reads(text::SIGN_IN_TITLE), "who signs out is signed out");
-    app.service.answer(user("Second"));
+    app.service.always("GetUser", user("Second"));
     // Somebody signs in there.
     let mut again = tokens_since(SECOND, "second@example.com", "again", 0.0);
     again.1["AuthenticationResult"]["AccessToken"] = token_of_another_sign_in(&again).into();

@@ -193,6 +193,10 @@ impl Auth {
     /// The session with other tokens than these, which are refused or due.
     pub(super) async fn refresh(self, session: &Session) -> Result<Session, Error> {
         let (client, browser, keeping) = (self.client(), self.browser(), self.keeping());
+        // Nobody waits for that, and others would have to: it takes the lock.
+        if keeping.has_ended.get() {
+            return Err(Error::Protocol("nobody is signed in"));
+        }
         let outcome = keeping.keeper().refresh(&client, &browser, session).await;
         self.learn(session, outcome)
     }

@@ -67,11 +67,8 @@ fn without_generics(path: &str) -> String {
             // The sign of a qualified path, not of arguments.
             '<' if depth == 0 && !(before.is_alphanumeric() || matches!(before, '_' | ':' | '}')) => kept.push('<'),
             '<' => depth += 1,
-            '>' if before == '-' => {
-                if depth == 0 {
-                    kept.push('>');
-                }
-            }
+            '>' if before == '-' && depth == 0 => kept.push('>'),
+            '>' if before == '-' => {}
             '>' if depth > 0 => {
                 depth -= 1;
                 if depth == 0 && kept.ends_with("::") {

@@ -295,11 +295,13 @@ async fn leave(change: Change) {
             change.prepare(person).await?;
             person.open("/").await?;
             person.see_heading("Sign in").await?;
+            let mut authenticator = None;
             if change.flow() == Flow::Choice {
-                let authenticator = VirtualAuthenticator::plug_in(person).await?;
+                let plugged_in = VirtualAuthenticator::plug_in(person).await?;
                 if change == Change::DeletePasskey {
-                    authenticator.register(person, DEMO_EMAIL, DEMO_PASSWORD).await?;
+                    plugged_in.register(person, DEMO_EMAIL, DEMO_PASSWORD).await?;
                 }
+                authenticator = Some(plugged_in);
             }
             change.sign_in(person).await?;
             person.follow("Your account").await?;
@@ -310,6 +312,10 @@ async fn leave(change: Change) {
             }
             change.begin(person, async || person.hold_answers(change.operation()).await).await?;
             person.see_held_answer().await?;
+            if let Some(authenticator) = authenticator.filter(|_| change == Change::FinishPasskey) {
+                // The login page would offer the new passkey, and this authenticator answer at once.
+                authenticator.set_recognized(person, false).await?;
+            }
             let (other_page, before) =
                 if change.is_of_profile() { ("Security", "You're signed in.") } else { ("Profile", "Your details") };
             match way {

@@ -195,7 +195,7 @@ impl Auth {
         let (client, browser, keeping) = (self.client(), self.browser(), self.keeping());
         // Nobody waits for that, and others would have to: it takes the lock.
         if keeping.has_ended.get() {
-            return Err(Error::Protocol("nobody is signed in"));
+            return Err(Error::SignedOut);
         }
         let outcome = keeping.keeper().refresh(&client, &browser, session).await;
         self.learn(session, outcome)

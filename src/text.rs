@@ -78,11 +78,11 @@ pub const NO_CONFIRMATION_CODE: &str =
 pub const NO_CONFIRMATION_CODE_LINK: &str = "Sign in instead.";
 pub const NO_CODE_TITLE: &str = "No code?";
 pub const NO_CODE_LOOK: &str = "Check your spam folder, and the email that you entered.";
-pub const NO_CODE_INVITED: &str = "You were invited and never signed in? Use the temporary password from your invitation. If it has run out, ask the owner of this app for a new one.";
+pub const NO_CODE_INVITED: &str = "You were invited and never signed in? Use the temporary password from your invitation. If it has expired, ask the owner of this app for a new one.";
 pub const NO_CODE_INVITED_LINK: &str = "Sign in with it.";
 pub const NO_CODE_UNCONFIRMED: &str = "You signed up and never confirmed your email? Do that first.";
 pub const NO_CODE_UNCONFIRMED_LINK: &str = "Confirm your email.";
-pub const NO_CODE_ELSEWHERE: &str = "You sign in on another page? Then your password is kept there.";
+pub const NO_CODE_ELSEWHERE: &str = "Do you sign in with another provider? Then change your password there.";
 pub const FORGOT_TITLE: &str = "Reset your password";
 pub const FORGOT_INTRO: &str = "Enter your e-mail, and we'll send you a code.";
 pub const RESET_REQUIRED_INTRO: &str = "Your password has to be changed before you can sign in. We'll send you a code.";
@@ -108,9 +108,9 @@ pub const SET_UP_APP_INTRO: &str = "Scan this with the app, and then enter the c
 pub const SET_UP_EMAIL_TITLE: &str = "Get codes by e-mail";
 pub const SET_UP_EMAIL_INTRO: &str = "From now on we'll send a code to this address when you sign in.";
 pub const NEW_PASSWORD_TITLE: &str = "Choose a new password";
-pub const NEW_PASSWORD_INTRO: &str = "Yours was set by someone else or has run out.";
+pub const NEW_PASSWORD_INTRO: &str = "Yours was set by someone else or has expired.";
 pub const NEW_PASSWORD_AND_MORE_INTRO: &str =
-    "Yours was set by someone else or has run out. Your account also lacks something.";
+    "Yours was set by someone else or has expired. Your account also lacks something.";
 pub const CUSTOM_TITLE: &str = "One more question";
 pub const CUSTOM_INTRO: &str = "Answer this to go on.";
 pub const ASKED_AGAIN: &str = "This is asked again. Check your answer, and try once more.";
@@ -192,7 +192,7 @@ pub const fn problem(field: Field, problem: Problem) -> &'static str {
         (Field::Telnum, Problem::Required) => "Enter your telephone number.",
         (Field::Telnum, Problem::NoCountryCode) => "Start with + and the country code, as in +1 202 555 0123.",
         (Field::Telnum | Field::Attribute(_), Problem::Impossible) => {
-            "There can be no such number. Check the country code and the digits."
+            "That number can't be right. Check the country code and the digits."
         }
         (Field::Telnum, _) => "Enter a telephone number with 7 to 15 digits, as in +1 202 555 0123.",
         (Field::Email, Problem::Required) => "Enter your e-mail.",

@@ -106,9 +106,9 @@ fn fixed(screen: Screen, refusal: &Refusal) -> &'static str {
 
         (SignIn, R::WrongCredentials | R::UnknownUser) => NO_MATCH,
         (_, R::TemporaryPasswordExpired) => {
-            "Your temporary password has run out. Please ask the owner of this app for a new invitation."
+            "Your temporary password has expired. Please ask the owner of this app for a new invitation."
         }
-        (_, R::Disabled) => "This account is turned off. Please ask its owner.",
+        (_, R::Disabled) => "This account is disabled. Please ask the owner of this app.",
         (_, R::Risky) => {
             "This was stopped to keep the account safe. Try again later, or from where you usually sign in. You can also reset your password."
         }

@@ -162,7 +162,7 @@ fn refusals_that_a_person_can_act_on_say_how() {
     for (screen, exception, message, part) in [
         (Screen::SignIn, "NotAuthorizedException", "Incorrect username or password.", "don't match"),
         (Screen::SignIn, "NotAuthorizedException", "Password attempts exceeded", "Wait a few minutes"),
-        (Screen::SignIn, "NotAuthorizedException", "User is disabled.", "turned off"),
+        (Screen::SignIn, "NotAuthorizedException", "User is disabled.", "disabled"),
         (Screen::SignIn, "TooManyRequestsException", "Rate exceeded", "Wait a few minutes"),
         (Screen::SignIn, "ResourceNotFoundException", "User pool client x does not exist.", "tell its owner"),
         (
@@ -280,7 +280,7 @@ fn the_end_of_a_sign_in_has_its_reason() {
             "PreTokenGeneration failed with error office hours only.",
             "office hours only",
         ),
-        ("NotAuthorizedException", "User is disabled.", "turned off"),
+        ("NotAuthorizedException", "User is disabled.", "disabled"),
         ("NotAuthorizedException", "Request not allowed due to security reasons.", "to keep the account safe"),
     ] {
         let notice = Notice::of_end(&service(exception, message));

@@ -48,7 +48,7 @@ async fn an_account_that_is_turned_off_is_told_so() {
         person.pool().disable(DEMO_EMAIL).expect("the demo user exists");
         person.open("/").await?;
         person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
-        person.see_alert("This account is turned off. Please ask its owner.").await
+        person.see_alert("This account is disabled. Please ask the owner of this app.").await
     })
     .await;
 }
@@ -61,7 +61,7 @@ async fn a_temporary_password_that_has_run_out_says_who_can_help() {
         person.let_time_pass(8 * DAY).await?;
         person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
         person
-            .see_alert("Your temporary password has run out. Please ask the owner of this app for a new invitation.")
+            .see_alert("Your temporary password has expired. Please ask the owner of this app for a new invitation.")
             .await
     })
     .await;

@@ -23,7 +23,7 @@ async fn sign_up_with_what_was_pasted_from_elsewhere() {
         person.fill("Password", format!("{PASSWORD} ")).await?;
         person.press("Create account").await?;
         person.see_message("Name", "Enter your name.").await?;
-        let impossible = "There can be no such number. Check the country code and the digits.";
+        let impossible = "That number can't be right. Check the country code and the digits.";
         person.see_message("Telephone number", impossible).await?;
         person.see_message("Password", "A password can't begin or end with a space.").await?;
         person.see("no space at the beginning or end").await?;

@@ -15,6 +15,9 @@ const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 /// What of the workspace is for this machine.
 const NOT_IN_THE_BROWSER: [&str; 4] = ["--exclude", "leptos-cognito", "--exclude", "guarded-app"];
 
+/// What drives a browser. It is tested with the journeys, so that what it needs changes nothing in the other tests.
+const BROWSER_DRIVERS: [&str; 4] = ["--exclude", "e2e", "--exclude", "bench"];
+
 /// A step, by the name one gives it on the command line. They run in this order: the quickest to fail come first.
 #[derive(Clone, Copy, Debug, PartialEq, ValueEnum)]
 pub(crate) enum Step {
@@ -58,7 +61,7 @@ impl Step {
             Self::Clippy => clippy(root),
             Self::Host => {
                 let mut tests = process::cargo(root);
-                tests.args(["test", "--workspace", "--exclude", "e2e"]).args(NOT_IN_THE_BROWSER);
+                tests.args(["test", "--workspace"]).args(BROWSER_DRIVERS).args(NOT_IN_THE_BROWSER);
                 watched(&mut tests, count)
             }
             Self::Wasm => wasm(root, count),
@@ -130,7 +133,10 @@ fn end_to_end(root: &Path, count: &mut Count) -> Result<()> {
     npm::ensure(&root.join("tests").join("interop"))?;
     let guarded_app = build::guarded_app(root)?;
     let mut tests = process::cargo(root);
-    tests.args(["test", "--package", "e2e"]).env("E2E_DIST", dist).env("E2E_GUARDED_APP_DIST", guarded_app);
+    tests
+        .args(["test", "--package", "e2e", "--package", "bench"])
+        .env("E2E_DIST", dist)
+        .env("E2E_GUARDED_APP_DIST", guarded_app);
     tests.env("CHROMEDRIVER", browser.chromedriver).env("CHROMIUM", browser.chromium);
     watched(&mut tests, count)
 }

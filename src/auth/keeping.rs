@@ -259,7 +259,7 @@ impl Auth {
     /// Forgets the session here; gives what is to be revoked.
     pub(super) fn forget(self, session: &Session, notice: Option<Notice>) -> Session {
         let keeping = self.keeping();
-        let is_kept = keeping.place.is_lasting() && !keeping.keeper().store().is_in_tab();
+        let is_kept = keeping.place.is_lasting() && !keeping.keeper().store().is_own();
         let newest = keeping.keeper().leave(session);
         self.sign_in_store.with_value(|store| store.leave_last(is_kept));
         keeping.not_meant.replace(keeping.keeper().store().load());

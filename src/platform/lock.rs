@@ -22,8 +22,6 @@ use super::{random_bytes, sleep};
 
 /// How long to wait for the others: longer than anyone needs.
 const LONGEST_WAIT: Duration = LEASE;
-/// Before the store is looked at again.
-const SETTLE: Duration = Duration::from_millis(50);
 /// So many spent tokens are marked: a tab that was brought back may have an old one.
 const REMEMBERED: usize = 8;
 
@@ -53,11 +51,6 @@ impl TabLock {
     /// Under this name the browser locks what is said of this client's session.
     fn name(&self, what: &str) -> String {
         format!("leptos-cognito.{}.{what}", self.client_id.as_str())
-    }
-
-    /// Where several tabs use them.
-    fn shared_locks(&self) -> Option<Object> {
-        self.values.as_ref().and_then(|_| locks())
     }
 
     /// For a page that is being left: the others need not wait. A lock of the browser's goes with the page.
@@ -92,26 +85,30 @@ impl Lock for TabLock {
     }
 
     async fn note_spent(&self, mark: &str) {
-        if let Some(locks) = self.shared_locks() {
+        let Some(values) = &self.values else { return };
+        if let Some(locks) = locks() {
             let noted = WebLock::wait_for(&locks, &self.name(&format!("spent.{mark}")), "shared").await;
             let mut spent = self.spent.borrow_mut();
             spent.extend(noted);
             if spent.len() > REMEMBERED {
                 spent.remove(0);
             }
+        } else {
+            self.lease(values).note_spent(mark).await;
         }
     }
 
     async fn is_spent(&self, mark: &str) -> bool {
-        match self.shared_locks() {
+        let Some(values) = &self.values else { return false };
+        match locks() {
             Some(locks) => WebLock::is_held(&locks, &self.name(&format!("spent.{mark}"))).await,
-            None => false,
+            None => self.lease(values).is_spent(mark).await,
         }
     }
 
     async fn settle(&self) {
-        if self.values.is_some() {
-            Pause.sleep(SETTLE).await;
+        if let Some(values) = &self.values {
+            self.lease(values).settle().await;
         }
     }
 }

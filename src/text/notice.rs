@@ -54,8 +54,9 @@ impl Notice {
 
     /// What to tell of a session that this ended.
     pub fn of_session_end(error: &Error) -> Self {
-        match error.code() {
-            Some(ErrorCode::RefreshTokenReuse) => Self::SessionContinuedElsewhere,
+        match error {
+            Error::ContinuedElsewhere => Self::SessionContinuedElsewhere,
+            _ if error.code() == Some(&ErrorCode::RefreshTokenReuse) => Self::SessionContinuedElsewhere,
             _ => Self::SessionEnded,
         }
     }

@@ -93,6 +93,16 @@ async fn what_a_tab_has_spent_the_others_know_until_it_goes() {
     until_free(&second, "one").await;
 }
 
+#[wasm_bindgen_test]
+async fn without_locks_it_is_noted_in_the_store() {
+    let _without_locks = WithoutLocks::begin();
+    let values = Rc::new(MemoryStore::default());
+    let (first, second) = (lock(CLIENT, Some(&values)), lock(CLIENT, Some(&values)));
+    first.note_spent("one").await;
+    assert!(second.is_spent("one").await && !second.is_spent("another").await);
+    assert!(!lock(CLIENT, None).is_spent("one").await, "of nobody that this has to do with");
+}
+
 /// A lock that is let go is free as soon as the browser has noticed.
 async fn until_free(lock: &TabLock, mark: &str) {
     for _ in 0..60 {

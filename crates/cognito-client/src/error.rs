@@ -40,6 +40,9 @@ pub enum Error {
     SignedOut,
     /// The tokens that came, or that somebody has stored, are another user's than before. They were not taken, and are revoked.
     AnotherUser,
+    /// A copy of the session, which nobody can hear of, has spent its refresh token. Nothing was sent: many pools end the whole
+    /// sign-in, the copy's too, when a token comes twice.
+    ContinuedElsewhere,
 }
 
 macro_rules! error_codes {
@@ -154,7 +157,12 @@ impl Error {
             Self::Service { code, status, .. } => {
                 matches!(status, 429 | 500..) || matches!(code, ErrorCode::InternalError | ErrorCode::TooManyRequests)
             }
-            Self::Srp(_) | Self::NoRandomBytes | Self::Misuse(_) | Self::SignedOut | Self::AnotherUser => false,
+            Self::Srp(_)
+            | Self::NoRandomBytes
+            | Self::Misuse(_)
+            | Self::SignedOut
+            | Self::AnotherUser
+            | Self::ContinuedElsewhere => false,
         }
     }
 }
@@ -171,6 +179,7 @@ impl fmt::Display for Error {
             Self::Misuse(what) => write!(f, "misuse: {what}"),
             Self::SignedOut => f.write_str("signed out"),
             Self::AnotherUser => f.write_str("the tokens are another user's"),
+            Self::ContinuedElsewhere => f.write_str("a copy of the session has spent its refresh token"),
         }
     }
 }
@@ -186,7 +195,8 @@ impl core::error::Error for Error {
             | Self::Busy
             | Self::Misuse(_)
             | Self::SignedOut
-            | Self::AnotherUser => None,
+            | Self::AnotherUser
+            | Self::ContinuedElsewhere => None,
         }
     }
 }
@@ -235,6 +245,7 @@ mod tests {
             ("misuse", Error::Misuse("no such factor"), false),
             ("signed out", Error::SignedOut, false),
             ("another user's tokens", Error::AnotherUser, false),
+            ("a token that a copy has spent", Error::ContinuedElsewhere, false),
         ] {
             assert_eq!(error.is_transient(), transient, "{case}");
         }

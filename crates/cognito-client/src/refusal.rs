@@ -156,7 +156,7 @@ impl Refusal {
             Error::Transport(_) => Self::Unreachable,
             Error::Protocol(_) | Error::Srp(_) => Self::Unavailable,
             Error::Service { operation, code, message, status, .. } => Self::read(operation, code, message, *status),
-            Error::SignedOut | Error::AnotherUser => Self::SessionOver,
+            Error::SignedOut | Error::AnotherUser | Error::ContinuedElsewhere => Self::SessionOver,
             Error::NoRandomBytes | Error::Busy | Error::Misuse(_) => Self::Other,
         }
     }

@@ -298,7 +298,7 @@ pub fn ends_session(error: &Error) -> bool {
                 | ErrorCode::UserNotFound
         )
     );
-    *error == Error::AnotherUser || (says_so && !error.is_transient())
+    matches!(error, Error::AnotherUser | Error::ContinuedElsewhere) || (says_so && !error.is_transient())
 }
 
 /// Tokens and stored drifts may hold any number: what is computed with these saturates.
@@ -465,6 +465,7 @@ mod tests {
             ("reset by an administrator", service("PasswordResetRequiredException"), true),
             ("unconfirmed", service("UserNotConfirmedException"), true),
             ("another user's tokens", Error::AnotherUser, true),
+            ("a token that a copy has spent", Error::ContinuedElsewhere, true),
             ("throttled", service("TooManyRequestsException"), false),
             ("limit", service("LimitExceededException"), false),
             ("5xx", service("InternalErrorException"), false),

@@ -240,6 +240,10 @@ impl<S: TokenStore, L: Lock> SessionKeeper<S, L> {
         let mut current = session.clone();
         for _ in 0..TRIES {
             match self.look_settled(host, &current).await {
+                Some(Seen::Same) if self.is_spent_elsewhere(&current).await => {
+                    self.store.clear();
+                    return (Outcome::Ended(Error::ContinuedElsewhere), None);
+                }
                 Some(Seen::Same) => {}
                 Some(Seen::Renewed(newer)) if !newer.is_refresh_due(host.now()) => {
                     return (Outcome::Fresh(newer), None);
@@ -303,8 +307,8 @@ impl<S: TokenStore, L: Lock> SessionKeeper<S, L> {
     }
 
     /// What the store says when it shows what the last holder of the lock has written; `None` if it does not come to that.
-    /// Whoever has spent these tokens may have signed out since, so that nobody has newer ones: the second time, it is left
-    /// to the service to say so.
+    /// Whoever has spent these tokens may have signed out since, so that nobody has newer ones: the second time, what the
+    /// store says is all that there is.
     async fn look_settled(&self, host: &impl Host, session: &Session) -> Option<Seen> {
         let mark = mark(&session.tokens().refresh_token);
         let was_busy = self.failures.borrow().was_busy(session);
@@ -318,6 +322,11 @@ impl<S: TokenStore, L: Lock> SessionKeeper<S, L> {
             self.lock.settle().await;
         }
         was_busy.then(|| self.look(session))
+    }
+
+    /// Whether a copy of this tab's own session has spent these tokens. Where all share a store, the service is asked.
+    async fn is_spent_elsewhere(&self, session: &Session) -> bool {
+        self.store.is_own() && self.lock.is_spent(&mark(&session.tokens().refresh_token)).await
     }
 
     /// Waits a while for the tokens of another tab.

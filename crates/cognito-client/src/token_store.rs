@@ -63,6 +63,12 @@ pub trait TokenStore {
         self.clear();
     }
 
+    /// Whether nobody else writes to where the session is. Another tab may have a copy of such a session, whose newer tokens
+    /// never come here by themselves.
+    fn is_own(&self) -> bool {
+        false
+    }
+
     /// Whether a session that it has was stored by a program that may store one. A store that nobody else can write to vouches
     /// for all.
     fn vouches_for(&self, _stored: &Session) -> bool {
@@ -89,6 +95,10 @@ impl<S: TokenStore> TokenStore for Rc<S> {
 
     fn leave(&self) {
         (**self).leave();
+    }
+
+    fn is_own(&self) -> bool {
+        (**self).is_own()
     }
 
     fn vouches_for(&self, stored: &Session) -> bool {

@@ -11,6 +11,11 @@ pub const LEASE: Duration = Duration::from_secs(75);
 /// Between two looks at a lease, and between taking one and believing it.
 pub const POLL: Duration = Duration::from_millis(200);
 
+/// Before the store is looked at again.
+const SETTLE: Duration = Duration::from_millis(50);
+/// So many spent tokens are remembered, of all tabs.
+const MARKS: usize = 32;
+
 /// Waits.
 pub trait Timer {
     /// At least so long.
@@ -30,6 +35,7 @@ pub struct Lease<T> {
     store: Rc<dyn KeyValueStore>,
     timer: T,
     key: String,
+    spent: String,
     owner: String,
 }
 
@@ -38,14 +44,19 @@ impl<T> Lease<T> {
     /// a tab that is duplicated brings its sessionStorage along.
     pub fn new(store: Rc<dyn KeyValueStore>, timer: T, client_id: &ClientId, owner: impl Into<String>) -> Self {
         // Not below the tokens' prefix: a user may have any name.
-        let key = format!("CognitoSessionKeeper.{}.lease", client_id.as_str());
-        Self { store, timer, key, owner: owner.into() }
+        let key = |what| format!("CognitoSessionKeeper.{}.{what}", client_id.as_str());
+        Self { store, timer, key: key("lease"), spent: key("spent"), owner: owner.into() }
     }
 
     /// Takes this owner's note away. For a page that is being left, so that the others need not wait until it has stood for
     /// long enough; who finds it gone on coming back finds as well what the others have done meanwhile.
     pub fn give_up(&self) {
         drop(self.guard());
+    }
+
+    fn marks(&self) -> Vec<String> {
+        let marks = self.store.get(&self.spent).ok().flatten().unwrap_or_default();
+        marks.split_whitespace().map(str::to_owned).collect()
     }
 
     fn guard(&self) -> LeaseGuard {
@@ -86,6 +97,22 @@ impl<T: Timer> Lock for Lease<T> {
             stood = if unchanged { stood + POLL } else { Duration::ZERO };
             seen = note;
         }
+    }
+
+    /// In the store as well: a note that cannot be written is one that nobody reads.
+    async fn note_spent(&self, mark: &str) {
+        let mut marks = self.marks();
+        marks.push(mark.to_owned());
+        let oldest = marks.len().saturating_sub(MARKS);
+        self.store.set(&self.spent, &marks[oldest..].join(" ")).ok();
+    }
+
+    async fn is_spent(&self, mark: &str) -> bool {
+        self.marks().iter().any(|noted| noted == mark)
+    }
+
+    async fn settle(&self) {
+        self.timer.sleep(SETTLE).await;
     }
 }
 

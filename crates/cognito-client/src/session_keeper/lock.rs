@@ -14,7 +14,7 @@ pub trait Lock {
     #[expect(async_fn_in_trait, reason = "browser futures are not Send, so no bound can be promised")]
     async fn acquire(&self) -> Result<Self::Guard, NotLocked>;
 
-    /// Notes for the others, until this one is gone, that a refresh token was replaced. A store may be slower than its lock:
+    /// Notes for the others, at least until this one is gone, that a refresh token was replaced. A store may be slower than its lock:
     /// in Chromium the next holder's localStorage does not yet show, a few times in a hundred, what the last one has
     /// written. The mark tells nothing of the token. Nothing to do where the store shows all at once.
     #[expect(async_fn_in_trait, reason = "browser futures are not Send, so no bound can be promised")]

@@ -64,11 +64,6 @@ impl<W: Wire> PickedTokenStore<W> {
         self.keyed(self.place()).is_volatile()
     }
 
-    /// Whether the session is in this tab alone.
-    pub fn is_in_tab(&self) -> bool {
-        self.place() == Place::Tab && !matches!(self.places, Places::Shared(_))
-    }
-
     /// [`KeyedTokenStore::is_foreign`], where the session is.
     pub fn is_foreign(&self, stored: &Session) -> bool {
         self.keyed(self.place()).is_foreign(stored)
@@ -146,6 +141,10 @@ impl<W: Wire> TokenStore for PickedTokenStore<W> {
 
     fn leave(&self) {
         self.at(self.place()).leave();
+    }
+
+    fn is_own(&self) -> bool {
+        self.at(self.place()).is_own()
     }
 
     fn vouches_for(&self, stored: &Session) -> bool {

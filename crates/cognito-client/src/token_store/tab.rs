@@ -142,6 +142,10 @@ impl<W: Wire> TokenStore for TabTokenStore<W> {
         self.tell(LEFT);
         self.clear();
     }
+
+    fn is_own(&self) -> bool {
+        true
+    }
 }
 
 /// Where those meet who have had a refresh token. Not what a lock may be named after it: any page may list those.

@@ -556,6 +556,20 @@ async fn a_page_that_is_left_gives_up_its_lease_and_no_other() {
 }
 
 #[tokio::test]
+async fn what_a_tab_has_spent_stays_noted_beside_its_lease() {
+    let store = Rc::<MemoryStore>::default();
+    let lease = || Lease::new(Rc::<MemoryStore>::clone(&store), async |_| {}, &client_id(), "me");
+    assert!(!lease().is_spent("mark-0").await, "not yet");
+    for count in 0..33 {
+        lease().note_spent(&format!("mark-{count}")).await;
+    }
+    assert!(!lease().is_spent("mark-0").await, "only the newest are kept");
+    assert!(lease().is_spent("mark-1").await && lease().is_spent("mark-32").await);
+    assert!(!lease().is_spent("mark").await, "nobody has said that");
+    assert_eq!(store.keys(), Ok(vec!["CognitoSessionKeeper.client1.spent".to_owned()]));
+}
+
+#[tokio::test]
 async fn a_lease_is_taken_when_nobody_has_it() {
     let seconds = Duration::from_secs;
     assert_eq!(waits(|_, _, _| {}).await, POLL, "nobody");

@@ -88,7 +88,8 @@ impl Wire for TabWire {
     }
 
     fn tell(&self, name: &str, text: &str) {
-        if self.world.is_open(self.tab) && self.world.mutation != Mutation::CopiesApart {
+        let is_heard = !matches!(self.world.mutation, Mutation::CopiesApart | Mutation::CopiesDeaf);
+        if self.world.is_open(self.tab) && is_heard {
             self.world.post(self.tab, name, text);
         }
     }
@@ -132,8 +133,10 @@ impl Lock for Turns {
     }
 
     async fn note_spent(&self, mark: &str) {
-        if let Self::WebLocks(world, tab) = self {
-            world.marks.borrow_mut().insert((mark.to_owned(), *tab));
+        match self {
+            Self::WebLocks(world, tab) => _ = world.marks.borrow_mut().insert((mark.to_owned(), *tab)),
+            Self::Lease(_, lease) => lease.note_spent(mark).await,
+            Self::None => {}
         }
     }
 
@@ -143,7 +146,8 @@ impl Lock for Turns {
                 world.mutation != Mutation::LateStoreUnnoted
                     && world.marks.borrow().iter().any(|(noted, _)| noted == mark)
             }
-            Self::Lease(..) | Self::None => false,
+            Self::Lease(_, lease) => lease.is_spent(mark).await,
+            Self::None => false,
         }
     }
 

@@ -69,6 +69,16 @@ fn a_store_that_is_slower_than_its_lock_spends_no_token_twice() {
     }
 }
 
+#[test]
+fn a_copy_that_hears_of_nothing_ends_alone() {
+    let reports: Vec<_> = (0..RUNS / 5).map(|seed| run(seed, Mutation::CopiesDeaf, false)).collect();
+    for (seed, report) in reports.iter().enumerate() {
+        assert_eq!(report.broken, None, "seed {seed}");
+    }
+    let ended: u64 = reports.iter().map(|report| report.events.ended).sum();
+    assert!(ended > 0, "it happens");
+}
+
 /// What the simulation finds when the browser does not do its part: it can see the faults that it is there for.
 #[test]
 fn faults_are_found() {

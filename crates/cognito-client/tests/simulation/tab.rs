@@ -82,6 +82,10 @@ impl TokenStore for Mutated {
         self.store.leave();
         self.empty_the_other_place();
     }
+
+    fn is_own(&self) -> bool {
+        self.store.is_own()
+    }
 }
 
 impl Mutated {

@@ -56,8 +56,8 @@ pub(crate) enum Rule {
     NoSpentToken,
     /// From a sign-out to the next sign-in, no tokens are stored, and no caller gets any.
     NothingAfterSignOut,
-    /// A session is lost by a refusal of the token that is stored, by a sign-out of it, by a sign-in in its place, and by
-    /// nothing else.
+    /// A session is lost by a refusal of the token that is stored, by a sign-out of it, by a sign-in in its place, where a
+    /// copy cannot come by what its token was spent for, and by nothing else.
     EndedByRefusalAlone,
     /// Whatever the answers are, a page does not ask by itself every few seconds.
     Patience,
@@ -92,6 +92,8 @@ pub(crate) enum Mutation {
     LateStoreUnnoted,
     /// Tabs with copies of one session do not know of each other.
     CopiesApart,
+    /// As well as that, but what they note of spent tokens is there for all. Nothing is broken by it.
+    CopiesDeaf,
     /// What is written to one place, or taken from it, is taken from the other too.
     PlacesMixed,
     /// The page's timer goes by when tokens expire, whatever has become of its last try.
@@ -166,6 +168,8 @@ pub(crate) struct World {
     spent: RefCell<BTreeMap<String, u64>>,
     /// Spent, as far as that tab knows, the newest last.
     known_spent: RefCell<BTreeMap<usize, Vec<String>>>,
+    /// Refresh tokens for which a tab with a session of its own has got others, whether it took them or not.
+    spent_by_copies: RefCell<BTreeSet<String>>,
     /// Something was stored, or ought to be, since the last check.
     pub(crate) has_changed: Cell<bool>,
     refused: RefCell<BTreeSet<String>>,
@@ -210,6 +214,7 @@ impl World {
             in_flight: RefCell::default(),
             spent: RefCell::default(),
             known_spent: RefCell::default(),
+            spent_by_copies: RefCell::default(),
             has_changed: Cell::new(false),
             refused: RefCell::default(),
             held: RefCell::default(),
@@ -362,6 +367,21 @@ impl World {
         }
     }
 
+    /// Whether the tokens of a copy were spent, and no tab has what came for them, or none can tell.
+    fn is_hopeless(&self, copy: Place, sign_in: u64) -> bool {
+        let was_spent = self.held.borrow().get(&copy).is_some_and(|held| self.spent_by_copies.borrow().contains(held));
+        let others =
+            self.open.borrow().iter().map(|tab| Place::Tab(*tab)).filter(|place| *place != copy).collect::<Vec<_>>();
+        let is_there = |place: Place| {
+            let token = self.stored_token(place);
+            token.is_some_and(|token| {
+                let is_newer = !self.spent_by_copies.borrow().contains(&token);
+                is_newer && self.pool.borrow().sign_in_of(&token) == Some(sign_in)
+            })
+        };
+        was_spent && (self.mutation == Mutation::CopiesDeaf || !others.into_iter().any(is_there))
+    }
+
     fn know_spent(&self, tab: usize, token: &str) {
         let mut known = self.known_spent.borrow_mut();
         let known = known.entry(tab).or_default();
@@ -431,8 +451,12 @@ impl World {
         if self.session_in(token, answer).is_some_and(|session| session.tokens().refresh_token.expose() != token) {
             match place {
                 Place::Shared => _ = self.spent.borrow_mut().insert(token.to_owned(), self.time.now()),
-                Place::Tab(_) if is_of_place => self.know_spent(tab, token),
-                Place::Tab(_) => {}
+                Place::Tab(_) => {
+                    self.spent_by_copies.borrow_mut().insert(token.to_owned());
+                    if is_of_place {
+                        self.know_spent(tab, token);
+                    }
+                }
             }
         }
         let expected = self.signed_in.borrow().get(&place).copied();
@@ -503,7 +527,7 @@ impl World {
             (None, Some(lost)) => {
                 let was_refused =
                     self.held.borrow().get(&place).is_some_and(|held| self.refused.borrow().contains(held));
-                if !was_refused {
+                if !was_refused && !self.is_hopeless(place, lost) {
                     self.fail(Rule::EndedByRefusalAlone, format!("sign-in {lost} is lost from {place:?}"));
                 }
                 self.events.borrow_mut().ended += 1;

@@ -393,7 +393,7 @@ async fn a_tab_and_its_copy_agree_although_rotation_forgives_nothing() {
 }
 
 #[tokio::test]
-async fn a_copy_that_cannot_be_reached_says_why_it_ends() {
+async fn a_copy_that_cannot_be_reached_ends_alone_and_says_why() {
     let setup = Setup::new(strict_rotation()).with_meta("cognito-token-store", "session");
     journey_with("copies-apart", setup, async |person| {
         signed_in(person).await?;
@@ -416,7 +416,10 @@ async fn a_copy_that_cannot_be_reached_says_why_it_ends() {
         looks_again(person).await?;
         person.see_heading("Sign in").await?;
         person.see("perhaps in a copy of this tab").await?;
-        look_at(person, "ended-in-a-copy").await
+        look_at(person, "ended-in-a-copy").await?;
+        person.go_to(&first).await?;
+        person.follow("Your account").await?;
+        person.see(DEMO_EMAIL).await
     })
     .await;
 }

@@ -8,9 +8,13 @@ use leptos_router::{
 
 use crate::{
     auth::Auth,
+    chunk::{self, Draw, LazyPage, Loader, lazy},
     components::provide_heading_focus,
     config::Config,
-    pages::{LazyPage, lazy, login, provide_lazy_pages},
+    entrance::Entrance,
+    lazy::later,
+    navigation::provide_router_navigation,
+    pages::{Misconfigured, NotFound, loader, login},
     routes::AppRoute,
 };
 
@@ -19,12 +23,36 @@ use crate::{
 pub fn App() -> impl IntoView {
     view! {
         <AuthContext>
-            <Router>
-                <FlatRoutes fallback=|| lazy(LazyPage::NotFound)>
-                    <SignInPages />
-                </FlatRoutes>
-            </Router>
+            <Entrance />
         </AuthContext>
+    }
+}
+
+/// Lets pages be fetched when they are wanted.
+pub fn provide_chunks() {
+    let router: Loader = || Box::pin(router_pages());
+    chunk::provide_chunks(move |name| loader(name, router));
+}
+
+later! {
+    in router:
+    fn router_pages() -> Draw {
+        |page| match page {
+            LazyPage::Misconfigured => view! { <Misconfigured /> }.into_any(),
+            _ => view! { <Routed /> }.into_any(),
+        }
+    }
+}
+
+/// The page of the address, whatever that is.
+#[component]
+fn Routed() -> impl IntoView {
+    view! {
+        <Router>
+            <FlatRoutes fallback=|| view! { <NotFound /> }>
+                <SignInPages />
+            </FlatRoutes>
+        </Router>
     }
 }
 
@@ -42,7 +70,7 @@ pub fn AuthContext(
     children: Children,
 ) -> impl IntoView {
     provide_heading_focus();
-    provide_lazy_pages();
+    provide_chunks();
     match Config::load() {
         Ok(config) => {
             let auth = Auth::start(config).with_home(home).with_places(places);
@@ -60,6 +88,7 @@ type Page = fn() -> AnyView;
 /// The routes of all pages: they can stand beside those of another app.
 #[component(transparent)]
 pub fn SignInPages() -> impl MatchNestedRoutes + Clone {
+    provide_router_navigation();
     let sign_up: Page = || lazy(LazyPage::SignUp);
     let confirm: Page = || lazy(LazyPage::Confirm);
     let forgot_password: Page = || lazy(LazyPage::ForgotPassword);

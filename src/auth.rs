@@ -289,18 +289,21 @@ type PasskeyOffer = Pin<Box<dyn Future<Output = ()>>>;
 type SignInCall = Pin<Box<dyn Future<Output = Result<SignInOutcome, Error>>>>;
 
 later! {
+    in sign_in:
     fn sign_in_later(auth: Auth, username: Username, password: Option<Password>) -> SignInCall {
         Box::pin(auth.begin(username, password))
     }
 }
 
 later! {
+    in sign_in:
     fn not_signed_in_later(error: Error, wrong_passwords: u32) -> NotSignedIn {
         text::not_signed_in(&error, wrong_passwords)
     }
 }
 
 later! {
+    in challenges:
     fn offer_passkey_later(auth: Auth) -> PasskeyOffer {
         Box::pin(async move {
             auth.offer_passkey().await;

@@ -17,6 +17,7 @@ pub fn tell(refused: &Error) {
 }
 
 later! {
+    in sign_in:
     fn tell_later(refused: Error) -> () {
         if let Some(said) = text::developer::misconfiguration(&refused) {
             error!("{said}");

@@ -1,4 +1,4 @@
-//! What a first visit to `/` does without: parts of the app that are fetched when they are wanted.
+//! How a part of the app is made one that is fetched when it is wanted.
 //!
 //! `cargo xtask build` turns on the feature `split`: what only [`later`] functions use is then a wasm file of its own for
 //! each chunk that they name, and one that is shared. Without the feature it is part of the app, and here at once.
@@ -29,8 +29,8 @@ pub(crate) async fn fetched<T>(part: impl Future<Output = Result<T, NotFetched>>
     }
 }
 
-/// Makes a function part of what is fetched later, in the chunk `later` if it does not begin with `in another:`. Who calls
-/// it waits until that is here, or cannot be fetched. A call that comes after a failed one tries again.
+/// Makes a function part of what is fetched later, in the chunk that it names. Who calls it waits until that is here, or
+/// cannot be fetched. A call that comes after a failed one tries again.
 macro_rules! later {
     (
         in $chunk:ident:
@@ -48,9 +48,6 @@ macro_rules! later {
         $visibility async fn $name($($argument: $type),*) -> Result<$output, $crate::lazy::NotFetched> {
             Ok($body)
         }
-    };
-    ($($function:tt)*) => {
-        $crate::lazy::later! { in later: $($function)* }
     };
 }
 pub(crate) use later;

@@ -7,12 +7,15 @@
 pub mod app;
 pub mod auth;
 mod browser;
+pub mod chunk;
 pub mod components;
 pub mod config;
 mod developer;
+mod entrance;
 pub mod forms;
 mod lazy;
 pub mod life;
+pub mod navigation;
 pub mod pages;
 pub mod platform;
 pub mod routes;

@@ -5,7 +5,7 @@ mod callback;
 mod confirm;
 pub mod confirm_identity;
 mod forgot_password;
-mod lazy;
+mod loaders;
 mod login;
 mod misconfigured;
 mod not_found;
@@ -13,5 +13,7 @@ mod sign_up;
 mod steps;
 mod welcome;
 
-pub use lazy::{LazyPage, lazy, provide_lazy_pages};
+pub use loaders::loader;
 pub use login::login;
+pub use misconfigured::Misconfigured;
+pub use not_found::NotFound;

@@ -85,6 +85,29 @@ pub fn take_query(path: &str) -> Option<String> {
     Some(query)
 }
 
+/// The path of the page's address.
+pub fn path() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
+/// Writes another address of this app, in the place of the page that is left or after it. A browser that does not let it be
+/// written shows the page all the same.
+pub fn write_address(path: &str, replaces: bool) {
+    if let Ok(history) = window().history() {
+        let written = if replaces {
+            history.replace_state_with_url(&JsValue::NULL, "", Some(path))
+        } else {
+            history.push_state_with_url(&JsValue::NULL, "", Some(path))
+        };
+        written.ok();
+    }
+}
+
+/// Where a page begins.
+pub fn scroll_to_top() {
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
 /// Where this app is, as in `https://app.example.com`.
 pub fn origin() -> String {
     window().location().origin().unwrap_or_default()

@@ -33,6 +33,11 @@ impl AppRoute {
         }
     }
 
+    /// Whether that is its address, with a slash at the end or without.
+    pub fn is_at(self, path: &str) -> bool {
+        path.trim_end_matches('/') == self.path().trim_end_matches('/')
+    }
+
     /// The page that a person can be led back to, of that address.
     pub fn of_place(path: &str) -> Option<Self> {
         [Self::Welcome, Self::Account, Self::Security].into_iter().find(|route| route.path() == path)
@@ -46,8 +51,7 @@ impl PossibleRouteMatch for AppRoute {
     }
 
     fn test<'a>(&self, path: &'a str) -> Option<PartialPathMatch<'a>> {
-        let is_it = path.trim_end_matches('/') == self.path().trim_end_matches('/');
-        is_it.then(|| PartialPathMatch::new("", Vec::new(), path))
+        self.is_at(path).then(|| PartialPathMatch::new("", Vec::new(), path))
     }
 
     fn generate_path(&self, path: &mut Vec<PathSegment>) {

@@ -144,6 +144,10 @@ impl Keeping {
         ended
     }
 
+    pub(super) fn has_ended(&self) -> bool {
+        self.has_ended.get()
+    }
+
     fn stop_timer(&self) {
         if let Some(timer) = self.timer.take() {
             timer.clear();

@@ -244,6 +244,7 @@ impl Auth {
 }
 
 later! {
+    in managed_login:
     fn sign_in_at_later(auth: Auth, place: usize, is_kept: bool) -> Option<String> {
         auth.stop_offering_passkey();
         let provider = auth.providers().into_iter().nth(place).unwrap_or_default();

@@ -1,4 +1,5 @@
-//! A sign-in from its beginning to its end. All of it is fetched when it is wanted.
+//! A sign-in from its beginning to its end. All of it is fetched when it is wanted: a password by SRP with what keeps a
+//! session, and everything else that the pool may ask when it asks it.
 
 mod answer;
 mod attempt;
@@ -6,6 +7,8 @@ mod choice;
 mod device;
 mod passkey;
 mod progress;
+
+use std::pin::Pin;
 
 use cognito_client::{
     Error,
@@ -23,6 +26,7 @@ use super::{Auth, AuthState, PendingAccount, SignInOutcome, Step};
 use crate::{
     browser::Browser,
     config::Flow,
+    lazy::{later, out_of_reach},
     platform,
     sign_in_store::{Lost, SignInStore, StoredSignIn},
     text::Notice,
@@ -56,10 +60,19 @@ impl Auth {
             return Ok(SignInOutcome::Abandoned);
         }
         let method = credentials.is_some().then_some(FirstFactor::PasswordSrp);
-        Ok(self.arrive(begun, Beginning { typed: username, method, round: 0, password }))
+        self.arrive_later(begun, Beginning { typed: username, method, round: 0, password }).await
     }
 
     async fn begin_by_flow(self, username: &Username, credentials: Option<&Credentials>) -> Result<NextStep, Error> {
+        if let (Flow::Srp, Some(credentials)) = (self.flow, credentials) {
+            let (client, browser) = (self.client(), self.browser());
+            return self.by(&client, &browser).with_srp(credentials).await;
+        }
+        let begun = begin_otherwise_later(self, username.clone(), credentials.cloned()).await;
+        begun.map_err(out_of_reach)?.await
+    }
+
+    async fn begin_otherwise(self, username: &Username, credentials: Option<&Credentials>) -> Result<NextStep, Error> {
         let (client, browser) = (self.client(), self.browser());
         let sign_in = self.by(&client, &browser);
         match (self.flow, credentials) {
@@ -156,6 +169,18 @@ impl Auth {
         self.count_wrong_passwords(&username, &answered);
         let beginning = Beginning { method: Some(method), password: Some(password), ..Beginning::of(username) };
         Ok(self.arrive(answered?, beginning))
+    }
+
+    /// Takes the next step of a sign-in: what a challenge needs is fetched.
+    ///
+    /// # Errors
+    /// That cannot be fetched. The sign-in can be begun again.
+    async fn arrive_later(self, step: NextStep, beginning: Beginning) -> Result<SignInOutcome, Error> {
+        let attempt = self.attempt.get_value();
+        match step {
+            NextStep::Done(done) => Ok(self.finish(*done, beginning.typed, beginning.method)),
+            step => arrive_later(self, attempt, step, beginning).await.map_err(out_of_reach),
+        }
     }
 
     /// Takes the next step of a sign-in.
@@ -267,6 +292,31 @@ fn method_of(step: &NextStep, before: Option<FirstFactor>) -> Option<FirstFactor
 /// Why an answer was not taken, and whether the challenge can be answered again.
 fn refusal_of<C>(rejected: Rejected<C>) -> (Error, bool) {
     (rejected.error, rejected.retry.is_some())
+}
+
+type Begun = Pin<Box<dyn Future<Output = Result<NextStep, Error>>>>;
+
+later! {
+    in challenges:
+    fn begin_otherwise_later(auth: Auth, username: Username, credentials: Option<Credentials>) -> Begun {
+        Box::pin(async move { auth.begin_otherwise(&username, credentials.as_ref()).await })
+    }
+}
+
+later! {
+    in challenges:
+    fn arrive_later(auth: Auth, attempt: u32, step: NextStep, beginning: Beginning) -> SignInOutcome {
+        if auth.is_over(attempt) { SignInOutcome::Abandoned } else { auth.arrive(step, beginning) }
+    }
+}
+
+later! {
+    in challenges:
+    pub(super) fn resume_later(auth: Auth) -> () {
+        if !auth.keeping().has_ended() && !auth.resume() {
+            auth.state.set(AuthState::SignedOut);
+        }
+    }
 }
 
 async fn begin_with_password(

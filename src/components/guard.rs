@@ -1,10 +1,10 @@
 use cognito_client::ids::Username;
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::session_banner::SessionBanner;
 use crate::{
     auth::{Auth, AuthState},
+    navigation::Navigation,
     routes::AppRoute,
     text,
 };
@@ -56,7 +56,7 @@ fn guard(
     children: ChildrenFn,
 ) -> impl IntoView {
     let who = Memo::new(|_| who_is_signed_in());
-    let navigate = use_navigate();
+    let navigation = Navigation::expect();
     Effect::new(move |were_shown: Option<bool>| {
         let were_shown = were_shown.unwrap_or(false);
         let is_signed_in = who.get().map(|who| who.is_some());
@@ -65,7 +65,7 @@ fn guard(
         }
         if is_signed_in == Some(!expected) {
             let route = otherwise(were_shown);
-            navigate(route.path(), NavigateOptions { replace: true, ..NavigateOptions::default() });
+            navigation.on_to(route);
         }
         were_shown || is_signed_in == Some(expected)
     });

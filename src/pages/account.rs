@@ -26,24 +26,16 @@ use self::{
     sessions::{SessionsSection, read_sessions},
     two_step::TwoStepSection,
 };
-use super::lazy::{Draw, LazyPage};
 use crate::{
     auth::Auth,
+    chunk::LazyPage,
     components::Section,
-    lazy::later,
     routes::AppRoute,
     text::{account as text, managed_login},
 };
 
-later! {
-    in account:
-    /// Those of the chunk `account`.
-    pub fn account_pages() -> Draw {
-        draw
-    }
-}
-
-fn draw(page: LazyPage) -> AnyView {
+/// Draws one of them.
+pub fn draw_account(page: LazyPage) -> AnyView {
     if page == LazyPage::Security { view! { <Security /> }.into_any() } else { view! { <Profile /> }.into_any() }
 }
 

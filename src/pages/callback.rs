@@ -1,10 +1,10 @@
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use crate::{
     auth::{Auth, Unreturned},
     components::{Alert, Card, Waiting, one_moment},
     life::Life,
+    navigation::Navigation,
     routes::AppRoute,
     text::{self, managed_login},
 };
@@ -14,14 +14,13 @@ use crate::{
 #[component]
 pub fn Callback() -> impl IntoView {
     let auth = Auth::expect();
-    let navigate = use_navigate();
+    let navigation = Navigation::expect();
     let go_on = move |route: AppRoute| {
-        navigate(route.path(), NavigateOptions { replace: true, ..NavigateOptions::default() });
+        navigation.on_to(route);
     };
     let unreturned = RwSignal::new(None);
-    let finish = go_on.clone();
     Life::begin().call(auth.finish_redirect(), move |finished| match finished {
-        Ok(route) => finish(route),
+        Ok(route) => go_on(route),
         Err(problem) => unreturned.set(Some(problem)),
     });
     let on_cancel = Callback::new(move |()| go_on(auth.abandon_redirect()));

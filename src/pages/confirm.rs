@@ -1,11 +1,11 @@
 use cognito_client::ids::Username;
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use crate::{
     auth::Auth,
     components::{Alert, Card, CodeField, FieldState, Form, ResendButton, Status, Submission, TextField},
     forms::{ConfirmForm, Field, is_email, narrow},
+    navigation::Navigation,
     routes::AppRoute,
     text::{self, Screen},
 };
@@ -41,17 +41,16 @@ fn EnterCode(known_email: Option<String>) -> impl IntoView {
     let problems = Memo::new(move |_| parse().err().unwrap_or_default()).into();
     let (submission, resending) = (Submission::default(), Submission::default());
     let resent = RwSignal::new(None);
-    let navigate = use_navigate();
+    let navigation = Navigation::expect();
     let confirm = move || {
         let (username, code) = parse()?;
-        let navigate = navigate.clone();
         resent.set(None);
         submission.send(auth.confirm_sign_up(username, code), move |confirmed| {
             if let Err(error) = confirmed {
                 return Some(text::refusal(Screen::Confirm, &error));
             }
             // Who is signed in now is led on from there.
-            navigate(AppRoute::Login.path(), NavigateOptions { replace: true, ..NavigateOptions::default() });
+            navigation.on_to(AppRoute::Login);
             None
         });
         Ok(())

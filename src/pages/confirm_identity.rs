@@ -1,10 +1,9 @@
 use cognito_client::secrets::Password;
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
-use super::lazy::{LazyPage, lazy};
 use crate::{
     auth::{Auth, AuthState, Confirmation, ConfirmedBy},
+    chunk::{LazyPage, lazy},
     components::{Alert, Card, Dialog, FieldState, Form, Modal, PasswordField, Submission, aria_busy, sentence},
     config::Provider,
     forms::{Field, Problem},
@@ -120,11 +119,10 @@ fn Elsewhere(provider: Provider) -> impl IntoView {
     let domain = auth.domain_name();
     let intro = managed_login::confirm_elsewhere_intro(managed_login::provider_name(&provider, &domain));
     let label = managed_login::continue_with(&provider, &domain);
-    let place = use_location().pathname;
     let submission = Submission::default();
     platform::on_window_events(&["pageshow"], move |_| submission.cancel());
     let go = move |_| {
-        let back = auth.place_of(&place.get_untracked());
+        let back = auth.place_of(&platform::path());
         submission.send(auth.confirm_at(provider.clone(), back), |refusal| refusal);
     };
     view! {

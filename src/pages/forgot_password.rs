@@ -1,6 +1,5 @@
 use cognito_client::ids::Username;
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use crate::{
     auth::Auth,
@@ -9,6 +8,7 @@ use crate::{
         Submission, TextField,
     },
     forms::{EmailForm, Field, ResetPasswordForm},
+    navigation::Navigation,
     routes::AppRoute,
     text::{self, Screen},
 };
@@ -84,7 +84,7 @@ fn SetPassword(code: Sent) -> impl IntoView {
     let problems = Memo::new(move |_| parse().err().unwrap_or_default()).into();
     let (submission, resending) = (Submission::default(), Submission::default());
     let resent = RwSignal::new(None);
-    let navigate = use_navigate();
+    let navigation = Navigation::expect();
     let resend = {
         let username = username.clone();
         move |()| {
@@ -98,13 +98,12 @@ fn SetPassword(code: Sent) -> impl IntoView {
     let account = username.as_str().to_owned();
     let reset = move || {
         let (code, password) = parse()?;
-        let navigate = navigate.clone();
         resent.set(None);
         submission.send(auth.reset_password(username.clone(), code, password), move |reset| {
             if let Err(error) = reset {
                 return Some(text::refusal(Screen::ResetPassword, &error));
             }
-            navigate(AppRoute::Login.path(), NavigateOptions { replace: true, ..NavigateOptions::default() });
+            navigation.on_to(AppRoute::Login);
             None
         });
         Ok(())

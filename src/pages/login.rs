@@ -1,14 +1,14 @@
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 
-use super::lazy::{LazyPage, lazy};
 use crate::{
     auth::{Auth, SignInOutcome},
+    chunk::{LazyPage, lazy},
     components::{
         Alert, Card, FieldState, Form, PasswordField, SignedOut, Status, Submission, TextField, Waiting, aria_busy,
     },
     config::Flow,
     forms::{EmailForm, Field, LoginForm},
+    navigation::Navigation,
     platform,
     routes::AppRoute,
     text::{self, managed_login},
@@ -54,7 +54,7 @@ fn SignIn() -> impl IntoView {
     };
     let problems = Memo::new(move |_| parse().err().unwrap_or_default()).into();
     let submission = Submission::default();
-    let navigate = use_navigate();
+    let navigation = Navigation::expect();
     let is_kept = RwSignal::new(false);
     // Before any button is pressed: a passkey that the browser fills in needs none.
     if auth.asks_to_keep() {
@@ -63,12 +63,11 @@ fn SignIn() -> impl IntoView {
     let sign_in = move || {
         let (username, typed) = parse()?;
         auth.tell(None);
-        let navigate = navigate.clone();
         submission.send(auth.sign_in(username, typed), move |begun| {
             match begun {
                 Ok(SignInOutcome::SignedIn | SignInOutcome::Asked | SignInOutcome::Abandoned) => {}
-                Ok(SignInOutcome::NeedsConfirmation) => navigate(AppRoute::Confirm.path(), Default::default()),
-                Ok(SignInOutcome::NeedsPasswordReset) => navigate(AppRoute::ForgotPassword.path(), Default::default()),
+                Ok(SignInOutcome::NeedsConfirmation) => navigation.to(AppRoute::Confirm),
+                Ok(SignInOutcome::NeedsPasswordReset) => navigation.to(AppRoute::ForgotPassword),
                 Err(refused) => {
                     if asks_password && refused.is_of_password {
                         password.empty_and_focus();

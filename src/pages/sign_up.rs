@@ -1,5 +1,4 @@
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 
 use crate::{
     auth::{Auth, SignUpOutcome},
@@ -7,6 +6,7 @@ use crate::{
         Alert, Card, FieldState, Form, PasswordField, PasswordRules, PhoneCountry, SignedOut, Submission, TextField,
     },
     forms::{Field, SignUpForm, grouped_telnum},
+    navigation::Navigation,
     routes::AppRoute,
     text::{self, Screen},
 };
@@ -48,17 +48,16 @@ fn CreateAccount() -> impl IntoView {
     };
     let problems = Memo::new(move |_| parse().err().unwrap_or_default()).into();
     let submission = Submission::default();
-    let navigate = use_navigate();
+    let navigation = Navigation::expect();
     let sign_up = move || {
         let (username, password, attributes) = parse()?;
-        let navigate = navigate.clone();
         submission.send(auth.sign_up(username, password, attributes), move |made| {
             let next = match made {
                 Ok(SignUpOutcome::NeedsConfirmation) => AppRoute::Confirm,
                 Ok(SignUpOutcome::Confirmed) => AppRoute::Login,
                 Err(error) => return Some(text::refusal(Screen::SignUp, &error)),
             };
-            navigate(next.path(), Default::default());
+            navigation.to(next);
             None
         });
         Ok(())

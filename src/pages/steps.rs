@@ -11,7 +11,6 @@ mod set_up_mfa;
 
 use cognito_client::Error;
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 
 use self::{
     code::EnterCode,
@@ -26,6 +25,7 @@ use self::{
 use crate::{
     auth::{Auth, SignInOutcome, Step},
     components::{Alert, Card, Submission},
+    navigation::Navigation,
     routes::AppRoute,
     text::{self, Screen},
 };
@@ -102,14 +102,14 @@ struct Answering {
 impl Answering {
     /// `screen` says what a refusal is about.
     fn new(screen: Screen) -> Self {
-        let navigate = use_navigate();
+        let navigation = Navigation::expect();
         let go = Callback::new(move |outcome| {
             let route = match outcome {
                 SignInOutcome::NeedsConfirmation => AppRoute::Confirm,
                 SignInOutcome::NeedsPasswordReset => AppRoute::ForgotPassword,
                 SignInOutcome::SignedIn | SignInOutcome::Asked | SignInOutcome::Abandoned => return,
             };
-            navigate(route.path(), Default::default());
+            navigation.to(route);
         });
         Self { submission: Submission::default(), screen, go }
     }

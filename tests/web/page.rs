@@ -22,8 +22,8 @@ const KEEP_WARNINGS: &str = "if (!window.warnings) {
 }
 window.warnings = [];";
 
-/// How many animation frames a person waits for what has to come.
-const PATIENCE: u32 = 200;
+/// How many animation frames a person waits for what has to come: on a busy machine too, since only what fails takes so long.
+const PATIENCE: u32 = 900;
 
 thread_local! {
     /// What the page that is open owns: its effects, listeners and timers. Of a first router the library keeps hold, so that

@@ -2,14 +2,12 @@
 
 use leptos::prelude::*;
 use leptos_cognito::{
+    app::provide_chunks,
     auth::Auth,
     components::{FieldState, TextField, provide_heading_focus},
     config::{Config, Setting},
     forms::Field,
-    pages::{
-        confirm_identity::{StepUp, WithStepUp},
-        provide_lazy_pages,
-    },
+    pages::confirm_identity::{StepUp, WithStepUp},
     text::{self, Notice, security},
 };
 use leptos_router::components::Router;
@@ -52,7 +50,7 @@ impl Opened {
         let service = Service::take_over(answers);
         let page = Page::open(|| {
             provide_heading_focus();
-            provide_lazy_pages();
+            provide_chunks();
             let auth = Auth::start(Config::load().expect("it is configured"));
             provide_context(auth.confirmation());
             provide_context(auth);

@@ -10,10 +10,11 @@ use leptos::prelude::*;
 
 use super::Trouble;
 use crate::{
-    auth::{Auth, AuthState, Step},
+    auth::{Auth, AuthState, Step, sign_in::resume_later},
     lazy::{later, out_of_reach},
     life::in_background,
     platform,
+    sign_in_store::SignInStore,
     text::Notice,
     token_store::{self, TokenStore},
 };
@@ -32,6 +33,13 @@ const PAGEHIDE: &str = "pagehide";
 /// What a tab says to the others when the pool knows something else of the user.
 const USER_CHANGED: &str = "user";
 
+/// Of what is stored.
+enum TakenUp {
+    All,
+    /// What that needs is yet to be fetched.
+    SignInUnderWay,
+}
+
 impl Auth {
     /// Takes up the stored session as soon as what reads it is here.
     pub(in crate::auth) fn take_up(self) {
@@ -44,7 +52,11 @@ impl Auth {
         }
         in_background(async move {
             self.keeping().timer.take();
-            let Err(error) = take_up_later(self).await else { return };
+            let taken_up = match take_up_later(self).await {
+                Ok(TakenUp::SignInUnderWay) => resume_later(self).await,
+                taken_up => taken_up.map(|_| ()),
+            };
+            let Err(error) = taken_up else { return };
             let failures = failures + 1;
             // Whether a reload would help, which takes fetching the page, is looked into after 1, 2, 4, 8 … failures.
             if failures.is_power_of_two() {
@@ -58,6 +70,34 @@ impl Auth {
             let delay = retry_delay(failures, None, keeping.random());
             keeping.timer.set(set_timeout_with_handle(move || self.take_up_after(failures), delay).ok());
         });
+    }
+
+    fn take_up_stored(self) -> TakenUp {
+        self.tell_trouble(None);
+        self.ask_copies();
+        match self.store().load() {
+            _ if self.keeping().has_ended.get() => {}
+            None if self.sign_in_store.with_value(SignInStore::has_sign_in) => return TakenUp::SignInUnderWay,
+            None => {
+                self.store().clear();
+                // What could not be read stood before it.
+                match self.store().load() {
+                    Some(session) => self.show(session),
+                    None => self.state.set(AuthState::SignedOut),
+                }
+            }
+            Some(session) if self.store().is_foreign(&session) => self.expel(session),
+            Some(session) if session.is_refresh_due(platform::now()) => {
+                in_background(async move {
+                    let (client, browser, keeping) = (self.client(), self.browser(), self.keeping());
+                    let outcome = keeping.keeper().fresh(&client, &browser, &session).await;
+                    // What comes of it is shown.
+                    self.learn(&session, outcome).ok();
+                });
+            }
+            Some(session) => self.show(session),
+        }
+        TakenUp::All
     }
 
     /// Does not wait for that if the network is back.
@@ -249,41 +289,21 @@ impl Auth {
 }
 
 later! {
-    fn take_up_later(auth: Auth) -> () {
-        auth.tell_trouble(None);
-        auth.ask_copies();
-        match auth.store().load() {
-            _ if auth.keeping().has_ended.get() => {}
-            None if auth.resume() => {}
-            None => {
-                auth.store().clear();
-                // What could not be read stood before it.
-                match auth.store().load() {
-                    Some(session) => auth.show(session),
-                    None => auth.state.set(AuthState::SignedOut),
-                }
-            }
-            Some(session) if auth.store().is_foreign(&session) => auth.expel(session),
-            Some(session) if session.is_refresh_due(platform::now()) => {
-                in_background(async move {
-                    let (client, browser, keeping) = (auth.client(), auth.browser(), auth.keeping());
-                    let outcome = keeping.keeper().fresh(&client, &browser, &session).await;
-                    // What comes of it is shown.
-                    auth.learn(&session, outcome).ok();
-                });
-            }
-            Some(session) => auth.show(session),
-        }
+    in sign_in:
+    fn take_up_later(auth: Auth) -> TakenUp {
+        auth.take_up_stored()
     }
 }
 
 later! {
+    in sign_in:
     fn hear_copy_later(auth: Auth, name: String, text: String) -> () {
         auth.hear_copy(&name, &text);
     }
 }
 
 later! {
+    in sign_in:
     fn wake_later(auth: Auth, event: String) -> () {
         auth.wake(&event);
     }

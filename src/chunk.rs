@@ -1,0 +1,165 @@
+//! What is fetched when: the parts of the app that a first visit to `/` does without, by what people do then. This knows the
+//! parts by their names; how each is fetched and what it draws comes from where the app is put together.
+
+use std::pin::Pin;
+
+use leptos::{ev, prelude::*};
+
+use crate::{
+    components::{Card, one_moment},
+    lazy::{NotFetched, fetched},
+    life::Life,
+    routes::AppRoute,
+    text,
+};
+
+/// A part that draws pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChunkName {
+    /// Signing in with a password, and keeping the session; the welcome page.
+    SignIn,
+    /// Everything that the pool may ask besides.
+    Challenges,
+    SignUp,
+    ManagedLogin,
+    Account,
+    /// What finds the page of an address.
+    Router,
+}
+
+/// A page, or a part of one, that is fetched when it is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LazyPage {
+    /// Whatever page the address names.
+    Routed,
+    Misconfigured,
+    SignUp,
+    Confirm,
+    ForgotPassword,
+    /// The step of a sign-in that is under way.
+    SignInStep,
+    Welcome,
+    Callback,
+    Account,
+    Security,
+}
+
+/// Draws a page of the chunk that it came with.
+pub type Draw = fn(LazyPage) -> AnyView;
+
+/// Fetches a chunk.
+pub type Loader = fn() -> Pin<Box<dyn Future<Output = Result<Draw, NotFetched>>>>;
+
+impl ChunkName {
+    const ALL: [Self; 6] =
+        [Self::SignIn, Self::Challenges, Self::SignUp, Self::ManagedLogin, Self::Account, Self::Router];
+}
+
+impl LazyPage {
+    /// The page of that address, if there is one that needs to be fetched.
+    pub fn of_address(path: &str) -> Option<Self> {
+        let pages = [
+            (AppRoute::SignUp, Self::SignUp),
+            (AppRoute::Confirm, Self::Confirm),
+            (AppRoute::ForgotPassword, Self::ForgotPassword),
+            (AppRoute::Welcome, Self::Welcome),
+            (AppRoute::Callback, Self::Callback),
+            (AppRoute::Account, Self::Account),
+            (AppRoute::Security, Self::Security),
+        ];
+        pages.into_iter().find(|(route, _)| route.is_at(path)).map(|(_, page)| page)
+    }
+
+    fn chunk(self) -> ChunkName {
+        match self {
+            Self::Welcome => ChunkName::SignIn,
+            Self::SignInStep => ChunkName::Challenges,
+            Self::SignUp | Self::Confirm | Self::ForgotPassword => ChunkName::SignUp,
+            Self::Callback => ChunkName::ManagedLogin,
+            Self::Account | Self::Security => ChunkName::Account,
+            Self::Routed | Self::Misconfigured => ChunkName::Router,
+        }
+    }
+}
+
+/// Shows `page` as soon as it is here.
+pub fn lazy(page: LazyPage) -> AnyView {
+    let chunk = expect_context::<Chunks>().of(page);
+    chunk.fetch();
+    let view = move || match chunk.state.get() {
+        ChunkState::Here(draw) => draw(page),
+        ChunkState::Unreachable => view! { <Unreachable chunk /> }.into_any(),
+        ChunkState::Unasked | ChunkState::Fetching => one_moment(),
+    };
+    view.into_any()
+}
+
+/// Fetches what `page` needs, for who is about to come there.
+pub fn prefetch(page: LazyPage) {
+    expect_context::<Chunks>().of(page).fetch();
+}
+
+/// Lets [`lazy`] be used, and fetches what signing in needs as soon as a person begins to do something: every way to the
+/// pages starts so.
+pub fn provide_chunks(loader: impl Fn(ChunkName) -> Loader) {
+    let life = Life::begin();
+    let chunk = |name| Chunk { life, load: loader(name), state: RwSignal::new(ChunkState::Unasked) };
+    let chunks = Chunks(ChunkName::ALL.map(chunk));
+    provide_context(chunks);
+    let sign_in = chunks.of(LazyPage::Welcome);
+    let listener = window_event_listener(ev::focusin, move |_| {
+        if matches!(sign_in.state.get_untracked(), ChunkState::Unasked) {
+            sign_in.fetch();
+        }
+    });
+    on_cleanup(move || listener.remove());
+}
+
+#[component]
+fn Unreachable(chunk: Chunk) -> impl IntoView {
+    view! {
+        <Card title=text::UNREACHABLE_TITLE intro=text::UNREACHABLE_INTRO>
+            <button type="button" class="main" on:click=move |_| chunk.fetch()>
+                {text::TRY_AGAIN}
+            </button>
+        </Card>
+    }
+}
+
+/// Of all names, in their order.
+#[derive(Clone, Copy)]
+struct Chunks([Chunk; ChunkName::ALL.len()]);
+
+impl Chunks {
+    fn of(self, page: LazyPage) -> Chunk {
+        self.0[page.chunk() as usize]
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Chunk {
+    life: Life,
+    load: Loader,
+    state: RwSignal<ChunkState>,
+}
+
+#[derive(Clone, Copy)]
+enum ChunkState {
+    Unasked,
+    Fetching,
+    /// Offline, most of all.
+    Unreachable,
+    Here(Draw),
+}
+
+impl Chunk {
+    fn fetch(self) {
+        if matches!(self.state.get_untracked(), ChunkState::Fetching | ChunkState::Here(_)) {
+            return;
+        }
+        self.state.set(ChunkState::Fetching);
+        self.life.call(fetched((self.load)()), move |fetched| {
+            self.state.set(fetched.map_or(ChunkState::Unreachable, ChunkState::Here));
+        });
+    }
+}

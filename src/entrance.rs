@@ -1,0 +1,85 @@
+//! What most visits are all about, the login page and the welcome page, without the router: that comes with the first page of
+//! another address, and stays.
+
+use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlAnchorElement, MouseEvent};
+
+use crate::{
+    chunk::{LazyPage, lazy, prefetch},
+    navigation::{Entry, provide_navigation},
+    pages::login,
+    platform,
+    routes::AppRoute,
+};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shown {
+    Login,
+    Welcome,
+    Routed,
+}
+
+impl Shown {
+    fn at(path: &str) -> Self {
+        if AppRoute::Login.is_at(path) {
+            Self::Login
+        } else if AppRoute::Welcome.is_at(path) {
+            Self::Welcome
+        } else {
+            if let Some(page) = LazyPage::of_address(path) {
+                prefetch(page);
+            }
+            Self::Routed
+        }
+    }
+}
+
+/// The page of the address, without the router for as long as that is not needed.
+#[component]
+pub fn Entrance() -> impl IntoView {
+    let shown = RwSignal::new(Shown::at(&platform::path()));
+    let show = move |at: Shown| {
+        // From then on, the router follows the address.
+        if shown.get_untracked() != Shown::Routed && shown.get_untracked() != at {
+            shown.set(at);
+        }
+    };
+    let go = move |route: AppRoute, entry: Entry| {
+        platform::write_address(route.path(), entry == Entry::Replaced);
+        platform::scroll_to_top();
+        show(Shown::at(route.path()));
+    };
+    provide_navigation(go);
+    let clicks = window_event_listener(ev::click, move |event| {
+        if shown.get_untracked() == Shown::Routed {
+            return;
+        }
+        if let Some(path) = own_link(&event) {
+            event.prevent_default();
+            platform::write_address(&path, false);
+            platform::scroll_to_top();
+            show(Shown::at(&path));
+        }
+    });
+    let steps = window_event_listener(ev::popstate, move |_| show(Shown::at(&platform::path())));
+    on_cleanup(move || {
+        clicks.remove();
+        steps.remove();
+    });
+    move || match shown.get() {
+        Shown::Login => login(),
+        Shown::Welcome => lazy(LazyPage::Welcome),
+        Shown::Routed => lazy(LazyPage::Routed),
+    }
+}
+
+/// Where a link leads that was clicked to go to another page of this app, in this tab.
+fn own_link(event: &MouseEvent) -> Option<String> {
+    let is_plain = event.button() == 0
+        && !(event.default_prevented() || event.meta_key() || event.alt_key() || event.ctrl_key() || event.shift_key());
+    let target = event.target().filter(|_| is_plain)?.dyn_into::<web_sys::Element>().ok()?;
+    let link = target.closest("a[href]").ok()??.dyn_into::<HtmlAnchorElement>().ok()?;
+    let is_here = link.target().is_empty() && !link.has_attribute("download") && link.origin() == platform::origin();
+    is_here.then(|| link.pathname())
+}

@@ -1,6 +1,6 @@
 //! The pages that are fetched when they are wanted.
 
-use e2e::{DEMO_EMAIL, DEMO_PASSWORD, Journey, Step, journey};
+use e2e::{DEMO_EMAIL, DEMO_PASSWORD, Journey, Setup, Step, journey, journey_with};
 
 async fn signed_in(person: &Journey) -> Step {
     person.open("/").await?;
@@ -83,6 +83,92 @@ async fn what_reads_a_session_is_asked_for_more_and_more_seldom() {
         person.block(&[]).await?;
         person.driver.execute("dispatchEvent(new Event('online'))", Vec::new()).await?;
         person.see_heading("Hi Demo!").await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_challenge_whose_part_cannot_be_fetched_is_come_to_again() {
+    let pool = "[UserPool]\nMfaConfiguration = 'OPTIONAL'\nSmsMfa = true";
+    let setup = Setup::of_demo_user(pool, "phone_number = '+12025550123'\nmfa = ['SMS_MFA']");
+    journey_with("lazy-challenge", setup, async |person| {
+        person.open("/").await?;
+        person.block(&["*chunk-challenges*"]).await?;
+        person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
+        person.see_alert("We can't reach the service. Check your connection and try again.").await?;
+        assert_eq!(person.value("Password").await?, DEMO_PASSWORD, "what was typed is still there");
+        person.block(&[]).await?;
+        person.press("Sign in").await?;
+        person.see_heading("Check your phone").await?;
+        person.answer_text_message("+12025550123").await?;
+        person.see_heading("Hi Demo!").await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_sign_in_that_was_left_waits_for_its_part() {
+    let pool = "[UserPool]\nMfaConfiguration = 'OPTIONAL'\nSmsMfa = true";
+    let setup = Setup::of_demo_user(pool, "phone_number = '+12025550123'\nmfa = ['SMS_MFA']");
+    journey_with("lazy-resumed", setup, async |person| {
+        person.open("/").await?;
+        person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
+        person.see_heading("Check your phone").await?;
+        person.block(&["*chunk-challenges*"]).await?;
+        person.open("/").await?;
+        person.see("One moment").await?;
+        person.block(&[]).await?;
+        person.see_heading("Check your phone").await?;
+        person.answer_text_message("+12025550123").await?;
+        person.see_heading("Hi Demo!").await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn each_part_with_pages_is_asked_for_again() {
+    for (part, address, heading) in [
+        ("router", "/signup", "Create your account"),
+        ("sign_up", "/signup", "Create your account"),
+        ("sign_up", "/forgot-password", "Reset your password"),
+        ("managed_login", "/callback", "Signing in didn't work"),
+        ("router", "/nowhere", "There is no such page"),
+    ] {
+        journey(&format!("lazy-{part}-{}", address.trim_start_matches('/')), async |person| {
+            person.block(&[&format!("*chunk-{part}*")]).await?;
+            person.open(address).await?;
+            person.see_heading("This page didn't load").await?;
+            person.block(&[]).await?;
+            person.press("Try again").await?;
+            person.see_heading(heading).await?;
+            person.arrive_at(address).await
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn signing_in_fetches_nothing_that_it_does_not_need() {
+    journey("lazy-little", async |person| {
+        signed_in(person).await?;
+        let fetched = person.all_fetched().await?;
+        for part in ["router", "challenges", "sign_up", "managed_login", "account"] {
+            assert!(!fetched.iter().any(|file| file.contains(&format!("chunk-{part}"))), "{part}: {fetched:?}");
+        }
+        // And the rest is there for who goes on, with every way back.
+        person.follow("Your account").await?;
+        person.see_heading("Profile").await?;
+        person.driver.back().await?;
+        person.see_heading("Hi Demo!").await?;
+        person.arrive_at("/welcome").await?;
+        person.sign_out().await?;
+        person.arrive_at("/").await?;
+        person.follow("Create account").await?;
+        person.see_heading("Create your account").await?;
+        person.driver.back().await?;
+        person.see_heading("Sign in").await?;
+        person.driver.forward().await?;
+        person.see_heading("Create your account").await
     })
     .await;
 }

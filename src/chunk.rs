@@ -1,9 +1,9 @@
 //! What is fetched when: the parts of the app that a first visit to `/` does without, by what people do then. This knows the
 //! parts by their names; how each is fetched and what it draws comes from where the app is put together.
 
-use std::pin::Pin;
+use std::{pin::Pin, time::Duration};
 
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 
 use crate::{
     components::{Card, one_moment},
@@ -99,20 +99,15 @@ pub fn prefetch(page: LazyPage) {
     expect_context::<Chunks>().of(page).fetch();
 }
 
-/// Lets [`lazy`] be used, and fetches what signing in needs as soon as a person begins to do something: every way to the
-/// pages starts so.
+/// Lets [`lazy`] be used. What signing in needs, which is what most people do next, is fetched as soon as the first page is
+/// drawn: whoever is quick need not wait for it then.
 pub fn provide_chunks(loader: impl Fn(ChunkName) -> Loader) {
     let life = Life::begin();
     let chunk = |name| Chunk { life, load: loader(name), state: RwSignal::new(ChunkState::Unasked) };
     let chunks = Chunks(ChunkName::ALL.map(chunk));
     provide_context(chunks);
     let sign_in = chunks.of(LazyPage::Welcome);
-    let listener = window_event_listener(ev::focusin, move |_| {
-        if matches!(sign_in.state.get_untracked(), ChunkState::Unasked) {
-            sign_in.fetch();
-        }
-    });
-    on_cleanup(move || listener.remove());
+    set_timeout(move || sign_in.fetch(), Duration::ZERO);
 }
 
 #[component]
@@ -154,7 +149,8 @@ enum ChunkState {
 
 impl Chunk {
     fn fetch(self) {
-        if matches!(self.state.get_untracked(), ChunkState::Fetching | ChunkState::Here(_)) {
+        let state = self.state.try_get_untracked();
+        if !matches!(state, Some(ChunkState::Unasked | ChunkState::Unreachable)) {
             return;
         }
         self.state.set(ChunkState::Fetching);

@@ -29,9 +29,9 @@ async fn pages_that_cannot_be_fetched_are_said_and_tried_again() {
 #[tokio::test]
 async fn signing_in_without_what_it_needs_reads_as_being_offline_and_can_be_tried_again() {
     journey("lazy-sign-in", async |person| {
+        person.block(&["*chunk-*"]).await?;
         person.open("/").await?;
         person.see_heading("Sign in").await?;
-        person.block(&["*chunk-*"]).await?;
         person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
         person.see_alert("We can't reach the service. Check your connection and try again.").await?;
         assert_eq!(person.pool().requests("InitiateAuth"), 0);

@@ -3,6 +3,7 @@
 mod finish;
 mod page;
 mod split;
+pub(crate) mod switches;
 
 use std::env;
 use std::ffi::OsStr;
@@ -13,7 +14,7 @@ use std::process::Command;
 use anyhow::{Context as _, Result};
 
 use crate::process;
-use crate::tools::{Tools, npm};
+use crate::tools::{Tools, npm, rustup};
 
 /// Where a finished build is, from the workspace's root. Any static host can serve it from `/`.
 pub(crate) const DIST: &str = "dist";
@@ -41,6 +42,7 @@ const WASM_OPT: [&str; 9] = [
 /// When a tool cannot be installed, or a step fails; dist/ is then as it was.
 pub(crate) fn run(root: &Path) -> Result<()> {
     let tools = Tools::ensure(root)?;
+    rustup::ensure_library_source(root)?;
     let programs = npm::ensure(&root.join("xtask"))?;
     process::announce("Building the app for release: some minutes the first time");
     // Aside, so that dist/ is at any time a whole build.
@@ -50,6 +52,7 @@ pub(crate) fn run(root: &Path) -> Result<()> {
     }
     fs::create_dir_all(&staged)?;
     let mut trunk = tools.command("trunk")?;
+    switches::set(&mut trunk);
     process::run(trunk.args(["build", "--release", "--features", split::FEATURE, "--dist"]).arg(&staged))?;
     let parts = split::run(root, &tools, &staged.join("parts"))?;
     keep_named(root, &parts)?;

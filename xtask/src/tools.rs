@@ -6,6 +6,7 @@
 pub(crate) mod browser;
 pub(crate) mod npm;
 pub(crate) mod python;
+pub(crate) mod rustup;
 
 mod apt;
 mod lock;
@@ -18,7 +19,6 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result};
 
-use crate::build::WASM_TARGET;
 use crate::process;
 
 /// The newest Trunk that the pinned Rust compiles.
@@ -36,7 +36,7 @@ impl Tools {
     /// # Errors
     /// When something cannot be installed.
     pub(crate) fn ensure(root: &Path) -> Result<Self> {
-        ensure_wasm_target(root)?;
+        rustup::ensure_wasm_target(root)?;
         let bindgen = lock::version(root, "wasm-bindgen")?;
         let trunk = ["--locked", "--no-default-features", "--features", "rustls"];
         // Without --locked: its own lock file names a yanked crate.
@@ -104,16 +104,4 @@ fn cache() -> Result<PathBuf> {
     let absolute = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
     let base = absolute("XDG_CACHE_HOME").or_else(|| absolute("HOME").map(|home| home.join(".cache")));
     Ok(base.context("set HOME or XDG_CACHE_HOME: tools are kept there")?.join("leptos-cognito"))
-}
-
-fn ensure_wasm_target(root: &Path) -> Result<()> {
-    // Asks the compiler and not rustup, which is not the only way to have a compiler.
-    let library = ["--print", "target-libdir", "--target", WASM_TARGET];
-    let directory = process::output(process::command("rustc", root).args(library))?;
-    if Path::new(directory.trim()).is_dir() {
-        return Ok(());
-    }
-    process::announce(&format!("Installing Rust's standard library for {WASM_TARGET}, once: about 20 MB"));
-    process::run(process::command("rustup", root).args(["target", "add", WASM_TARGET]))
-        .context("install it with your Rust, then try again")
 }

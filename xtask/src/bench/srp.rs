@@ -9,7 +9,7 @@ use super::load::build_page;
 use super::samples::median;
 use crate::budgets::Budgets;
 use crate::table::render;
-use crate::tools::{Tools, npm};
+use crate::tools::{Tools, npm, rustup};
 use crate::{build, process};
 
 const PACKAGE: &str = "bench-srp";
@@ -28,7 +28,9 @@ pub(super) fn run(root: &Path, rounds: u32) -> Result<()> {
     let pages = root.join("tests").join("bench").join("pages");
     process::announce("Building SRP as the app has it, and the page");
     let page = build_page(root, &pages, &npm::ensure(&pages)?, "srp")?;
+    rustup::ensure_library_source(root)?;
     let mut cargo = process::cargo(root);
+    build::switches::set(&mut cargo);
     process::run(cargo.args(["build", "--quiet", "--release", "--target", build::WASM_TARGET, "--package", PACKAGE]))?;
     let directory = page.join("srp");
     let mut bindgen = tools.command("wasm-bindgen")?;

@@ -1,9 +1,11 @@
 //! `cargo xtask build`: Trunk compiles the app and gathers its files; the finish step makes them fit for deployment.
 
+mod bundle;
 mod finish;
 mod page;
 mod split;
 pub(crate) mod switches;
+mod unused;
 
 use std::env;
 use std::ffi::OsStr;
@@ -24,8 +26,7 @@ pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const NAMED: &str = "named-parts";
 
 /// The features that rustc's output uses. Not `--all-features`: Chromium refuses what wasm-opt 132 then writes.
-const WASM_OPT: [&str; 9] = [
-    "-Oz",
+const WASM_FEATURES: [&str; 8] = [
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
     "--enable-nontrapping-float-to-int",
@@ -34,6 +35,18 @@ const WASM_OPT: [&str; 9] = [
     "--enable-reference-types",
     "--enable-multivalue",
     "--enable-call-indirect-overlong",
+];
+
+/// What makes a file smaller, in this order. Not `--traps-never-happen`: a panic is a trap, so that it may delete the checks
+/// that keep a program within bounds.
+const WASM_OPT: [&str; 5] = [
+    "--flatten",
+    "--rereloop",
+    "-Oz",
+    // Nothing lives in the first kilobyte: rustc has the stack grow down to it, below everything else.
+    "--low-memory-unused",
+    // Functions that are alike come to stand together, where brotli sees it.
+    "--reorder-functions-by-name",
 ];
 
 /// Builds the app for release.
@@ -55,6 +68,7 @@ pub(crate) fn run(root: &Path) -> Result<()> {
     switches::set(&mut trunk);
     process::run(trunk.args(["build", "--release", "--features", split::FEATURE, "--dist"]).arg(&staged))?;
     let parts = split::run(root, &tools, &staged.join("parts"))?;
+    unused::drop_exports(&parts, &programs)?;
     keep_named(root, &parts)?;
     finish::run(&staged, &parts, &programs)?;
     let dist = root.join(DIST);
@@ -69,7 +83,7 @@ pub(crate) fn run(root: &Path) -> Result<()> {
 /// wasm-opt as the app is optimised, in `directory`; `programs` has it.
 pub(crate) fn wasm_opt(programs: &Path, directory: &Path) -> Command {
     let mut wasm_opt = process::command(programs.join("wasm-opt"), directory);
-    wasm_opt.args(WASM_OPT);
+    wasm_opt.args(WASM_FEATURES).args(WASM_OPT);
     wasm_opt
 }
 

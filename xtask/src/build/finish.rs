@@ -6,16 +6,17 @@
 
 use std::ffi::OsStr;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 
+use super::bundle::bundle;
 use super::page::{self, Asset, Finished, TrunkPage};
 use super::split::Parts;
 use crate::{digest, process};
 
 /// What judges passwords, as Trunk calls it, and as src/strength.js imports it.
-const PASSWORD_STRENGTH: &str = "password-strength";
+pub(super) const PASSWORD_STRENGTH: &str = "password-strength";
 
 /// Finishes Trunk's output in `dist`, with the `parts` in the place of Trunk's one wasm file; `programs` has wasm-opt
 /// and esbuild.
@@ -96,7 +97,7 @@ impl Step<'_> {
         let (wasm, glue) = (format!("{name}_bg.wasm"), self.dist.join(format!("{name}.js")));
         let optimised = self.optimise(&self.dist.join(&wasm), name)?;
         let bundled = self.dist.join("bundled.js");
-        self.bundle(&glue, &bundled, &["--format=esm"])?;
+        bundle(self.programs, &glue, &bundled, &["--format=esm"])?;
         for file in [&self.dist.join(&wasm), &glue] {
             fs::remove_file(file)?;
         }
@@ -116,7 +117,7 @@ impl Step<'_> {
         fs::write(&entry, source)?;
         let bundled = self.dist.join("bundled.js");
         let imported = format!("/{PASSWORD_STRENGTH}.js");
-        self.bundle(&entry, &bundled, &["--format=esm", &format!("--external:{imported}")])?;
+        bundle(self.programs, &entry, &bundled, &["--format=esm", &format!("--external:{imported}")])?;
         fs::write(&bundled, renamed(&fs::read_to_string(&bundled)?, &imported, &format!("/{strength}"))?)?;
         fs::remove_dir_all(directory)?;
         self.keep(&bundled, "app", "js")
@@ -130,22 +131,12 @@ impl Step<'_> {
         let bundled = self.dist.join("bundled.css");
         // Images and fonts stay files of their own, to be fetched when the page needs them.
         let files = ["svg", "png", "jpg", "webp", "avif", "woff2"].map(|extension| format!("--external:*.{extension}"));
-        self.bundle(&entry, &bundled, &files.each_ref().map(String::as_str))?;
+        bundle(self.programs, &entry, &bundled, &files.each_ref().map(String::as_str))?;
         for path in stylesheets {
             fs::remove_file(self.dist.join(path))?;
         }
         fs::remove_file(&entry)?;
         self.keep(&bundled, "style", "css")
-    }
-
-    fn bundle(&self, entry: &Path, bundled: &Path, flags: &[&str]) -> Result<()> {
-        let mut outfile = std::ffi::OsString::from("--outfile=");
-        outfile.push(bundled);
-        let mut esbuild = self.program("esbuild");
-        esbuild.arg(entry).arg(outfile).args(["--bundle", "--minify", "--target=es2022", "--log-level=warning"]);
-        // wasm-bindgen's glue names the loader once for each chunk, which comes to the same.
-        esbuild.arg("--log-override:duplicate-object-key=silent");
-        process::run(esbuild.args(flags))
     }
 
     /// Names `file` after its content, so that a browser may keep it for ever.
@@ -154,11 +145,6 @@ impl Step<'_> {
         let path = format!("{stem}-{}.{extension}", digest::short(&content));
         fs::rename(file, self.dist.join(&path))?;
         Ok(Asset { path, integrity: digest::integrity(&content) })
-    }
-
-    fn program(&self, name: &str) -> std::process::Command {
-        let program: PathBuf = self.programs.join(name);
-        process::command(program, self.dist)
     }
 }
 

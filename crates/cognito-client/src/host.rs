@@ -2,7 +2,7 @@
 
 use crate::{
     device::RememberedDevice,
-    srp::arithmetic::EXPONENT_BYTES,
+    srp::{Preparation, arithmetic::EXPONENT_BYTES},
     timestamp::{Clock, Timestamp},
 };
 
@@ -10,6 +10,16 @@ use crate::{
 pub trait Host: Clock {
     /// Fresh bytes from a cryptographic source; `None` stops a sign-in by SRP.
     fn random_bytes(&self) -> Option<[u8; EXPONENT_BYTES]>;
+
+    /// An exchange that was prepared while nobody waited for it. It is given away: no other proof begins with it. A program
+    /// that prepares none gives none, and one is made when it is needed.
+    fn take_prepared(&self) -> Option<Preparation> {
+        None
+    }
+
+    /// Lets other work of this thread go on, between two slices of a proof. A program whose thread has no other does nothing.
+    #[expect(async_fn_in_trait, reason = "browser futures are not Send, so no bound can be promised")]
+    async fn pause(&self) {}
 
     /// The time by the service's clock, as well as that is known: what is proved by SRP bears it, and Cognito refuses a proof
     /// that is off by some minutes as it refuses a wrong password. The local clock, unless the program knows better.

@@ -158,7 +158,7 @@ impl<'a, T: Transport, H: Host> SignIn<'a, T, H> {
     /// See [`SignIn`].
     pub async fn with_srp(&self, credentials: &Credentials) -> Result<NextStep, Error> {
         self.insist(async || {
-            let (proof, srp_a) = self.prove(&credentials.password)?;
+            let (proof, srp_a) = self.prove(&credentials.password).await?;
             self.begin(AuthFlow::UserSrpAuth, &credentials.username, &[("SRP_A", &srp_a)], Some(proof)).await
         })
         .await
@@ -188,7 +188,7 @@ impl<'a, T: Transport, H: Host> SignIn<'a, T, H> {
     /// See [`SignIn`].
     pub async fn with_srp_and_custom_challenges(&self, credentials: &Credentials) -> Result<NextStep, Error> {
         self.insist(async || {
-            let (proof, srp_a) = self.prove(&credentials.password)?;
+            let (proof, srp_a) = self.prove(&credentials.password).await?;
             let parameters = [("CHALLENGE_NAME", "SRP_A"), ("SRP_A", srp_a.as_str())];
             self.begin(AuthFlow::CustomAuth, &credentials.username, &parameters, Some(proof)).await
         })

@@ -6,7 +6,7 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use cognito_client::{
     srp::{
         Challenge, DeviceVerifier, Handshake, SrpError,
-        arithmetic::{self, EXPONENT_BYTES, Identity, Number},
+        arithmetic::{self, EXPONENT_BYTES, Identity, Number, PremasterSecret},
     },
     timestamp::Timestamp,
 };
@@ -102,7 +102,7 @@ fn check_steps(vector: &Exchange, report: &mut Report) -> Result<(), String> {
     let a_public = Number::generator().pow_secret(&a);
     let u = arithmetic::scramble(&a_public, &b_public).map_err(stopped)?;
     let x = arithmetic::private_key(&identity, &vector.password, &salt);
-    let key = arithmetic::session_key(&arithmetic::premaster_secret(&b_public, &a, &u, &x), &u);
+    let key = arithmetic::session_key(&PremasterSecret::of(&b_public, &a, &u, &x).finish(), &u);
     compare("srp_a", &vector.expect.srp_a, a_public.to_hex());
     // k and u are numbers in the file, not bytes: without leading zeros.
     compare("k", &vector.expect.k, Number::multiplier().to_hex());

@@ -10,7 +10,7 @@ use crate::{
     password::without_outer_blanks,
     secrets::{ChallengeSession, Password},
     session::{Session, Tokens},
-    srp::{Challenge, Handshake, arithmetic::Identity},
+    srp::{Challenge, Handshake, Preparation, Responses, arithmetic::Identity},
     transport::Transport,
 };
 
@@ -39,13 +39,28 @@ const PLAIN_NAMING: [&str; 2] = ["USERNAME", "USER_ID_FOR_SRP"];
 
 impl<T: Transport, H: Host> SignIn<'_, T, H> {
     /// Begins the proof of a password; gives SRP_A.
-    pub(super) fn prove<'p>(&self, password: &'p Password) -> Result<(Proof<'p>, String), Error> {
-        let (handshake, srp_a) = self.handshake()?;
+    pub(super) async fn prove<'p>(&self, password: &'p Password) -> Result<(Proof<'p>, String), Error> {
+        let (handshake, srp_a) = self.handshake().await?;
         Ok((Proof { handshake, password }, srp_a))
     }
 
-    fn handshake(&self) -> Result<(Handshake, String), Error> {
-        Ok(Handshake::start(self.host.random_bytes().ok_or(Error::NoRandomBytes)?)?)
+    async fn handshake(&self) -> Result<(Handshake, String), Error> {
+        let mut preparation = match self.host.take_prepared() {
+            Some(prepared) => prepared,
+            None => Preparation::new(self.host.random_bytes().ok_or(Error::NoRandomBytes)?),
+        };
+        while !preparation.advance() {
+            self.host.pause().await;
+        }
+        Ok(preparation.finish()?)
+    }
+
+    async fn claim(&self, handshake: Handshake, challenge: Challenge, password: &str) -> Result<Responses, Error> {
+        let mut answer = handshake.begin_answer(challenge, password)?;
+        while !answer.advance() {
+            self.host.pause().await;
+        }
+        Ok(answer.finish(self.host.service_now()))
     }
 
     pub(super) async fn begin(
@@ -64,7 +79,7 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
         username: &Username,
         password: &Password,
     ) -> Result<NextStep, Failure> {
-        let (proof, srp_a) = self.prove(password)?;
+        let (proof, srp_a) = self.prove(password).await?;
         let parameters = [("PREFERRED_CHALLENGE", FirstFactor::PasswordSrp.as_str()), ("SRP_A", srp_a.as_str())];
         self.begin(AuthFlow::UserAuth, username, &parameters, Some(proof)).await
     }
@@ -246,8 +261,8 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
         let identity = Identity { group, user: required(&pending.parameters, "USER_ID_FOR_SRP")?.to_owned() };
         let challenge = srp_challenge(&pending.parameters, identity)?;
         let password = without_outer_blanks(proof.password.expose());
-        let claim = proof.handshake.answer(challenge, password, self.host.service_now());
-        let proved = self.respond(pending, &claim.map_err(Error::from)?.parameters()).await;
+        let claim = self.claim(proof.handshake, challenge, password).await?;
+        let proved = self.respond(pending, &claim.parameters()).await;
         proved.map_err(Failure::of_password)
     }
 
@@ -258,7 +273,7 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
     }
 
     async fn exchange_for_device(&self, pending: &Pending, device: &RememberedDevice) -> Result<AuthResponse, Error> {
-        let (handshake, srp_a) = self.handshake()?;
+        let (handshake, srp_a) = self.handshake().await?;
         let username = pending.username.as_str();
         let named = [("USERNAME", username), ("DEVICE_KEY", device.key.as_str())];
         let answer = self.send(pending, &[named[0], named[1], ("SRP_A", &srp_a)]).await?;
@@ -266,7 +281,7 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
             return Ok(answer);
         }
         let challenge = srp_challenge(&answer.challenge_parameters, device.identity())?;
-        let claim = handshake.answer(challenge, device.password.expose(), self.host.service_now())?;
+        let claim = self.claim(handshake, challenge, device.password.expose()).await?;
         let verifier =
             Pending { name: ChallengeName::DevicePasswordVerifier, session: answer.session, ..pending.clone() };
         let responses: Vec<_> = named.into_iter().chain(claim.parameters()).collect();

@@ -84,7 +84,7 @@ impl SelectFactorChallenge {
     ) -> Result<NextStep, Rejected<Self>> {
         let options = self.options();
         if options.contains(&FirstFactor::PasswordSrp) {
-            let (proof, srp_a) = match sign_in.prove(password) {
+            let (proof, srp_a) = match sign_in.prove(password).await {
                 Ok(begun) => begun,
                 Err(error) => return Err(Rejected { error, retry: Some(self) }),
             };

@@ -23,7 +23,7 @@ impl PasswordChallenge {
         if self.0.name == ChallengeName::Password {
             return sign_in.answer(self.0, &[("PASSWORD", password.expose())], None, Self).await;
         }
-        match sign_in.prove(password) {
+        match sign_in.prove(password).await {
             Ok((proof, srp_a)) => sign_in.answer(self.0, &[("SRP_A", &srp_a)], Some(proof), Self).await,
             Err(error) => Err(Rejected { error, retry: Some(self) }),
         }

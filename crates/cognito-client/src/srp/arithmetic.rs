@@ -1,34 +1,20 @@
 //! The numbers and formulas of Cognito's SRP, for both sides of the exchange.
 //!
-//! The group is the 3072-bit prime of [RFC 5054, appendix A] with g = 2 (the RFC pairs that prime with g = 5).
+//! The group is the 3072-bit prime N of [RFC 5054, appendix A] with g = 2 (the RFC pairs that prime with g = 5).
 //! Symbols are the RFC's. `H` is SHA-256, `|` joins bytes, and `pad(n)` is [`Number::padded`].
 //!
 //! [RFC 5054, appendix A]: https://www.rfc-editor.org/rfc/rfc5054#appendix-A
 
 use base64ct::{Base64, Encoding};
-use crypto_bigint::{
-    U256, U512, U1280, U3072, const_monty_params,
-    modular::{ConstMontyForm, ConstMontyParams},
-};
+use crypto_bigint::{U256, U512, U1280, U3072};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use zeroize::{Zeroize, Zeroizing};
 
-use super::SrpError;
-
-const_monty_params!(
-    N,
-    U3072,
-    "FFFFFFFFFFFFFFFFC90FDAA22168C234C4C6628B80DC1CD129024E088A67CC74020BBEA63B139B22514A08798E3404DDEF9519B3CD3A431B\
-     302B0A6DF25F14374FE1356D6D51C245E485B576625E7EC6F44C42E9A637ED6B0BFF5CB6F406B7EDEE386BFB5A899FA5AE9F24117C4B1FE6\
-     49286651ECE45B3DC2007CB8A163BF0598DA48361C55D39A69163FA8FD24CF5F83655D23DCA3AD961C62F356208552BB9ED529077096966D\
-     670C354E4ABC9804F1746C08CA18217C32905E462E36CE3BE39E772C180E86039B2783A2EC07A28FB5C55DF06F4C52C9DE2BCBF695581718\
-     3995497CEA956AE515D2261898FA051015728E5A8AAAC42DAD33170D04507A33A85521ABDF1CBA64ECFB850458DBEF0A8AEA71575D060C7D\
-     B3970F85A6E1E4C7ABF5AE8CDB0933D71E8C94E04A25619DCEE3D2261AD2EE6BF12FFA06D98A0864D87602733EC86A64521F2B18177B200C\
-     BBE117577A615D6C770988C0BAD946E208E24FA074E5AB3143DB5BFCE0FD108E4B82D120A93AD2CAFFFFFFFFFFFFFFFF",
-    "The group's prime."
-);
-type ModN = ConstMontyForm<N, { N::LIMBS }>;
+use super::{
+    SrpError,
+    group::{GENERATOR, ModN, Power},
+};
 
 /// Bytes of a secret exponent (a or b): 1024 bits, as Cognito's own clients use.
 pub const EXPONENT_BYTES: usize = 128;
@@ -45,12 +31,12 @@ pub struct Number(U3072);
 impl Number {
     /// g = 2.
     pub fn generator() -> Self {
-        Self(U3072::from_u8(2))
+        Self(U3072::from_u8(GENERATOR))
     }
 
     /// k = H(pad(N) | pad(g)).
     pub fn multiplier() -> Self {
-        Self::from_hash(&hash(&[&Self(*N::PARAMS.modulus().as_ref()).padded(), &Self::generator().padded()]))
+        Self::from_hash(&hash(&[&Self(*ModN::MODULUS.as_ref()).padded(), &Self::generator().padded()]))
     }
 
     /// Reads big-endian hexadecimal digits: any case, any leading zeros, odd or even length.
@@ -119,13 +105,12 @@ impl Number {
 
     /// n^e mod N for a 1024-bit secret exponent, in constant time.
     pub fn pow_secret(&self, exponent: &[u8; EXPONENT_BYTES]) -> Self {
-        let exponent = Zeroizing::new(secret_exponent(exponent));
-        self.pow(&exponent, EXPONENT_BITS)
+        self.pow(&secret_exponent(exponent), EXPONENT_BITS)
     }
 
     /// n^h mod N for a hash (x or u), in constant time.
     pub fn pow_hash(&self, exponent: &[u8; 32]) -> Self {
-        self.pow(&Zeroizing::new(U256::from_be_slice(exponent).resize()), HASH_BITS)
+        self.pow(&hash_exponent(exponent), HASH_BITS)
     }
 
     /// n·m mod N.
@@ -138,12 +123,8 @@ impl Number {
         Self(ModN::new(&self.0).add(&ModN::new(&other.0)).retrieve())
     }
 
-    fn sub(&self, other: &Self) -> Self {
-        Self(ModN::new(&self.0).sub(&ModN::new(&other.0)).retrieve())
-    }
-
     fn pow(&self, exponent: &U1280, bits: u32) -> Self {
-        Self(ModN::new(&self.0).pow_bounded_exp(exponent, bits).retrieve())
+        Self(Power::of(&ModN::new(&self.0), exponent, bits).finish().retrieve())
     }
 }
 
@@ -173,16 +154,72 @@ pub fn private_key(identity: &Identity, password: &str, salt: &Number) -> Zeroiz
 
 /// v = g^x mod N: what the server keeps instead of the password.
 pub fn verifier(x: &[u8; 32]) -> Number {
-    Number::generator().pow_hash(x)
+    Number(verifier_power(x).finish().retrieve())
 }
 
-/// S = (B − k·g^x)^(a + u·x) mod N, the client's way to the shared secret.
-pub fn premaster_secret(b_public: &Number, a: &[u8; EXPONENT_BYTES], u: &[u8; 32], x: &[u8; 32]) -> Zeroizing<Number> {
-    let x_number = Zeroizing::new(U256::from_be_slice(x));
-    let ux: Zeroizing<U512> = Zeroizing::new(U256::from_be_slice(u).concatenating_mul(&*x_number));
-    let exponent = Zeroizing::new(secret_exponent(a).wrapping_add(&ux.resize()));
-    let base = Zeroizing::new(b_public.sub(&Number::multiplier().mul(&Zeroizing::new(verifier(x)))));
-    Zeroizing::new(base.pow(&exponent, CLIENT_EXPONENT_BITS))
+fn verifier_power(x: &[u8; 32]) -> Power {
+    Power::of_generator(&hash_exponent(x), HASH_BITS)
+}
+
+/// A = g^a mod N that is being computed, a slice at a time.
+pub struct PublicValue(Power);
+
+impl PublicValue {
+    /// Begins; nothing is computed yet.
+    pub fn of(a: &[u8; EXPONENT_BYTES]) -> Self {
+        Self(Power::of_generator(&secret_exponent(a), EXPONENT_BITS))
+    }
+
+    /// Computes one slice. True as soon as none is left.
+    pub fn advance(&mut self) -> bool {
+        self.0.advance()
+    }
+
+    /// Computes what is left.
+    pub fn finish(self) -> Number {
+        Number(self.0.finish().retrieve())
+    }
+}
+
+/// S = (B − k·g^x)^(a + u·x) mod N, the client's way to the shared secret, that is being computed, a slice at a time.
+pub struct PremasterSecret {
+    b_public: Number,
+    /// a + u·x.
+    exponent: Zeroizing<U1280>,
+    /// g^x, and then S.
+    power: Power,
+    is_verifier_known: bool,
+}
+
+impl PremasterSecret {
+    /// Begins; nothing is computed yet.
+    pub fn of(b_public: &Number, a: &[u8; EXPONENT_BYTES], u: &[u8; 32], x: &[u8; 32]) -> Self {
+        let x_number = Zeroizing::new(U256::from_be_slice(x));
+        let ux: Zeroizing<U512> = Zeroizing::new(U256::from_be_slice(u).concatenating_mul(&*x_number));
+        let exponent = Zeroizing::new(secret_exponent(a).wrapping_add(&ux.resize()));
+        Self { b_public: b_public.clone(), exponent, power: verifier_power(x), is_verifier_known: false }
+    }
+
+    /// Computes one slice. True as soon as none is left.
+    pub fn advance(&mut self) -> bool {
+        if !self.power.advance() {
+            return false;
+        }
+        if self.is_verifier_known {
+            return true;
+        }
+        let verifier = self.power.value();
+        let base = Zeroizing::new(ModN::new(&self.b_public.0).sub(&ModN::new(&Number::multiplier().0).mul(verifier)));
+        self.power = Power::of(&base, &self.exponent, CLIENT_EXPONENT_BITS);
+        self.is_verifier_known = true;
+        false
+    }
+
+    /// Computes what is left.
+    pub fn finish(mut self) -> Zeroizing<Number> {
+        while !self.advance() {}
+        Zeroizing::new(Number(self.power.finish().retrieve()))
+    }
 }
 
 /// The first 16 bytes of HKDF-SHA-256 with salt pad(u), input pad(S) and info "Caldera Derived Key".
@@ -216,10 +253,14 @@ fn signed(key: &[u8; 16], identity: &Identity, secret_block: &[u8], timestamp: &
     hmac(key, &[identity.group.as_bytes(), identity.user.as_bytes(), secret_block, timestamp.as_bytes()])
 }
 
-fn secret_exponent(bytes: &[u8; EXPONENT_BYTES]) -> U1280 {
+fn secret_exponent(bytes: &[u8; EXPONENT_BYTES]) -> Zeroizing<U1280> {
     let mut full = Zeroizing::new([0; U1280::BYTES]);
     full[U1280::BYTES - EXPONENT_BYTES..].copy_from_slice(bytes);
-    U1280::from_be_slice(full.as_slice())
+    Zeroizing::new(U1280::from_be_slice(full.as_slice()))
+}
+
+fn hash_exponent(digest: &[u8; 32]) -> Zeroizing<U1280> {
+    Zeroizing::new(U256::from_be_slice(digest).resize())
 }
 
 fn hash(parts: &[&[u8]]) -> [u8; 32] {

@@ -1,6 +1,9 @@
 //! A transport that records what is sent and answers from a list.
 
-use std::{cell::RefCell, collections::BTreeMap};
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeMap,
+};
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use cognito_client::{
@@ -10,7 +13,7 @@ use cognito_client::{
     ids::{ClientId, UserPoolId, Username},
     secrets::{AccessToken, Password},
     sign_in::Credentials,
-    srp::arithmetic::EXPONENT_BYTES,
+    srp::{Preparation, arithmetic::EXPONENT_BYTES},
     timestamp::{Clock, Timestamp},
     transport::{Request, Response, Transport, TransportError},
 };
@@ -26,13 +29,22 @@ pub(crate) type Sent = RefCell<Vec<Request>>;
 pub(crate) struct Program {
     pub(crate) random: Option<[u8; EXPONENT_BYTES]>,
     pub(crate) now: Timestamp,
+    pub(crate) prepared: RefCell<Option<Preparation>>,
+    /// How often it was given time for other work.
+    pub(crate) pauses: Cell<u32>,
     /// By user name.
     pub(crate) devices: RefCell<BTreeMap<String, RememberedDevice>>,
 }
 
 impl Default for Program {
     fn default() -> Self {
-        Self { random: Some([3; EXPONENT_BYTES]), now: now(), devices: RefCell::default() }
+        Self {
+            random: Some([3; EXPONENT_BYTES]),
+            now: now(),
+            prepared: RefCell::default(),
+            pauses: Cell::default(),
+            devices: RefCell::default(),
+        }
     }
 }
 
@@ -45,6 +57,14 @@ impl Clock for Program {
 impl Host for Program {
     fn random_bytes(&self) -> Option<[u8; EXPONENT_BYTES]> {
         self.random
+    }
+
+    fn take_prepared(&self) -> Option<Preparation> {
+        self.prepared.take()
+    }
+
+    async fn pause(&self) {
+        self.pauses.update(|pauses| pauses + 1);
     }
 
     fn device(&self, username: &str) -> Option<RememberedDevice> {

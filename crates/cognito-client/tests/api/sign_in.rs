@@ -5,7 +5,7 @@ use cognito_client::{
     claims::Claims,
     ids::Username,
     sign_in::{NextStep, SignIn},
-    srp::{SrpError, arithmetic::EXPONENT_BYTES},
+    srp::{Handshake, Preparation, SrpError, arithmetic::EXPONENT_BYTES},
     timestamp::Timestamp,
     transport::Response,
 };
@@ -94,6 +94,49 @@ async fn without_a_session_none_is_sent() {
     let next = SignIn::new(&client, &Program::default()).with_srp(&credentials()).await;
     assert!(matches!(next, Ok(NextStep::Done(_))));
     assert_eq!(operations(&sent)[1].1.get("Session"), None);
+}
+
+#[tokio::test]
+async fn a_prepared_exchange_is_used_once() {
+    let [first, second] = [[5; EXPONENT_BYTES], [6; EXPONENT_BYTES]];
+    let program = Program { random: Some(second), ..Program::default() };
+    for slices in [0, 3, u32::MAX] {
+        let mut prepared = Preparation::new(first);
+        (0..slices).take_while(|_| !prepared.advance()).for_each(drop);
+        program.prepared.replace(Some(prepared));
+        for (case, random) in [("prepared", first), ("as there is none any more", second)] {
+            let sent = Sent::default();
+            let client = client(&sent, [ok(&challenge()), ok(&signed_in(Some("r")))]);
+            let next = SignIn::new(&client, &program).with_srp(&credentials()).await;
+            assert!(matches!(next, Ok(NextStep::Done(_))), "{case}: {next:?}");
+            let (_, srp_a) = Handshake::start(random).expect("g has no power that is zero");
+            assert_eq!(operations(&sent)[0].1["AuthParameters"]["SRP_A"], srp_a, "{case}, {slices} slices of it");
+        }
+    }
+}
+
+#[tokio::test]
+async fn other_work_goes_on_between_the_slices_of_a_proof() {
+    for (case, prepared, expected) in [
+        // 1024 bits of a, 256 of x, 1025 of a + u·x: so many slices of 64 bits, and a pause between any two.
+        ("nothing prepared", None, 15 + 4 + 16),
+        ("prepared in part", Some(6), 9 + 4 + 16),
+        ("prepared", Some(16), 4 + 16),
+    ] {
+        let program = Program::default();
+        if let Some(slices) = prepared {
+            let mut preparation = Preparation::new([5; EXPONENT_BYTES]);
+            (0..slices).for_each(|_| {
+                preparation.advance();
+            });
+            program.prepared.replace(Some(preparation));
+        }
+        let sent = Sent::default();
+        let client = client(&sent, [ok(&challenge()), ok(&signed_in(Some("r")))]);
+        let next = SignIn::new(&client, &program).with_srp(&credentials()).await;
+        assert!(matches!(next, Ok(NextStep::Done(_))), "{case}: {next:?}");
+        assert_eq!(program.pauses.get(), expected, "{case}");
+    }
 }
 
 #[tokio::test]

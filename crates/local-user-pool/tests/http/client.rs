@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use cognito_client::{
-    srp::arithmetic::{self, EXPONENT_BYTES, Identity, Number},
+    srp::arithmetic::{self, EXPONENT_BYTES, Identity, Number, PremasterSecret},
     timestamp::Timestamp,
 };
 use local_user_pool::{
@@ -238,7 +238,7 @@ impl Challenge {
         let Exchange { a, a_public } = &self.exchange;
         let u = arithmetic::scramble(a_public, &b_public).unwrap();
         let x = arithmetic::private_key(identity, password, &Number::from_hex(&parameter("SALT")).unwrap());
-        let key = arithmetic::session_key(&arithmetic::premaster_secret(&b_public, a, &u, &x), &u);
+        let key = arithmetic::session_key(&PremasterSecret::of(&b_public, a, &u, &x).finish(), &u);
         let secret_block = BASE64_STANDARD.decode(parameter("SECRET_BLOCK")).unwrap();
         let signature = arithmetic::signature(&key, identity, &secret_block, timestamp);
         BTreeMap::from(

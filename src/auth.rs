@@ -17,11 +17,15 @@ mod sign_out;
 mod step;
 mod step_up;
 
-use std::{cell::Cell, pin::Pin, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    pin::Pin,
+    rc::Rc,
+};
 
 use cognito_client::{
     Client, Error, client::RequestContext, identity::CredentialsKeeper, ids::Username, secrets::Password,
-    session::Session, sign_up::Attribute, transport::Fetch,
+    session::Session, sign_up::Attribute, srp::Preparation, transport::Fetch,
 };
 use futures_util::future::{AbortHandle, abortable};
 use leptos::prelude::*;
@@ -102,6 +106,8 @@ pub struct Auth {
     keeping: StoredValue<Rc<Keeping>, LocalStorage>,
     /// Milliseconds that this browser's clock is ahead of the service's, as far as that is known.
     ahead: StoredValue<Rc<Cell<i64>>, LocalStorage>,
+    /// What the next sign-in by SRP begins with, as far as that is prepared.
+    prepared: StoredValue<Rc<RefCell<Option<Preparation>>>, LocalStorage>,
     sign_in_store: StoredValue<SignInStore>,
     /// Where the app is set to an identity pool.
     aws: StoredValue<Option<Rc<CredentialsKeeper<Fetch>>>, LocalStorage>,
@@ -151,6 +157,7 @@ impl Auth {
             user_changes: RwSignal::new(0),
             keeping: StoredValue::new_local(Rc::new(keeping)),
             ahead: StoredValue::new_local(Rc::default()),
+            prepared: StoredValue::new_local(Rc::default()),
             sign_in_store: StoredValue::new(sign_in_store),
             aws: StoredValue::new_local(aws),
             managed_login: StoredValue::new(config.managed_login),
@@ -244,6 +251,21 @@ impl Auth {
         }))
     }
 
+    /// Prepares what a sign-in begins with that needs neither name nor password, while somebody types these. Does nothing if
+    /// that is prepared, or is not what the app's flow begins with.
+    pub fn prepare_sign_in(self) {
+        if !matches!(self.flow, Flow::Srp | Flow::SrpAndCustom) {
+            return;
+        }
+        let browser = self.browser();
+        in_background(async move {
+            // What cannot be fetched now is fetched when it is wanted.
+            if let Ok(preparation) = prepare_later(browser).await {
+                preparation.await;
+            }
+        });
+    }
+
     /// Lets the browser offer the passkey of who signed in last, for as long as nothing else begins. Does nothing where
     /// nobody did, or where people do not pick how to sign in.
     pub fn offer_last_passkey(self) {
@@ -277,7 +299,7 @@ impl Auth {
     }
 
     fn browser(self) -> Browser {
-        Browser { store: self.store(), ahead: self.ahead.get_value() }
+        Browser { store: self.store(), ahead: self.ahead.get_value(), prepared: self.prepared.get_value() }
     }
 
     fn client(self) -> Client<Fetch> {
@@ -285,6 +307,7 @@ impl Auth {
     }
 }
 
+type SignInPreparation = Pin<Box<dyn Future<Output = ()>>>;
 type PasskeyOffer = Pin<Box<dyn Future<Output = ()>>>;
 type SignInCall = Pin<Box<dyn Future<Output = Result<SignInOutcome, Error>>>>;
 
@@ -296,7 +319,16 @@ later! {
 }
 
 later! {
+<<<<<<< HEAD
     in sign_in:
+=======
+    fn prepare_later(browser: Browser) -> SignInPreparation {
+        Box::pin(async move { browser.prepare().await })
+    }
+}
+
+later! {
+>>>>>>> d05107d (A sign-in by SRP leaves the page to whoever uses it: A while they type, S in slices)
     fn not_signed_in_later(error: Error, wrong_passwords: u32) -> NotSignedIn {
         text::not_signed_in(&error, wrong_passwords)
     }

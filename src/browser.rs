@@ -1,11 +1,14 @@
 //! What the protocol needs of the program around it, as a browser has it.
 
-use std::{cell::Cell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use cognito_client::{
     device::RememberedDevice,
     host::Host,
-    srp::arithmetic::EXPONENT_BYTES,
+    srp::{Preparation, arithmetic::EXPONENT_BYTES},
     timestamp::{Clock, Timestamp},
 };
 use js_sys::{Array, Function, Reflect};
@@ -26,6 +29,22 @@ pub struct Browser {
     pub store: Rc<Tokens>,
     /// Milliseconds that its clock is ahead of the service's, as far as that is known.
     pub ahead: Rc<Cell<i64>>,
+    /// What its next sign-in by SRP begins with, as far as that is prepared.
+    pub prepared: Rc<RefCell<Option<Preparation>>>,
+}
+
+impl Browser {
+    /// Prepares what the next sign-in by SRP begins with, unless that is prepared. It can be taken before it is complete.
+    pub async fn prepare(&self) {
+        if self.prepared.borrow().is_some() {
+            return;
+        }
+        let Some(random) = self.random_bytes() else { return };
+        self.prepared.replace(Some(Preparation::new(random)));
+        while self.prepared.borrow_mut().as_mut().is_some_and(|preparation| !preparation.advance()) {
+            self.pause().await;
+        }
+    }
 }
 
 impl Clock for Browser {
@@ -50,6 +69,14 @@ impl Host for Browser {
 
     fn random_bytes(&self) -> Option<[u8; EXPONENT_BYTES]> {
         platform::random_bytes()
+    }
+
+    fn take_prepared(&self) -> Option<Preparation> {
+        self.prepared.take()
+    }
+
+    async fn pause(&self) {
+        platform::next_task().await;
     }
 
     fn device(&self, username: &str) -> Option<RememberedDevice> {

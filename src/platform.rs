@@ -13,7 +13,7 @@ use js_sys::{Date, Object, Promise, Reflect};
 use leptos::prelude::{document, on_cleanup, request_animation_frame, window, window_event_listener_untyped};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{HtmlElement, HtmlMetaElement};
+use web_sys::{HtmlElement, HtmlMetaElement, MessageChannel};
 
 /// The language that the app speaks.
 const LANGUAGE: &str = "en";
@@ -61,6 +61,18 @@ pub async fn sleep(duration: Duration) {
         window().set_timeout_with_callback_and_timeout_and_arguments_0(&end, millis).ok();
     });
     JsFuture::from(over).await.ok();
+}
+
+/// Lets all else that waits for this thread go on: what is drawn, what is typed. Not by the window's timer, which makes those
+/// wait some milliseconds each that follow one another.
+pub async fn next_task() {
+    let Ok(channel) = MessageChannel::new() else { return sleep(Duration::ZERO).await };
+    let arrived = Promise::new(&mut |arrive, _| {
+        channel.port1().set_onmessage(Some(&arrive));
+        channel.port2().post_message(&JsValue::NULL).ok();
+    });
+    JsFuture::from(arrived).await.ok();
+    channel.port1().close();
 }
 
 /// Tells the names of these events as they come, for as long as whoever asked lives.

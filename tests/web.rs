@@ -22,6 +22,7 @@ mod web {
     mod places;
     mod service;
     mod sign_in_store;
+    mod srp;
     mod step_up;
     mod steps;
     mod storage;

@@ -52,6 +52,12 @@ fn SignIn() -> impl IntoView {
         let credentials = LoginForm { email: email.get(), password: password.get() }.parse()?;
         Ok((credentials.username, Some(credentials.password)))
     };
+    let has_typed = Memo::new(move |_| [email, password].iter().any(|field| !field.get().is_empty()));
+    Effect::new(move |_| {
+        if has_typed.get() {
+            auth.prepare_sign_in();
+        }
+    });
     let problems = Memo::new(move |_| parse().err().unwrap_or_default()).into();
     let submission = Submission::default();
     let navigation = Navigation::expect();
@@ -69,6 +75,7 @@ fn SignIn() -> impl IntoView {
                 Ok(SignInOutcome::NeedsConfirmation) => navigation.to(AppRoute::Confirm),
                 Ok(SignInOutcome::NeedsPasswordReset) => navigation.to(AppRoute::ForgotPassword),
                 Err(refused) => {
+                    auth.prepare_sign_in();
                     if asks_password && refused.is_of_password {
                         password.empty_and_focus();
                     }

@@ -319,16 +319,14 @@ later! {
 }
 
 later! {
-<<<<<<< HEAD
     in sign_in:
-=======
     fn prepare_later(browser: Browser) -> SignInPreparation {
         Box::pin(async move { browser.prepare().await })
     }
 }
 
 later! {
->>>>>>> d05107d (A sign-in by SRP leaves the page to whoever uses it: A while they type, S in slices)
+    in sign_in:
     fn not_signed_in_later(error: Error, wrong_passwords: u32) -> NotSignedIn {
         text::not_signed_in(&error, wrong_passwords)
     }

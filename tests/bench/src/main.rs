@@ -34,7 +34,8 @@ enum Command {
         #[arg(long = "page", value_name = "NAME=DIRECTORY", value_parser = named)]
         pages: Vec<(String, PathBuf)>,
     },
-    /// How long SRP takes: ours A, ours S, theirs A, theirs S in milliseconds; once a round
+    /// How long SRP takes: by how much the processor is slowed, then ours A, ours S, our longest task, theirs A, theirs S in
+    /// milliseconds; once a round
     Srp {
         #[arg(long)]
         rounds: u32,

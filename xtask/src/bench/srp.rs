@@ -15,8 +15,8 @@ use crate::{build, process};
 const PACKAGE: &str = "bench-srp";
 /// As cargo and the page call it.
 const MODULE: &str = "bench_srp";
-/// What tests/bench prints, in this order.
-const COLUMNS: [&str; 4] = ["ours A", "ours S", "identity-js A", "identity-js S"];
+/// What tests/bench prints, in this order: by how much the processor is slowed, and milliseconds.
+const COLUMNS: [&str; 6] = ["CPU", "ours A", "ours S", "our longest task", "identity-js A", "identity-js S"];
 
 /// Builds the page and the client's SRP for it, as the app is built, and prints medians and their ratio.
 ///
@@ -43,19 +43,31 @@ pub(super) fn run(root: &Path, rounds: u32) -> Result<()> {
     process::announce("Measuring");
     let printed = process::output(bench.args(["srp", "--rounds", &rounds.to_string()]).arg(&page))?;
     let samples = printed.lines().map(sample).collect::<Result<Vec<_>>>()?;
-    let medians = (0..COLUMNS.len())
-        .map(|column| median(&samples.iter().map(|sample| sample[column]).collect::<Vec<_>>()))
-        .collect::<Option<Vec<_>>>()
-        .context("nothing was measured")?;
+    let rows = [1.0, 4.0].map(|cpu| medians(&samples, cpu)).into_iter().collect::<Option<Vec<_>>>();
+    let rows = rows.context("nothing was measured")?;
     process::announce("Medians in milliseconds");
-    print!("{}", render(&COLUMNS, &[medians.iter().map(|median| format!("{median:.1}")).collect()]));
+    let printed = |[cpu, times @ ..]: &Sample| {
+        let times = times.iter().map(|time| format!("{time:.1}"));
+        [format!("×{cpu}")].into_iter().chain(times).collect()
+    };
+    print!("{}", render(&COLUMNS, &rows.iter().map(printed).collect::<Vec<_>>()));
     let reach = Budgets::read(root)?.reach("srp").unwrap_or_default();
-    let ratio = (medians[0] + medians[1]) / (medians[2] + medians[3]);
+    let [_, our_a, our_s, _, their_a, their_s] = rows[0];
+    let ratio = (our_a + our_s) / (their_a + their_s);
     println!("A and S together ÷ amazon-cognito-identity-js: {ratio:.2}, to reach {reach:.2}");
     Ok(())
 }
 
-fn sample(line: &str) -> Result<[f64; COLUMNS.len()]> {
+type Sample = [f64; COLUMNS.len()];
+
+/// Of the rounds on a processor that is slowed by so much.
+fn medians(samples: &[Sample], cpu: f64) -> Option<Sample> {
+    let rounds: Vec<_> = samples.iter().filter(|sample| sample[0] == cpu).collect();
+    let of = |column| median(&rounds.iter().map(|sample| sample[column]).collect::<Vec<_>>());
+    (0..COLUMNS.len()).map(of).collect::<Option<Vec<_>>>()?.try_into().ok()
+}
+
+fn sample(line: &str) -> Result<Sample> {
     let numbers: Vec<f64> = line.split('\t').map(str::parse).collect::<Result<_, _>>()?;
     numbers.try_into().ok().with_context(|| format!("a round is not of this form: {line}"))
 }
@@ -65,9 +77,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_round_is_four_numbers() {
-        assert_eq!(sample("1\t2.5\t3\t4").unwrap(), [1.0, 2.5, 3.0, 4.0]);
-        for (case, line) in [("three", "1\t2\t3"), ("five", "1\t2\t3\t4\t5"), ("a word", "1\t2\t3\tfast")] {
+    fn medians_are_of_the_same_processor() {
+        let samples = [[1.0; 6], [4.0; 6], [1.0, 3.0, 1.0, 1.0, 1.0, 1.0], [1.0, 2.0, 1.0, 1.0, 1.0, 1.0]];
+        assert_eq!(medians(&samples, 1.0), Some([1.0, 2.0, 1.0, 1.0, 1.0, 1.0]));
+        assert_eq!(medians(&samples, 4.0), Some([4.0; 6]));
+        assert_eq!(medians(&samples, 2.0), None);
+    }
+
+    #[test]
+    fn a_round_is_six_numbers() {
+        assert_eq!(sample("4\t2.5\t3\t4\t5\t6").unwrap(), [4.0, 2.5, 3.0, 4.0, 5.0, 6.0]);
+        for (case, line) in
+            [("five", "1\t2\t3\t4\t5"), ("seven", "1\t2\t3\t4\t5\t6\t7"), ("a word", "1\t2\t3\t4\t5\tfast")]
+        {
             assert!(sample(line).is_err(), "{case}");
         }
     }

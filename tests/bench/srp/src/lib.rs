@@ -1,16 +1,24 @@
 //! The client's SRP as a page can call it.
 
+use std::mem;
+
 use cognito_client::{
-    srp::{Challenge, Handshake, Responses, SrpError, arithmetic::Identity},
+    srp::{Answer, Challenge, Handshake, Preparation, Responses, SrpError, arithmetic::Identity},
     timestamp::Timestamp,
 };
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// A started exchange.
+const OUT_OF_ORDER: &str = "it is not time for that";
+
+/// An exchange, from its beginning to its end.
 #[wasm_bindgen]
-pub struct Exchange {
-    handshake: Option<Handshake>,
-    srp_a: String,
+pub struct Exchange(Stage);
+
+enum Stage {
+    Preparing(Preparation),
+    Started(Handshake),
+    Answering(Answer),
+    Over,
 }
 
 /// Why an exchange stopped, for a page.
@@ -20,40 +28,68 @@ fn reason(error: SrpError) -> String {
 
 #[wasm_bindgen]
 impl Exchange {
-    /// Starts one with the 128 bytes of a.
+    /// Prepares one with the 128 bytes of a.
     ///
     /// # Errors
-    /// When these are not 128 bytes, or for what the client refuses.
+    /// When these are not 128 bytes.
     #[wasm_bindgen(constructor)]
-    pub fn start(a: &[u8]) -> Result<Exchange, String> {
+    pub fn prepare(a: &[u8]) -> Result<Exchange, String> {
         let a = a.try_into().map_err(|_| "a has another length".to_owned())?;
-        let (handshake, srp_a) = Handshake::start(a).map_err(reason)?;
-        Ok(Self { handshake: Some(handshake), srp_a })
+        Ok(Self(Stage::Preparing(Preparation::new(a))))
     }
 
-    /// A, hexadecimal.
-    #[wasm_bindgen(getter, js_name = srpA)]
-    pub fn srp_a(&self) -> String {
-        self.srp_a.clone()
+    /// Computes one slice, of A or of S. True as soon as none is left.
+    pub fn advance(&mut self) -> bool {
+        match &mut self.0 {
+            Stage::Preparing(preparation) => preparation.advance(),
+            Stage::Answering(answer) => answer.advance(),
+            Stage::Started(_) | Stage::Over => true,
+        }
     }
 
-    /// The signature over the secret block, and the time that is signed with it. Once.
+    /// A, hexadecimal. Once.
     ///
     /// # Errors
     /// The second time, or for what the client refuses.
-    pub fn answer(
+    pub fn start(&mut self) -> Result<String, String> {
+        let Stage::Preparing(preparation) = mem::replace(&mut self.0, Stage::Over) else {
+            return Err(OUT_OF_ORDER.to_owned());
+        };
+        let (handshake, srp_a) = preparation.finish().map_err(reason)?;
+        self.0 = Stage::Started(handshake);
+        Ok(srp_a)
+    }
+
+    /// Takes what the server sent. Once it is started.
+    ///
+    /// # Errors
+    /// At another time, or for what the client refuses.
+    pub fn challenge(
         &mut self,
         identity: Vec<String>,
         password: &str,
         srp_b: String,
         salt: String,
         secret_block: String,
-    ) -> Result<Vec<String>, String> {
-        let handshake = self.handshake.take().ok_or("it was answered")?;
+    ) -> Result<(), String> {
+        let Stage::Started(handshake) = mem::replace(&mut self.0, Stage::Over) else {
+            return Err(OUT_OF_ORDER.to_owned());
+        };
         let [group, user]: [String; 2] = identity.try_into().map_err(|_| "an identity is a group and a user")?;
         let challenge = Challenge { identity: Identity { group, user }, srp_b, salt, secret_block };
-        let Responses { signature, timestamp, .. } =
-            handshake.answer(challenge, password, Timestamp::from_seconds(0)).map_err(reason)?;
+        self.0 = Stage::Answering(handshake.begin_answer(challenge, password).map_err(reason)?);
+        Ok(())
+    }
+
+    /// The signature over the secret block, and the time that is signed with it. Once there was a challenge.
+    ///
+    /// # Errors
+    /// At another time.
+    pub fn answer(&mut self) -> Result<Vec<String>, String> {
+        let Stage::Answering(answer) = mem::replace(&mut self.0, Stage::Over) else {
+            return Err(OUT_OF_ORDER.to_owned());
+        };
+        let Responses { signature, timestamp, .. } = answer.finish(Timestamp::from_seconds(0));
         Ok(vec![signature, timestamp])
     }
 }

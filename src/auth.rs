@@ -257,10 +257,9 @@ impl Auth {
         if !matches!(self.flow, Flow::Srp | Flow::SrpAndCustom) {
             return;
         }
-        let browser = self.browser();
         in_background(async move {
             // What cannot be fetched now is fetched when it is wanted.
-            if let Ok(preparation) = prepare_later(browser).await {
+            if let Ok(preparation) = prepare_later(self).await {
                 preparation.await;
             }
         });
@@ -320,8 +319,8 @@ later! {
 
 later! {
     in sign_in:
-    fn prepare_later(browser: Browser) -> SignInPreparation {
-        Box::pin(async move { browser.prepare().await })
+    fn prepare_later(auth: Auth) -> SignInPreparation {
+        Box::pin(async move { auth.browser().prepare().await })
     }
 }
 

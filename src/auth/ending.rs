@@ -27,6 +27,7 @@ impl Auth {
         self.keeping.set_value(Rc::new(self.keeping().end()));
         self.next_attempt();
         self.progress.set_value(None);
+        self.prepared.get_value().take();
         if let Some(aws) = self.aws.get_value() {
             aws.forget();
         }

@@ -18,6 +18,7 @@ pub mod life;
 pub mod navigation;
 pub mod pages;
 pub mod platform;
+pub mod prerendered;
 pub mod routes;
 pub mod sign_in_store;
 mod stale_tab;

@@ -20,6 +20,7 @@ mod web {
     mod lock;
     mod page;
     mod places;
+    mod prerendered;
     mod service;
     mod sign_in_store;
     mod srp;

@@ -49,7 +49,7 @@ impl FieldState {
 
     /// On leaving: an empty field is no mistake before the form is sent. Browsers say so too of a field that goes with its
     /// page while it has the focus: then there is nothing left to check.
-    pub(super) fn leave(self) {
+    pub(crate) fn leave(self) {
         if self.value.try_with_untracked(String::is_empty) == Some(false) {
             self.check();
         }

@@ -9,7 +9,7 @@ use crate::{
     config::Flow,
     forms::{EmailForm, Field, LoginForm},
     navigation::Navigation,
-    platform,
+    platform, prerendered,
     routes::AppRoute,
     text::{self, managed_login},
 };
@@ -61,6 +61,7 @@ fn SignIn() -> impl IntoView {
     let problems = Memo::new(move |_| parse().err().unwrap_or_default()).into();
     let submission = Submission::default();
     let navigation = Navigation::expect();
+    prerendered::take_over(&[email, password]);
     let is_kept = RwSignal::new(false);
     // Before any button is pressed: a passkey that the browser fills in needs none.
     if auth.asks_to_keep() {

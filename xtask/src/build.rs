@@ -3,6 +3,7 @@
 mod bundle;
 mod finish;
 mod page;
+mod settings;
 mod split;
 pub(crate) mod switches;
 mod unused;
@@ -70,7 +71,7 @@ pub(crate) fn run(root: &Path) -> Result<()> {
     let parts = split::run(root, &tools, &staged.join("parts"))?;
     unused::drop_exports(&parts, &programs)?;
     keep_named(root, &parts)?;
-    finish::run(&staged, &parts, &programs)?;
+    finish::run(&staged, &parts, &programs, &settings::of_build(root)?)?;
     let dist = root.join(DIST);
     if dist.exists() {
         fs::remove_dir_all(&dist)?;

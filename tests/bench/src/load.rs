@@ -57,7 +57,7 @@ async fn empty_page(app: &PageServer, directory: &Path) -> Files {
     let circumstances = Circumstances { is_slow_network: false, cpu: 1, is_robot: false };
     let visit = Visit::begin(&app.url, circumstances, CREDENTIALS).await;
     visit.until(&format!("bench.isIdle({QUIET})")).await;
-    let drawn = "(document.querySelectorAll('script, noscript, link[rel=preload], link[rel=modulepreload]')\
+    let drawn = "(document.querySelectorAll('script, template, noscript, link[rel=preload], link[rel=modulepreload]')\
                   .forEach(element => element.remove()), document.documentElement.outerHTML)";
     let drawn = visit.ask(drawn).await;
     visit.end().await;

@@ -19,11 +19,11 @@ use crate::{digest, process};
 pub(super) const PASSWORD_STRENGTH: &str = "password-strength";
 
 /// Finishes Trunk's output in `dist`, with the `parts` in the place of Trunk's one wasm file; `programs` has wasm-opt
-/// and esbuild.
+/// and esbuild. The page notes these `settings` of the build, by the names of its meta tags.
 ///
 /// # Errors
 /// When the page is not as Trunk writes it, or a program fails.
-pub(crate) fn run(dist: &Path, parts: &Parts, programs: &Path) -> Result<()> {
+pub(crate) fn run(dist: &Path, parts: &Parts, programs: &Path, settings: &[(&str, String)]) -> Result<()> {
     let index = dist.join("index.html");
     let html = fs::read_to_string(&index).context("Trunk wrote no index.html")?;
     let trunk = TrunkPage::parse(&html)?;
@@ -35,7 +35,9 @@ pub(crate) fn run(dist: &Path, parts: &Parts, programs: &Path) -> Result<()> {
     let strength = step.finish_module(PASSWORD_STRENGTH)?;
     let script = step.bundle_script(parts, &wasm, &strength)?;
     let style = step.bundle_style(&trunk.stylesheets)?;
-    fs::write(&index, page::finish(&html, &Finished { style, script, wasm })?)?;
+    let prerendered = step.finish_script(&trunk.prerendered, "prerendered")?;
+    let page = page::finish(&html, &Finished { style, prerendered, script, wasm })?;
+    fs::write(&index, page::note_settings(&page, settings)?)?;
     Ok(())
 }
 
@@ -121,6 +123,14 @@ impl Step<'_> {
         fs::write(&bundled, renamed(&fs::read_to_string(&bundled)?, &imported, &format!("/{strength}"))?)?;
         fs::remove_dir_all(directory)?;
         self.keep(&bundled, "app", "js")
+    }
+
+    /// Makes a smaller one of a script that stands alone.
+    fn finish_script(&self, script: &str, stem: &str) -> Result<Asset> {
+        let (script, bundled) = (self.dist.join(script), self.dist.join("bundled.js"));
+        self.bundle(&script, &bundled, &[])?;
+        fs::remove_file(script)?;
+        self.keep(&bundled, stem, "js")
     }
 
     /// Puts all stylesheets into one file, in their order, with what they import; removes them.

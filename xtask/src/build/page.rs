@@ -18,12 +18,16 @@ pub(crate) struct TrunkPage {
     pub(crate) glue: String,
     /// The app, as a path inside dist/.
     pub(crate) wasm: String,
+    /// What shows the login form before the app is there, as a path inside dist/.
+    pub(crate) prerendered: String,
 }
 
 /// What the finished page names.
 pub(crate) struct Finished {
     /// The one stylesheet.
     pub(crate) style: Asset,
+    /// What shows the login form before the app is there.
+    pub(crate) prerendered: Asset,
     /// Initializer and glue in one file.
     pub(crate) script: Asset,
     /// The path of the app inside dist/. It has no `integrity`: the script that fetches it gives none, since a browser
@@ -46,9 +50,10 @@ impl TrunkPage {
         let shape = Shape::find(html)?;
         let initializer = &html[shape.initializer.clone()];
         Ok(Self {
-            stylesheets: shape.stylesheets.iter().map(|tag| path(tag)).collect::<Result<_>>()?,
+            stylesheets: shape.stylesheets.iter().map(|tag| inside_of(tag, "href")).collect::<Result<_>>()?,
             glue: quoted_after(initializer, " from ").context("the inline script imports no JavaScript")?,
-            wasm: path(&shape.preload)?,
+            wasm: inside_of(&shape.preload, "href")?,
+            prerendered: inside_of(&shape.prerendered, "src")?,
         })
     }
 }
@@ -58,12 +63,14 @@ impl TrunkPage {
 /// # Errors
 /// As for [`TrunkPage::parse`].
 pub(crate) fn finish(html: &str, finished: &Finished) -> Result<String> {
-    let Finished { style, script, wasm } = finished;
+    let Finished { style, prerendered, script, wasm } = finished;
     let shape = Shape::find(html)?;
     let stylesheet = format!(r#"<link rel="stylesheet" href="/{}" integrity="{}">"#, style.path, style.integrity);
     let preload = format!(r#"<link rel="preload" href="/{wasm}" as="fetch" type="application/wasm" crossorigin>"#);
     let script = format!(r#"<script type="module" src="/{}" integrity="{}"></script>"#, script.path, script.integrity);
-    let mut edits: Vec<(Range<usize>, &str)> = vec![(shape.initializer, &script), (shape.preload.span, &preload)];
+    let prerendered = format!(r#"<script src="/{}" integrity="{}">"#, prerendered.path, prerendered.integrity);
+    let mut edits: Vec<(Range<usize>, &str)> =
+        vec![(shape.initializer, &script), (shape.preload.span, &preload), (shape.prerendered.span, &prerendered)];
     edits.extend(shape.module_preloads.into_iter().map(|tag| (tag.span, "")));
     for (index, tag) in shape.stylesheets.into_iter().enumerate() {
         edits.push((tag.span, if index == 0 { &stylesheet } else { "" }));
@@ -79,10 +86,28 @@ pub(crate) fn finish(html: &str, finished: &Finished) -> Result<String> {
     Ok(html)
 }
 
+/// `html` with the settings of the build, by name, beside those of the page: for what shows the login form.
+///
+/// # Errors
+/// When the page has no meta tag for one of them.
+pub(crate) fn note_settings(html: &str, settings: &[(&str, String)]) -> Result<String> {
+    let mut noted = html.to_owned();
+    for (name, value) in settings {
+        let metas = tags(&noted, "meta");
+        let meta = metas.iter().find(|tag| tag.attribute("name") == Some(name));
+        let start = meta.with_context(|| format!("index.html has no <meta name=\"{name}\">"))?.span.start;
+        let value = value.replace('&', "&amp;").replace('"', "&quot;");
+        noted.insert_str(start + "<meta".len(), &format!(r#" data-build="{value}""#));
+    }
+    Ok(noted)
+}
+
 struct Shape<'a> {
     stylesheets: Vec<Tag<'a>>,
     module_preloads: Vec<Tag<'a>>,
     preload: Tag<'a>,
+    /// The one script that is no module.
+    prerendered: Tag<'a>,
     /// The inline script, from `<script` to `</script>`.
     initializer: Range<usize>,
 }
@@ -100,7 +125,13 @@ impl<'a> Shape<'a> {
         let [preload] = preloads.as_slice() else {
             bail!("dist/index.html has {} <link rel=\"preload\" as=\"fetch\">, not one", preloads.len());
         };
-        let inline: Vec<Range<usize>> = tags(html, "script")
+        let scripts = tags(html, "script");
+        let mut classic = scripts.clone();
+        classic.retain(|tag| tag.attribute("type").is_none() && tag.attribute("src").is_some());
+        let [prerendered] = classic.as_slice() else {
+            bail!("dist/index.html has {} scripts that are no modules, not one", classic.len());
+        };
+        let inline: Vec<Range<usize>> = scripts
             .into_iter()
             .filter(|tag| tag.attribute("type") == Some("module") && tag.attribute("src").is_none())
             .filter_map(|tag| {
@@ -115,13 +146,14 @@ impl<'a> Shape<'a> {
             stylesheets,
             module_preloads: of("modulepreload"),
             preload: preload.clone(),
+            prerendered: prerendered.clone(),
             initializer: initializer.clone(),
         })
     }
 }
 
-fn path(tag: &Tag<'_>) -> Result<String> {
-    let address = tag.attribute("href").context("a <link> of dist/index.html has no href")?;
+fn inside_of(tag: &Tag<'_>, attribute: &str) -> Result<String> {
+    let address = tag.attribute(attribute).with_context(|| format!("a tag of dist/index.html has no {attribute}"))?;
     inside(address).with_context(|| format!("{address} is not a path from /"))
 }
 
@@ -156,11 +188,16 @@ dispatchEvent(new CustomEvent("TrunkApplicationStarted", {detail: {wasm}}));
 
 </script>
 <link rel="modulepreload" href="/app-2c.js" crossorigin="anonymous" integrity="sha384-j"><link rel="preload" href="/app-2c_bg.wasm" crossorigin="anonymous" integrity="sha384-w" as="fetch" type="application/wasm"></head>
-<body></body></html>"#;
+<body><script src="/prerendered-6f.js" integrity="sha384-p"></script></body></html>"#;
 
     fn finished() -> Finished {
         let asset = |path: &str| Asset { path: path.into(), integrity: format!("sha384-{path}") };
-        Finished { style: asset("style-3.css"), script: asset("app-4.js"), wasm: "app-5.wasm".into() }
+        Finished {
+            style: asset("style-3.css"),
+            prerendered: asset("prerendered-6.js"),
+            script: asset("app-4.js"),
+            wasm: "app-5.wasm".into(),
+        }
     }
 
     #[test]
@@ -169,6 +206,7 @@ dispatchEvent(new CustomEvent("TrunkApplicationStarted", {detail: {wasm}}));
             stylesheets: vec!["tokens-1a.css".into(), "main-1b.css".into()],
             glue: "app-2c.js".into(),
             wasm: "app-2c_bg.wasm".into(),
+            prerendered: "prerendered-6f.js".into(),
         };
         assert_eq!(TrunkPage::parse(TRUNK).unwrap(), expected);
     }
@@ -182,7 +220,7 @@ dispatchEvent(new CustomEvent("TrunkApplicationStarted", {detail: {wasm}}));
             r#"<link rel="stylesheet" href="/style-3.css" integrity="sha384-style-3.css">"#,
             r#"<script type="module" src="/app-4.js" integrity="sha384-app-4.js"></script>"#,
             r#"<link rel="preload" href="/app-5.wasm" as="fetch" type="application/wasm" crossorigin></head>"#,
-            "<body></body></html>",
+            r#"<body><script src="/prerendered-6.js" integrity="sha384-prerendered-6.js"></script></body></html>"#,
         ];
         assert_eq!(compact, expected);
     }
@@ -197,10 +235,20 @@ dispatchEvent(new CustomEvent("TrunkApplicationStarted", {detail: {wasm}}));
                 "two initializers",
                 TRUNK.replace("<body>", r#"<script type="module">"TrunkApplicationStarted"</script>"#),
             ),
+            ("nothing that shows the login form", TRUNK.replace("prerendered-6f.js\"", "other.js\" type=\"module\"")),
             ("not served from /", TRUNK.replace("'/app-2c.js'", "'./app-2c.js'")),
         ];
         for (name, html) in cases {
             assert!(TrunkPage::parse(&html).is_err(), "{name}");
         }
+    }
+
+    #[test]
+    fn settings_of_the_build_stand_beside_those_of_the_page() {
+        let page = r#"<meta name="a" content=""/><meta name="b" content="of the page" />"#;
+        let noted = note_settings(page, &[("b", "of the \"build\" & more".to_owned())]).unwrap();
+        let expected = r#"<meta name="a" content=""/><meta data-build="of the &quot;build&quot; &amp; more" name="b" content="of the page" />"#;
+        assert_eq!(noted, expected);
+        assert!(note_settings(page, &[("c", "1".to_owned())]).is_err());
     }
 }

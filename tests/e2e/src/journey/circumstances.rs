@@ -44,6 +44,32 @@ impl Journey {
         self.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await.map(|_| ())
     }
 
+    /// Holds back the program of each page from now on, until it is let come.
+    pub async fn hold_program(&self) -> Step {
+        let script = "const send = window.fetch; \
+                      const isLetCome = new Promise(resolve => { window.letProgramCome = resolve }); \
+                      window.fetch = async (input, init) => { \
+                        if (String(input.url ?? input).endsWith('.wasm')) await isLetCome; \
+                        return send(input, init); \
+                      };";
+        self.before_each_page(script).await
+    }
+
+    /// Lets the program of this page come.
+    pub async fn let_program_come(&self) -> Step {
+        self.driver.execute("window.letProgramCome()", Vec::new()).await.map(|_| ())
+    }
+
+    /// Forbids all pages from now on to run scripts.
+    pub async fn forbid_scripts(&self) -> Step {
+        self.devtools("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await.map(|_| ())
+    }
+
+    /// Makes the processor so many times slower.
+    pub async fn slow_down(&self, rate: u32) -> Step {
+        self.devtools("Emulation.setCPUThrottlingRate", json!({ "rate": rate })).await.map(|_| ())
+    }
+
     /// Makes requests for an operation of the pool fail on this page, as if the network were down for them.
     pub async fn fail_requests(&self, operation: &str) -> Step {
         self.keep_from_pool(operation, false).await

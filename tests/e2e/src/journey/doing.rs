@@ -1,19 +1,36 @@
 //! What a person does.
 
 use local_user_pool::MessageKind;
-use thirtyfour::{WindowHandle, error::WebDriverErrorInner, prelude::*};
+use serde_json::json;
+use thirtyfour::{
+    WindowHandle,
+    error::{WebDriverError, WebDriverErrorInner},
+    prelude::*,
+};
 
 use super::{Journey, Step, failure};
 
 impl Journey {
-    /// Opens a page of the app by its address.
+    /// Opens a page of the app by its address. The login form may be there before the app: that is waited for.
     pub async fn open(&self, path: &str) -> Step {
+        self.go(path).await?;
+        self.see_app().await
+    }
+
+    /// Goes to a page of the app by its address, and waits for nothing.
+    pub async fn go(&self, path: &str) -> Step {
         self.driver.goto(format!("{}{path}", self.app_url)).await
     }
 
     /// Types into a field, after what is there.
     pub async fn fill(&self, label: &str, text: impl Into<TypingData>) -> Step {
-        self.field(label).await?.send_keys(text).await
+        let keys: String = text.into().as_vec().into_iter().collect();
+        loop {
+            match self.field(label).await?.send_keys(keys.as_str()).await {
+                Err(error) if is_of_drawn_anew(&error) => {}
+                other => return other,
+            }
+        }
     }
 
     /// Types into a field in place of what is there.
@@ -48,6 +65,17 @@ impl Journey {
     /// Presses keys where the focus is.
     pub async fn keys(&self, keys: impl Into<TypingData>) -> Step {
         self.driver.action_chain().send_keys(keys).perform().await
+    }
+
+    /// Begins a character that takes several keys, where the focus is.
+    pub async fn compose(&self, so_far: &str) -> Step {
+        let text = json!({ "text": so_far, "selectionStart": 1, "selectionEnd": 1 });
+        self.devtools("Input.imeSetComposition", text).await.map(|_| ())
+    }
+
+    /// Ends it: what it has become.
+    pub async fn finish_composing(&self, character: &str) -> Step {
+        self.devtools("Input.insertText", json!({ "text": character })).await.map(|_| ())
     }
 
     /// Presses Tab until the focus is there.
@@ -148,9 +176,13 @@ impl Journey {
     async fn click(&self, find: impl AsyncFn() -> Step<WebElement>) -> Step {
         loop {
             match find().await?.click().await {
-                Err(error) if matches!(error.as_inner(), WebDriverErrorInner::StaleElementReference(_)) => {}
+                Err(error) if is_of_drawn_anew(&error) => {}
                 other => return other,
             }
         }
     }
+}
+
+fn is_of_drawn_anew(error: &WebDriverError) -> bool {
+    matches!(error.as_inner(), WebDriverErrorInner::StaleElementReference(_))
 }

@@ -5,6 +5,14 @@ use thirtyfour::prelude::*;
 use super::{INTERVAL, Journey, PATIENCE, Step};
 
 impl Journey {
+    /// Waits until the app has drawn the page, in the place of the login form that may stand there before.
+    pub async fn see_app(&self) -> Step {
+        self.until("the app", async || {
+            self.driver.execute("return !('prerendered' in window)", Vec::new()).await?.convert()
+        })
+        .await
+    }
+
     /// Waits for a heading.
     pub async fn see_heading(&self, heading: &str) -> Step {
         self.see_one(&format!("//h1[normalize-space()=\"{heading}\"]")).await.map(|_| ())

@@ -1,0 +1,122 @@
+// The login form of index.html: people see it and type into it before the program is here, which then takes it over
+// (src/prerendered.rs). Where the program would draw anything else, nobody sees the form. It leads nowhere by itself.
+(() => {
+  const template = document.getElementById("login");
+
+  // As src/config.rs has it. What the build was set to, `cargo xtask build` notes in the page.
+  const setting = (name) => {
+    const meta = document.querySelector(`meta[name=cognito-${name}]`);
+    return meta?.content.trim() || meta?.dataset.build || "";
+  };
+  const client = setting("client-id");
+
+  const seemsKnown = () => {
+    const session = `CognitoIdentityServiceProvider.${client}.LastAuthUser`;
+    try {
+      return (
+        [localStorage, sessionStorage].some((storage) => storage.getItem(session) !== null) ||
+        document.cookie.includes(session) ||
+        sessionStorage.getItem(`leptos-cognito.${client}.signIn`) !== null
+      );
+    } catch {
+      // Where nothing may be kept, nobody is.
+      return false;
+    }
+  };
+
+  const isWanted =
+    /^\/*$/.test(location.pathname) &&
+    client &&
+    setting("user-pool-id") &&
+    ["", "USER_SRP_AUTH", "USER_PASSWORD_AUTH", "CUSTOM_AUTH_WITH_SRP"].includes(setting("sign-in-flow")) &&
+    !["keep-signed-in", "domain", "providers", "scopes"].some(setting) &&
+    !seemsKnown();
+  if (!isWanted) return;
+
+  template.after(template.content.cloneNode(true));
+  const page = template.nextElementSibling;
+  const form = page.querySelector("form");
+  const { email, password } = form.elements;
+  const submit = form.querySelector("[type=submit]");
+  const reveal = form.querySelector(".reveal");
+
+  // Browsers tell where the caret is in a text, but not in an e-mail address.
+  email.type = "text";
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    submit.setAttribute("aria-busy", "true");
+  });
+
+  reveal.addEventListener("click", () => {
+    const isShown = reveal.classList.toggle("shown");
+    password.type = isShown ? "text" : "password";
+    reveal.setAttribute("aria-label", isShown ? "Hide password" : "Show password");
+  });
+
+  const end = () => {
+    page.remove();
+    email.value = password.value = "";
+    delete globalThis.prerendered;
+  };
+
+  // What would come to nothing if the form were replaced in the middle of it.
+  const unfinished = new Set();
+  let mount;
+  const mountIfFree = () => {
+    if (!mount || unfinished.size) return;
+    const run = mount;
+    mount = undefined;
+    run();
+    // If it has drawn something else than was to be expected.
+    setTimeout(end);
+  };
+  const waitFor = (begin, ends, isMeant) => {
+    page.addEventListener(begin, (event) => isMeant(event) && unfinished.add(begin));
+    const finish = () => {
+      unfinished.delete(begin);
+      // A click comes after that.
+      setTimeout(mountIfFree);
+    };
+    for (const name of ends) addEventListener(name, finish, true);
+  };
+  waitFor("pointerdown", ["pointerup", "pointercancel"], ({ button }) => button === 0);
+  waitFor("keydown", ["keyup"], ({ target }) => target.localName === "button");
+  waitFor("compositionstart", ["compositionend"], () => true);
+
+  // As browsers do with what is typed into a field for e-mail addresses.
+  const inAscii = (address) =>
+    address.replace(/(?<=@)[^\s@:/?#\\]*[^\0-\x7f][^\s@:/?#\\]*$/, (domain) =>
+      URL.canParse(`http://${domain}`) ? new URL(`http://${domain}`).hostname : domain,
+    );
+
+  const controls = (place) => [...place.querySelectorAll("input, button, a")];
+
+  globalThis.prerendered = {
+    /** Runs what mounts the app, as soon as nobody is in the middle of anything. */
+    mountWhenFree(run) {
+      mount = run;
+      mountIfFree();
+    },
+
+    typed: (name) => (name === "email" ? inAscii(email.value) : form.elements[name].value),
+
+    /** To be called when the same form is drawn anew with what was typed: in that task, so that nobody sees both. */
+    handOver() {
+      const drawn = [...document.querySelectorAll("main")].at(-1);
+      if (password.type === "text") drawn.querySelector(".reveal").click();
+      const focused = document.activeElement;
+      const heir = controls(drawn)[controls(page).indexOf(focused)];
+      heir?.focus({ preventScroll: true });
+      if (focused === email || focused === password) {
+        const { type } = heir;
+        if (focused === email) heir.type = "text";
+        heir.setSelectionRange(focused.selectionStart, focused.selectionEnd, focused.selectionDirection);
+        heir.type = type;
+      }
+      const isSubmitted = submit.hasAttribute("aria-busy");
+      end();
+      if (isSubmitted) drawn.querySelector("[type=submit]").click();
+    },
+  };
+})();

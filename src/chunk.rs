@@ -84,7 +84,7 @@ impl LazyPage {
 
 /// Shows `page` as soon as it is here.
 pub fn lazy(page: LazyPage) -> AnyView {
-    let chunk = expect_context::<Chunks>().of(page);
+    let chunk = Chunks::expect().of(page);
     chunk.fetch();
     let view = move || match chunk.state.get() {
         ChunkState::Here(draw) => draw(page),
@@ -92,11 +92,6 @@ pub fn lazy(page: LazyPage) -> AnyView {
         ChunkState::Unasked | ChunkState::Fetching => one_moment(),
     };
     view.into_any()
-}
-
-/// Fetches what `page` needs, for who is about to come there.
-pub fn prefetch(page: LazyPage) {
-    expect_context::<Chunks>().of(page).fetch();
 }
 
 /// Lets [`lazy`] be used. What signing in needs, which is what most people do next, is fetched as soon as the first page is
@@ -121,11 +116,21 @@ fn Unreachable(chunk: Chunk) -> impl IntoView {
     }
 }
 
-/// Of all names, in their order.
+/// The chunks of all names, in their order.
 #[derive(Clone, Copy)]
-struct Chunks([Chunk; ChunkName::ALL.len()]);
+pub struct Chunks([Chunk; ChunkName::ALL.len()]);
 
 impl Chunks {
+    /// For what is being drawn.
+    pub fn expect() -> Self {
+        expect_context()
+    }
+
+    /// Fetches what `page` needs, for who is about to come there.
+    pub fn prefetch(self, page: LazyPage) {
+        self.of(page).fetch();
+    }
+
     fn of(self, page: LazyPage) -> Chunk {
         self.0[page.chunk() as usize]
     }

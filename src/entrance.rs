@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlAnchorElement, MouseEvent};
 
 use crate::{
-    chunk::{LazyPage, lazy, prefetch},
+    chunk::{Chunks, LazyPage, lazy},
     navigation::{Entry, provide_navigation},
     pages::login,
     platform,
@@ -21,14 +21,14 @@ enum Shown {
 }
 
 impl Shown {
-    fn at(path: &str) -> Self {
+    fn at(path: &str, chunks: Chunks) -> Self {
         if AppRoute::Login.is_at(path) {
             Self::Login
         } else if AppRoute::Welcome.is_at(path) {
             Self::Welcome
         } else {
             if let Some(page) = LazyPage::of_address(path) {
-                prefetch(page);
+                chunks.prefetch(page);
             }
             Self::Routed
         }
@@ -38,17 +38,22 @@ impl Shown {
 /// The page of the address, without the router for as long as that is not needed.
 #[component]
 pub fn Entrance() -> impl IntoView {
-    let shown = RwSignal::new(Shown::at(&platform::path()));
-    let show = move |at: Shown| {
+    let chunks = Chunks::expect();
+    let shown = RwSignal::new(Shown::at(&platform::path(), chunks));
+    let show = move |path: &str| {
+        let before = shown.get_untracked();
         // From then on, the router follows the address.
-        if shown.get_untracked() != Shown::Routed && shown.get_untracked() != at {
-            shown.set(at);
+        if before != Shown::Routed {
+            let at = Shown::at(path, chunks);
+            if at != before {
+                shown.set(at);
+            }
         }
     };
     let go = move |route: AppRoute, entry: Entry| {
         platform::write_address(route.path(), entry == Entry::Replaced);
         platform::scroll_to_top();
-        show(Shown::at(route.path()));
+        show(route.path());
     };
     provide_navigation(go);
     let clicks = window_event_listener(ev::click, move |event| {
@@ -59,10 +64,10 @@ pub fn Entrance() -> impl IntoView {
             event.prevent_default();
             platform::write_address(&path, false);
             platform::scroll_to_top();
-            show(Shown::at(&path));
+            show(&path);
         }
     });
-    let steps = window_event_listener(ev::popstate, move |_| show(Shown::at(&platform::path())));
+    let steps = window_event_listener(ev::popstate, move |_| show(&platform::path()));
     on_cleanup(move || {
         clicks.remove();
         steps.remove();

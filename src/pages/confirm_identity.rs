@@ -1,5 +1,5 @@
 use cognito_client::secrets::Password;
-use leptos::prelude::*;
+use leptos::{context::Provider as ContextProvider, prelude::*};
 
 use crate::{
     auth::{Auth, AuthState, Confirmation, ConfirmedBy},
@@ -141,10 +141,8 @@ fn Elsewhere(provider: Provider) -> impl IntoView {
 fn ByFlow() -> impl IntoView {
     let name = Auth::expect().own_name().unwrap_or_default();
     let Confirmation(confirmation) = Confirmation::expect();
-    // From here on, what asks and answers the steps of a sign-in does so for the confirmation.
-    provide_context(confirmation);
     let is_in_progress = Memo::new(move |_| confirmation.is_in_progress());
-    move || {
+    let step = move || {
         if is_in_progress.get() {
             lazy(LazyPage::SignInStep)
         } else if confirmation.flow().begins_with_password() {
@@ -152,7 +150,10 @@ fn ByFlow() -> impl IntoView {
         } else {
             view! { <AtOnce /> }.into_any()
         }
-    }
+    };
+    // What asks and answers the steps of a sign-in in here does so for the confirmation; the dialog around, which may be opened
+    // again, goes on with its own.
+    view! { <ContextProvider value=confirmation>{step}</ContextProvider> }
 }
 
 /// How a flow begins that needs the password.

@@ -128,7 +128,7 @@ impl Step<'_> {
     /// Makes a smaller one of a script that stands alone.
     fn finish_script(&self, script: &str, stem: &str) -> Result<Asset> {
         let (script, bundled) = (self.dist.join(script), self.dist.join("bundled.js"));
-        self.bundle(&script, &bundled, &[])?;
+        bundle(self.programs, &script, &bundled, &[])?;
         fs::remove_file(script)?;
         self.keep(&bundled, stem, "js")
     }

@@ -65,6 +65,7 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
         begin: impl AsyncFn() -> Result<NextStep, Failure>,
     ) -> Result<NextStep, Error> {
         let (mut can_ask_time, mut can_drop_device) = (true, true);
+        let mut wrong = None;
         loop {
             let answered = match begun.take() {
                 Some(answered) => answered,
@@ -75,11 +76,13 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
                 other => return other.map_err(|failure| failure.error),
             };
             if mem::take(&mut can_ask_time) && self.host.correct_clock().await {
+                wrong = Some(error).filter(|error| Refusal::of(error) == Refusal::WrongCredentials);
                 continue;
             }
             match doubt {
                 Doubt::Device(device_key) if mem::take(&mut can_drop_device) => self.host.forget_device(&device_key),
-                Doubt::Device(_) | Doubt::Password => return Err(error),
+                // What is refused of another clock's proof says nothing of the one before, unless it is the same.
+                Doubt::Device(_) | Doubt::Password => return Err(wrong.unwrap_or(error)),
             }
         }
     }

@@ -3,6 +3,7 @@ use cognito_client::{
     account::DeliveryMedium,
     ids::Username,
     password::{change_password, confirm_forgot_password, forgot_password},
+    refusal::Refusal,
     secrets::{ConfirmationCode, Password},
     sign_in::{Credentials, FirstFactor, NextStep, Rejected},
     sign_up::Attribute,
@@ -92,6 +93,15 @@ async fn over_srp_by_a_clock_that_is_wrong() {
         let session = signed_in(person.step("first@example.com").await);
         assert!((session.clock_drift() - seconds).abs() <= 1, "{seconds} s: the session's own times go by its clock");
     }
+}
+
+#[tokio::test]
+async fn a_wrong_one_is_told_as_such_whatever_another_clock_says() {
+    let person = Person::at(POOL).await;
+    person.mislead(93_600);
+    let wrong = Credentials { password: Password::new("Wr0ng-password!"), ..credentials("first@example.com") };
+    let refused = person.sign_in().with_srp(&wrong).await.expect_err("it is wrong");
+    assert_eq!(Refusal::of(&refused), Refusal::WrongCredentials, "{refused}");
 }
 
 #[tokio::test]

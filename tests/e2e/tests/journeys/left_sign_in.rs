@@ -171,6 +171,10 @@ async fn leave(person: &Journey, way: Way, user: (&str, &str), follows: bool) ->
                 person.go_to(&there).await?;
             }
             person.driver.execute("localStorage.clear()", Vec::new()).await?;
+            // A tab that is closed may take with it what it has just written.
+            person.go_to(&here).await?;
+            person.until("that here too", async || Ok(person.stored("LastAuthUser").await?.is_none())).await?;
+            person.go_to(&there).await?;
             person.driver.close_window().await?;
             person.go_to(&here).await?;
             if follows { person.see_heading("Sign in").await } else { Ok(()) }

@@ -48,6 +48,7 @@ async fn the_password_is_asked_for_again_and_the_change_goes_on_by_itself() {
         person.see_focus_on(TURN_ON_APP).await?;
         assert_eq!(person.pool().requests("AssociateSoftwareToken"), 0, "nothing was done");
         person.press(TURN_ON_APP).await?;
+        person.see(&format!("enter the password of {DEMO_EMAIL}.")).await?;
         person.fill("Password", "Wrong-Passw0rd").await?;
         person.press("Continue").await?;
         person.see_alert("That isn't your password. Try again.").await?;

@@ -21,6 +21,7 @@ pub mod error;
 pub mod host;
 pub mod identity;
 pub mod ids;
+pub mod json;
 pub mod managed_login;
 pub mod mfa;
 pub mod passkey;

@@ -11,6 +11,7 @@ mod credentials_keeper;
 mod devices;
 mod flows;
 mod identity;
+mod json;
 mod managed_login;
 mod mfa;
 mod operations;

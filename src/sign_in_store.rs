@@ -6,11 +6,11 @@
 
 use cognito_client::{
     ids::ClientId,
+    json::{self, Json, Readable, Writable},
     managed_login::PausedRedirect,
     sign_in::{FirstFactor, PausedSignIn},
     timestamp::Timestamp,
 };
-use serde::{Deserialize, Serialize};
 use web_sys::Storage;
 
 const PREFIX: &str = "leptos-cognito";
@@ -31,7 +31,7 @@ pub struct SignInStore {
 }
 
 /// A sign-in between two answers. It never holds a password.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredSignIn {
     /// The name that the person typed: Cognito's own is for nobody to read.
     pub typed: String,
@@ -40,19 +40,59 @@ pub struct StoredSignIn {
     /// Which custom question this is.
     pub round: u32,
     /// Whether the person wants to stay signed in.
-    #[serde(default)]
     pub is_kept: bool,
     pub paused: PausedSignIn,
 }
 
 /// A sign-in that goes on on another page.
-#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct StoredRedirect {
     /// Whether the person wants to stay signed in.
     pub is_kept: bool,
     /// The user name of who is to confirm that it is still they.
     pub of: Option<String>,
     pub paused: PausedRedirect,
+}
+
+impl Readable for StoredSignIn {
+    fn read(value: Json) -> Option<Self> {
+        let Json::Object(mut members) = value else { return None };
+        Some(Self {
+            typed: json::member(&mut members, "typed")?,
+            method: json::member(&mut members, "method")?,
+            round: json::member(&mut members, "round")?,
+            is_kept: json::member(&mut members, "is_kept")?,
+            paused: json::member(&mut members, "paused")?,
+        })
+    }
+}
+
+impl Writable for StoredSignIn {
+    fn write(&self, json: &mut String) {
+        let Self { typed, method, round, is_kept, paused } = self;
+        json::write_members(
+            json,
+            &[("typed", typed), ("method", method), ("round", round), ("is_kept", is_kept), ("paused", paused)],
+        );
+    }
+}
+
+impl Readable for StoredRedirect {
+    fn read(value: Json) -> Option<Self> {
+        let Json::Object(mut members) = value else { return None };
+        Some(Self {
+            is_kept: json::member(&mut members, "is_kept")?,
+            of: json::member(&mut members, "of")?,
+            paused: json::member(&mut members, "paused")?,
+        })
+    }
+}
+
+impl Writable for StoredRedirect {
+    fn write(&self, json: &mut String) {
+        let Self { is_kept, of, paused } = self;
+        json::write_members(json, &[("is_kept", is_kept), ("of", of), ("paused", paused)]);
+    }
 }
 
 /// Why a stored sign-in cannot go on.
@@ -78,10 +118,10 @@ impl SignInStore {
     /// If there is one that cannot go on.
     pub fn load(&self, now: Timestamp) -> Result<Option<StoredSignIn>, Lost> {
         let Some(json) = get(session_storage(), &self.key(SIGN_IN)) else { return Ok(None) };
-        let stored = match serde_json::from_slice::<StoredSignIn>(json.as_bytes()) {
-            Ok(stored) if stored.paused.is_over(now) => Err(Lost::Expired),
-            Ok(stored) => Ok(Some(stored)),
-            Err(_) => Err(Lost::Unreadable),
+        let stored = match json::read::<StoredSignIn>(&json) {
+            Some(stored) if stored.paused.is_over(now) => Err(Lost::Expired),
+            Some(stored) => Ok(Some(stored)),
+            None => Err(Lost::Unreadable),
         };
         if stored.is_err() {
             self.clear();
@@ -91,8 +131,8 @@ impl SignInStore {
 
     /// Stores it. Where storage is full or turned off, it lives as long as the page.
     pub fn save(&self, sign_in: &StoredSignIn) {
-        if let (Some(storage), Ok(json)) = (session_storage(), serde_json::to_string(sign_in)) {
-            storage.set_item(&self.key(SIGN_IN), &json).ok();
+        if let Some(storage) = session_storage() {
+            storage.set_item(&self.key(SIGN_IN), &sign_in.to_json()).ok();
         }
     }
 
@@ -105,16 +145,14 @@ impl SignInStore {
     /// Stores a sign-in on another page, in the place of any other. False where storage is full or turned off: then nobody
     /// could come back from there.
     pub fn save_redirect(&self, redirect: &StoredRedirect) -> bool {
-        session_storage()
-            .zip(serde_json::to_string(redirect).ok())
-            .is_some_and(|(storage, json)| storage.set_item(&self.key(REDIRECT), &json).is_ok())
+        session_storage().is_some_and(|storage| storage.set_item(&self.key(REDIRECT), &redirect.to_json()).is_ok())
     }
 
     /// The sign-in on another page that was begun in this tab: it is stored no longer.
     pub fn take_redirect(&self) -> Option<StoredRedirect> {
         let json = get(session_storage(), &self.key(REDIRECT))?;
         self.forget_redirect();
-        serde_json::from_slice(json.as_bytes()).ok()
+        json::read(&json)
     }
 
     pub fn forget_redirect(&self) {

@@ -17,6 +17,7 @@ use cognito_client::{
     host::Host,
     identity::{CredentialsKeeper, IdentityClient},
     ids::{ClientId, IdentityPoolId, InvalidId, UserPoolId, Username},
+    json::Json,
     secrets::{MfaCode, Password},
     session::Session,
     sign_in::{CodeChallenge, Credentials, NextStep, Rejected, SignIn},
@@ -103,7 +104,7 @@ async fn run(arguments: Arguments) -> Result<String, String> {
 
 fn claims(session: &Session) -> Result<String, Error> {
     let claims = Claims::parse(session.tokens().id_token.expose())?;
-    Ok(format!("{:#}", serde_json::Value::from(claims.as_map().clone())))
+    Ok(format!("{:#}", Json::Object(claims.as_object().clone())))
 }
 
 /// What an AWS SDK would be given. A program that runs on keeps the keeper, and asks it whenever it signs a request.

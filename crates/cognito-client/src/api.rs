@@ -41,18 +41,17 @@ mod session;
 mod sign_in;
 mod sign_up;
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use crate::json::Json;
 
 pub(crate) use self::refusal::Refusal;
 pub use self::{
     account::*, context::*, device::*, identity::*, map::*, mfa::*, passkey::*, password::*, session::*, sign_in::*,
     sign_up::*,
 };
-pub use crate::reading::Readable;
+pub use crate::json::{Readable, Writable};
 
 /// A request: its members, its name, and what answers it.
-pub trait Operation: Serialize + Structure {
+pub trait Operation: Writable + Structure {
     /// The name in the API reference and in X-Amz-Target.
     const NAME: &'static str;
     /// Who answers.
@@ -90,32 +89,17 @@ impl Service for IdentityPools {
 }
 
 /// The answer of an operation that has nothing to tell but that it was done.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Empty {}
+
+by_serde! { Deserialize Empty }
 
 impl Structure for Empty {
     const MEMBERS: &'static [&'static str] = &[];
 }
 
 impl Readable for Empty {
-    fn read(value: Value) -> Option<Self> {
-        (value.is_object() || value.is_null()).then_some(Self {})
+    fn read(value: Json) -> Option<Self> {
+        matches!(value, Json::Object(_) | Json::Null).then_some(Self {})
     }
 }
-
-/// A member of a request. What is absent is not sent.
-trait Member {
-    fn is_absent(&self) -> bool {
-        false
-    }
-}
-
-impl<T> Member for Option<T> {
-    fn is_absent(&self) -> bool {
-        self.is_none()
-    }
-}
-
-impl<T: ?Sized> Member for &T {}
-
-impl Member for String {}

@@ -5,18 +5,17 @@
 //! mind nothing else; [`Claims`] has all.
 
 use base64ct::{Base64UrlUnpadded, Encoding};
-use serde_json::{Map, Value};
 
 use crate::{
     error::Error,
-    reading::{self, Readable},
+    json::{Json, Object, Readable},
     secrets::{AccessToken, IdToken, Nonce},
 };
 
 /// The claims of an id or access token, as they stand there
 /// ([Understanding the tokens](https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-with-identity-providers.html)).
-#[derive(Clone, Debug, PartialEq)]
-pub struct Claims(Map<String, Value>);
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claims(Object);
 
 readable! {
     /// What an id token says of its owner and of itself
@@ -92,7 +91,7 @@ impl Claims {
     /// [`Error::Protocol`] if that is not base64url of a JSON object.
     pub fn parse(token: &str) -> Result<Self, Error> {
         match value(token) {
-            Some(Value::Object(claims)) => Ok(Self(claims)),
+            Some(Json::Object(claims)) => Ok(Self(claims)),
             _ => Err(NO_TOKEN),
         }
     }
@@ -104,11 +103,11 @@ impl Claims {
 
     /// A claim that counts seconds since the epoch, such as `exp` and `iat`. A fraction is cut.
     pub fn seconds(&self, name: &str) -> Option<u64> {
-        reading::whole(self.0.get(name)?)
+        if let Json::Number(number) = self.0.get(name)? { number.whole() } else { None }
     }
 
     /// All of them.
-    pub fn as_map(&self) -> &Map<String, Value> {
+    pub fn as_object(&self) -> &Object {
         &self.0
     }
 }
@@ -146,9 +145,9 @@ impl Audience {
 }
 
 impl Readable for Audience {
-    fn read(value: Value) -> Option<Self> {
+    fn read(value: Json) -> Option<Self> {
         match value {
-            Value::String(one) => Some(Self(vec![one])),
+            Json::String(one) => Some(Self(vec![one])),
             several => Vec::read(several).map(Self),
         }
     }
@@ -161,11 +160,11 @@ fn read<C: Readable>(token: &str) -> Result<C, Error> {
 }
 
 /// RFC 7515, section 7.1. Some libraries fill base64 up.
-fn value(token: &str) -> Option<Value> {
+fn value(token: &str) -> Option<Json> {
     let mut parts = token.split('.');
     let claims = parts.nth(1).filter(|_| parts.count() == 1)?;
     let json = Base64UrlUnpadded::decode_vec(claims.trim_end_matches('=')).ok()?;
-    reading::value(str::from_utf8(&json).ok()?)
+    Json::parse(str::from_utf8(&json).ok()?)
 }
 
 #[cfg(test)]
@@ -214,7 +213,7 @@ mod tests {
         let access = AccessClaims::parse(&AccessToken::new(token(claims))).expect("an access token");
         assert_eq!((access.username.as_deref(), access.has_scope("a"), access.issued_at), (None, false, Some(8)));
         let all = Claims::parse(&token(claims)).expect("claims");
-        assert_eq!(all.as_map().len(), 14, "the rest is kept");
+        assert_eq!(all.as_object().len(), 14, "the rest is kept");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::{
     api::{AnalyticsMetadata, Attribute, ClientMetadata, Operation, Refusal, Service, UserContextData, UserPools},
     error::{Error, ErrorCode},
     ids::{ClientId, UserPoolId},
-    reading::{self, Readable},
+    json::{self, Readable},
     transport::{Content, Request, Response, Transport},
 };
 
@@ -88,11 +88,10 @@ impl<T: Transport> Client<T> {
     /// # Errors
     /// Any.
     pub async fn call<O: Operation<Service = UserPools>>(&self, operation: &O) -> Result<O::Response, Error> {
-        let body = serde_json::to_string(operation);
-        read(&self.post([O::Service::NAME, O::NAME], body).await?)
+        read(&self.post([O::Service::NAME, O::NAME], operation.to_json()).await?)
     }
 
-    async fn post(&self, names: [&'static str; 2], body: serde_json::Result<String>) -> Result<String, Error> {
+    async fn post(&self, names: [&'static str; 2], body: String) -> Result<String, Error> {
         let answered = post(&self.transport, &self.endpoint, names, body).await;
         if let (Err(error), Some(tell)) = (&answered, self.on_refusal) {
             tell(error);
@@ -143,9 +142,8 @@ pub(crate) async fn post<T: Transport>(
     transport: &T,
     endpoint: &str,
     [service, operation]: [&'static str; 2],
-    body: serde_json::Result<String>,
+    body: String,
 ) -> Result<String, Error> {
-    let body = body.map_err(|_| Error::Misuse("the request is no JSON"))?;
     let request =
         Request { url: endpoint.to_owned(), content: Content::Operation(format!("{service}.{operation}")), body };
     let response = transport.send(request).await?;
@@ -157,13 +155,13 @@ pub(crate) async fn post<T: Transport>(
 }
 
 pub(crate) fn read<R: Readable>(answer: &str) -> Result<R, Error> {
-    reading::read(answer).ok_or(Error::Protocol("a member is missing or of another type"))
+    json::read(answer).ok_or(Error::Protocol("a member is missing or of another type"))
 }
 
 /// The exception: `__type` of the body, else x-amzn-errortype. Neither means that something between us and Cognito spoke.
 /// The status has the last word: whatever a 429 or a 5xx is called, it says nothing of what was asked.
 pub(crate) fn refusal(operation: &'static str, response: Response) -> Error {
-    let (kind, mut message) = match reading::read(&response.body) {
+    let (kind, mut message) = match json::read(&response.body) {
         Some(Refusal { kind, message, capital_message }) => (kind, message.or(capital_message).unwrap_or_default()),
         None => (None, String::new()),
     };

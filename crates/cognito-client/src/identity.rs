@@ -84,8 +84,7 @@ impl<T: Transport> IdentityClient<T> {
     /// # Errors
     /// Any.
     pub async fn call<O: Operation<Service = IdentityPools>>(&self, operation: &O) -> Result<O::Response, Error> {
-        let body = serde_json::to_string(operation);
-        read(&post(&self.transport, &self.endpoint, [O::Service::NAME, O::NAME], body).await?)
+        read(&post(&self.transport, &self.endpoint, [O::Service::NAME, O::NAME], operation.to_json()).await?)
     }
 
     /// Finds or makes somebody's identity; a guest's without a login. It stays the same, so it may be kept

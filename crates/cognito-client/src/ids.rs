@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use serde::{Deserialize, Serialize};
+use crate::json::{Json, Readable, Writable};
 
 /// A user pool's id, `<region>_<name>`, at most 55 characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,8 +23,7 @@ pub struct IdentityPoolId {
 pub struct ClientId(String);
 
 /// A user's name: what a person types (an e-mail address, an alias) or the real one that Cognito answers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Username(String);
 
 /// Why a text is no id.
@@ -148,6 +147,20 @@ impl Username {
         &self.0
     }
 }
+
+impl Readable for Username {
+    fn read(value: Json) -> Option<Self> {
+        String::read(value).map(Self)
+    }
+}
+
+impl Writable for Username {
+    fn write(&self, json: &mut String) {
+        self.0.write(json);
+    }
+}
+
+by_serde! { Username }
 
 fn host(service: &str, region: &str) -> String {
     let suffix = if region.starts_with("cn-") { ".cn" } else { "" };

@@ -9,7 +9,12 @@ mod object;
 mod read;
 mod write;
 
+pub(crate) use self::write::write_string;
 pub use self::{number::Number, object::Object};
+pub use crate::{
+    reading::{Readable, member, read},
+    writing::{Writable, write_members},
+};
 
 /// A JSON value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

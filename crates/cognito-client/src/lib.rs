@@ -6,11 +6,18 @@
 //! credentials. [`managed_login`] signs in on Cognito's own page instead. A [`SessionKeeper`](session_keeper::SessionKeeper) keeps the session fresh over hours and tabs, in a
 //! [`TokenStore`](token_store::TokenStore). The clock, the random bytes and the memory of devices come in through a [`Host`](host::Host): nothing here
 //! reads them by itself, and nothing here knows a browser (but for the transport behind the feature `fetch`).
+//!
+//! What goes over the wire is read and written by [`json`]. With the feature `serde` the same types are serde's too, for
+//! native programs that keep them.
 
 #![warn(missing_docs, unreachable_pub)]
 
 #[macro_use]
-pub(crate) mod reading;
+mod by_serde;
+#[macro_use]
+mod reading;
+#[macro_use]
+mod writing;
 
 pub mod account;
 pub mod api;

@@ -13,7 +13,6 @@ mod error;
 mod pkce;
 
 use base64ct::{Base64UrlUnpadded, Encoding};
-use serde::{Deserialize, Serialize};
 
 use crate::{
     claims::{AccessClaims, IdClaims},
@@ -21,7 +20,7 @@ use crate::{
     error::Error,
     host::Host,
     ids::{ClientId, UserPoolId},
-    reading,
+    json::{self, Json, Readable},
     secrets::{AccessToken, CodeVerifier, IdToken, Nonce, RedirectState, RefreshToken},
     session::{Session, Tokens},
     timestamp::Timestamp,
@@ -94,12 +93,26 @@ pub struct Departure {
 
 /// A sign-in on its way through another page. It belongs into the tab's own store (sessionStorage), and out of it before
 /// [`ManagedLogin::finish`]: it is good for one return.
-#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct PausedRedirect {
     state: RedirectState,
     nonce: Nonce,
     code_verifier: CodeVerifier,
 }
+
+impl Readable for PausedRedirect {
+    fn read(value: Json) -> Option<Self> {
+        let Json::Object(mut members) = value else { return None };
+        Some(Self {
+            state: json::member(&mut members, "state")?,
+            nonce: json::member(&mut members, "nonce")?,
+            code_verifier: json::member(&mut members, "code_verifier")?,
+        })
+    }
+}
+
+writable! { PausedRedirect { "state" state "nonce" nonce "code_verifier" code_verifier } }
+by_serde! { PausedRedirect }
 
 readable! {
     /// Answer of the token endpoint (RFC 6749, section 5.1).
@@ -253,7 +266,7 @@ fn encoded<'a>(parameters: impl IntoIterator<Item = (&'a str, &'a str)>) -> Stri
 
 fn token_answer(response: Response) -> Result<TokenAnswer, RedirectError> {
     if response.status == 200 {
-        return reading::read(&response.body)
+        return json::read(&response.body)
             .ok_or_else(|| Error::Protocol("a member is missing or of another type").into());
     }
     match OAuthErrorCode::of_answer(&response.body) {

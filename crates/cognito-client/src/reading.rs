@@ -2,16 +2,15 @@
 //! `null` is as good as nothing; so is what has another type than it should have; what is not known is passed over. Only
 //! what lacks something that nobody can do without cannot be read.
 //!
-//! It goes by way of [`Value`], which is compiled once: in a browser that is less code than a reader of each structure's
+//! It goes by way of [`Json`], which is compiled once: in a browser that is less code than a reader of each structure's
 //! own.
 
-use serde::{Deserialize, Deserializer, de::Error};
-use serde_json::{Map, Value};
+use crate::json::{Json, Object, Writable};
 
 /// What can be read out of a value.
 pub trait Readable: Sized {
-    /// What the value says; [`Value::Null`] says nothing, as does a member that is not there. `None` if that is not enough.
-    fn read(value: Value) -> Option<Self>;
+    /// What the value says; [`Json::Null`] says nothing, as does a member that is not there. `None` if that is not enough.
+    fn read(value: Json) -> Option<Self>;
 }
 
 /// A structure, by the names that its members have in JSON.
@@ -29,8 +28,8 @@ macro_rules! readable {
         }
 
         impl crate::reading::Readable for $name {
-            fn read(value: serde_json::Value) -> Option<Self> {
-                let serde_json::Value::Object(mut members) = value else { return None };
+            fn read(value: crate::json::Json) -> Option<Self> {
+                let crate::json::Json::Object(mut members) = value else { return None };
                 Some(Self { $($member: crate::reading::member(&mut members, $wire)?,)+ })
             }
         }
@@ -38,90 +37,91 @@ macro_rules! readable {
 }
 
 /// What JSON text says. `None` for what is no JSON as well.
-pub(crate) fn read<R: Readable>(json: &str) -> Option<R> {
-    R::read(value(json)?)
-}
-
-/// JSON text.
-pub(crate) fn value(json: &str) -> Option<Value> {
-    serde_json::from_slice(json.as_bytes()).ok()
+pub fn read<R: Readable>(json: &str) -> Option<R> {
+    R::read(Json::parse(json)?)
 }
 
 /// Takes a member out of a structure.
-pub(crate) fn member<R: Readable>(members: &mut Map<String, Value>, name: &str) -> Option<R> {
-    R::read(members.get_mut(name).map(Value::take).unwrap_or_default())
-}
-
-/// For programs that read the same types by serde.
-pub(crate) fn deserialize<'de, D: Deserializer<'de>, R: Readable>(deserializer: D) -> Result<R, D::Error> {
-    let read = R::read(Value::deserialize(deserializer)?);
-    read.ok_or_else(|| D::Error::custom("a member is missing or of another type"))
+pub fn member<R: Readable>(members: &mut Object, name: &str) -> Option<R> {
+    R::read(members.take(name).unwrap_or_default())
 }
 
 /// The text that a value is to those who expect one: a number and a truth value in letters, a list or a structure as JSON.
-pub(crate) fn text(value: Value) -> Option<String> {
+pub(crate) fn text(value: Json) -> Option<String> {
     match value {
-        Value::Null => None,
-        Value::String(text) => Some(text),
-        other => serde_json::to_string(&other).ok(),
+        Json::Null => None,
+        Json::String(text) => Some(text),
+        other => Some(other.to_json()),
     }
 }
 
-/// A number that is whole and not below zero. It may have a fraction on the wire, as in `3600.0`, which is cut.
-pub(crate) fn whole(value: &Value) -> Option<u64> {
-    // The cast saturates.
-    value.as_u64().or_else(|| value.as_f64().filter(|number| *number >= 0.0).map(|number| number as u64))
-}
-
 /// Takes what says nothing out of JSON: for readers that take `null` for a value.
-pub(crate) fn without_nulls(value: Value) -> Value {
+pub(crate) fn without_nulls(value: Json) -> Json {
     match value {
-        Value::Array(items) => items.into_iter().filter(|item| !item.is_null()).map(without_nulls).collect(),
-        Value::Object(members) => {
+        Json::Array(items) => {
+            Json::Array(items.into_iter().filter(|item| !item.is_null()).map(without_nulls).collect())
+        }
+        Json::Object(members) => {
             let said = members.into_iter().filter(|(_, value)| !value.is_null());
-            said.map(|(name, value)| (name, without_nulls(value))).collect()
+            Json::Object(said.map(|(name, value)| (name, without_nulls(value))).collect())
         }
         other => other,
     }
 }
 
+impl Readable for Json {
+    fn read(value: Json) -> Option<Self> {
+        Some(value)
+    }
+}
+
 impl Readable for String {
-    fn read(value: Value) -> Option<Self> {
-        if let Value::String(text) = value { Some(text) } else { None }
+    fn read(value: Json) -> Option<Self> {
+        if let Json::String(text) = value { Some(text) } else { None }
     }
 }
 
 impl Readable for bool {
-    fn read(value: Value) -> Option<Self> {
-        Some(value == Value::Bool(true))
+    fn read(value: Json) -> Option<Self> {
+        Some(matches!(value, Json::Bool(true)))
     }
 }
 
 impl Readable for u64 {
-    fn read(value: Value) -> Option<Self> {
-        whole(&value)
+    fn read(value: Json) -> Option<Self> {
+        if let Json::Number(number) = value { number.whole() } else { None }
+    }
+}
+
+impl Readable for u32 {
+    fn read(value: Json) -> Option<Self> {
+        u64::read(value)?.try_into().ok()
     }
 }
 
 impl<R: Readable> Readable for Option<R> {
-    fn read(value: Value) -> Option<Self> {
+    fn read(value: Json) -> Option<Self> {
         Some(R::read(value))
     }
 }
 
 /// What cannot be read is left out.
 impl<R: Readable> Readable for Vec<R> {
-    fn read(value: Value) -> Option<Self> {
-        let items = if let Value::Array(items) = value { items } else { Vec::new() };
+    fn read(value: Json) -> Option<Self> {
+        let items = if let Json::Array(items) = value { items } else { Vec::new() };
         Some(items.into_iter().filter_map(R::read).collect())
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
+
+    fn ours(value: &Value) -> Json {
+        Json::parse(&value.to_string()).expect("it is JSON")
+    }
 
     readable! {
         struct Whole {
@@ -149,10 +149,10 @@ mod tests {
             ("nothing in them", json!({ "Needed": "n", "List": [null, 1, {}], "Part": { "Needed": null } })),
             ("below zero", json!({ "Needed": "n", "Number": -0.5 })),
         ] {
-            assert_eq!(Whole::read(json), Some(nothing.clone()), "{case}");
+            assert_eq!(Whole::read(ours(&json)), Some(nothing.clone()), "{case}");
         }
         for json in [json!({}), json!({ "Needed": null }), json!({ "Needed": 1 }), json!([]), json!(null), json!("n")] {
-            assert_eq!(Whole::read(json.clone()), None, "{json}");
+            assert_eq!(Whole::read(ours(&json)), None, "{json}");
         }
     }
 
@@ -178,6 +178,6 @@ mod tests {
     #[test]
     fn nulls_go_at_every_depth() {
         let json = json!({ "a": null, "b": [null, 1, { "c": null, "d": [null] }], "e": { "f": null }, "g": false });
-        assert_eq!(without_nulls(json), json!({ "b": [1, { "d": [] }], "e": {}, "g": false }));
+        assert_eq!(without_nulls(ours(&json)), ours(&json!({ "b": [1, { "d": [] }], "e": {}, "g": false })));
     }
 }

@@ -2,17 +2,14 @@
 
 use core::fmt;
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-use crate::reading::Readable;
+use crate::json::{Json, Readable, Writable};
 
 macro_rules! secret {
     ($($(#[$doc:meta])* $name:ident;)+) => {$(
         $(#[$doc])*
-        #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
-        #[serde(transparent)]
+        #[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
         pub struct $name(String);
 
         impl $name {
@@ -28,10 +25,18 @@ macro_rules! secret {
         }
 
         impl Readable for $name {
-            fn read(value: Value) -> Option<Self> {
+            fn read(value: Json) -> Option<Self> {
                 String::read(value).map(Self)
             }
         }
+
+        impl Writable for $name {
+            fn write(&self, json: &mut String) {
+                self.0.write(json);
+            }
+        }
+
+        by_serde! { $name }
 
         /// A request that has none yet. The empty text is no secret that Cognito takes.
         impl Default for &$name {

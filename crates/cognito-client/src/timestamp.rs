@@ -2,9 +2,7 @@
 
 use core::time::Duration;
 
-use serde_json::Value;
-
-use crate::reading::Readable;
+use crate::json::{Json, Readable};
 
 const WEEKDAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -71,10 +69,8 @@ impl Timestamp {
 
 /// As answers have it: a number of seconds since the epoch, maybe with a fraction.
 impl Readable for Timestamp {
-    fn read(value: Value) -> Option<Self> {
-        let whole = value.as_u64().map(Self::from_seconds);
-        // The cast saturates.
-        whole.or_else(|| value.as_f64().filter(|at| *at >= 0.0).map(|at| Self((at * 1000.0).round() as u64)))
+    fn read(value: Json) -> Option<Self> {
+        if let Json::Number(seconds) = value { seconds.shifted(3).map(Self) } else { None }
     }
 }
 
@@ -118,7 +114,7 @@ mod tests {
             ("\"1793678706\"", None),
             ("null", None),
         ] {
-            let read = crate::reading::read(json);
+            let read = crate::json::read(json);
             assert_eq!(read.map(Timestamp::as_millis), millis, "{json}");
         }
     }

@@ -1,8 +1,7 @@
 use std::time::Duration;
 
-use cognito_client::{identity::CREDENTIALS_MARGIN, timestamp::Timestamp};
+use cognito_client::{identity::CREDENTIALS_MARGIN, json::Json, timestamp::Timestamp};
 use leptos::prelude::*;
-use serde_json::Value;
 
 use super::linked::providers;
 use crate::{
@@ -24,7 +23,7 @@ pub fn SessionDetailsSection() -> impl IntoView {
     let now = every_second();
     let claims = move || {
         details.get().map(|details| {
-            let row = |(name, value): (String, Value)| {
+            let row = |(name, value): (String, Json)| {
                 view! {
                     <div class="claim">
                         <dt>{text::claim(&name)}</dt>
@@ -32,7 +31,7 @@ pub fn SessionDetailsSection() -> impl IntoView {
                     </div>
                 }
             };
-            let copied = serde_json::to_string_pretty(details.claims.as_map()).unwrap_or_default();
+            let copied = format!("{:#}", Json::Object(details.claims.as_object().clone()));
             view! {
                 <dl class="claims">{ordered(&details).into_iter().map(row).collect_view()}</dl>
                 <p class="copy">
@@ -85,17 +84,17 @@ fn AwsCredentials(details: Memo<Option<TokenDetails>>, now: Signal<Timestamp>) -
     }
 }
 
-fn ordered(details: &TokenDetails) -> Vec<(String, Value)> {
-    let mut claims: Vec<(String, Value)> = details.claims.as_map().clone().into_iter().collect();
+fn ordered(details: &TokenDetails) -> Vec<(String, Json)> {
+    let mut claims: Vec<(String, Json)> = details.claims.as_object().clone().into_iter().collect();
     let place = |name: &str| FIRST.iter().position(|first| *first == name).unwrap_or(FIRST.len());
     claims.sort_by_key(|(name, _)| (place(name), name.clone()));
     claims
 }
 
 /// A claim as people read it: times by this place's clock, lists as such.
-fn shown(details: &TokenDetails, name: &str, value: &Value, now: Signal<Timestamp>) -> AnyView {
+fn shown(details: &TokenDetails, name: &str, value: &Json, now: Signal<Timestamp>) -> AnyView {
     let time = || details.claims.seconds(name).map(|seconds| details.local(seconds));
-    let names = || Some(providers(value)).filter(|names| !names.is_empty());
+    let names = || Some(providers(value.clone())).filter(|names| !names.is_empty());
     let known = match name {
         "exp" => time().map(|at| ending(at, now)),
         "iat" | "auth_time" => time().map(|at| {
@@ -110,16 +109,16 @@ fn shown(details: &TokenDetails, name: &str, value: &Value, now: Signal<Timestam
         _ => None,
     };
     known.unwrap_or_else(|| match value {
-        Value::Array(list) => components::name(&list.iter().map(plain).collect::<Vec<_>>().join(", ")),
+        Json::Array(list) => components::name(&list.iter().map(plain).collect::<Vec<_>>().join(", ")),
         value => components::name(&plain(value)),
     })
 }
 
-fn plain(value: &Value) -> String {
+fn plain(value: &Json) -> String {
     match value {
-        Value::String(text) => text.clone(),
-        Value::Bool(is_so) => (if *is_so { text::YES } else { text::NO }).to_owned(),
-        Value::Array(_) | Value::Object(_) | Value::Number(_) | Value::Null => value.to_string(),
+        Json::String(text) => text.clone(),
+        Json::Bool(is_so) => (if *is_so { text::YES } else { text::NO }).to_owned(),
+        Json::Array(_) | Json::Object(_) | Json::Number(_) | Json::Null => value.to_string(),
     }
 }
 

@@ -1,10 +1,9 @@
 //! The signed-in user's attributes and methods, and the account's end.
 
-use serde_json::Value;
-
 use super::{ClientMetadata, Empty, MfaOption, Structure};
 use crate::{
-    reading::{self, Readable},
+    json::{Json, Readable},
+    reading,
     secrets::{AccessToken, ConfirmationCode, FeedbackToken},
 };
 
@@ -141,19 +140,18 @@ pub struct Attribute {
     pub value: String,
 }
 
-sent! { Attribute { "Name" name "Value" value } }
+writable! { Attribute { "Name" name "Value" value } }
+by_serde! { Attribute }
 
 impl Structure for Attribute {
     const MEMBERS: &'static [&'static str] = &["Name", "Value"];
 }
 
-readable_by_serde! { Attribute }
-
 /// The value is text to Cognito; one of another type is taken as the text that it is in JSON.
 impl Readable for Attribute {
-    fn read(value: Value) -> Option<Self> {
-        let Value::Object(mut members) = value else { return None };
-        let value = members.get_mut("Value").map(Value::take).and_then(reading::text);
+    fn read(value: Json) -> Option<Self> {
+        let Json::Object(mut members) = value else { return None };
+        let value = reading::member(&mut members, "Value").and_then(reading::text);
         Some(Self { name: reading::member(&mut members, "Name")?, value: value.unwrap_or_default() })
     }
 }

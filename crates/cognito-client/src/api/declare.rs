@@ -1,22 +1,5 @@
 //! How operations, their parts and their enumerations are written down: each member once, with its name on the wire.
 
-/// What is sent. What serde derives would count the members first.
-macro_rules! sent {
-    ($name:ident $(<$borrow:lifetime>)? { $($wire:literal $member:ident)+ }) => {
-        impl serde::Serialize for $name $(<$borrow>)? {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let mut members = serializer.serialize_map(None)?;
-                $(
-                    if !crate::api::Member::is_absent(&self.$member) {
-                        serde::ser::SerializeMap::serialize_entry(&mut members, $wire, &self.$member)?;
-                    }
-                )+
-                serde::ser::SerializeMap::end(members)
-            }
-        }
-    };
-}
-
 /// Requests. What needs no `Option` is required.
 macro_rules! operations {
     ($service:ident: $(
@@ -35,7 +18,8 @@ macro_rules! operations {
             $($(#[$member_doc])* pub $member: $type,)+
         }
 
-        sent! { $name<'_> { $($wire $member)+ } }
+        writable! { $name<'a> { $($wire $member)+ } }
+        by_serde! { Serialize $name<'a> }
 
         impl crate::api::Structure for $name<'_> {
             const MEMBERS: &'static [&'static str] = &[$($wire),+];
@@ -68,14 +52,13 @@ macro_rules! request_parts {
         }
     )+) => {$(
         $(#[$meta])*
-        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
         pub struct $name $(<$borrow>)? {
-            $(
-                $(#[$member_doc])*
-                #[serde(rename = $wire, skip_serializing_if = "crate::api::Member::is_absent")]
-                pub $member: $type,
-            )+
+            $($(#[$member_doc])* pub $member: $type,)+
         }
+
+        writable! { $name $(<$borrow>)? { $($wire $member)+ } }
+        by_serde! { Serialize $name $(<$borrow>)? }
 
         impl $(<$borrow>)? crate::api::Structure for $name $(<$borrow>)? {
             const MEMBERS: &'static [&'static str] = &[$($wire),+];
@@ -99,23 +82,12 @@ macro_rules! answers {
             }
         }
 
-        readable_by_serde! { $name }
+        by_serde! { Deserialize $name }
 
         impl crate::api::Structure for $name {
             const MEMBERS: &'static [&'static str] = &[$($wire),+];
         }
     )+};
-}
-
-/// For programs that keep answers.
-macro_rules! readable_by_serde {
-    ($name:ident) => {
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                crate::reading::deserialize(deserializer)
-            }
-        }
-    };
 }
 
 /// Values that Cognito may add to. The default is none of them, which Cognito refuses.
@@ -165,20 +137,18 @@ macro_rules! enumerations {
             }
         }
 
-        impl crate::reading::Readable for $name {
-            fn read(value: serde_json::Value) -> Option<Self> {
-                <String as crate::reading::Readable>::read(value).map(Self::from)
+        impl crate::json::Readable for $name {
+            fn read(value: crate::json::Json) -> Option<Self> {
+                <String as crate::json::Readable>::read(value).map(Self::from)
             }
         }
 
-        readable_by_serde! { $name }
-
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
+        impl crate::json::Writable for $name {
+            fn write(&self, json: &mut String) {
+                self.as_str().write(json);
             }
         }
 
-        impl crate::api::Member for $name {}
+        by_serde! { $name }
     )+};
 }

@@ -2,13 +2,10 @@
 
 use core::fmt;
 
-use serde::{Deserialize, Serialize, Serializer};
-use serde_json::{Map as JsonMap, Value};
-
-use super::Member;
 use crate::{
     error::Error,
-    reading::{self, Readable},
+    json::{Json, Object, Readable, Writable, write_members},
+    reading,
 };
 
 /// Names and values in a request. `Debug` shows the names alone: AuthParameters hold passwords.
@@ -24,9 +21,8 @@ pub struct ClientMetadata<'a>(pub &'a [(String, String)]);
 pub struct OwnedMap(pub Vec<(String, String)>);
 
 /// A JSON document inside a request or an answer, as passkeys have it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Document(pub Value);
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Document(pub Json);
 
 impl OwnedMap {
     /// The value of that name.
@@ -41,7 +37,7 @@ impl Document {
     /// # Errors
     /// [`Error::Misuse`] for what is none.
     pub fn parse(json: &str) -> Result<Self, Error> {
-        reading::value(json).map(Self).ok_or(Error::Misuse("a document is no JSON"))
+        Json::parse(json).map(Self).ok_or(Error::Misuse("a document is no JSON"))
     }
 }
 
@@ -55,12 +51,10 @@ impl fmt::Display for Document {
 /// A request that names no document says null.
 impl Default for &Document {
     fn default() -> Self {
-        static NULL: Document = Document(Value::Null);
+        static NULL: Document = Document(Json::Null);
         &NULL
     }
 }
-
-impl Member for Map<'_> {}
 
 impl fmt::Debug for Map<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -74,37 +68,48 @@ impl fmt::Debug for OwnedMap {
     }
 }
 
-impl Serialize for Map<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().copied())
+impl Writable for Map<'_> {
+    fn write(&self, json: &mut String) {
+        let members: Vec<(&str, &dyn Writable)> = self.0.iter().map(|(name, value)| (*name, value as _)).collect();
+        write_members(json, &members);
     }
 }
 
-impl Serialize for ClientMetadata<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+impl Writable for ClientMetadata<'_> {
+    fn write(&self, json: &mut String) {
+        let members: Vec<_> = self.0.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        Map(&members).write(json);
     }
 }
 
-impl Serialize for OwnedMap {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        ClientMetadata(&self.0).serialize(serializer)
+impl Writable for OwnedMap {
+    fn write(&self, json: &mut String) {
+        ClientMetadata(&self.0).write(json);
     }
 }
+
+impl Writable for Document {
+    fn write(&self, json: &mut String) {
+        self.0.write(json);
+    }
+}
+
+by_serde! { Serialize Map<'a> }
+by_serde! { Serialize ClientMetadata<'a> }
+by_serde! { OwnedMap }
+by_serde! { Document }
 
 /// What is no text is taken as the text that it is in JSON.
 impl Readable for OwnedMap {
-    fn read(value: Value) -> Option<Self> {
-        let members = if let Value::Object(members) = value { members } else { JsonMap::new() };
+    fn read(value: Json) -> Option<Self> {
+        let members = if let Json::Object(members) = value { members } else { Object::default() };
         Some(Self(members.into_iter().filter_map(|(name, value)| Some((name, reading::text(value)?))).collect()))
     }
 }
 
-readable_by_serde! { OwnedMap }
-
 /// Without its nulls, which who reads the document may take for values.
 impl Readable for Document {
-    fn read(value: Value) -> Option<Self> {
+    fn read(value: Json) -> Option<Self> {
         (!value.is_null()).then(|| Self(reading::without_nulls(value)))
     }
 }

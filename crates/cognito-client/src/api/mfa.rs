@@ -108,7 +108,8 @@ answers! {
     }
 }
 
-sent! { MfaOption { "DeliveryMedium" delivery_medium "AttributeName" attribute_name } }
+writable! { MfaOption { "DeliveryMedium" delivery_medium "AttributeName" attribute_name } }
+by_serde! { Serialize MfaOption }
 
 enumerations! {
     /// VerifySoftwareTokenResponseType: what became of a code.

@@ -1,6 +1,6 @@
 use core::fmt;
 
-use super::Json;
+use super::{Json, Writable};
 
 /// JSON text; over several lines as `{:#}`.
 impl fmt::Display for Json {
@@ -8,6 +8,12 @@ impl fmt::Display for Json {
         let mut text = String::new();
         write(self, f.alternate().then_some(0), &mut text);
         f.write_str(&text)
+    }
+}
+
+impl Writable for Json {
+    fn write(&self, json: &mut String) {
+        write(self, None, json);
     }
 }
 
@@ -62,7 +68,8 @@ fn begin_line(depth: Option<usize>, text: &mut String) {
     }
 }
 
-fn write_string(string: &str, text: &mut String) {
+/// Writes a text between marks.
+pub(crate) fn write_string(string: &str, text: &mut String) {
     text.push('"');
     for character in string.chars() {
         let short = match character {

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::{error::Error, reading};
+use crate::{error::Error, json};
 
 /// Why a browser that came back is not signed in. `Display` is for logs; what people read is the app's own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,7 +85,7 @@ impl OAuthErrorCode {
                 "error" error: String,
             }
         }
-        let refusal: Refusal = reading::read(body)?;
+        let refusal: Refusal = json::read(body)?;
         Some(Self::parse(&refusal.error))
     }
 }

@@ -3,7 +3,7 @@ use crate::{
     api::{Attribute, OwnedMap},
     host::Host,
     ids::Username,
-    reading,
+    json,
     secrets::Password,
     transport::Transport,
 };
@@ -23,7 +23,7 @@ impl NewPasswordChallenge {
     /// The attributes to be filled in, as in `name` or `custom:telnum`.
     pub fn missing_attributes(&self) -> Vec<String> {
         let known = self.0.parameters.get("userAttributes").unwrap_or_default();
-        let known: OwnedMap = reading::read(known).unwrap_or_default();
+        let known: OwnedMap = json::read(known).unwrap_or_default();
         let required = self.0.list("requiredAttributes").into_iter();
         let names = required.map(|name| name.strip_prefix(PREFIX).map(ToOwned::to_owned).unwrap_or(name));
         names.filter(|name| known.get(name).is_none_or(str::is_empty)).collect()

@@ -1,5 +1,5 @@
 use super::{NextStep, Pending, Rejected, SignIn};
-use crate::{host::Host, ids::Username, reading, transport::Transport};
+use crate::{host::Host, ids::Username, json::Json, reading, transport::Transport};
 
 const REQUEST_OPTIONS: &str = "CREDENTIAL_REQUEST_OPTIONS";
 
@@ -18,7 +18,7 @@ impl PasskeyChallenge {
     /// Browsers refuse a null in it, so there is none.
     pub fn request_options(&self) -> String {
         let options = self.0.parameters.get(REQUEST_OPTIONS).unwrap_or_default();
-        let said = reading::value(options).map(reading::without_nulls).and_then(reading::text);
+        let said = Json::parse(options).map(reading::without_nulls).and_then(reading::text);
         said.unwrap_or_else(|| options.to_owned())
     }
 

@@ -2,37 +2,55 @@
 
 use core::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
 use super::{
     ChallengeName, CodeChallenge, CustomChallenge, MfaSetupChallenge, NewPasswordChallenge, NextStep, PasskeyChallenge,
     PasswordChallenge, SelectFactorChallenge, SelectMfaChallenge,
 };
-use crate::{api::OwnedMap, ids::Username, reading, secrets::ChallengeSession, timestamp::Timestamp};
+use crate::{
+    api::OwnedMap,
+    ids::Username,
+    json::{self, Json, Readable, Writable},
+    secrets::ChallengeSession,
+    timestamp::Timestamp,
+};
 
 /// The longest that Cognito keeps a challenge: AuthSessionValidity is 3 to 15 minutes.
 const LONGEST_WAIT: Duration = Duration::from_secs(15 * 60);
 
-/// What was asked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Pending {
-    pub(crate) name: ChallengeName,
-    /// The newest: the only one that Cognito takes.
-    pub(crate) session: Option<ChallengeSession>,
-    pub(crate) parameters: OwnedMap,
-    /// AvailableChallenges.
-    pub(crate) available: Vec<ChallengeName>,
-    /// USERNAME of the answer: USER_ID_FOR_SRP once it is known.
-    pub(crate) username: String,
-    /// How the person named themselves.
-    pub(crate) typed: Username,
-    /// Whether the first factor is still to be proved, which only tells in USER_AUTH.
-    pub(crate) is_first_factor: bool,
-    /// Whether the password itself may be sent: never after SRP.
-    #[serde(default)]
-    pub(crate) takes_password: bool,
-    /// Seconds since the epoch, by the local clock.
-    pub(crate) received_at: u64,
+readable! {
+    /// What was asked.
+    pub(crate) struct Pending {
+        "name" name: ChallengeName,
+        /// The newest: the only one that Cognito takes.
+        "session" session: Option<ChallengeSession>,
+        "parameters" parameters: OwnedMap,
+        /// AvailableChallenges.
+        "available" available: Vec<ChallengeName>,
+        /// USERNAME of the answer: USER_ID_FOR_SRP once it is known.
+        "username" username: String,
+        /// How the person named themselves.
+        "typed" typed: Username,
+        /// Whether the first factor is still to be proved, which only tells in USER_AUTH.
+        "is_first_factor" is_first_factor: bool,
+        /// Whether the password itself may be sent: never after SRP.
+        "takes_password" takes_password: bool,
+        /// Seconds since the epoch, by the local clock.
+        "received_at" received_at: u64,
+    }
+}
+
+writable! {
+    Pending {
+        "name" name
+        "session" session
+        "parameters" parameters
+        "available" available
+        "username" username
+        "typed" typed
+        "is_first_factor" is_first_factor
+        "takes_password" takes_password
+        "received_at" received_at
+    }
 }
 
 impl Pending {
@@ -71,15 +89,28 @@ impl Pending {
     /// A parameter that is a JSON list of texts; empty if it is not.
     pub(crate) fn list(&self, parameter: &str) -> Vec<String> {
         let list = self.parameters.get(parameter).unwrap_or_default();
-        reading::read(list).unwrap_or_default()
+        json::read(list).unwrap_or_default()
     }
 }
 
 /// A sign-in that can be put away and taken up again, as over a reload of the page. It holds no password; who holds it
 /// can answer the challenge in the user's place, so it belongs where tokens belong.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PausedSignIn(Pending);
+
+impl Readable for PausedSignIn {
+    fn read(value: Json) -> Option<Self> {
+        Pending::read(value).map(Self)
+    }
+}
+
+impl Writable for PausedSignIn {
+    fn write(&self, json: &mut String) {
+        self.0.write(json);
+    }
+}
+
+by_serde! { PausedSignIn }
 
 impl PausedSignIn {
     pub(super) fn of(pending: &Pending) -> Self {

@@ -12,6 +12,7 @@ use cognito_client::{
     device::{forget_device, get_device, list_devices, remember_device},
     identity::{IdentityClient, IdentityId},
     ids::{ClientId, IdentityPoolId, UserPoolId, Username},
+    json,
     managed_login::{ManagedLogin, RedirectError, RedirectOptions},
     mfa::{MfaPreference, begin_app_setup, finish_app_setup, set_mfa_preference},
     passkey::{begin_registration, delete_passkey, finish_registration, list_passkeys},
@@ -110,6 +111,10 @@ fn changed(mut json: Value, place: &str, value: Option<&Value>) -> Value {
     json
 }
 
+fn answer<O: Operation>(json: &Value) -> Option<O::Response> {
+    json::read(&json.to_string())
+}
+
 /// Reads every change of an operation's answer; what is null is what is not there.
 fn reads<O: Operation>(places_read: &mut usize)
 where
@@ -122,7 +127,7 @@ where
     for change in changes(&full) {
         let name = format!("{}: {}", O::NAME, change.name());
         *places_read += 1;
-        let read = O::Response::read(change.json.clone());
+        let read = answer::<O>(&change.json);
         if change.is_at(&needed) {
             assert!(read.is_some() || !change.value.as_ref().is_some_and(Value::is_object), "{name}");
             continue;
@@ -130,13 +135,12 @@ where
         assert!(read.is_some(), "{name}");
         if change.is_nothing() {
             let left_out = changed(full.clone(), &change.place, None);
-            assert_eq!(read, O::Response::read(left_out), "{name}");
+            assert_eq!(read, answer::<O>(&left_out), "{name}");
         }
     }
     // A whole number may come with a fraction.
     let whole = |json: &Value| json.to_string().replace(":7,", ":7.0,").replace(":7}", ":7.0}");
-    let with_fraction: Value = serde_json::from_str(&whole(&full)).expect("JSON");
-    assert_eq!(O::Response::read(with_fraction), O::Response::read(full), "{}", O::NAME);
+    assert_eq!(json::read(&whole(&full)), answer::<O>(&full), "{}", O::NAME);
 }
 
 #[test]
@@ -178,7 +182,7 @@ async fn every_call_of_the_account_and_before_it_goes_on() {
     let list = List::read();
     let (access, username) = (access(), Username::new("someone@example.com"));
     let (code, mfa_code) = (ConfirmationCode::new("1"), MfaCode::new("1"));
-    let (password, credential) = (Password::new("Passw0rd!"), Document(json!({})));
+    let (password, credential) = (Password::new("Passw0rd!"), Document::parse("{}").expect("JSON"));
     let session = &Session::restored(tokens(), 0).expect("a session");
     let (access, username, code, mfa_code) = (&access, &username, &code, &mfa_code);
     let (password, credential, preference) = (&password, &credential, &MfaPreference::default());
@@ -525,7 +529,7 @@ async fn json_inside_a_text_is_read_as_patiently() {
     let sent = Sent::default();
     let creation = json!({ "CredentialCreationOptions": { "challenge": "Y2g", "excludeCredentials": null } });
     let asked = begin_registration(&client(&sent, [ok(&creation)]), &access()).await.expect("options");
-    assert_eq!(asked.0, json!({ "challenge": "Y2g" }));
+    assert_eq!(asked.to_string(), r#"{"challenge":"Y2g"}"#);
 }
 
 #[tokio::test]

@@ -1,3 +1,4 @@
+use cognito_client::json::Json;
 use leptos::prelude::*;
 
 use super::{
@@ -171,7 +172,7 @@ fn shown(name: &str, value: &str) -> String {
         AttributeKind::Telnum => Some(grouped_telnum(value)),
         AttributeKind::Date => intl::day(value),
         AttributeKind::Language => intl::name_of(Named::Language, value),
-        _ if name == "identities" => Some(providers(&serde_json::from_str(value).unwrap_or_default())),
+        _ if name == "identities" => Some(providers(Json::parse(value).unwrap_or_default())),
         _ => None,
     };
     known.unwrap_or_else(|| value.to_owned())

@@ -102,7 +102,9 @@ pub fn provide_chunks(loader: impl Fn(ChunkName) -> Loader) {
     let chunks = Chunks(ChunkName::ALL.map(chunk));
     provide_context(chunks);
     let sign_in = chunks.of(LazyPage::Welcome);
-    set_timeout(move || sign_in.fetch(), Duration::ZERO);
+    if let Ok(soon) = set_timeout_with_handle(move || sign_in.fetch(), Duration::ZERO) {
+        on_cleanup(move || soon.clear());
+    }
 }
 
 #[component]

@@ -90,6 +90,8 @@
       URL.canParse(`http://${domain}`) ? new URL(`http://${domain}`).hostname : domain,
     );
 
+  const typed = (name) => (name === "email" ? inAscii(email.value) : form.elements[name].value);
+
   const controls = (place) => [...place.querySelectorAll("input, button, a")];
 
   globalThis.prerendered = {
@@ -99,11 +101,13 @@
       mountIfFree();
     },
 
-    typed: (name) => (name === "email" ? inAscii(email.value) : form.elements[name].value),
+    typed,
 
     /** To be called when the same form is drawn anew with what was typed: in that task, so that nobody sees both. */
     handOver() {
       const drawn = [...document.querySelectorAll("main")].at(-1);
+      // The app may put them in a little later: what is there already moves no caret then.
+      for (const name of ["email", "password"]) drawn.querySelector(`[name=${name}]`).value = typed(name);
       if (password.type === "text") drawn.querySelector(".reveal").click();
       const focused = document.activeElement;
       const heir = controls(drawn)[controls(page).indexOf(focused)];

@@ -25,7 +25,7 @@ type Journeying = Pin<Box<dyn Future<Output = (&'static str, BTreeSet<String>)>>
 
 async fn journeys() -> Vec<Journeying> {
     vec![
-        fetched("first-visit", Config::default(), async |person| {
+        fetched("visit-until-idle", Config::default(), async |person| {
             person.open("/").await?;
             person.see_heading("Sign in").await
         }),

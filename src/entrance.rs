@@ -50,21 +50,22 @@ pub fn Entrance() -> impl IntoView {
             }
         }
     };
-    let go = move |route: AppRoute, entry: Entry| {
-        platform::write_address(route.path(), entry == Entry::Replaced);
-        platform::scroll_to_top();
-        show(route.path());
+    let go = move |path: &str, entry: Entry| {
+        if platform::write_address(path, entry == Entry::Replaced) {
+            platform::scroll_to_top();
+            show(path);
+        } else {
+            window().location().assign(path).ok();
+        }
     };
-    provide_navigation(go);
+    provide_navigation(move |route, entry| go(route.path(), entry));
     let clicks = window_event_listener(ev::click, move |event| {
         if shown.get_untracked() == Shown::Routed {
             return;
         }
         if let Some(path) = own_link(&event) {
             event.prevent_default();
-            platform::write_address(&path, false);
-            platform::scroll_to_top();
-            show(&path);
+            go(&path, Entry::New);
         }
     });
     let steps = window_event_listener(ev::popstate, move |_| show(&platform::path()));

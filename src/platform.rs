@@ -102,17 +102,16 @@ pub fn path() -> String {
     window().location().pathname().unwrap_or_default()
 }
 
-/// Writes another address of this app, in the place of the page that is left or after it. A browser that does not let it be
-/// written shows the page all the same.
-pub fn write_address(path: &str, replaces: bool) {
-    if let Ok(history) = window().history() {
-        let written = if replaces {
-            history.replace_state_with_url(&JsValue::NULL, "", Some(path))
-        } else {
-            history.push_state_with_url(&JsValue::NULL, "", Some(path))
-        };
-        written.ok();
-    }
+/// Writes another address of this app, in the place of the page that is left or after it; gives whether the browser lets it
+/// be written.
+pub fn write_address(path: &str, replaces: bool) -> bool {
+    let Ok(history) = window().history() else { return false };
+    let written = if replaces {
+        history.replace_state_with_url(&JsValue::NULL, "", Some(path))
+    } else {
+        history.push_state_with_url(&JsValue::NULL, "", Some(path))
+    };
+    written.is_ok()
 }
 
 /// Where a page begins.

@@ -80,12 +80,17 @@ pub fn Entrance() -> impl IntoView {
     }
 }
 
-/// Where a link leads that was clicked to go to another page of this app, in this tab.
+/// Where a link leads that was clicked to go to another page of this app, in this tab. One with a query or a fragment is left
+/// to the browser: no page of the app has any.
 fn own_link(event: &MouseEvent) -> Option<String> {
     let is_plain = event.button() == 0
         && !(event.default_prevented() || event.meta_key() || event.alt_key() || event.ctrl_key() || event.shift_key());
     let target = event.target().filter(|_| is_plain)?.dyn_into::<web_sys::Element>().ok()?;
     let link = target.closest("a[href]").ok()??.dyn_into::<HtmlAnchorElement>().ok()?;
-    let is_here = link.target().is_empty() && !link.has_attribute("download") && link.origin() == platform::origin();
+    let is_here = link.target().is_empty()
+        && !link.has_attribute("download")
+        && link.origin() == platform::origin()
+        && link.search().is_empty()
+        && link.hash().is_empty();
     is_here.then(|| link.pathname())
 }

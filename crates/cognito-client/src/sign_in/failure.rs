@@ -76,7 +76,8 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
                 other => return other.map_err(|failure| failure.error),
             };
             if mem::take(&mut can_ask_time) && self.host.correct_clock().await {
-                wrong = Some(error).filter(|error| Refusal::of(error) == Refusal::WrongCredentials);
+                let is_wrong = matches!(doubt, Doubt::Password) && Refusal::of(&error) == Refusal::WrongCredentials;
+                wrong = is_wrong.then_some(error);
                 continue;
             }
             match doubt {

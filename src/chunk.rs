@@ -11,6 +11,7 @@ use crate::{
     life::Life,
     routes::AppRoute,
     text,
+    ui::{Child, button, live},
 };
 
 /// A part that draws pages.
@@ -86,12 +87,11 @@ impl LazyPage {
 pub fn lazy(page: LazyPage) -> AnyView {
     let chunk = Chunks::expect().of(page);
     chunk.fetch();
-    let view = move || match chunk.state.get() {
+    live(move || match chunk.state.get() {
         ChunkState::Here(draw) => draw(page),
-        ChunkState::Unreachable => view! { <Unreachable chunk /> }.into_any(),
+        ChunkState::Unreachable => view! { <Unreachable chunk /> }.into_inner(),
         ChunkState::Unasked | ChunkState::Fetching => one_moment(),
-    };
-    view.into_any()
+    })
 }
 
 /// Lets [`lazy`] be used. What signing in needs, which is what most people do next, is fetched as soon as the first page is
@@ -108,14 +108,12 @@ pub fn provide_chunks(loader: impl Fn(ChunkName) -> Loader) {
 }
 
 #[component]
-fn Unreachable(chunk: Chunk) -> impl IntoView {
+fn Unreachable(chunk: Chunk) -> AnyView {
+    let try_again = move || button("main", text::TRY_AGAIN, move || chunk.fetch()).into_child();
     view! {
-        <Card title=text::UNREACHABLE_TITLE intro=text::UNREACHABLE_INTRO>
-            <button type="button" class="main" on:click=move |_| chunk.fetch()>
-                {text::TRY_AGAIN}
-            </button>
-        </Card>
+        <Card title=text::UNREACHABLE_TITLE intro=text::UNREACHABLE_INTRO children=Box::new(try_again) />
     }
+    .into_inner()
 }
 
 /// The chunks of all names, in their order.

@@ -26,3 +26,4 @@ pub mod stopped;
 pub mod strength;
 pub mod text;
 pub mod token_store;
+mod ui;

@@ -6,7 +6,7 @@
 
 use std::pin::Pin;
 
-use futures_util::future::{AbortHandle, abortable};
+use futures_util::future::{AbortHandle, Aborted, abortable};
 use leptos::prelude::*;
 
 /// The life of a part of the page: from when it is drawn until its reactive owner is cleaned up.
@@ -28,7 +28,7 @@ impl Life {
 
     /// Makes a call. What comes of it is shown if this still lives then. Does nothing if this lives no longer.
     pub fn call<T: 'static>(self, call: impl Future<Output = T> + 'static, show: impl FnOnce(T) + 'static) {
-        self.start(deferred(call, show));
+        self.start(deferred(Box::pin(call), Box::new(show)));
     }
 
     /// The same, to be given up by its handle: then there is nothing to show.
@@ -38,7 +38,7 @@ impl Life {
         show: impl FnOnce(Option<T>) + 'static,
     ) -> AbortHandle {
         let (call, handle) = abortable(call);
-        self.start(deferred(call, move |called| show(called.ok())));
+        self.start(deferred(Box::pin(call), Box::new(|called: Result<T, Aborted>| show(called.ok()))));
         handle
     }
 
@@ -56,10 +56,10 @@ impl Life {
     }
 }
 
-/// A call, with what to show of it once that is known.
+/// A call, with what to show of it once that is known. The same for all that end alike: both are boxed.
 pub(crate) fn deferred<T: 'static, S: 'static>(
-    call: impl Future<Output = T> + 'static,
-    show: impl FnOnce(T) -> S + 'static,
+    call: Pin<Box<dyn Future<Output = T>>>,
+    show: Box<dyn FnOnce(T) -> S>,
 ) -> Call<S> {
     Box::pin(async move {
         let called = call.await;

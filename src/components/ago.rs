@@ -1,15 +1,13 @@
 use cognito_client::timestamp::Timestamp;
-use leptos::prelude::*;
 
-use crate::{platform, text};
+use crate::{
+    platform, text,
+    ui::{Element, element},
+};
 
 /// When something was, in words: how long ago, or the day if that is long ago. The full time is its title.
-#[component]
-pub fn Ago(at: Timestamp) -> impl IntoView {
+pub fn ago(at: Timestamp) -> Element {
     let words = text::ago(at, platform::now()).unwrap_or_else(|| platform::local_date(at));
-    view! {
-        <time datetime=platform::iso_time(at) title=platform::local_time(at)>
-            {words}
-        </time>
-    }
+    let (time, title) = (platform::iso_time(at), platform::local_time(at));
+    element("time").attribute("datetime", time).attribute("title", title).text(words)
 }

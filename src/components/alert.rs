@@ -1,19 +1,21 @@
 use leptos::prelude::*;
 
 use super::isolated::sentence;
+use crate::ui::{Child, element, live, of_class};
 
 /// The problem of the whole form; spoken when it appears.
 #[component]
-pub fn Alert(message: Signal<Option<String>>) -> impl IntoView {
+pub fn Alert(message: Signal<Option<String>>) -> AnyView {
     announcement("alert", message)
 }
 
 /// Something that went well; spoken when it is convenient.
 #[component]
-pub fn Status(message: Signal<Option<String>>) -> impl IntoView {
+pub fn Status(message: Signal<Option<String>>) -> AnyView {
     announcement("status", message)
 }
 
-fn announcement(role: &'static str, message: Signal<Option<String>>) -> impl IntoView {
-    view! { <div role=role>{move || message.get().map(|message| view! { <p class=role>{sentence(&message)}</p> })}</div> }
+fn announcement(role: &'static str, message: Signal<Option<String>>) -> AnyView {
+    let said = move || message.get().map(|message| of_class("p", role).child(sentence(&message)));
+    element("div").attribute("role", role).child(live(move || said().into_child())).into_child()
 }

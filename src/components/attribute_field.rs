@@ -1,78 +1,48 @@
 use leptos::prelude::*;
 
 use super::{
-    field::{FieldMessage, FieldState, described_by, element_id, is_invalid},
+    field::{FieldState, control, element_id, field, message},
     phone_country::PhoneCountry,
 };
 use crate::{
     forms::{AttributeKind, Problems, grouped_telnum},
     platform::intl,
     text,
+    ui::{Child, Element, Words, element},
 };
 
 /// A field for one attribute of a person, with what helps to fill in that kind.
 #[component]
-pub fn AttributeField(state: FieldState, problems: Signal<Problems>, name: String) -> impl IntoView {
-    let (kind, id) = (AttributeKind::of(&name), element_id(state.field));
+pub fn AttributeField(state: FieldState, problems: Signal<Problems>, name: String) -> AnyView {
+    let kind = AttributeKind::of(&name);
     let hint = text::profile::hint(kind);
-    let described_by = described_by(&id, hint.is_some());
-    let control = if kind == AttributeKind::Lines {
-        view! {
-            <textarea
-                id=id.clone()
-                name=state.field.name()
-                rows="3"
-                autocomplete=autocomplete(&name)
-                aria-required="true"
-                aria-describedby=described_by
-                aria-invalid=is_invalid(state, problems)
-                prop:value=state.value
-                on:input:target=move |event| state.value.set(event.target().value())
-                on:blur=move |_| state.leave()
-            ></textarea>
+    let tag = if kind == AttributeKind::Lines { "textarea" } else { "input" };
+    let control = control(tag, state, problems, hint.is_some()).attribute("autocomplete", autocomplete(&name));
+    let leave = move |_| {
+        if kind == AttributeKind::Telnum {
+            state.value.try_update(|typed| *typed = grouped_telnum(typed));
         }
-        .into_any()
+        state.leave();
+    };
+    let control = control.on("blur", leave);
+    let field = field(state.field, Words::from(text::attribute(&name)).into_child(), hint);
+    let field = if kind == AttributeKind::Lines {
+        field.child(control.attribute("rows", "3"))
     } else {
-        let list = format!("{id}-list");
-        let leave = move |_| {
-            if kind == AttributeKind::Telnum {
-                state.value.try_update(|typed| *typed = grouped_telnum(typed));
-            }
-            state.leave();
-        };
+        let list = format!("{}-list", element_id(state.field));
         // A date that is half typed is none: to put back what there is would undo the typing.
         let value = move || {
             if kind == AttributeKind::Date { state.value.get_untracked() } else { state.value.get() }
         };
-        view! {
-            <input
-                id=id.clone()
-                name=state.field.name()
-                type=input_type(kind)
-                list=list.clone()
-                autocomplete=autocomplete(&name)
-                autocapitalize=if kind == AttributeKind::Text { "words" } else { "none" }
-                spellcheck="false"
-                aria-required="true"
-                aria-describedby=described_by
-                aria-invalid=is_invalid(state, problems)
-                prop:value=value
-                on:input:target=move |event| state.value.set(event.target().value())
-                on:blur=leave
-            />
-            <datalist id=list>{suggestions(kind)}</datalist>
-        }
-        .into_any()
+        let input = control
+            .attribute("type", input_type(kind))
+            .attribute("list", list.clone())
+            .attribute("autocapitalize", if kind == AttributeKind::Text { "words" } else { "none" })
+            .value(value);
+        field.child(input).child(element("datalist").attribute("id", list).child(suggestions(kind)))
     };
-    view! {
-        <div class="field">
-            <label for=id.clone()>{text::attribute(&name)}</label>
-            {hint.map(|hint| view! { <p class="hint" id=format!("{id}-hint")>{hint}</p> })}
-            {control}
-            {(kind == AttributeKind::Telnum).then(|| view! { <PhoneCountry number=state.value.into() /> })}
-            <FieldMessage state problems />
-        </div>
-    }
+    let country = (kind == AttributeKind::Telnum).then(|| view! { <PhoneCountry number=state.value.into() /> });
+    field.child(country).child(message(state, problems)).into_child()
 }
 
 fn input_type(kind: AttributeKind) -> &'static str {
@@ -107,7 +77,7 @@ fn autocomplete(name: &str) -> &'static str {
 }
 
 /// What may be meant; anything else can be typed as well.
-fn suggestions(kind: AttributeKind) -> Vec<impl IntoView> {
+fn suggestions(kind: AttributeKind) -> Vec<Element> {
     let of_language = |code: String| {
         let name = intl::name_of(intl::Named::Language, &code).unwrap_or_default();
         (code, name)
@@ -119,5 +89,5 @@ fn suggestions(kind: AttributeKind) -> Vec<impl IntoView> {
         AttributeKind::Gender => ["female", "male"].map(|value| (value.to_owned(), String::new())).into(),
         _ => Vec::new(),
     };
-    values.into_iter().map(|(value, label)| view! { <option value=value>{label}</option> }).collect()
+    values.into_iter().map(|(value, label)| element("option").attribute("value", value).text(label)).collect()
 }

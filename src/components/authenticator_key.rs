@@ -2,7 +2,10 @@ use leptos::prelude::*;
 use qrcodegen::{QrCode, QrCodeEcc};
 
 use super::copy_button::CopyButton;
-use crate::{platform, text};
+use crate::{
+    platform, text,
+    ui::{Child, button, element, of_class},
+};
 
 /// Modules of light around a QR code, as its standard asks.
 const QUIET_ZONE: i32 = 4;
@@ -14,22 +17,15 @@ pub fn AuthenticatorKey(
     key: String,
     /// `otpauth://…`, which holds the key too.
     uri: String,
-) -> impl IntoView {
+) -> AnyView {
     let picture = qr_code(&uri);
-    view! {
-        {picture}
-        // No link: the key would stand in its address, for everyone who reads the document.
-        <p class="links">
-            <button type="button" class="quiet" on:click=move |_| platform::open_app(&uri)>
-                {text::OPEN_IN_APP}
-            </button>
-        </p>
-        <p class="hint">{text::OR_TYPE_KEY}</p>
-        <p class="key">
-            <code>{in_groups_of_four(&key)}</code>
-            <CopyButton text=key label=text::COPY_KEY />
-        </p>
-    }
+    // No link: the key would stand in its address, for everyone who reads the document.
+    let open = of_class("p", "links").child(button("quiet", text::OPEN_IN_APP, move || platform::open_app(&uri)));
+    let key_line = of_class("p", "key")
+        .child(element("code").text(in_groups_of_four(&key)))
+        .child(view! { <CopyButton text=key label=text::COPY_KEY /> });
+    let or = of_class("p", "hint").text(text::OR_TYPE_KEY);
+    (picture.into_child(), open.into_child(), or.into_child(), key_line.into_child()).into_any()
 }
 
 /// As people read it out: `ABCD EFGH IJ`.
@@ -40,14 +36,15 @@ pub fn in_groups_of_four(key: &str) -> String {
 }
 
 /// A picture that is made here, so that nobody else learns the key. None for a text that is too long for one.
-fn qr_code(text: &str) -> Option<impl IntoView + use<>> {
+fn qr_code(text: &str) -> Option<AnyView> {
     let code = QrCode::encode_text(text, QrCodeEcc::Medium).ok()?;
     let edge = code.size() + 2 * QUIET_ZONE;
-    Some(view! {
+    let picture = view! {
         <svg class="qr" viewBox=format!("0 0 {edge} {edge}") role="img" aria-label=text::QR_CODE>
             <path d=dark_modules(&code) />
         </svg>
-    })
+    };
+    Some(picture.into_any())
 }
 
 /// One rectangle a run, so that no lines show between modules.

@@ -4,9 +4,12 @@ use wasm_bindgen::JsCast;
 use super::{
     dialog::{DIALOG_TITLE, is_in_dialog},
     heading::{Heading, mark},
-    isolated::sentence,
+    isolated::live_sentence,
 };
-use crate::platform;
+use crate::{
+    platform,
+    ui::{Child, element, of_class},
+};
 
 /// A page: one card with a heading. `intro` says what it is for.
 #[component]
@@ -15,36 +18,27 @@ pub fn Card(
     #[prop(into, optional)] document_title: Option<String>,
     #[prop(into, optional)] intro: Signal<String>,
     children: Children,
-) -> impl IntoView {
+) -> AnyView {
     if is_in_dialog() {
-        return dialog_card(title, intro, children).into_any();
+        return dialog_card(title, intro, children);
     }
-    view! {
-        <main class="page">
-            <section class="card">
-                {mark()}
-                <Heading title document_title />
-                <p class="intro">{move || sentence(&intro.get())}</p>
-                {children()}
-            </section>
-        </main>
-    }
-    .into_any()
+    let card = of_class("section", "card")
+        .child(mark())
+        .child(view! { <Heading title document_title /> })
+        .child(of_class("p", "intro").child(live_sentence(intro)))
+        .child(children());
+    of_class("main", "page").child(card).into_child()
 }
 
 /// The same inside of a dialog: its heading takes the focus each time, and the page keeps its title.
-fn dialog_card(title: Signal<String>, intro: Signal<String>, children: Children) -> impl IntoView {
+fn dialog_card(title: Signal<String>, intro: Signal<String>, children: Children) -> AnyView {
     let heading = NodeRef::<html::H2>::new();
     Effect::new(move |_| {
         if let Some(heading) = heading.get() {
             platform::focus(heading.unchecked_ref());
         }
     });
-    view! {
-        <h2 id=DIALOG_TITLE tabindex="-1" node_ref=heading>
-            {move || sentence(&title.get())}
-        </h2>
-        <p class="intro">{move || sentence(&intro.get())}</p>
-        {children()}
-    }
+    let heading = element("h2").attribute("id", DIALOG_TITLE).attribute("tabindex", "-1").known_as(heading);
+    let intro = of_class("p", "intro").child(live_sentence(intro));
+    (heading.child(live_sentence(title)).into_child(), intro.into_child(), children()).into_any()
 }

@@ -1,10 +1,10 @@
 use leptos::prelude::*;
 
-use super::{
-    icon::{Icon, icon},
-    submit::aria_busy,
+use super::icon::{Icon, icon};
+use crate::{
+    text,
+    ui::{Child, Element, element, of_class},
 };
-use crate::text;
 
 /// One of several ways to go on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,36 +23,50 @@ pub fn ChoiceList<T: Copy + PartialEq + Send + Sync + 'static>(
     /// Whether a choice is on its way: then no other can be made.
     is_busy: Signal<bool>,
     on_choose: Callback<T>,
-) -> impl IntoView {
+) -> AnyView {
+    let offers = choices.into_iter().map(|Choice { value, icon, label, hint }| {
+        let choose = Box::new(move || on_choose.run(value));
+        Offer { icon, label, hint, is_last_used: Some(value) == last_used, choose }
+    });
+    list(offers.collect(), is_busy)
+}
+
+/// A choice, whatever is chosen.
+struct Offer {
+    icon: Icon,
+    label: &'static str,
+    hint: &'static str,
+    is_last_used: bool,
+    choose: Box<dyn Fn()>,
+}
+
+fn list(mut offers: Vec<Offer>, is_busy: Signal<bool>) -> AnyView {
+    offers.sort_by_key(|offer| !offer.is_last_used);
     let chosen = RwSignal::new(None);
-    let mut choices = choices;
-    choices.sort_by_key(|choice| Some(choice.value) != last_used);
-    let button = move |choice: Choice<T>| {
-        let is_last_used = Some(choice.value) == last_used;
-        let is_chosen = Signal::derive(move || is_busy.get() && chosen.get() == Some(choice.value));
-        let choose = move |_| {
-            if !is_busy.get_untracked() {
-                chosen.set(Some(choice.value));
-                on_choose.run(choice.value);
-            }
-        };
-        view! {
-            <li>
-                // Its name is all that it reads: who speaks to the browser may say any part of it.
-                <button type="button" class="choice" aria-busy=aria_busy(is_chosen) on:click=choose>
-                    {icon(choice.icon)}
-                    <span>
-                        <span class="label">{choice.label}</span>
-                        " "
-                        <span>
-                            {is_last_used.then(|| view! { <span class="last-used">{text::LAST_USED}</span> })} " "
-                            <span class="hint">{choice.hint}</span>
-                        </span>
-                    </span>
-                    <span class="spinner" aria-hidden="true"></span>
-                </button>
-            </li>
+    let item = |(place, offer): (usize, Offer)| element("li").child(button(place, offer, chosen, is_busy));
+    of_class("ul", "choices").child(offers.into_iter().enumerate().map(item).collect::<Vec<_>>()).into_child()
+}
+
+/// Its name is all that it reads: who speaks to the browser may say any part of it.
+fn button(place: usize, offer: Offer, chosen: RwSignal<Option<usize>>, is_busy: Signal<bool>) -> Element {
+    let Offer { icon: drawing, label, hint, is_last_used, choose } = offer;
+    let is_chosen = Signal::derive(move || is_busy.get() && chosen.get() == Some(place));
+    let choose = move |_| {
+        if !is_busy.get_untracked() {
+            chosen.set(Some(place));
+            choose();
         }
     };
-    view! { <ul class="choices">{choices.into_iter().map(button).collect_view()}</ul> }
+    let mark = is_last_used.then(|| of_class("span", "last-used").text(text::LAST_USED));
+    let words = element("span")
+        .child(of_class("span", "label").text(label))
+        .text(" ")
+        .child(element("span").child(mark).text(" ").child(of_class("span", "hint").text(hint)));
+    element("button")
+        .attribute("type", "button")
+        .attribute("class", "choice")
+        .on("click", choose)
+        .child(icon(drawing))
+        .child(words)
+        .busy(is_chosen)
 }

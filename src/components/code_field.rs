@@ -14,7 +14,7 @@ pub fn CodeField(
     /// How many digits the code has; none if the form is to be sent by hand.
     #[prop(into)]
     length: Option<usize>,
-) -> impl IntoView {
+) -> AnyView {
     let was_complete = StoredValue::new(false);
     let send_when_complete = move |event: ev::Event| {
         let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
@@ -39,7 +39,8 @@ pub fn CodeField(
             class="code"
             autocomplete="one-time-code"
             inputmode="numeric"
-            on:input=send_when_complete
+            on_input=Box::new(send_when_complete)
         />
     }
+    .into_inner()
 }

@@ -1,6 +1,8 @@
 use leptos::{html, prelude::*};
 use web_sys::HtmlDialogElement;
 
+use crate::ui::{Child, live, of_class};
+
 /// The heading of a dialog names it. There is only one at a time.
 pub const DIALOG_TITLE: &str = "dialog-title";
 
@@ -58,7 +60,7 @@ pub fn Dialog(
     /// However it was closed.
     on_close: Callback<()>,
     children: ChildrenFn,
-) -> impl IntoView {
+) -> AnyView {
     // Told late: it may be open again, or have gone with its page.
     let closed = move |_| {
         if modal.element().is_some_and(|element| !element.open()) {
@@ -73,18 +75,20 @@ pub fn Dialog(
         is_open
     });
     let content = move || {
-        modal.is_open.get().then(|| {
+        let content = modal.is_open.get().then(|| {
             provide_context(InDialog);
             // Before the effects of what is in it, which may move the focus.
             Effect::new(move |_| modal.show());
             children()
-        })
+        });
+        content.into_child()
     };
-    view! {
-        <dialog class="dialog" node_ref=modal.element aria-labelledby=DIALOG_TITLE on:close=closed>
-            {content}
-        </dialog>
-    }
+    of_class("dialog", "dialog")
+        .known_as(modal.element)
+        .attribute("aria-labelledby", DIALOG_TITLE)
+        .on("close", closed)
+        .child(live(content))
+        .into_child()
 }
 
 /// Whether this is drawn inside of a dialog.

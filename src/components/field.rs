@@ -4,6 +4,7 @@ use super::{dialog::is_in_dialog, isolated::sentence};
 use crate::{
     forms::{Field, Problem, Problems},
     platform, text,
+    ui::{Child, Element, element, of_class},
 };
 
 /// What a field holds, and whether it is time to speak of its problem.
@@ -63,6 +64,15 @@ impl FieldState {
     }
 }
 
+/// What is wrong with what is filled in, as long as it cannot be parsed.
+pub fn problems_in<T>(parse: impl Fn() -> Result<T, Problems> + Send + Sync + 'static) -> Signal<Problems> {
+    memo(Box::new(move || parse().err().unwrap_or_default()))
+}
+
+fn memo(problems: Box<dyn Fn() -> Problems + Send + Sync>) -> Signal<Problems> {
+    Memo::new(move |_| problems()).into()
+}
+
 /// A label, an optional hint, an input, and the message under it.
 #[component]
 pub fn TextField(
@@ -75,48 +85,62 @@ pub fn TextField(
     #[prop(optional)] inputmode: Option<&'static str>,
     #[prop(optional)] hint: Option<&'static str>,
     #[prop(optional)] class: &'static str,
-) -> impl IntoView {
-    let (name, id) = (state.field.name(), element_id(state.field));
-    view! {
-        <div class="field">
-            <label for=id.clone()>{sentence(&label)}</label>
-            {hint.map(|hint| view! { <p class="hint" id=hint_id(&id)>{hint}</p> })}
-            <input
-                id=id.clone()
-                name=name
-                type=kind
-                class=class
-                autocomplete=autocomplete
-                inputmode=inputmode
-                autocapitalize="none"
-                spellcheck="false"
-                aria-required="true"
-                aria-describedby=described_by(&id, hint.is_some())
-                aria-invalid=is_invalid(state, problems)
-                prop:value=state.value
-                on:input:target=move |event| state.value.set(event.target().value())
-                on:blur=move |_| state.leave()
-            />
-            <FieldMessage state problems />
-        </div>
+    /// Told of each change, once it is made.
+    #[prop(optional)]
+    on_input: Option<Box<dyn Fn(web_sys::Event)>>,
+    /// Told when it was left.
+    #[prop(optional)]
+    on_leave: Option<Box<dyn Fn()>>,
+) -> AnyView {
+    let mut input = control("input", state, problems, hint.is_some())
+        .attribute("type", kind)
+        .attribute("class", class)
+        .attribute("autocomplete", autocomplete)
+        .attribute("autocapitalize", "none");
+    if let Some(inputmode) = inputmode {
+        input = input.attribute("inputmode", inputmode);
     }
+    if let Some(on_input) = on_input {
+        input = input.on("input", on_input);
+    }
+    if let Some(on_leave) = on_leave {
+        input = input.on("focusout", move |_| on_leave());
+    }
+    let input = input.on("blur", move |_| state.leave());
+    field(state.field, sentence(&label).into_child(), hint).child(input).child(message(state, problems)).into_child()
+}
+
+/// What a field consists of around its control and its message.
+pub(super) fn field(field: Field, label: AnyView, hint: Option<&'static str>) -> Element {
+    let id = element_id(field);
+    let around = of_class("div", "field").child(element("label").attribute("for", id.clone()).child(label));
+    match hint {
+        Some(hint) => around.child(of_class("p", "hint").attribute("id", hint_id(&id)).text(hint)),
+        None => around,
+    }
+}
+
+/// What is typed into: what holds of it, whatever is typed.
+pub(super) fn control(tag: &'static str, state: FieldState, problems: Signal<Problems>, has_hint: bool) -> Element {
+    let (id, problem) = (element_id(state.field), state.problem(problems));
+    element(tag)
+        .attribute("id", id.clone())
+        .attribute("name", state.field.name())
+        .attribute("spellcheck", "false")
+        .attribute("aria-required", "true")
+        .attribute("aria-describedby", described_by(&id, has_hint))
+        .attribute("aria-invalid", move || problem.get().map(|_| "true".to_owned()))
+        .value(move || state.value.get())
+        .on("input", move |event| state.value.set(event_target_value(&event)))
 }
 
 /// The message under a field, spoken when it appears.
-#[component]
-pub(super) fn FieldMessage(state: FieldState, problems: Signal<Problems>) -> impl IntoView {
+pub(super) fn message(state: FieldState, problems: Signal<Problems>) -> Element {
     let problem = state.problem(problems);
-    let message = Signal::derive(move || problem.get().map(|problem| text::problem(state.field, problem)));
-    view! {
-        <p class="message" id=message_id(&element_id(state.field)) aria-live="polite">
-            {message}
-        </p>
-    }
-}
-
-pub(super) fn is_invalid(state: FieldState, problems: Signal<Problems>) -> Signal<Option<&'static str>> {
-    let problem = state.problem(problems);
-    Signal::derive(move || problem.get().map(|_| "true"))
+    of_class("p", "message")
+        .attribute("id", message_id(&element_id(state.field)))
+        .attribute("aria-live", "polite")
+        .text(move || problem.get().map(|problem| text::problem(state.field, problem).to_owned()))
 }
 
 /// A dialog may ask for what is on the page behind it too.
@@ -124,7 +148,7 @@ pub(super) fn element_id(field: Field) -> String {
     if is_in_dialog() { format!("dialog-{}", field.name()) } else { field.name().to_owned() }
 }
 
-pub(super) fn described_by(id: &str, has_hint: bool) -> String {
+fn described_by(id: &str, has_hint: bool) -> String {
     if has_hint { format!("{} {}", hint_id(id), message_id(id)) } else { message_id(id) }
 }
 

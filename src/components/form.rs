@@ -1,11 +1,17 @@
 use futures_util::future::AbortHandle;
-use leptos::{ev::SubmitEvent, prelude::*};
+use leptos::prelude::*;
+use web_sys::Event;
 
 use super::{
     field::FieldState,
     submit::{SubmitButton, Waiting},
 };
-use crate::{forms::Problems, life::Life, platform};
+use crate::{
+    forms::Problems,
+    life::{Call, Life, deferred},
+    platform,
+    ui::{Child, element},
+};
 
 /// One button's way to the service: one call at a time, which the person can give up.
 #[derive(Clone, Copy)]
@@ -44,6 +50,10 @@ impl Submission {
         call: impl Future<Output = T> + 'static,
         show: impl FnOnce(T) -> Option<String> + 'static,
     ) {
+        self.start(deferred(Box::pin(call), Box::new(show)));
+    }
+
+    fn start(self, call: Call<Option<String>>) {
         if self.is_busy.try_get_untracked() != Some(false) {
             return;
         }
@@ -51,7 +61,7 @@ impl Submission {
         self.refusal.set(None);
         let handle = self.life.call_abortable(call, move |called| {
             self.is_busy.set(false);
-            let refusal = called.and_then(show);
+            let refusal = called.and_then(|show| show());
             self.refusal.try_set(refusal);
         });
         self.abort.set_value(Some(handle));
@@ -75,8 +85,8 @@ pub fn Form(
     on_submit: Box<dyn Fn() -> Result<(), Problems>>,
     label: &'static str,
     children: Children,
-) -> impl IntoView {
-    let submit = move |event: SubmitEvent| {
+) -> AnyView {
+    let submit = move |event: Event| {
         event.prevent_default();
         if let Err(problems) = untrack(&on_submit) {
             fields.iter().for_each(|field| field.check());
@@ -86,11 +96,11 @@ pub fn Form(
         }
     };
     let is_busy = submission.is_busy();
-    view! {
-        <form novalidate on:submit=submit>
-            {children()}
-            <SubmitButton label is_busy />
-            <Waiting is_busy on_cancel=Callback::new(move |()| submission.cancel()) />
-        </form>
-    }
+    element("form")
+        .attribute("novalidate", "")
+        .on("submit", submit)
+        .child(children())
+        .child(view! { <SubmitButton label is_busy /> })
+        .child(view! { <Waiting is_busy on_cancel=Callback::new(move |()| submission.cancel()) /> })
+        .into_child()
 }

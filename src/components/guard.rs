@@ -7,6 +7,7 @@ use crate::{
     navigation::Navigation,
     routes::AppRoute,
     text,
+    ui::{Child, live, of_class},
 };
 
 /// Shows its children to a signed-in person only, anew if that becomes another; anyone else is led to [`AppRoute::Login`].
@@ -16,7 +17,7 @@ pub fn SignedIn(
     #[prop(optional)]
     route: Option<AppRoute>,
     children: ChildrenFn,
-) -> impl IntoView {
+) -> AnyView {
     let auth = Auth::expect();
     let leave = move |was_signed_in: bool| {
         // Who signs out does not want to come back here.
@@ -25,18 +26,16 @@ pub fn SignedIn(
     };
     // Whoever is here wants to go nowhere else.
     let arrive = move || auth.remember_wanted(None);
-    view! {
-        <SessionBanner />
-        {guard(true, arrive, leave, children)}
-    }
+    let page = guard(true, Box::new(arrive), Box::new(leave), children);
+    (view! { <SessionBanner /> }.into_inner(), page).into_any()
 }
 
 /// Shows its children while nobody is signed in; a signed-in person is led to where they wanted to go, or else to
 /// [`Auth::home`].
 #[component]
-pub fn SignedOut(children: ChildrenFn) -> impl IntoView {
+pub fn SignedOut(children: ChildrenFn) -> AnyView {
     let auth = Auth::expect();
-    guard(false, || {}, move |_| auth.take_destination(), children)
+    guard(false, Box::new(|| {}), Box::new(move |_| auth.take_destination()), children)
 }
 
 /// Nothing as long as nobody knows.
@@ -51,10 +50,10 @@ fn who_is_signed_in() -> Option<Option<Username>> {
 /// `otherwise` is told whether its children were shown before, of which `shown` is told.
 fn guard(
     expected: bool,
-    shown: impl Fn() + 'static,
-    otherwise: impl Fn(bool) -> AppRoute + 'static,
+    shown: Box<dyn Fn()>,
+    otherwise: Box<dyn Fn(bool) -> AppRoute>,
     children: ChildrenFn,
-) -> impl IntoView {
+) -> AnyView {
     let who = Memo::new(|_| who_is_signed_in());
     let navigation = Navigation::expect();
     Effect::new(move |were_shown: Option<bool>| {
@@ -69,13 +68,13 @@ fn guard(
         }
         were_shown || is_signed_in == Some(expected)
     });
-    move || match who.get() {
+    live(move || match who.get() {
         Some(who) if who.is_some() == expected => children(),
         _ => one_moment(),
-    }
+    })
 }
 
 /// What stands where a page is about to be. It appears only if that takes long enough to be noticed.
 pub fn one_moment() -> AnyView {
-    view! { <p class="restoring" role="status">{text::ONE_MOMENT}</p> }.into_any()
+    of_class("p", "restoring").attribute("role", "status").text(text::ONE_MOMENT).into_child()
 }

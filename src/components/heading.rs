@@ -1,8 +1,11 @@
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 
-use super::isolated::sentence;
-use crate::platform;
+use super::isolated::live_sentence;
+use crate::{
+    platform,
+    ui::{Child, Element, element, of_class},
+};
 
 /// The owner's logo.
 const MARK: &str = include_str!("../../style/mark.svg");
@@ -13,7 +16,7 @@ struct HasShownPage(RwSignal<bool>);
 
 /// What a page is called, and the document with it unless it has a `document_title` of its own.
 #[component]
-pub fn Heading(title: Signal<String>, document_title: Option<String>) -> impl IntoView {
+pub fn Heading(title: Signal<String>, document_title: Option<String>) -> AnyView {
     let heading = NodeRef::<html::H1>::new();
     let has_shown_page = use_context::<HasShownPage>();
     Effect::new(move |_| {
@@ -24,11 +27,7 @@ pub fn Heading(title: Signal<String>, document_title: Option<String>) -> impl In
         }
         shown.set(true);
     });
-    view! {
-        <h1 tabindex="-1" node_ref=heading>
-            {move || sentence(&title.get())}
-        </h1>
-    }
+    element("h1").attribute("tabindex", "-1").known_as(heading).child(live_sentence(title)).into_child()
 }
 
 /// Lets the headings of the app know of each other.
@@ -37,6 +36,6 @@ pub fn provide_heading_focus() {
 }
 
 /// Draws the logo.
-pub fn mark() -> impl IntoView {
-    view! { <div class="mark" aria-hidden="true" inner_html=MARK></div> }
+pub fn mark() -> Element {
+    of_class("div", "mark").attribute("aria-hidden", "true").html(MARK)
 }

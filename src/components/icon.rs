@@ -26,10 +26,11 @@ impl Icon {
 }
 
 /// Draws it.
-pub fn icon(icon: Icon) -> impl IntoView {
+pub fn icon(icon: Icon) -> AnyView {
     view! {
         <svg class="icon" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">
             <path d=icon.path() />
         </svg>
     }
+    .into_any()
 }

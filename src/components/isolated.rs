@@ -1,17 +1,25 @@
 use leptos::prelude::*;
 
-use crate::text;
+use crate::{
+    text,
+    ui::{Child, Words, element, live},
+};
 
 /// A sentence, with each name in it apart.
 pub fn sentence(sentence: &str) -> Vec<AnyView> {
     let part = |(is_name, part): (bool, &str)| {
-        let part = part.to_owned();
-        if is_name { view! { <bdi>{part}</bdi> }.into_any() } else { part.into_any() }
+        let part = Words::from(part.to_owned());
+        if is_name { element("bdi").text(part).into_child() } else { part.into_child() }
     };
     text::parts(sentence).map(part).collect()
 }
 
+/// The same of whatever is to be said now.
+pub fn live_sentence(words: Signal<String>) -> AnyView {
+    live(move || sentence(&words.get()).into_child())
+}
+
 /// What somebody else has written, by itself.
 pub fn name(name: &str) -> AnyView {
-    view! { <bdi>{text::without_isolates(name)}</bdi> }.into_any()
+    element("bdi").text(text::without_isolates(name)).into_child()
 }

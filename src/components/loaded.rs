@@ -7,6 +7,7 @@ use super::alert::Alert;
 use crate::{
     life::{Call, Life, deferred},
     platform, text,
+    ui::{Child, button, live, of_class},
 };
 
 /// Something that is read from the service, and may be read again. What has failed, or was read anew meanwhile, or comes
@@ -24,7 +25,7 @@ impl<T: Send + Sync + 'static> Reading<T> {
     ) -> Self {
         let value = RwSignal::new(None);
         let progress = ReadingProgress::new(Rc::new(move || {
-            deferred(read(), move |read| show(read).map(|read| value.set(Some(read))))
+            deferred(Box::pin(read()), Box::new(move |read| show(read).map(|read| value.set(Some(read)))))
         }));
         progress.start();
         Self { progress, value }
@@ -120,7 +121,7 @@ pub fn Loaded(
     #[prop(into, optional)]
     empty: Signal<Option<&'static str>>,
     children: ChildrenFn,
-) -> impl IntoView {
+) -> AnyView {
     let state = progress.state;
     let region = NodeRef::<html::Div>::new();
     let stage = Memo::new(move |_| match (&*state.read(), empty.get()) {
@@ -129,49 +130,31 @@ pub fn Loaded(
         (State::Here | State::ReadingAgain, Some(sentence)) => Stage::Empty(sentence),
         (State::Here | State::ReadingAgain, None) => Stage::Here,
     });
-    let is_busy = move || matches!(*state.read(), State::Reading | State::ReadingAgain).then_some("true");
+    let is_busy = Signal::derive(move || matches!(*state.read(), State::Reading | State::ReadingAgain));
     let problem = Signal::derive(move || match state.get() {
         State::Failed(sentence) => Some(sentence),
         State::Reading | State::Here | State::ReadingAgain => None,
     });
-    let try_again = move |_| {
+    let try_again = move || {
         // The button goes.
         if let Some(region) = region.get_untracked() {
             platform::focus(region.unchecked_ref());
         }
         progress.start();
     };
-    view! {
-        <p class="visually-hidden" role="status">
-            {move || (stage.get() == Stage::Reading).then_some(text::LOADING)}
-        </p>
-        <Alert message=problem />
-        <div class="loaded" tabindex="-1" aria-busy=is_busy node_ref=region>
-            {move || match stage.get() {
-                Stage::Reading => skeleton(),
-                Stage::Failed => {
-                    view! {
-                        <button type="button" class="second" on:click=try_again>
-                            {text::TRY_AGAIN}
-                        </button>
-                    }
-                        .into_any()
-                }
-                Stage::Empty(sentence) => view! { <p class="hint">{sentence}</p> }.into_any(),
-                Stage::Here => children(),
-            }}
-        </div>
-    }
-}
-
-/// The space of what is about to come.
-fn skeleton() -> AnyView {
-    view! {
-        <div class="skeleton" aria-hidden="true">
-            <span></span>
-            <span></span>
-            <span></span>
-        </div>
-    }
-    .into_any()
+    let content = move || match stage.get() {
+        // The space of what is about to come.
+        Stage::Reading => {
+            let skeleton = of_class("div", "skeleton").attribute("aria-hidden", "true");
+            skeleton.html("<span></span><span></span><span></span>").into_child()
+        }
+        Stage::Failed => button("second", text::TRY_AGAIN, try_again).into_child(),
+        Stage::Empty(sentence) => of_class("p", "hint").text(sentence).into_child(),
+        Stage::Here => children(),
+    };
+    let loading = move || (stage.get() == Stage::Reading).then(|| text::LOADING.to_owned());
+    let loading = of_class("p", "visually-hidden").attribute("role", "status").text(loading);
+    let region = of_class("div", "loaded").attribute("tabindex", "-1").flag("aria-busy", is_busy).known_as(region);
+    (loading.into_child(), view! { <Alert message=problem /> }.into_inner(), region.child(live(content)).into_child())
+        .into_any()
 }

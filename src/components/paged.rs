@@ -1,4 +1,4 @@
-use std::rc::Rc;
+use std::{any::Any, marker::PhantomData, rc::Rc, sync::Arc};
 
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
@@ -7,11 +7,11 @@ use super::{
     alert::Alert,
     form::Submission,
     loaded::{Loaded, Reading},
-    submit::aria_busy,
 };
 use crate::{
     life::{Call, deferred},
     platform, text,
+    ui::{Child, Entry, busy_button, each, element, of_class, when},
 };
 
 /// A part of a long list.
@@ -23,15 +23,24 @@ pub struct Page<T> {
 }
 
 /// A long list that is read part by part.
-pub struct Paged<T: Clone + Send + Sync + 'static> {
-    reading: Reading<Page<T>>,
-    more: Submission,
-    read: StoredValue<Read<T>, LocalStorage>,
-    list: NodeRef<html::Ul>,
+pub struct Paged<T> {
+    list: List,
+    of: PhantomData<fn() -> T>,
 }
 
+/// The same, whatever is in it: one code for all of them.
+#[derive(Clone, Copy)]
+struct List {
+    reading: Reading<Page<Item>>,
+    more: Submission,
+    read: StoredValue<Read, LocalStorage>,
+    element: NodeRef<html::Ul>,
+}
+
+type Item = Arc<dyn Any + Send + Sync>;
+
 /// Asks for the part of that name; what is shown of it is a page, or the sentence for why there is none.
-type Read<T> = Rc<dyn Fn(Option<String>) -> Call<Result<Page<T>, String>>>;
+type Read = Rc<dyn Fn(Option<String>) -> Call<Result<Page<Item>, String>>>;
 
 impl<T: Clone + Send + Sync + 'static> Paged<T> {
     /// Begins to read. `read` asks for the part of that name, or the first one; `show` makes of its answer what is shown,
@@ -40,30 +49,47 @@ impl<T: Clone + Send + Sync + 'static> Paged<T> {
         read: impl Fn(Option<String>) -> F + 'static,
         show: impl Fn(F::Output) -> Result<Page<T>, String> + Copy + 'static,
     ) -> Self {
-        let read: Read<T> = Rc::new(move |next| deferred(read(next), show));
+        let erased = |item: T| Arc::new(item) as Item;
+        let show = move |read| {
+            show(read).map(|page| Page { items: page.items.into_iter().map(erased).collect(), next: page.next })
+        };
+        Self { list: List::new(Rc::new(move |next| deferred(Box::pin(read(next)), Box::new(show)))), of: PhantomData }
+    }
+
+    /// What was read so far.
+    pub fn items(self) -> Vec<T> {
+        self.list.items().iter().filter_map(|item| item.downcast_ref::<T>().cloned()).collect()
+    }
+
+    /// Reads from the first part again.
+    pub fn reload(self) {
+        self.list.reading.reload();
+    }
+
+    /// Takes out what has gone; the focus goes to what stands in its place.
+    pub fn remove(self, has_gone: impl Fn(&T) -> bool) {
+        self.list.remove(&|item| item.downcast_ref().is_some_and(&has_gone));
+    }
+}
+
+impl List {
+    fn new(read: Read) -> Self {
         let first = read.clone();
         Self {
             reading: Reading::new(move || first(None), |show| show()),
             more: Submission::default(),
             read: StoredValue::new_local(read),
-            list: NodeRef::new(),
+            element: NodeRef::new(),
         }
     }
 
-    /// What was read so far.
-    pub fn items(self) -> Vec<T> {
+    fn items(self) -> Vec<Item> {
         self.reading.value().with(|page| page.as_ref().map(|page| page.items.clone()).unwrap_or_default())
     }
 
-    /// Reads from the first part again.
-    pub fn reload(self) {
-        self.reading.reload();
-    }
-
-    /// Takes out what has gone; the focus goes to what stands in its place.
-    pub fn remove(self, has_gone: impl Fn(&T) -> bool) {
+    fn remove(self, has_gone: &dyn Fn(&Item) -> bool) {
         let value = self.reading.value();
-        let place = value.with_untracked(|page| page.as_ref().and_then(|page| page.items.iter().position(&has_gone)));
+        let place = value.with_untracked(|page| page.as_ref().and_then(|page| page.items.iter().position(has_gone)));
         let Some(place) = place else { return };
         value.update(|page| page.as_mut().into_iter().for_each(|page| page.items.retain(|item| !has_gone(item))));
         if self.is_used_up() {
@@ -112,7 +138,7 @@ impl<T: Clone + Send + Sync + 'static> Paged<T> {
     /// Moves the focus to what stands at that place once it is drawn, or else to the last.
     fn focus(self, place: usize) {
         request_animation_frame(move || {
-            let Some(Some(list)) = self.list.try_get_untracked() else { return };
+            let Some(Some(list)) = self.element.try_get_untracked() else { return };
             let children = list.children();
             let last = children.length().saturating_sub(1);
             let place = u32::try_from(place).unwrap_or(last).min(last);
@@ -122,15 +148,36 @@ impl<T: Clone + Send + Sync + 'static> Paged<T> {
             }
         });
     }
+
+    fn draw(
+        self,
+        label: &'static str,
+        empty: &'static str,
+        entry: Arc<dyn Fn(Item) -> Entry + Send + Sync>,
+    ) -> AnyView {
+        let is_empty = Signal::derive(move || self.is_empty().then_some(empty));
+        let content = move || {
+            let entry = entry.clone();
+            let entries = each(move || self.items().into_iter().map(&*entry).collect());
+            let list = of_class("ul", "rows").attribute("aria-label", label).known_as(self.element).child(entries);
+            let show_more = move || {
+                let button = busy_button("second", text::SHOW_MORE, self.more.is_busy(), move || self.show_more());
+                button.into_child()
+            };
+            let refusal = view! { <Alert message=self.more.refusal() /> }.into_inner();
+            (list.into_child(), refusal, when(move || self.has_more(), show_more)).into_any()
+        };
+        view! { <Loaded progress=self.reading.progress() empty=is_empty children=Arc::new(content) /> }.into_inner()
+    }
 }
 
-impl<T: Clone + Send + Sync + 'static> Clone for Paged<T> {
+impl<T> Clone for Paged<T> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T: Clone + Send + Sync + 'static> Copy for Paged<T> {}
+impl<T> Copy for Paged<T> {}
 
 /// The list, a way to its next part, and a sentence for where there is nothing in it.
 #[component]
@@ -141,29 +188,11 @@ pub fn PagedList<T: Clone + Send + Sync + 'static>(
     /// What tells one entry from another.
     key: fn(&T) -> String,
     row: Callback<T, AnyView>,
-) -> impl IntoView {
-    let empty = Signal::derive(move || paged.is_empty().then_some(empty));
-    let has_more = Memo::new(move |_| paged.has_more());
-    let more = paged.more;
-    view! {
-        <Loaded progress=paged.reading.progress() empty>
-            <ul class="rows" aria-label=label node_ref=paged.list>
-                <For each=move || paged.items() key=key let:item>
-                    <li tabindex="-1">{row.run(item)}</li>
-                </For>
-            </ul>
-            <Alert message=more.refusal() />
-            <Show when=move || has_more.get()>
-                <button
-                    type="button"
-                    class="second"
-                    aria-busy=aria_busy(more.is_busy())
-                    on:click=move |_| paged.show_more()
-                >
-                    {text::SHOW_MORE}
-                    <span class="spinner" aria-hidden="true"></span>
-                </button>
-            </Show>
-        </Loaded>
-    }
+) -> AnyView {
+    let entry = move |item: Item| {
+        let item = item.downcast_ref::<T>().cloned();
+        let draw = move |item| element("li").attribute("tabindex", "-1").child(row.run(item)).into_child();
+        Entry { key: item.as_ref().map(key).unwrap_or_default(), draw: Box::new(move || item.map(draw).into_child()) }
+    };
+    paged.list.draw(label, empty, Arc::new(entry))
 }

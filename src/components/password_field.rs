@@ -1,8 +1,13 @@
 use leptos::prelude::*;
-use web_sys::KeyboardEvent;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, KeyboardEvent};
 
-use super::field::{FieldMessage, FieldState, described_by, element_id, is_invalid};
-use crate::{forms::Problems, text};
+use super::field::{FieldState, control, element_id, field, message};
+use crate::{
+    forms::Problems,
+    text,
+    ui::{Child, element, of_class},
+};
 
 const EYE: &str = include_str!("../../style/eye.svg");
 
@@ -14,49 +19,46 @@ pub fn PasswordField(
     /// `current-password` or `new-password`.
     autocomplete: &'static str,
     #[prop(default = text::PASSWORD)] label: &'static str,
-) -> impl IntoView {
-    let (name, id) = (state.field.name(), element_id(state.field));
+) -> AnyView {
     let is_shown = RwSignal::new(false);
     let is_caps_lock_on = RwSignal::new(false);
-    let kind = Signal::derive(move || if is_shown.get() { "text" } else { "password" });
-    let reveal = Signal::derive(move || if is_shown.get() { text::HIDE_PASSWORD } else { text::SHOW_PASSWORD });
-    let caps_lock = Signal::derive(move || is_caps_lock_on.get().then_some(text::CAPS_LOCK));
-    let watch_caps_lock = move |event: KeyboardEvent| is_caps_lock_on.set(event.get_modifier_state("CapsLock"));
-    view! {
-        <div class="field">
-            <label for=id.clone()>{label}</label>
-            <div class="password">
-                <input
-                    id=id.clone()
-                    name=name
-                    type=kind
-                    autocomplete=autocomplete
-                    autocapitalize="none"
-                    spellcheck="false"
-                    aria-required="true"
-                    aria-describedby=described_by(&id, false)
-                    aria-invalid=is_invalid(state, problems)
-                    prop:value=state.value
-                    on:input:target=move |event| state.value.set(event.target().value())
-                    on:keydown=watch_caps_lock
-                    on:keyup=watch_caps_lock
-                    on:blur=move |_| {
-                        is_caps_lock_on.set(false);
-                        state.leave();
-                    }
-                />
-                <button
-                    type="button"
-                    class="reveal"
-                    class:shown=is_shown
-                    aria-controls=id.clone()
-                    aria-label=reveal
-                    on:click=move |_| is_shown.update(|shown| *shown = !*shown)
-                    inner_html=EYE
-                ></button>
-            </div>
-            <p class="hint" role="status">{caps_lock}</p>
-            <FieldMessage state problems />
-        </div>
-    }
+    let kind = move || Some(if is_shown.get() { "text" } else { "password" }.to_owned());
+    let reveal = move || Some(if is_shown.get() { text::HIDE_PASSWORD } else { text::SHOW_PASSWORD }.to_owned());
+    let caps_lock = move || is_caps_lock_on.get().then(|| text::CAPS_LOCK.to_owned());
+    let watch_caps_lock = move |event: Event| {
+        is_caps_lock_on.set(event.unchecked_into::<KeyboardEvent>().get_modifier_state("CapsLock"));
+    };
+    let input = control("input", state, problems, false)
+        .attribute("type", kind)
+        .attribute("autocomplete", autocomplete)
+        .attribute("autocapitalize", "none")
+        .on("keydown", watch_caps_lock)
+        .on("keyup", watch_caps_lock)
+        .on("blur", move |_| {
+            is_caps_lock_on.set(false);
+            state.leave();
+        });
+    let button = element("button")
+        .attribute("type", "button")
+        .attribute("class", move || Some(if is_shown.get() { "reveal shown" } else { "reveal" }.to_owned()))
+        .attribute("aria-controls", element_id(state.field))
+        .attribute("aria-label", reveal)
+        .on("click", move |_| is_shown.update(|shown| *shown = !*shown))
+        .html(EYE);
+    field(state.field, label.into_child(), None)
+        .child(of_class("div", "password").child(input).child(button))
+        .child(of_class("p", "hint").attribute("role", "status").text(caps_lock))
+        .child(message(state, problems))
+        .into_child()
+}
+
+/// The name that a password belongs to, for password managers, which fill in and keep passwords by it.
+pub fn hidden_username(name: String) -> AnyView {
+    element("input")
+        .attribute("type", "text")
+        .attribute("autocomplete", "username")
+        .attribute("value", name)
+        .attribute("readonly", "")
+        .attribute("hidden", "")
+        .into_child()
 }

@@ -3,29 +3,26 @@ use leptos::prelude::*;
 use crate::{
     forms::{PasswordPolicy, PasswordRule},
     text,
+    ui::{Child, Element, element, of_class},
 };
 
 /// What the pool asks of a password, ticked off while it is typed.
 #[component]
-pub fn PasswordRules(#[prop(into)] password: Signal<String>, policy: PasswordPolicy) -> impl IntoView {
-    view! {
-        <div class="rules" aria-live="polite" aria-relevant="additions text">
-            <p id="password-rules">{text::PASSWORD_RULES}</p>
-            <ul aria-labelledby="password-rules">
-                {policy.rules().map(|rule| view! { <Rule rule password /> }).collect_view()}
-            </ul>
-        </div>
-    }
+pub fn PasswordRules(#[prop(into)] password: Signal<String>, policy: PasswordPolicy) -> AnyView {
+    let rules: Vec<_> = policy.rules().map(|rule| self::rule(rule, password)).collect();
+    of_class("div", "rules")
+        .attribute("aria-live", "polite")
+        .attribute("aria-relevant", "additions text")
+        .child(element("p").attribute("id", "password-rules").text(text::PASSWORD_RULES))
+        .child(element("ul").attribute("aria-labelledby", "password-rules").child(rules))
+        .into_child()
 }
 
-#[component]
-fn Rule(rule: PasswordRule, password: Signal<String>) -> impl IntoView {
+fn rule(rule: PasswordRule, password: Signal<String>) -> Element {
     let is_met = Memo::new(move |_| password.with(|password| rule.is_met_by(password)));
-    let spoken = Signal::derive(move || is_met.get().then_some(text::RULE_MET));
-    view! {
-        <li class:met=is_met>
-            {text::password_rule(rule)}
-            <span class="visually-hidden">{spoken}</span>
-        </li>
-    }
+    let spoken = move || is_met.get().then(|| text::RULE_MET.to_owned());
+    element("li")
+        .attribute("class", move || is_met.get().then(|| "met".to_owned()))
+        .text(text::password_rule(rule))
+        .child(of_class("span", "visually-hidden").text(spoken))
 }

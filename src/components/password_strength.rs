@@ -2,7 +2,12 @@ use std::time::Duration;
 
 use leptos::{leptos_dom::helpers::debounce, prelude::*};
 
-use crate::{life::Life, strength::Strength, text::security as text};
+use crate::{
+    life::Life,
+    strength::Strength,
+    text::security as text,
+    ui::{Child, element, of_class},
+};
 
 /// So long nothing is typed before the password is judged: nobody is told of each letter.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -17,7 +22,7 @@ pub fn PasswordStrength<F: Future<Output = Option<Strength>> + 'static>(
     known: Signal<Vec<String>>,
     estimate: impl Fn(String, Vec<String>) -> F + Copy + 'static,
     children: Children,
-) -> impl IntoView {
+) -> AnyView {
     let (life, strength) = (Life::begin(), RwSignal::new(None::<Strength>));
     let is_wanted = StoredValue::new(false);
     let judge = move |judged: String| {
@@ -52,17 +57,11 @@ pub fn PasswordStrength<F: Future<Output = Option<Strength>> + 'static>(
         Some(Strength::Good) => "strength good",
         Some(Strength::Strong) => "strength strong",
     };
-    view! {
-        <div on:focusin=begin>
-            {children()} <div class=class>
-                <div class="segments" aria-hidden="true">
-                    <span></span>
-                    <span></span>
-                    <span></span>
-                    <span></span>
-                </div>
-                <p class="hint" role="status">{move || strength.get().map(text::strength)}</p>
-            </div>
-        </div>
-    }
+    let segments = of_class("div", "segments").attribute("aria-hidden", "true");
+    let said = move || strength.get().map(|strength| text::strength(strength).to_owned());
+    let judged = element("div")
+        .attribute("class", move || Some(class().to_owned()))
+        .child(segments.html("<span></span><span></span><span></span><span></span>"))
+        .child(of_class("p", "hint").attribute("role", "status").text(said));
+    element("div").on("focusin", begin).child(children()).child(judged).into_child()
 }

@@ -1,12 +1,16 @@
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::{
     alert::Alert,
     dialog::{DIALOG_TITLE, Dialog, Modal},
-    isolated::sentence,
-    submit::aria_busy,
+    isolated::live_sentence,
 };
-use crate::text;
+use crate::{
+    text,
+    ui::{Child, busy_button, button, element, of_class},
+};
 
 /// Asks before something that cannot be undone. Whoever does that closes it, or says why it was refused.
 #[component]
@@ -19,24 +23,54 @@ pub fn Question(
     is_busy: Signal<bool>,
     refusal: Signal<Option<String>>,
     on_answer: Callback<()>,
-) -> impl IntoView {
-    view! {
-        <Dialog modal on_close=Callback::new(|()| ())>
-            <h2 id=DIALOG_TITLE>{move || sentence(&title.get())}</h2>
-            <p class="intro">{move || sentence(&intro.get())}</p>
-            <Alert message=refusal />
-            <button
-                type="button"
-                class="main danger"
-                aria-busy=aria_busy(is_busy)
-                on:click=move |_| on_answer.run(())
-            >
-                {label}
-                <span class="spinner" aria-hidden="true"></span>
-            </button>
-            <button type="button" class="second" on:click=move |_| modal.close()>
-                {text::CANCEL}
-            </button>
-        </Dialog>
+) -> AnyView {
+    let content = move || {
+        let heading = element("h2").attribute("id", DIALOG_TITLE).child(live_sentence(title));
+        let intro = of_class("p", "intro").child(live_sentence(intro));
+        let refusal = view! { <Alert message=refusal /> }.into_inner();
+        let answer = busy_button("main danger", label, is_busy, move || on_answer.run(()));
+        let cancel = button("second", text::CANCEL, move || modal.close());
+        let asked = (heading.into_child(), intro.into_child(), refusal, answer.into_child(), cancel.into_child());
+        asked.into_any()
+    };
+    view! { <Dialog modal on_close=Callback::new(|()| ()) children=Arc::new(content) /> }.into_inner()
+}
+
+/// A [`Question`] that is asked about one of several things at a time.
+#[derive(Clone, Copy)]
+pub struct Asking {
+    pub modal: Modal,
+    title: RwSignal<String>,
+    intro: RwSignal<String>,
+    answer: StoredValue<Option<Answer>>,
+}
+
+type Answer = Arc<dyn Fn() + Send + Sync>;
+
+impl Default for Asking {
+    fn default() -> Self {
+        let (title, intro) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+        Self { modal: Modal::default(), title, intro, answer: StoredValue::new(None) }
+    }
+}
+
+impl Asking {
+    /// Asks; `answer` is what is done then.
+    pub fn ask(self, title: String, intro: &'static str, answer: impl Fn() + Send + Sync + 'static) {
+        self.title.set(title);
+        self.intro.set(intro.to_owned());
+        self.answer.set_value(Some(Arc::new(answer)));
+        self.modal.open();
+    }
+
+    /// Where it is asked.
+    pub fn question(self, label: &'static str, is_busy: Signal<bool>, refusal: Signal<Option<String>>) -> AnyView {
+        let on_answer = Callback::new(move |()| {
+            if let Some(answer) = self.answer.get_value() {
+                answer();
+            }
+        });
+        let Self { modal, title, intro, .. } = self;
+        view! { <Question modal title intro label is_busy refusal on_answer /> }.into_inner()
     }
 }

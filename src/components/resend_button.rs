@@ -2,14 +2,17 @@ use core::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::text;
+use crate::{
+    text,
+    ui::{Child, button, of_class},
+};
 
 /// Seconds between two codes, so that nobody runs into Cognito's own limit by impatience.
 const PAUSE: u32 = 30;
 
 /// A button that then pauses, and shows for how long.
 #[component]
-pub fn ResendButton(is_busy: Signal<bool>, on_press: Callback<()>) -> impl IntoView {
+pub fn ResendButton(is_busy: Signal<bool>, on_press: Callback<()>) -> AnyView {
     let seconds_left = RwSignal::new(0_u32);
     let timer = StoredValue::new(None::<IntervalHandle>);
     let stop = move || {
@@ -32,25 +35,17 @@ pub fn ResendButton(is_busy: Signal<bool>, on_press: Callback<()>) -> impl IntoV
     });
     on_cleanup(stop);
     let is_pausing = Signal::derive(move || seconds_left.get() > 0 || is_busy.get());
-    let pause = Signal::derive(move || match seconds_left.get() {
+    let press = move || {
+        if !is_pausing.get_untracked() {
+            on_press.run(());
+        }
+    };
+    let pause = move || match seconds_left.get() {
         0 => None,
         seconds => Some(text::resend_in(seconds)),
-    });
-    view! {
-        <p class="resend">
-            <button
-                type="button"
-                class="quiet"
-                aria-disabled=Signal::derive(move || is_pausing.get().then_some("true"))
-                on:click=move |_| {
-                    if !is_pausing.get_untracked() {
-                        on_press.run(());
-                    }
-                }
-            >
-                {text::RESEND}
-            </button>
-            <span class="hint">{pause}</span>
-        </p>
-    }
+    };
+    of_class("p", "resend")
+        .child(button("quiet", text::RESEND, press).flag("aria-disabled", is_pausing))
+        .child(of_class("span", "hint").text(pause))
+        .into_child()
 }

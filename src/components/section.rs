@@ -2,8 +2,9 @@ use leptos::prelude::*;
 
 use super::{
     alert::{Alert, Status},
-    isolated::sentence,
+    isolated::live_sentence,
 };
+use crate::ui::{Child, element, of_class};
 
 /// One subject of a page: a card with a heading of its own, and what became of the last thing that was done there.
 #[component]
@@ -19,16 +20,15 @@ pub fn Section(
     #[prop(into, optional)]
     refusal: Signal<Option<String>>,
     children: Children,
-) -> impl IntoView {
+) -> AnyView {
     let title_id = format!("{id}-title");
-    let heading = view! { <h2 id=title_id.clone()>{title}</h2> };
-    view! {
-        <section class="card section" id=id aria-labelledby=title_id>
-            {heading}
-            <p class="intro">{move || sentence(&intro.get())}</p>
-            <Status message=done />
-            <Alert message=refusal />
-            {children()}
-        </section>
-    }
+    of_class("section", "card section")
+        .attribute("id", id)
+        .attribute("aria-labelledby", title_id.clone())
+        .child(element("h2").attribute("id", title_id).text(title))
+        .child(of_class("p", "intro").child(live_sentence(intro)))
+        .child(view! { <Status message=done /> })
+        .child(view! { <Alert message=refusal /> })
+        .child(children())
+        .into_child()
 }

@@ -3,11 +3,12 @@ use leptos::prelude::*;
 use crate::{
     auth::{Auth, Trouble},
     text,
+    ui::{Child, button, element, live, of_class},
 };
 
 /// Says what keeps a session from going on, until it does; or, once, that it will not be kept.
 #[component]
-pub fn SessionBanner() -> impl IntoView {
+pub fn SessionBanner() -> AnyView {
     let auth = Auth::expect();
     let trouble = move || {
         auth.trouble().map(|trouble| match trouble {
@@ -19,21 +20,12 @@ pub fn SessionBanner() -> impl IntoView {
         })
     };
     let unkept = move || {
-        view! {
-            <p>
-                {text::NOT_KEPT}
-                <button type="button" class="quiet" on:click=move |_| auth.accept_unkept()>
-                    {text::UNDERSTOOD}
-                </button>
-            </p>
-        }
+        let understood = button("quiet", text::UNDERSTOOD, move || auth.accept_unkept());
+        element("p").text(text::NOT_KEPT).child(understood)
     };
-    view! {
-        <div class="banner" role="status">
-            {move || match trouble() {
-                Some(sentence) => Some(view! { <p>{sentence}</p> }.into_any()),
-                None => auth.is_unkept().then(|| unkept().into_any()),
-            }}
-        </div>
-    }
+    let said = move || match trouble() {
+        Some(sentence) => Some(element("p").text(sentence)),
+        None => auth.is_unkept().then(unkept),
+    };
+    of_class("div", "banner").attribute("role", "status").child(live(move || said().into_child())).into_child()
 }

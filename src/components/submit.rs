@@ -2,29 +2,22 @@ use core::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::text;
+use crate::{
+    text,
+    ui::{Child, button, element, live, of_class},
+};
 
 const PATIENCE: Duration = Duration::from_secs(8);
 
 /// The form's one main button. While busy it keeps its label and place, and the form ignores it.
 #[component]
-pub fn SubmitButton(label: &'static str, is_busy: Signal<bool>) -> impl IntoView {
-    view! {
-        <button type="submit" class="main" aria-busy=aria_busy(is_busy)>
-            {label}
-            <span class="spinner" aria-hidden="true"></span>
-        </button>
-    }
-}
-
-/// `aria-busy`, which also shows the spinner.
-pub fn aria_busy(is_busy: Signal<bool>) -> Signal<Option<&'static str>> {
-    Signal::derive(move || is_busy.get().then_some("true"))
+pub fn SubmitButton(label: &'static str, is_busy: Signal<bool>) -> AnyView {
+    of_class("button", "main").attribute("type", "submit").text(label).busy(is_busy).into_child()
 }
 
 /// After eight seconds: says that it is still trying, and offers to stop.
 #[component]
-pub fn Waiting(is_busy: Signal<bool>, on_cancel: Callback<()>) -> impl IntoView {
+pub fn Waiting(is_busy: Signal<bool>, on_cancel: Callback<()>) -> AnyView {
     let is_long = RwSignal::new(false);
     let timer = StoredValue::new(None::<TimeoutHandle>);
     let stop = move || {
@@ -40,20 +33,12 @@ pub fn Waiting(is_busy: Signal<bool>, on_cancel: Callback<()>) -> impl IntoView 
         }
     });
     on_cleanup(stop);
-    view! {
-        <div class="waiting" role="status">
-            {move || {
-                is_long
-                    .get()
-                    .then(|| {
-                        view! {
-                            <span>{text::STILL_TRYING}</span>
-                            <button type="button" class="quiet" on:click=move |_| on_cancel.run(())>
-                                {text::CANCEL}
-                            </button>
-                        }
-                    })
-            }}
-        </div>
-    }
+    let content = move || {
+        let offer = || {
+            let cancel = button("quiet", text::CANCEL, move || on_cancel.run(()));
+            vec![element("span").text(text::STILL_TRYING), cancel]
+        };
+        is_long.get().then(offer).into_child()
+    };
+    of_class("div", "waiting").attribute("role", "status").child(live(content)).into_child()
 }

@@ -32,48 +32,52 @@ use crate::{
     components::Section,
     routes::AppRoute,
     text::{account as text, managed_login},
+    ui::{Child, element},
 };
 
 /// Draws one of them.
 pub fn draw_account(page: LazyPage) -> AnyView {
-    if page == LazyPage::Security { view! { <Security /> }.into_any() } else { view! { <Profile /> }.into_any() }
+    if page == LazyPage::Security { view! { <Security /> }.into_inner() } else { view! { <Profile /> }.into_inner() }
 }
 
 /// `/account`: who the person is.
 #[component]
-fn Profile() -> impl IntoView {
-    view! {
+fn Profile() -> AnyView {
+    let page = view! {
         <AccountPage route=AppRoute::Account title=text::PROFILE_TITLE intro=text::PROFILE_INTRO>
             <ProfileSection />
             <DeleteAccountSection />
         </AccountPage>
-    }
+    };
+    page.into_inner()
 }
 
 /// `/account/security`: how the person signs in, and where they are signed in.
 #[component]
-fn Security() -> impl IntoView {
-    view! {
+fn Security() -> AnyView {
+    let page = view! {
         <AccountPage route=AppRoute::Security title=text::SECURITY_TITLE intro=text::SECURITY_INTRO>
             <SecuritySections />
         </AccountPage>
-    }
+    };
+    page.into_inner()
 }
 
 #[component]
-fn SecuritySections() -> impl IntoView {
+fn SecuritySections() -> AnyView {
     let sessions = read_sessions();
-    view! {
+    let sections = view! {
         <WaysToSignIn on_sessions_ended=Callback::new(move |()| sessions.reload()) />
         <DevicesSection />
         <SessionsSection reading=sessions />
         <SessionDetailsSection />
-    }
+    };
+    sections.into_any()
 }
 
 /// Of an identity provider's user, the provider keeps all that.
 #[component]
-fn WaysToSignIn(on_sessions_ended: Callback<()>) -> impl IntoView {
+fn WaysToSignIn(on_sessions_ended: Callback<()>) -> AnyView {
     let auth = Auth::expect();
     let Some(provider) = auth.identity_provider() else {
         return view! {
@@ -84,10 +88,10 @@ fn WaysToSignIn(on_sessions_ended: Callback<()>) -> impl IntoView {
         .into_any();
     };
     let intro = managed_login::provider_intro(managed_login::provider_name(&provider, &auth.domain_name()));
-    view! {
+    let section = view! {
         <Section id="provider" title=managed_login::PROVIDER_TITLE intro=Signal::stored(intro)>
-            <p>{managed_login::PROVIDER_KEEPS}</p>
+            {element("p").text(managed_login::PROVIDER_KEEPS).into_child()}
         </Section>
-    }
-    .into_any()
+    };
+    section.into_inner()
 }

@@ -3,42 +3,45 @@ use leptos::prelude::*;
 
 use crate::{
     auth::Auth,
-    components::{Alert, Card, CodeField, FieldState, Form, ResendButton, Status, Submission, TextField},
+    components::{Alert, Card, CodeField, FieldState, Form, ResendButton, Status, Submission, TextField, problems_in},
     forms::{ConfirmForm, Field, is_email, narrow},
     navigation::Navigation,
     routes::AppRoute,
     text::{self, Screen},
+    ui::{Child, link, of_class},
 };
 
 /// `/confirm`: the code that came by e-mail. Who comes here by address alone gives the e-mail too.
 #[component]
-pub fn Confirm() -> impl IntoView {
+pub fn Confirm() -> AnyView {
     let auth = Auth::expect();
     let known_email = auth.pending_username();
     let intro = known_email.as_deref().map_or_else(|| text::CONFIRM_INTRO_UNKNOWN.to_owned(), text::confirm_intro);
-    view! {
+    let no_code = of_class("p", "hint")
+        .text(text::NO_CONFIRMATION_CODE)
+        .text(" ")
+        .child(link(AppRoute::Login, text::NO_CONFIRMATION_CODE_LINK))
+        .text(" ")
+        .child(link(AppRoute::ForgotPassword, text::FORGOT_PASSWORD));
+    let card = view! {
         <Card title=text::CONFIRM_TITLE intro=intro>
             <EnterCode known_email />
-            <p class="hint">{text::CONFIRM_LINK_HINT}</p>
-            <p class="hint">
-                {text::NO_CONFIRMATION_CODE} " " <a href=AppRoute::Login.path()>{text::NO_CONFIRMATION_CODE_LINK}</a> " "
-                <a href=AppRoute::ForgotPassword.path()>{text::FORGOT_PASSWORD}</a>
-            </p>
-            <p class="links">
-                <a href=AppRoute::Login.path()>{text::BACK_TO_SIGN_IN}</a>
-            </p>
+            {of_class("p", "hint").text(text::CONFIRM_LINK_HINT).into_child()}
+            {no_code.into_child()}
+            {of_class("p", "links").child(link(AppRoute::Login, text::BACK_TO_SIGN_IN)).into_child()}
         </Card>
-    }
+    };
+    card.into_inner()
 }
 
 #[component]
-fn EnterCode(known_email: Option<String>) -> impl IntoView {
+fn EnterCode(known_email: Option<String>) -> AnyView {
     let auth = Auth::expect();
     let (email, code) = (FieldState::new(Field::Email), FieldState::new(Field::Code));
     let is_email_known = known_email.is_some();
     email.value.set(known_email.unwrap_or_default());
     let parse = move || ConfirmForm { email: email.get(), code: code.get() }.parse();
-    let problems = Memo::new(move |_| parse().err().unwrap_or_default()).into();
+    let problems = problems_in(parse);
     let (submission, resending) = (Submission::default(), Submission::default());
     let resent = RwSignal::new(None);
     let navigation = Navigation::expect();
@@ -66,27 +69,19 @@ fn EnterCode(known_email: Option<String>) -> impl IntoView {
             sent.err().map(|error| text::refusal(Screen::Resend, &error))
         });
     };
-
-    view! {
+    let email_field = move || {
+        let label = text::EMAIL;
+        view! { <TextField state=email problems label kind="email" autocomplete="username" inputmode="email" /> }
+    };
+    let form = view! {
         <Alert message=submission.refusal() />
         <Alert message=resending.refusal() />
         <Status message=resent.into() />
         <Form fields=vec![email, code] submission on_submit=Box::new(confirm) label=text::CONFIRM>
-            {(!is_email_known)
-                .then(|| {
-                    view! {
-                        <TextField
-                            state=email
-                            problems
-                            label=text::EMAIL
-                            kind="email"
-                            autocomplete="username"
-                            inputmode="email"
-                        />
-                    }
-                })}
+            {(!is_email_known).then(email_field).into_child()}
             <CodeField state=code problems label=text::CODE length=6 />
         </Form>
         <ResendButton is_busy=resending.is_busy() on_press=Callback::new(resend) />
-    }
+    };
+    form.into_any()
 }

@@ -1,15 +1,20 @@
+use std::sync::Arc;
+
 use cognito_client::secrets::Password;
 use leptos::{context::Provider as ContextProvider, prelude::*};
 
 use crate::{
     auth::{Auth, AuthState, Confirmation, ConfirmedBy},
     chunk::{LazyPage, lazy},
-    components::{Alert, Card, Dialog, FieldState, Form, Modal, PasswordField, Submission, aria_busy, sentence},
+    components::{
+        Alert, Card, Dialog, FieldState, Form, Modal, PasswordField, Submission, hidden_username, problems_in, sentence,
+    },
     config::Provider,
     forms::{Field, Problem},
     life::Life,
     platform,
     text::{self, Screen, managed_login, security},
+    ui::{Child, busy_button, button, element, live, of_class},
 };
 
 type Action = Box<dyn FnOnce()>;
@@ -34,6 +39,10 @@ impl StepUp {
     /// they; then the action goes on by itself, if what it is part of is still there. Whoever closes the dialog instead
     /// changes nothing.
     pub fn run(self, action: impl FnOnce() + 'static) {
+        self.start(Box::new(action));
+    }
+
+    fn start(self, action: Action) {
         if self.auth.is_recent() {
             return action();
         }
@@ -63,7 +72,7 @@ impl StepUp {
 
 /// A page whose sections find a [`StepUp`] among their contexts, and its dialog.
 #[component]
-pub fn WithStepUp(children: Children) -> impl IntoView {
+pub fn WithStepUp(children: Children) -> AnyView {
     let step_up = StepUp {
         life: Life::begin(),
         auth: Auth::expect(),
@@ -79,66 +88,60 @@ pub fn WithStepUp(children: Children) -> impl IntoView {
         }
     });
     on_cleanup(move || confirmation.start_over(None));
-    view! {
-        {children()}
-        <Dialog modal=step_up.modal on_close=Callback::new(move |()| step_up.give_up(confirmation))>
-            <ConfirmIdentity />
-            <p class="links">
-                <button type="button" class="quiet" on:click=move |_| step_up.modal.close()>
-                    {text::CANCEL}
-                </button>
-            </p>
-        </Dialog>
-    }
+    let content = move || {
+        let cancel = of_class("p", "links").child(button("quiet", text::CANCEL, move || step_up.modal.close()));
+        (view! { <ConfirmIdentity /> }.into_inner(), cancel.into_child()).into_any()
+    };
+    let on_close = Callback::new(move |()| step_up.give_up(confirmation));
+    let children = children();
+    (children, view! { <Dialog modal=step_up.modal on_close children=Arc::new(content) /> }.into_inner()).into_any()
 }
 
 /// A sign-in once more, for who is signed in: as they signed in before.
 #[component]
-fn ConfirmIdentity() -> impl IntoView {
+fn ConfirmIdentity() -> AnyView {
     let auth = Auth::expect();
     match auth.confirmed_by() {
-        ConfirmedBy::Flow => view! { <ByFlow /> }.into_any(),
-        ConfirmedBy::Page(provider) => view! { <Elsewhere provider /> }.into_any(),
+        ConfirmedBy::Flow => view! { <ByFlow /> }.into_inner(),
+        ConfirmedBy::Page(provider) => view! { <Elsewhere provider /> }.into_inner(),
         ConfirmedBy::Nothing => {
             let provider = auth.identity_provider().unwrap_or_default();
             let how = managed_login::unconfirmable(managed_login::provider_name(&provider, ""));
-            view! {
+            let card = view! {
                 <Card title=security::CONFIRM_IDENTITY_TITLE intro=security::CONFIRM_IDENTITY_INTRO>
-                    <p>{sentence(&how)}</p>
+                    {element("p").child(sentence(&how)).into_child()}
                 </Card>
-            }
-            .into_any()
+            };
+            card.into_inner()
         }
     }
 }
 
 /// For who signed in on another page: the way there and back.
 #[component]
-fn Elsewhere(provider: Provider) -> impl IntoView {
+fn Elsewhere(provider: Provider) -> AnyView {
     let auth = Auth::expect();
     let domain = auth.domain_name();
     let intro = managed_login::confirm_elsewhere_intro(managed_login::provider_name(&provider, &domain));
     let label = managed_login::continue_with(&provider, &domain);
     let submission = Submission::default();
     platform::on_window_events(&["pageshow"], move |_| submission.cancel());
-    let go = move |_| {
+    let go = move || {
         let back = auth.place_of(&platform::path());
         submission.send(auth.confirm_at(provider.clone(), back), |refusal| refusal);
     };
-    view! {
+    let card = view! {
         <Card title=security::CONFIRM_IDENTITY_TITLE intro>
             <Alert message=submission.refusal() />
-            <button type="button" class="main" aria-busy=aria_busy(submission.is_busy()) on:click=go>
-                {label}
-                <span class="spinner" aria-hidden="true"></span>
-            </button>
+            {busy_button("main", label, submission.is_busy(), go).into_child()}
         </Card>
-    }
+    };
+    card.into_inner()
 }
 
 /// The app's own flow.
 #[component]
-fn ByFlow() -> impl IntoView {
+fn ByFlow() -> AnyView {
     let name = Auth::expect().own_name().unwrap_or_default();
     let Confirmation(confirmation) = Confirmation::expect();
     let is_in_progress = Memo::new(move |_| confirmation.is_in_progress());
@@ -146,19 +149,19 @@ fn ByFlow() -> impl IntoView {
         if is_in_progress.get() {
             lazy(LazyPage::SignInStep)
         } else if confirmation.flow().begins_with_password() {
-            view! { <WithPassword name=name.clone() /> }.into_any()
+            view! { <WithPassword name=name.clone() /> }.into_inner()
         } else {
-            view! { <AtOnce /> }.into_any()
+            view! { <AtOnce /> }.into_inner()
         }
     };
     // What asks and answers the steps of a sign-in in here does so for the confirmation; the dialog around, which may be opened
     // again, goes on with its own.
-    view! { <ContextProvider value=confirmation>{step}</ContextProvider> }
+    view! { <ContextProvider value=confirmation>{live(step)}</ContextProvider> }.into_any()
 }
 
 /// How a flow begins that needs the password.
 #[component]
-fn WithPassword(name: String) -> impl IntoView {
+fn WithPassword(name: String) -> AnyView {
     let password = FieldState::new(Field::Password);
     let confirmation = Confirmation::expect();
     let submission = Submission::default();
@@ -166,7 +169,7 @@ fn WithPassword(name: String) -> impl IntoView {
         let typed = password.get();
         if typed.is_empty() { Err(vec![(Field::Password, Problem::Required)]) } else { Ok(typed) }
     };
-    let problems = Memo::new(move |_| parse().err().unwrap_or_default()).into();
+    let problems = problems_in(parse);
     let begin = move || {
         let typed = Password::new(parse()?);
         submission.send(confirmation.begin(Some(typed)), move |begun| {
@@ -181,20 +184,19 @@ fn WithPassword(name: String) -> impl IntoView {
             <Ended />
             <Alert message=submission.refusal() />
             <Form fields=vec![password] submission on_submit=Box::new(begin) label=text::CONTINUE>
-                // For password managers, which fill in the password of a name.
-                <input type="text" autocomplete="username" value=name readonly hidden />
+                {hidden_username(name)}
                 <PasswordField state=password problems autocomplete="current-password" />
             </Form>
         </Card>
     };
     // After the heading's own effect.
     Effect::new(|_| platform::focus_field(Field::Password.name()));
-    card
+    card.into_inner()
 }
 
 /// How any other flow begins: there is nothing to fill in, and so nothing to wait for.
 #[component]
-fn AtOnce() -> impl IntoView {
+fn AtOnce() -> AnyView {
     let confirmation = Confirmation::expect();
     let submission = Submission::default();
     let begin = move || {
@@ -204,23 +206,20 @@ fn AtOnce() -> impl IntoView {
     if untrack(|| confirmation.0.notice()).is_none() {
         begin();
     }
-    view! {
+    let card = view! {
         <Card title=security::CONFIRM_IDENTITY_TITLE intro=security::CONFIRM_IDENTITY_INTRO>
             <Ended />
             <Alert message=submission.refusal() />
-            <button type="button" class="main" aria-busy=aria_busy(submission.is_busy()) on:click=move |_| begin()>
-                {text::CONTINUE}
-                <span class="spinner" aria-hidden="true"></span>
-            </button>
+            {busy_button("main", text::CONTINUE, submission.is_busy(), begin).into_child()}
         </Card>
-    }
+    };
+    card.into_inner()
 }
 
 /// Why the confirmation before this one came to nothing.
 #[component]
-fn Ended() -> impl IntoView {
+fn Ended() -> AnyView {
     let Confirmation(confirmation) = Confirmation::expect();
-    view! {
-        <Alert message=Signal::derive(move || confirmation.notice().map(|notice| notice.sentence())) />
-    }
+    let message = Signal::derive(move || confirmation.notice().map(|notice| notice.sentence()));
+    view! { <Alert message /> }.into_inner()
 }

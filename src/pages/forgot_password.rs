@@ -5,12 +5,13 @@ use crate::{
     auth::Auth,
     components::{
         Alert, Card, CodeField, FieldState, Form, PasswordField, PasswordRules, ResendButton, SignedOut, Status,
-        Submission, TextField,
+        Submission, TextField, hidden_username, problems_in,
     },
     forms::{EmailForm, Field, ResetPasswordForm},
     navigation::Navigation,
     routes::AppRoute,
     text::{self, Screen},
+    ui::{Child, Element, element, link, live, of_class},
 };
 
 /// A code that was sent: for whom, and where to.
@@ -26,21 +27,21 @@ pub fn ForgotPassword() -> impl IntoView {
     let sent = RwSignal::new(None);
     view! {
         <SignedOut>
-            {move || match sent.get() {
-                None => view! { <AskForCode sent /> }.into_any(),
-                Some(code) => view! { <SetPassword code /> }.into_any(),
-            }}
+            {live(move || match sent.get() {
+                None => view! { <AskForCode sent /> }.into_inner(),
+                Some(code) => view! { <SetPassword code /> }.into_inner(),
+            })}
         </SignedOut>
     }
 }
 
 #[component]
-fn AskForCode(sent: RwSignal<Option<Sent>>) -> impl IntoView {
+fn AskForCode(sent: RwSignal<Option<Sent>>) -> AnyView {
     let auth = Auth::expect();
     let email = FieldState::new(Field::Email);
     email.value.set(auth.pending_username().or_else(|| auth.typed()).unwrap_or_default());
     let parse = move || EmailForm { email: email.get() }.parse();
-    let problems = Memo::new(move |_| parse().err().unwrap_or_default()).into();
+    let problems = problems_in(parse);
     let submission = Submission::default();
     let ask = move || {
         let username = parse()?;
@@ -54,7 +55,7 @@ fn AskForCode(sent: RwSignal<Option<Sent>>) -> impl IntoView {
         Ok(())
     };
     let intro = if auth.needs_reset() { text::RESET_REQUIRED_INTRO } else { text::FORGOT_INTRO };
-    view! {
+    let card = view! {
         <Card title=text::FORGOT_TITLE intro>
             <Alert message=submission.refusal() />
             <Form fields=vec![email] submission on_submit=Box::new(ask) label=text::SEND_CODE>
@@ -69,11 +70,12 @@ fn AskForCode(sent: RwSignal<Option<Sent>>) -> impl IntoView {
             </Form>
             <BackToSignIn />
         </Card>
-    }
+    };
+    card.into_inner()
 }
 
 #[component]
-fn SetPassword(code: Sent) -> impl IntoView {
+fn SetPassword(code: Sent) -> AnyView {
     let Sent { username, destination } = code;
     let named = username.clone();
     let auth = Auth::expect();
@@ -81,7 +83,7 @@ fn SetPassword(code: Sent) -> impl IntoView {
     let parse = move || {
         ResetPasswordForm { code: code.get(), password: password.get(), policy: auth.password_policy() }.parse()
     };
-    let problems = Memo::new(move |_| parse().err().unwrap_or_default()).into();
+    let problems = problems_in(parse);
     let (submission, resending) = (Submission::default(), Submission::default());
     let resent = RwSignal::new(None);
     let navigation = Navigation::expect();
@@ -108,14 +110,13 @@ fn SetPassword(code: Sent) -> impl IntoView {
         });
         Ok(())
     };
-    view! {
+    let card = view! {
         <Card title=text::RESET_TITLE intro=text::reset_intro(destination.as_deref())>
             <Alert message=submission.refusal() />
             <Alert message=resending.refusal() />
             <Status message=resent.into() />
             <Form fields=vec![code, password] submission on_submit=Box::new(reset) label=text::CHANGE_PASSWORD>
-                // For password managers, which keep the password under a name.
-                <input type="text" autocomplete="username" value=account readonly hidden />
+                {hidden_username(account)}
                 <CodeField state=code problems label=text::STEP_CODE length=None />
                 <PasswordField state=password problems autocomplete="new-password" label=text::NEW_PASSWORD />
                 <PasswordRules password=password.value policy=auth.password_policy() />
@@ -124,39 +125,28 @@ fn SetPassword(code: Sent) -> impl IntoView {
             <NoCode username=named />
             <BackToSignIn />
         </Card>
-    }
+    };
+    card.into_inner()
 }
 
 /// Ways on for who gets no code. They are there for everybody, because who has what kind of account is nobody else's business.
 #[component]
-fn NoCode(username: Username) -> impl IntoView {
+fn NoCode(username: Username) -> AnyView {
     let auth = Auth::expect();
     let confirm = move |_| auth.will_confirm(username.clone());
-    view! {
-        <div class="hint no-code">
-            <p id="no-code">{text::NO_CODE_TITLE}</p>
-            <ul aria-labelledby="no-code">
-                <li>{text::NO_CODE_LOOK}</li>
-                <li>
-                    {text::NO_CODE_INVITED} " " <a href=AppRoute::Login.path()>{text::NO_CODE_INVITED_LINK}</a>
-                </li>
-                <li>
-                    {text::NO_CODE_UNCONFIRMED} " "
-                    <a href=AppRoute::Confirm.path() on:click=confirm>
-                        {text::NO_CODE_UNCONFIRMED_LINK}
-                    </a>
-                </li>
-                {auth.has_other_pages().then(|| view! { <li>{text::NO_CODE_ELSEWHERE}</li> })}
-            </ul>
-        </div>
-    }
+    let way_on = |words: &'static str, link: Element| element("li").text(words).text(" ").child(link);
+    let confirm = link(AppRoute::Confirm, text::NO_CODE_UNCONFIRMED_LINK).on("click", confirm);
+    let ways = element("ul")
+        .attribute("aria-labelledby", "no-code")
+        .child(element("li").text(text::NO_CODE_LOOK))
+        .child(way_on(text::NO_CODE_INVITED, link(AppRoute::Login, text::NO_CODE_INVITED_LINK)))
+        .child(way_on(text::NO_CODE_UNCONFIRMED, confirm))
+        .child(auth.has_other_pages().then(|| element("li").text(text::NO_CODE_ELSEWHERE)));
+    let title = element("p").attribute("id", "no-code").text(text::NO_CODE_TITLE);
+    of_class("div", "hint no-code").child(title).child(ways).into_child()
 }
 
 #[component]
-fn BackToSignIn() -> impl IntoView {
-    view! {
-        <p class="links">
-            <a href=AppRoute::Login.path()>{text::BACK_TO_SIGN_IN}</a>
-        </p>
-    }
+fn BackToSignIn() -> AnyView {
+    of_class("p", "links").child(link(AppRoute::Login, text::BACK_TO_SIGN_IN)).into_child()
 }

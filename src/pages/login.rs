@@ -1,10 +1,12 @@
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use crate::{
     auth::{Auth, SignInOutcome},
     chunk::{LazyPage, lazy},
     components::{
-        Alert, Card, FieldState, Form, PasswordField, SignedOut, Status, Submission, TextField, Waiting, aria_busy,
+        Alert, Card, FieldState, Form, PasswordField, SignedOut, Status, Submission, TextField, Waiting, problems_in,
     },
     config::Flow,
     forms::{EmailForm, Field, LoginForm},
@@ -12,36 +14,33 @@ use crate::{
     platform, prerendered,
     routes::AppRoute,
     text::{self, managed_login},
+    ui::{Child, busy_button, element, link, live, of_class},
 };
 
 /// `/`: e-mail and password, or e-mail alone; then whatever step the sign-in has come to.
 pub fn login() -> AnyView {
-    let view = view! {
-        <SignedOut>
-            {
-                let auth = Auth::expect();
-                let is_in_progress = Memo::new(move |_| auth.is_in_progress());
-                move || if is_in_progress.get() { lazy(LazyPage::SignInStep) } else { begin() }
-            }
-        </SignedOut>
+    let page = || {
+        let auth = Auth::expect();
+        let is_in_progress = Memo::new(move |_| auth.is_in_progress());
+        live(move || if is_in_progress.get() { lazy(LazyPage::SignInStep) } else { begin() })
     };
-    view.into_any()
+    view! { <SignedOut children=Arc::new(page) /> }.into_inner()
 }
 
 fn begin() -> AnyView {
+    let sign_up = link(AppRoute::SignUp, text::CREATE_ACCOUNT);
+    let sign_up = of_class("p", "links").text(text::NEW_HERE).text(" ").child(sign_up);
     let view = view! {
         <Card title=text::SIGN_IN_TITLE intro=text::SIGN_IN_INTRO>
             <SignIn />
-            <p class="links">
-                {text::NEW_HERE} " " <a href=AppRoute::SignUp.path()>{text::CREATE_ACCOUNT}</a>
-            </p>
+            {sign_up.into_child()}
         </Card>
     };
-    view.into_any()
+    view.into_inner()
 }
 
 #[component]
-fn SignIn() -> impl IntoView {
+fn SignIn() -> AnyView {
     let auth = Auth::expect();
     let asks_password = auth.flow().begins_with_password();
     let (email, password) = (FieldState::new(Field::Email), FieldState::new(Field::Password));
@@ -58,7 +57,7 @@ fn SignIn() -> impl IntoView {
             auth.prepare_sign_in();
         }
     });
-    let problems = Memo::new(move |_| parse().err().unwrap_or_default()).into();
+    let problems = problems_in(parse);
     let submission = Submission::default();
     let navigation = Navigation::expect();
     prerendered::take_over(&[email, password]);
@@ -100,21 +99,21 @@ fn SignIn() -> impl IntoView {
     let autocomplete = if auth.flow() == Flow::Choice { "username webauthn" } else { "username" };
     let fields = if asks_password { vec![email, password] } else { vec![email] };
     let label = if asks_password { text::SIGN_IN } else { text::CONTINUE };
-    view! {
+    let form = view! {
         <Status message=notice(false) />
         <Alert message=notice(true) />
         <Alert message=submission.refusal() />
         <Form fields submission on_submit=Box::new(sign_in) label>
             <TextField state=email problems label=text::EMAIL kind="email" autocomplete inputmode="email" />
             {asks_password
-                .then(|| view! { <PasswordField state=password problems autocomplete="current-password" /> })}
-            {auth.asks_to_keep().then(|| keep_signed_in(is_kept))}
+                .then(|| view! { <PasswordField state=password problems autocomplete="current-password" /> })
+                .into_child()}
+            {auth.asks_to_keep().then(|| keep_signed_in(is_kept)).into_child()}
         </Form>
-        <p class="links">
-            <a href=AppRoute::ForgotPassword.path()>{text::FORGOT_PASSWORD}</a>
-        </p>
-        {auth.has_other_pages().then(|| other_pages(is_kept))}
-    }
+        {of_class("p", "links").child(link(AppRoute::ForgotPassword, text::FORGOT_PASSWORD)).into_child()}
+        {auth.has_other_pages().then(|| other_pages(is_kept)).into_child()}
+    };
+    form.into_any()
 }
 
 /// The ways to sign in on another page.
@@ -124,47 +123,36 @@ fn other_pages(is_kept: RwSignal<bool>) -> AnyView {
     let chosen = RwSignal::new(usize::MAX);
     // Who comes back by the button "back" may find the page as it was left.
     platform::on_window_events(&["pageshow"], move |_| submission.cancel());
-    let mut buttons = Vec::<AnyView>::new();
+    let mut buttons = Vec::new();
     for (place, provider) in auth.providers().iter().enumerate() {
         let label = managed_login::continue_with(provider, &auth.domain_name());
         let is_busy = Signal::derive(move || submission.is_busy().get() && chosen.get() == place);
-        let go = move |_| {
+        let go = move || {
             if !submission.is_busy().get_untracked() {
                 chosen.set(place);
                 submission.send(auth.sign_in_at(place, is_kept.get_untracked()), |refusal| refusal);
             }
         };
-        let button = view! {
-            <button type="button" class="second" aria-busy=aria_busy(is_busy) on:click=go>
-                {label}
-                <span class="spinner" aria-hidden="true"></span>
-            </button>
-        };
-        buttons.push(button.into_any());
+        buttons.push(busy_button("second", label, is_busy, go));
     }
     let view = view! {
-        <p class="divider">{managed_login::OR}</p>
+        {of_class("p", "divider").text(managed_login::OR).into_child()}
         <Alert message=submission.refusal() />
-        {buttons}
+        {buttons.into_child()}
         <Waiting is_busy=submission.is_busy() on_cancel=Callback::new(move |()| submission.cancel()) />
     };
     view.into_any()
 }
 
 fn keep_signed_in(is_kept: RwSignal<bool>) -> AnyView {
-    let view = view! {
-        <div class="check">
-            <input
-                type="checkbox"
-                id="keep-signed-in"
-                aria-describedby="keep-signed-in-hint"
-                on:change=move |event| is_kept.set(event_target_checked(&event))
-            />
-            <label for="keep-signed-in">{text::KEEP_SIGNED_IN}</label>
-            <p class="hint" id="keep-signed-in-hint">
-                {text::KEEP_SIGNED_IN_HINT}
-            </p>
-        </div>
-    };
-    view.into_any()
+    let check = element("input")
+        .attribute("type", "checkbox")
+        .attribute("id", "keep-signed-in")
+        .attribute("aria-describedby", "keep-signed-in-hint")
+        .on("change", move |event| is_kept.set(event_target_checked(&event)));
+    of_class("div", "check")
+        .child(check)
+        .child(element("label").attribute("for", "keep-signed-in").text(text::KEEP_SIGNED_IN))
+        .child(of_class("p", "hint").attribute("id", "keep-signed-in-hint").text(text::KEEP_SIGNED_IN_HINT))
+        .into_child()
 }

@@ -1,17 +1,22 @@
 use leptos::prelude::*;
 
-use crate::{components::Card, config::Config, text};
+use crate::{
+    components::Card,
+    config::Config,
+    text,
+    ui::{Child, element, of_class},
+};
 
 /// What the owner has to set before anyone can sign in.
 #[component]
 pub fn Misconfigured() -> impl IntoView {
     let problems = Config::load().err().unwrap_or_default();
-    let problems =
-        problems.into_iter().map(|problem| view! { <li>{text::config_problem(problem)}</li> }).collect_view();
+    let problems = problems.into_iter().map(|problem| element("li").text(text::config_problem(problem)));
+    let problems = of_class("ul", "config-problems").child(problems.collect::<Vec<_>>());
     view! {
         <Card title=text::MISCONFIGURED_TITLE intro=text::MISCONFIGURED_INTRO>
-            <ul class="config-problems">{problems}</ul>
-            <p>{text::MISCONFIGURED_HOW}</p>
+            {problems.into_child()}
+            {element("p").text(text::MISCONFIGURED_HOW).into_child()}
         </Card>
     }
 }

@@ -4,30 +4,31 @@ use crate::{
     auth::{Auth, SignUpOutcome},
     components::{
         Alert, Card, FieldState, Form, PasswordField, PasswordRules, PhoneCountry, SignedOut, Submission, TextField,
+        problems_in,
     },
     forms::{Field, SignUpForm, grouped_telnum},
     navigation::Navigation,
     routes::AppRoute,
     text::{self, Screen},
+    ui::{Child, link, of_class},
 };
 
 /// `/signup`: name, telephone number, e-mail, and a password where accounts have one.
 #[component]
 pub fn SignUp() -> impl IntoView {
+    let sign_in = || link(AppRoute::Login, text::SIGN_IN);
     view! {
         <SignedOut>
             <Card title=text::SIGN_UP_TITLE intro=text::SIGN_UP_INTRO>
                 <CreateAccount />
-                <p class="links">
-                    {text::HAVE_ACCOUNT} " " <a href=AppRoute::Login.path()>{text::SIGN_IN}</a>
-                </p>
+                {of_class("p", "links").text(text::HAVE_ACCOUNT).text(" ").child(sign_in()).into_child()}
             </Card>
         </SignedOut>
     }
 }
 
 #[component]
-fn CreateAccount() -> impl IntoView {
+fn CreateAccount() -> AnyView {
     let auth = Auth::expect();
     let [name, telnum, email, password] =
         [Field::Name, Field::Telnum, Field::Email, Field::Password].map(FieldState::new);
@@ -46,7 +47,7 @@ fn CreateAccount() -> impl IntoView {
         let (credentials, attributes) = form.parse()?;
         Ok((credentials.username, Some(credentials.password), attributes))
     };
-    let problems = Memo::new(move |_| parse().err().unwrap_or_default()).into();
+    let problems = problems_in(parse);
     let submission = Submission::default();
     let navigation = Navigation::expect();
     let sign_up = move || {
@@ -65,13 +66,14 @@ fn CreateAccount() -> impl IntoView {
     let mut fields = vec![name, telnum, email];
     fields.extend(asks_password.then_some(password));
     let secret = move || {
-        view! {
+        let fields = view! {
             <PasswordField state=password problems autocomplete="new-password" />
             <PasswordRules password=password.value policy=auth.password_policy() />
-        }
+        };
+        fields.into_any()
     };
 
-    view! {
+    let form = view! {
         <Alert message=submission.refusal() />
         <Form fields submission on_submit=Box::new(sign_up) label=text::SIGN_UP>
             <TextField state=name problems label=text::NAME kind="text" autocomplete="name" />
@@ -83,11 +85,12 @@ fn CreateAccount() -> impl IntoView {
                 autocomplete="tel"
                 inputmode="tel"
                 hint=text::TELNUM_HINT
-                on:focusout=move |_| telnum.value.update(|typed| *typed = grouped_telnum(typed))
+                on_leave=Box::new(move || telnum.value.update(|typed| *typed = grouped_telnum(typed)))
             />
             <PhoneCountry number=telnum.value.into() />
             <TextField state=email problems label=text::EMAIL kind="email" autocomplete="username" inputmode="email" />
-            {asks_password.then(secret)}
+            {asks_password.then(secret).into_child()}
         </Form>
-    }
+    };
+    form.into_any()
 }

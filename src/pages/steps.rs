@@ -28,32 +28,35 @@ use crate::{
     navigation::Navigation,
     routes::AppRoute,
     text::{self, Screen},
+    ui::{Child, button, live, of_class},
 };
 
 /// The page of the current step.
 #[component]
-pub fn SignInStep() -> impl IntoView {
+pub fn SignInStep() -> AnyView {
     let auth = Auth::expect();
     let step = Memo::new(move |_| auth.step());
-    move || step.get().map(draw)
+    live(move || step.get().map(draw).into_child())
 }
 
 fn draw(step: Step) -> AnyView {
     match step {
-        Step::Code { kind, destination, can_resend } => view! { <EnterCode kind destination can_resend /> }.into_any(),
-        Step::SelectMfa(options) => view! { <SelectMfa options /> }.into_any(),
-        Step::SetUpMfa(options) => view! { <SetUpMfa options /> }.into_any(),
-        Step::SetUpApp { key, uri } => view! { <SetUpApp key uri /> }.into_any(),
-        Step::SetUpEmail => view! { <SetUpEmail /> }.into_any(),
-        Step::NewPassword { missing_attributes } => view! { <ChooseNewPassword missing_attributes /> }.into_any(),
-        Step::Custom { prompt, is_asked_again, .. } => view! { <AnswerQuestion prompt is_asked_again /> }.into_any(),
-        Step::SelectFactor { username, options, last_used } => {
-            view! { <SelectFactor username options last_used /> }.into_any()
+        Step::Code { kind, destination, can_resend } => {
+            view! { <EnterCode kind destination can_resend /> }.into_inner()
         }
-        Step::Password { username, has_others } => view! { <EnterPassword username has_others /> }.into_any(),
-        Step::Passkey { username, request_options } => view! { <UsePasskey username request_options /> }.into_any(),
-        Step::RememberDevice => view! { <RememberDevice /> }.into_any(),
-        Step::Unsupported(challenge) => view! { <Unsupported challenge /> }.into_any(),
+        Step::SelectMfa(options) => view! { <SelectMfa options /> }.into_inner(),
+        Step::SetUpMfa(options) => view! { <SetUpMfa options /> }.into_inner(),
+        Step::SetUpApp { key, uri } => view! { <SetUpApp key uri /> }.into_inner(),
+        Step::SetUpEmail => view! { <SetUpEmail /> }.into_inner(),
+        Step::NewPassword { missing_attributes } => view! { <ChooseNewPassword missing_attributes /> }.into_inner(),
+        Step::Custom { prompt, is_asked_again, .. } => view! { <AnswerQuestion prompt is_asked_again /> }.into_inner(),
+        Step::SelectFactor { username, options, last_used } => {
+            view! { <SelectFactor username options last_used /> }.into_inner()
+        }
+        Step::Password { username, has_others } => view! { <EnterPassword username has_others /> }.into_inner(),
+        Step::Passkey { username, request_options } => view! { <UsePasskey username request_options /> }.into_inner(),
+        Step::RememberDevice => view! { <RememberDevice /> }.into_inner(),
+        Step::Unsupported(challenge) => view! { <Unsupported challenge /> }.into_inner(),
     }
 }
 
@@ -66,29 +69,25 @@ fn StepCard(
     #[prop(optional_no_strip)]
     note: Option<&'static str>,
     children: Children,
-) -> impl IntoView {
+) -> AnyView {
     let auth = Auth::expect();
-    view! {
-        <Card title intro>
-            {children()}
-            {note.map(|note| view! { <p class="hint note">{note}</p> })}
-            <p class="links">
-                <button type="button" class="quiet" on:click=move |_| auth.start_over(None)>
-                    {text::START_AGAIN}
-                </button>
-            </p>
-        </Card>
-    }
+    let content = move || {
+        let note = note.map(|note| of_class("p", "hint note").text(note));
+        let again = button("quiet", text::START_AGAIN, move || auth.start_over(None));
+        (children(), note.into_child(), of_class("p", "links").child(again).into_child()).into_any()
+    };
+    view! { <Card title intro children=Box::new(content) /> }.into_inner()
 }
 
 #[component]
-fn Unsupported(challenge: String) -> impl IntoView {
+fn Unsupported(challenge: String) -> AnyView {
     let sentence = text::unsupported(&challenge);
-    view! {
+    let card = view! {
         <StepCard title=text::UNSUPPORTED_TITLE intro="">
             <Alert message=Signal::stored(Some(sentence)) />
         </StepCard>
-    }
+    };
+    card.into_inner()
 }
 
 /// How a step's answer is sent, and where it leads.

@@ -2,11 +2,12 @@ use leptos::prelude::*;
 
 use crate::{
     auth::Auth,
-    components::{Alert, Card, Modal, Question, SignedIn, Submission, aria_busy},
+    components::{Alert, Card, Modal, Question, SignedIn, Submission},
     forms::is_blank,
     life::Life,
     routes::AppRoute,
     text::{self, Screen, security},
+    ui::{Child, busy_button, button, element, link, of_class, when},
 };
 
 /// `/welcome`: who is signed in, and the ways out.
@@ -20,7 +21,7 @@ pub fn Welcome() -> impl IntoView {
 }
 
 #[component]
-fn Greeting() -> impl IntoView {
+fn Greeting() -> AnyView {
     let auth = Auth::expect();
     // The id token knows the name at once; the pool knows it better.
     let name = RwSignal::new(untrack(|| auth.name_in_token()));
@@ -47,53 +48,39 @@ fn Greeting() -> impl IntoView {
     });
     let title = move || name.get().map_or_else(|| text::WELCOME_TITLE.to_owned(), |name| text::greeting(&name));
     let everywhere = Submission::default();
-    let sign_out_everywhere = move |_| {
+    let sign_out_everywhere = move || {
         unread.set(None);
         everywhere.send(auth.sign_out_everywhere(), |left| {
             left.err().map(|error| text::refusal(Screen::SignOutEverywhere, &error))
         });
     };
-
-    view! {
+    let account = of_class("p", "links").child(link(AppRoute::Account, text::YOUR_ACCOUNT));
+    let sign_out = button("main", text::SIGN_OUT, move || auth.sign_out());
+    let out_everywhere = busy_button("second", text::SIGN_OUT_EVERYWHERE, everywhere.is_busy(), sign_out_everywhere)
+        .attribute("aria-describedby", "everywhere-hint");
+    let hint = of_class("p", "hint").attribute("id", "everywhere-hint").text(text::SIGN_OUT_EVERYWHERE_HINT);
+    let card = view! {
         <Card title=Signal::derive(title) document_title=text::WELCOME_TITLE intro=text::WELCOME_INTRO>
             <Alert message=unread.into() />
             <Alert message=everywhere.refusal() />
             <PasskeyOffer />
-            <p class="links">
-                <a href=AppRoute::Account.path()>{text::YOUR_ACCOUNT}</a>
-            </p>
-            <button type="button" class="main" on:click=move |_| auth.sign_out()>
-                {text::SIGN_OUT}
-            </button>
-            <button
-                type="button"
-                class="second"
-                aria-describedby="everywhere-hint"
-                aria-busy=aria_busy(everywhere.is_busy())
-                on:click=sign_out_everywhere
-            >
-                {text::SIGN_OUT_EVERYWHERE}
-                <span class="spinner" aria-hidden="true"></span>
-            </button>
-            <p class="hint" id="everywhere-hint">
-                {text::SIGN_OUT_EVERYWHERE_HINT}
-            </p>
+            {account.into_child()}
+            {sign_out.into_child()}
+            {out_everywhere.into_child()}
+            {hint.into_child()}
             <AnotherAccount />
         </Card>
-    }
+    };
+    card.into_inner()
 }
 
 /// Asks whether to leave this session for another person's.
 #[component]
-fn AnotherAccount() -> impl IntoView {
+fn AnotherAccount() -> AnyView {
     let auth = Auth::expect();
     let modal = Modal::default();
-    view! {
-        <p class="links">
-            <button type="button" class="quiet" on:click=move |_| modal.open()>
-                {text::USE_ANOTHER_ACCOUNT}
-            </button>
-        </p>
+    let ask = of_class("p", "links").child(button("quiet", text::USE_ANOTHER_ACCOUNT, move || modal.open()));
+    let question = view! {
         <Question
             modal
             title=text::USE_ANOTHER_ACCOUNT_TITLE
@@ -103,30 +90,31 @@ fn AnotherAccount() -> impl IntoView {
             refusal=Signal::stored(None)
             on_answer=Callback::new(move |()| auth.sign_out())
         />
-    }
+    };
+    (ask.into_child(), question.into_inner()).into_any()
 }
 
 /// Leads to the first passkey, where there can be one. Whoever declines is not asked again.
 #[component]
-fn PasskeyOffer() -> impl IntoView {
+fn PasskeyOffer() -> AnyView {
     let auth = Auth::expect();
     let is_offered = RwSignal::new(false);
     Life::begin().call(auth.wants_first_passkey(), move |is_wanted| is_offered.set(is_wanted));
-    let decline = move |_| {
+    let decline = move || {
         auth.decline_passkey();
         is_offered.set(false);
     };
-    view! {
-        <Show when=move || is_offered.get()>
-            <aside class="offer" aria-label=security::PASSKEY_OFFER_TITLE>
-                <p>{security::PASSKEY_OFFER}</p>
-                <p>
-                    <a href=AppRoute::Security.path()>{security::ADD_PASSKEY}</a>
-                    <button type="button" class="quiet" on:click=decline>
-                        {security::NO_PASSKEY_OFFER}
-                    </button>
-                </p>
-            </aside>
-        </Show>
-    }
+    let offer = move || {
+        let ways = element("p").child(link(AppRoute::Security, security::ADD_PASSKEY)).child(button(
+            "quiet",
+            security::NO_PASSKEY_OFFER,
+            decline,
+        ));
+        of_class("aside", "offer")
+            .attribute("aria-label", security::PASSKEY_OFFER_TITLE)
+            .child(element("p").text(security::PASSKEY_OFFER))
+            .child(ways)
+            .into_child()
+    };
+    when(move || is_offered.get(), offer)
 }

@@ -1,47 +1,47 @@
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::user_data::UserData;
 use crate::{
     auth::Auth,
-    components::{Alert, FieldState, Form, Loaded, Section, Submission, TextField},
-    forms::{Field, Problem, Problems, narrow},
+    components::{Alert, FieldState, Form, Loaded, Section, Submission, TextField, problems_in},
+    forms::{Field, Problem, narrow},
     pages::confirm_identity::StepUp,
     platform,
     text::{self, Screen, account},
+    ui::{Child, button, live, of_class},
 };
 
 /// The end of the account.
 #[component]
-pub fn DeleteAccountSection() -> impl IntoView {
+pub fn DeleteAccountSection() -> AnyView {
     let user_data = UserData::expect();
     let is_asked = RwSignal::new(false);
     let content = move || {
         if is_asked.get() {
             let email = user_data.user().and_then(|user| user.attribute("email").map(ToOwned::to_owned));
-            view! { <ConfirmDeletion phrase=email.unwrap_or_else(|| account::DELETE.to_owned()) is_asked /> }.into_any()
+            view! { <ConfirmDeletion phrase=email.unwrap_or_else(|| account::DELETE.to_owned()) is_asked /> }
+                .into_inner()
         } else {
-            view! {
-                <button type="button" class="second" id=ASK_ID on:click=move |_| is_asked.set(true)>
-                    {account::DELETE_ACCOUNT}
-                </button>
-            }
-            .into_any()
+            let ask = button("second", account::DELETE_ACCOUNT, move || is_asked.set(true));
+            ask.attribute("id", ASK_ID).into_child()
         }
     };
-    view! {
+    let content = view! { <Loaded progress=user_data.reading().progress() children=Arc::new(move || live(content)) /> };
+    let section = view! {
         <Section id="delete-account" title=account::DELETE_ACCOUNT_TITLE intro=account::DELETE_ACCOUNT_INTRO>
-            <div class="dangerous">
-                <Loaded progress=user_data.reading().progress()>{content}</Loaded>
-            </div>
+            {of_class("div", "dangerous").child(content).into_child()}
         </Section>
-    }
+    };
+    section.into_inner()
 }
 
 const ASK_ID: &str = "ask-to-delete";
 
 /// Something is to be typed, so that nobody does it by mistake.
 #[component]
-fn ConfirmDeletion(phrase: String, is_asked: RwSignal<bool>) -> impl IntoView {
+fn ConfirmDeletion(phrase: String, is_asked: RwSignal<bool>) -> AnyView {
     let (auth, step_up) = (Auth::expect(), StepUp::expect());
     let field = FieldState::new(Field::Answer);
     let label = account::type_to_delete(&phrase);
@@ -55,10 +55,7 @@ fn ConfirmDeletion(phrase: String, is_asked: RwSignal<bool>) -> impl IntoView {
             Err(vec![(Field::Answer, Problem::Malformed)])
         }
     };
-    let problems: Signal<Problems> = {
-        let check = check.clone();
-        Memo::new(move |_| check().err().unwrap_or_default()).into()
-    };
+    let problems = problems_in(check.clone());
     let submission = Submission::default();
     let delete = move || {
         check()?;
@@ -69,20 +66,19 @@ fn ConfirmDeletion(phrase: String, is_asked: RwSignal<bool>) -> impl IntoView {
         });
         Ok(())
     };
-    let cancel = move |_| {
+    let cancel = move || {
         is_asked.set(false);
         platform::focus_soon(ASK_ID.to_owned());
     };
     Effect::new(move |_| platform::focus_field(Field::Answer.name()));
-    view! {
-        <div class="edit">
-            <Alert message=submission.refusal() />
-            <Form fields=vec![field] submission on_submit=Box::new(delete) label=account::DELETE_FOR_GOOD>
-                <TextField state=field problems label kind="text" autocomplete="off" />
-            </Form>
-            <button type="button" class="second" on:click=cancel>
-                {text::CANCEL}
-            </button>
-        </div>
-    }
+    let form = view! {
+        <Form fields=vec![field] submission on_submit=Box::new(delete) label=account::DELETE_FOR_GOOD>
+            <TextField state=field problems label kind="text" autocomplete="off" />
+        </Form>
+    };
+    of_class("div", "edit")
+        .child(view! { <Alert message=submission.refusal() /> })
+        .child(form)
+        .child(button("second", text::CANCEL, cancel))
+        .into_child()
 }

@@ -1,65 +1,40 @@
+use std::sync::Arc;
+
 use cognito_client::{device::Device, timestamp::Timestamp};
 use leptos::prelude::*;
 
 use super::namesakes::place_among_namesakes;
 use crate::{
     auth::{Auth, Devices},
-    components::{self, Ago, Modal, Page, Paged, PagedList, Question, Section, Submission, aria_busy},
+    components::{self, Asking, Detail, Page, Paged, PagedList, Section, Submission},
     forms::is_blank,
     pages::confirm_identity::StepUp,
     text::{account, devices as text},
+    ui::{Child, button},
 };
 
 /// The browsers and apps that the pool knows this person by.
 #[component]
-pub fn DevicesSection() -> impl IntoView {
+pub fn DevicesSection() -> AnyView {
     let auth = Auth::expect();
     let devices =
         Paged::new(move |page| auth.devices(page), |read| read.map(page_of).map_err(|error| text::problem(&error)));
     let (done, refusal) = (RwSignal::new(None), RwSignal::new(None));
-    let (modal, asked, forgetting) = (Modal::default(), RwSignal::new(None::<KnownDevice>), Submission::default());
-    let list = List { done, refusal, modal, asked };
-    let forget = move |()| {
-        let Some(device) = asked.get_untracked() else { return };
-        list.clear();
-        forgetting.send(auth.forget_device(device.key.clone()), move |forgotten| {
-            match forgotten {
-                Ok(()) => {
-                    modal.close();
-                    done.set(Some(text::forgotten(&device.name)));
-                    devices.remove(|other| other.key == device.key);
-                }
-                Err(error) => refusal.set(Some(text::problem(&error))),
-            }
-            None
-        });
-    };
-    let title = move || asked.get().map(|device| text::forget_title(&device.name)).unwrap_or_default();
-    let intro = move || {
-        let is_own = asked.get().is_some_and(|device| device.is_own);
-        if is_own { text::FORGET_OWN_INTRO } else { text::FORGET_INTRO }.to_owned()
-    };
-    let row = move |device: KnownDevice| view! { <Row device devices list /> }.into_any();
-    view! {
+    let (asking, forgetting) = (Asking::default(), Submission::default());
+    let list = List { auth, devices, done, refusal, asking, forgetting };
+    let section = view! {
         <Section id="devices" title=account::DEVICES_TITLE intro=text::INTRO done refusal>
             <PagedList
                 paged=devices
                 label=account::DEVICES_TITLE
                 empty=text::NONE
                 key=|device: &KnownDevice| device.key.clone()
-                row=Callback::new(row)
+                row=Callback::new(move |device| view! { <Row device list /> }.into_inner())
             />
-            <Question
-                modal
-                title=Signal::derive(title)
-                intro=Signal::derive(intro)
-                label=text::FORGET_DEVICE
-                is_busy=forgetting.is_busy()
-                refusal=refusal.into()
-                on_answer=Callback::new(forget)
-            />
+            {asking.question(text::FORGET_DEVICE, forgetting.is_busy(), refusal.into())}
         </Section>
-    }
+    };
+    section.into_inner()
 }
 
 /// What can be read of a device.
@@ -102,11 +77,13 @@ fn page_of(devices: Devices) -> Page<KnownDevice> {
 /// What the rows have in common.
 #[derive(Clone, Copy)]
 struct List {
+    auth: Auth,
+    devices: Paged<KnownDevice>,
     done: RwSignal<Option<String>>,
     refusal: RwSignal<Option<String>>,
-    modal: Modal,
-    /// Which one is about to be forgotten.
-    asked: RwSignal<Option<KnownDevice>>,
+    /// Whether one is to be forgotten.
+    asking: Asking,
+    forgetting: Submission,
 }
 
 impl List {
@@ -115,73 +92,92 @@ impl List {
         self.done.set(None);
         self.refusal.set(None);
     }
-}
 
-#[component]
-fn Row(device: KnownDevice, devices: Paged<KnownDevice>, list: List) -> impl IntoView {
-    let (auth, step_up) = (Auth::expect(), StepUp::expect());
-    let device = StoredValue::new(device);
-    let KnownDevice { name, ip, last_used, is_remembered, is_own, .. } = device.get_value();
-    let is_remembered = RwSignal::new(is_remembered);
-    let submission = Submission::default();
-    let toggle_now = move || {
-        let KnownDevice { key, name, .. } = device.get_value();
-        let wanted = !is_remembered.get_untracked();
-        submission.send(auth.set_remembered(key, wanted), move |set| {
-            match set {
+    fn ask_to_forget(self, device: Arc<KnownDevice>) {
+        let intro = if device.is_own { text::FORGET_OWN_INTRO } else { text::FORGET_INTRO };
+        self.asking.ask(text::forget_title(&device.name), intro, move || self.forget(device.clone()));
+    }
+
+    fn forget(self, device: Arc<KnownDevice>) {
+        let Self { auth, devices, done, refusal, asking, forgetting } = self;
+        self.clear();
+        forgetting.send(auth.forget_device(device.key.clone()), move |forgotten| {
+            match forgotten {
                 Ok(()) => {
-                    is_remembered.set(wanted);
-                    list.done.set(Some(text::is_remembered(&name, wanted)));
+                    asking.modal.close();
+                    done.set(Some(text::forgotten(&device.name)));
+                    devices.remove(|other| other.key == device.key);
                 }
-                Err(error) => list.refusal.set(Some(text::problem(&error))),
+                Err(error) => refusal.set(Some(text::problem(&error))),
             }
             None
         });
-    };
-    let toggle = move |_| {
-        list.clear();
-        step_up.run(toggle_now);
-    };
-    let forget = move |_| {
-        list.clear();
-        step_up.run(move || {
-            list.asked.set(Some(device.get_value()));
-            list.modal.open();
+    }
+
+    fn set_remembered(self, device: Arc<KnownDevice>, is_remembered: RwSignal<bool>, submission: Submission) {
+        let auth = self.auth;
+        let wanted = !is_remembered.get_untracked();
+        submission.send(auth.set_remembered(device.key.clone(), wanted), move |set| {
+            match set {
+                Ok(()) => {
+                    is_remembered.set(wanted);
+                    self.done.set(Some(text::is_remembered(&device.name, wanted)));
+                }
+                Err(error) => self.refusal.set(Some(text::problem(&error))),
+            }
+            None
         });
+    }
+}
+
+#[component]
+fn Row(device: KnownDevice, list: List) -> AnyView {
+    let step_up = StepUp::expect();
+    let device = Arc::new(device);
+    let is_remembered = RwSignal::new(device.is_remembered);
+    let submission = Submission::default();
+    let toggle = {
+        let device = device.clone();
+        move || {
+            let device = device.clone();
+            list.clear();
+            step_up.run(move || list.set_remembered(device, is_remembered, submission));
+        }
+    };
+    let forget = {
+        let device = device.clone();
+        move || {
+            let device = device.clone();
+            list.clear();
+            step_up.run(move || list.ask_to_forget(device));
+        }
     };
     let action = move || if is_remembered.get() { text::DO_NOT_REMEMBER } else { text::REMEMBER };
-    let place = Memo::new(move |_| {
-        let key = device.with_value(|device| device.key.clone());
-        place_among_namesakes(&devices.items(), |other| &other.name, |other| other.key == key)
-    });
-    let label = move |action| device.with_value(|device| text::label(action, &device.name, place.get()));
-    view! {
-        <div class="row">
-            <div>
-                <p class="row-title">
-                    {components::name(&name)}
-                    {is_own.then(|| view! { " " <span class="tag">{text::THIS_DEVICE}</span> })}
-                </p>
-                <p class="hint">
-                    <span>{move || if is_remembered.get() { text::REMEMBERED } else { text::NOT_REMEMBERED }}</span>
-                    {last_used.map(|at| view! { <span>{text::LAST_USED} " " <Ago at /></span> })}
-                    {ip.map(|ip| view! { <span>{text::from_address(&ip)}</span> })}
-                </p>
-            </div>
-            <div class="row-actions">
-                <button
-                    type="button"
-                    class="quiet"
-                    aria-label=move || label(action())
-                    aria-busy=aria_busy(submission.is_busy())
-                    on:click=toggle
-                >
-                    {action}
-                </button>
-                <button type="button" class="quiet" aria-label=move || label(text::FORGET) on:click=forget>
-                    {text::FORGET}
-                </button>
-            </div>
-        </div>
-    }
+    let state = move || if is_remembered.get() { text::REMEMBERED } else { text::NOT_REMEMBERED };
+    let place = {
+        let device = device.clone();
+        Memo::new(move |_| {
+            let names: Vec<_> = list.devices.items().into_iter().map(|other| (other.key, other.name)).collect();
+            place_among_namesakes(&names, &device.key)
+        })
+    };
+    let named = device.clone();
+    let toggle_name = move || Some(text::label(action(), &named.name, place.get()));
+    let named = device.clone();
+    let forget_name = move || Some(text::label(text::FORGET, &named.name, place.get()));
+    let mut details = vec![Detail::Words((move || Some(state().to_owned())).into())];
+    details.extend(device.last_used.map(|at| Detail::At(text::LAST_USED, at)));
+    details.extend(device.ip.as_deref().map(|ip| Detail::Words(text::from_address(ip).into())));
+    let row = components::Row {
+        title: components::name(&device.name),
+        tags: device.is_own.then_some(text::THIS_DEVICE).into_iter().collect(),
+        details,
+        actions: vec![
+            button("quiet", move || Some(action().to_owned()), toggle)
+                .attribute("aria-label", toggle_name)
+                .flag("aria-busy", submission.is_busy()),
+            button("quiet", text::FORGET, forget).attribute("aria-label", forget_name),
+        ],
+    };
+    row.draw().into_child()
 }

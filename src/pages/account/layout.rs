@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::user_data::UserData;
@@ -7,61 +9,46 @@ use crate::{
     pages::confirm_identity::WithStepUp,
     routes::AppRoute,
     text,
+    ui::{Child, Element, button, element, link, of_class},
 };
 
 /// A page of the account area: where to go on the left, its sections on the right.
 #[component]
-pub fn AccountPage(route: AppRoute, title: &'static str, intro: &'static str, children: ChildrenFn) -> impl IntoView {
-    let children = StoredValue::new(children);
-    view! {
-        <SignedIn route>
-            <Frame route title intro>
-                {children.with_value(|children| children())}
-            </Frame>
-        </SignedIn>
-    }
+pub fn AccountPage(route: AppRoute, title: &'static str, intro: &'static str, children: ChildrenFn) -> AnyView {
+    let frame = move || {
+        let children = children.clone();
+        view! { <Frame route title intro children=Box::new(move || children()) /> }.into_inner()
+    };
+    view! { <SignedIn route children=Arc::new(frame) /> }.into_any()
 }
 
 #[component]
-fn Frame(route: AppRoute, title: &'static str, intro: &'static str, children: Children) -> impl IntoView {
+fn Frame(route: AppRoute, title: &'static str, intro: &'static str, children: Children) -> AnyView {
     UserData::provide();
-    view! {
-        <div class="account">
-            <header class="account-side">
-                <Navigation route />
-            </header>
-            <main>
-                <Heading title=Signal::stored(title.to_owned()) document_title=None />
-                <p class="intro">{intro}</p>
-                <WithStepUp>{children()}</WithStepUp>
-            </main>
-        </div>
-    }
+    let content = element("main")
+        .child(view! { <Heading title=Signal::stored(title.to_owned()) document_title=None /> })
+        .child(of_class("p", "intro").text(intro))
+        .child(view! { <WithStepUp children /> });
+    let side = of_class("header", "account-side").child(view! { <Navigation route /> });
+    of_class("div", "account").child(side).child(content).into_child()
 }
 
 #[component]
-fn Navigation(route: AppRoute) -> impl IntoView {
+fn Navigation(route: AppRoute) -> AnyView {
     let auth = Auth::expect();
     let pages =
         [(AppRoute::Account, text::account::PROFILE_TITLE), (AppRoute::Security, text::account::SECURITY_TITLE)];
-    let link = |(page, label): (AppRoute, &'static str)| {
-        view! {
-            <li>
-                <a href=page.path() aria-current=(page == route).then_some("page")>
-                    {label}
-                </a>
-            </li>
-        }
+    let entry = |pages: Element, (page, label): (AppRoute, &'static str)| {
+        let link = link(page, label);
+        let link = if page == route { link.attribute("aria-current", "page") } else { link };
+        pages.child(element("li").child(link))
     };
-    view! {
-        <a class="home" href=auth.home().path() aria-label=text::account::HOME>
-            {mark()}
-        </a>
-        <nav aria-label=text::account::NAVIGATION>
-            <ul>{pages.map(link).collect_view()}</ul>
-        </nav>
-        <button type="button" class="quiet" on:click=move |_| auth.sign_out()>
-            {text::SIGN_OUT}
-        </button>
-    }
+    let pages = pages.into_iter().fold(element("ul"), entry);
+    let home = of_class("a", "home")
+        .attribute("href", auth.home().path())
+        .attribute("aria-label", text::account::HOME)
+        .child(mark());
+    let pages = element("nav").attribute("aria-label", text::account::NAVIGATION).child(pages);
+    let sign_out = button("quiet", text::SIGN_OUT, move || auth.sign_out());
+    (home.into_child(), pages.into_child(), sign_out.into_child()).into_any()
 }

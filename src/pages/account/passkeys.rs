@@ -1,19 +1,22 @@
+use std::sync::Arc;
+
 use cognito_client::passkey::WebAuthnCredentialDescription;
 use leptos::prelude::*;
 
 use super::namesakes::place_among_namesakes;
 use crate::{
     auth::{Auth, Ceremony, NoPasskey},
-    components::{self, Ago, Modal, Page, Paged, PagedList, Question, Section, Submission, aria_busy},
+    components::{self, Asking, Detail, Page, Paged, PagedList, Section, Submission},
     forms::is_blank,
     pages::confirm_identity::StepUp,
     platform::passkey,
     text::{account, devices, security as text},
+    ui::{Child, busy_button, button, of_class},
 };
 
 /// The passkeys of the account.
 #[component]
-pub fn PasskeysSection() -> impl IntoView {
+pub fn PasskeysSection() -> AnyView {
     let (auth, step_up) = (Auth::expect(), StepUp::expect());
     let paged = Paged::new(
         move |page| auth.passkeys(page),
@@ -34,24 +37,15 @@ pub fn PasskeysSection() -> impl IntoView {
             Err(NoPasskey::Refused(error)) => Some(text::not_registered(&error)),
         });
     };
-    let add = move |_| {
+    let add = move || {
         done.set(None);
         step_up.run(add_now);
     };
-    let (modal, deleting) = (Modal::default(), Submission::default());
-    let asked = RwSignal::new(None::<WebAuthnCredentialDescription>);
-    let ask = Callback::new(move |passkey: WebAuthnCredentialDescription| {
-        done.set(None);
-        step_up.run(move || {
-            asked.set(Some(passkey));
-            modal.open();
-        });
-    });
-    let delete = move |()| {
-        let Some(passkey) = asked.get_untracked() else { return };
-        deleting.send(auth.delete_passkey(passkey.clone()), move |deleted| match deleted {
+    let (asking, deleting) = (Asking::default(), Submission::default());
+    let delete = move |passkey: Arc<WebAuthnCredentialDescription>| {
+        deleting.send(auth.delete_passkey((*passkey).clone()), move |deleted| match deleted {
             Ok(()) => {
-                modal.close();
+                asking.modal.close();
                 done.set(Some(text::passkey_deleted(name(&passkey))));
                 paged.remove(|other| other.credential_id == passkey.credential_id);
                 None
@@ -59,18 +53,19 @@ pub fn PasskeysSection() -> impl IntoView {
             Err(error) => Some(text::passkeys_refusal(&error)),
         });
     };
-    let title = move || asked.with(|asked| asked.as_ref().map(|passkey| text::delete_passkey_title(name(passkey))));
-    let button = move || {
-        view! {
-            <button type="button" class="second" aria-busy=aria_busy(adding.is_busy()) on:click=add>
-                {text::ADD_PASSKEY}
-                <span class="spinner" aria-hidden="true"></span>
-            </button>
-        }
-        .into_any()
+    let ask = Callback::new(move |passkey: Arc<WebAuthnCredentialDescription>| {
+        done.set(None);
+        step_up.run(move || {
+            let title = text::delete_passkey_title(name(&passkey));
+            asking.ask(title, text::DELETE_PASSKEY_INTRO, move || delete(passkey.clone()));
+        });
+    });
+    let add_button = if passkey::is_supported() {
+        busy_button("second", text::ADD_PASSKEY, adding.is_busy(), add)
+    } else {
+        of_class("p", "hint").text(text::NO_PASSKEYS_HERE)
     };
-    let nothing = move || view! { <p class="hint">{text::NO_PASSKEYS_HERE}</p> }.into_any();
-    view! {
+    let section = view! {
         <Section
             id="passkeys"
             title=account::PASSKEYS_TITLE
@@ -83,58 +78,48 @@ pub fn PasskeysSection() -> impl IntoView {
                 label=account::PASSKEYS_TITLE
                 empty=text::NO_PASSKEYS
                 key=|passkey| passkey.credential_id.clone()
-                row=Callback::new(move |passkey| view! { <Row passkey paged ask /> }.into_any())
+                row=Callback::new(move |passkey| view! { <Row passkey paged ask /> }.into_inner())
             />
-            {if passkey::is_supported() { button() } else { nothing() }}
-            <Question
-                modal
-                title=Signal::derive(move || title().unwrap_or_default())
-                intro=Signal::stored(text::DELETE_PASSKEY_INTRO.to_owned())
-                label=text::DELETE_PASSKEY
-                is_busy=deleting.is_busy()
-                refusal=deleting.refusal()
-                on_answer=Callback::new(delete)
-            />
+            {add_button.into_child()}
+            {asking.question(text::DELETE_PASSKEY, deleting.is_busy(), deleting.refusal())}
         </Section>
-    }
+    };
+    section.into_inner()
 }
 
 #[component]
 fn Row(
     passkey: WebAuthnCredentialDescription,
     paged: Paged<WebAuthnCredentialDescription>,
-    ask: Callback<WebAuthnCredentialDescription>,
-) -> impl IntoView {
-    let place = match passkey.authenticator_attachment.as_deref() {
+    ask: Callback<Arc<WebAuthnCredentialDescription>>,
+) -> AnyView {
+    let kind = match passkey.authenticator_attachment.as_deref() {
         Some("platform") => Some(text::ON_DEVICE),
         Some("cross-platform") => Some(text::SECURITY_KEY),
         _ => None,
     };
-    let (created_at, used_at) = (passkey.created_at, Auth::expect().passkey_used_at(&passkey));
-    let name = name(&passkey).to_owned();
+    let used_at = Auth::expect().passkey_used_at(&passkey);
+    let passkey = Arc::new(passkey);
     let label = {
-        let (id, name) = (passkey.credential_id.clone(), name.clone());
-        let place =
-            Memo::new(move |_| place_among_namesakes(&paged.items(), self::name, |other| other.credential_id == id));
-        move || devices::label(text::DELETE_PASSKEY, &name, place.get())
+        let (this, named) = (passkey.clone(), name(&passkey).to_owned());
+        let place = Memo::new(move |_| {
+            let named = |other: WebAuthnCredentialDescription| (other.credential_id.clone(), name(&other).to_owned());
+            place_among_namesakes(&paged.items().into_iter().map(named).collect::<Vec<_>>(), &this.credential_id)
+        });
+        move || Some(devices::label(text::DELETE_PASSKEY, &named, place.get()))
     };
-    view! {
-        <div class="row">
-            <div>
-                <p class="row-title">{components::name(&name)}</p>
-                <p class="hint">
-                    {created_at.map(|at| view! { <span>{text::PASSKEY_CREATED} " " <Ago at /></span> })}
-                    {used_at.map(|at| view! { <span>{text::PASSKEY_USED} " " <Ago at /></span> })}
-                    {place.map(|place| view! { <span>{place}</span> })}
-                </p>
-            </div>
-            <div class="row-actions">
-                <button type="button" class="quiet" aria-label=label on:click=move |_| ask.run(passkey.clone())>
-                    {text::DELETE_PASSKEY}
-                </button>
-            </div>
-        </div>
-    }
+    let created = passkey.created_at.map(|at| Detail::At(text::PASSKEY_CREATED, at));
+    let used = used_at.map(|at| Detail::At(text::PASSKEY_USED, at));
+    let kind = kind.map(|kind| Detail::Words(kind.into()));
+    let row = components::Row {
+        title: components::name(name(&passkey)),
+        tags: Vec::new(),
+        details: [created, used, kind].into_iter().flatten().collect(),
+        actions: vec![
+            button("quiet", text::DELETE_PASSKEY, move || ask.run(passkey.clone())).attribute("aria-label", label),
+        ],
+    };
+    row.draw().into_child()
 }
 
 /// The name that Cognito made of the authenticator's.

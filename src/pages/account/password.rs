@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use cognito_client::account::User;
 use leptos::prelude::*;
 
@@ -6,17 +8,18 @@ use crate::{
     auth::{Auth, OtherSessions},
     components::{
         Alert, FieldState, Form, Loaded, PasswordField, PasswordRules, PasswordStrength, Reading, Section, Status,
-        Submission, aria_busy,
+        Submission, hidden_username,
     },
     forms::{ChangePasswordForm, Field, Problem},
     pages::confirm_identity::StepUp,
     strength::estimate,
     text::{self, Screen, account, security},
+    ui::{Child, busy_button, live, of_class, when},
 };
 
 /// A new password.
 #[component]
-pub fn PasswordSection(on_sessions_ended: Callback<()>) -> impl IntoView {
+pub fn PasswordSection(on_sessions_ended: Callback<()>) -> AnyView {
     let auth = Auth::expect();
     let reading =
         Reading::new(move || auth.has_password(), |read| read.map_err(|error| text::refusal(Screen::Devices, &error)));
@@ -30,27 +33,22 @@ pub fn PasswordSection(on_sessions_ended: Callback<()>) -> impl IntoView {
         }
     });
     let intro = move || if has_password.get() { security::PASSWORD_INTRO } else { security::NO_PASSWORD_INTRO };
-    view! {
+    let form = move || {
+        let has_password = has_password.get();
+        view! { <ChangePassword has_password done on_change /> }.into_inner()
+    };
+    let end_others = move || view! { <EndOtherSessions on_sessions_ended /> }.into_inner();
+    let section = view! {
         <Section id="password" title=account::PASSWORD_TITLE intro=Signal::derive(move || intro().to_owned()) done>
-            <Show when=move || is_changed.get()>
-                <EndOtherSessions on_sessions_ended />
-            </Show>
-            <Loaded progress=reading.progress()>
-                {move || {
-                    let has_password = has_password.get();
-                    view! { <ChangePassword has_password done on_change /> }
-                }}
-            </Loaded>
+            {when(move || is_changed.get(), end_others)}
+            <Loaded progress=reading.progress() children=Arc::new(move || live(form)) />
         </Section>
-    }
+    };
+    section.into_inner()
 }
 
 #[component]
-fn ChangePassword(
-    has_password: bool,
-    done: RwSignal<Option<String>>,
-    on_change: Callback<&'static str>,
-) -> impl IntoView {
+fn ChangePassword(has_password: bool, done: RwSignal<Option<String>>, on_change: Callback<&'static str>) -> AnyView {
     let (auth, step_up, user_data) = (Auth::expect(), StepUp::expect(), UserData::expect());
     let (current, new) = (FieldState::new(Field::CurrentPassword), FieldState::new(Field::NewPassword));
     let was_wrong = RwSignal::new(false);
@@ -103,17 +101,11 @@ fn ChangePassword(
     let name = auth.own_name().unwrap_or_default();
     let known = Signal::derive(move || user_data.user().as_ref().map(known_words).unwrap_or_default());
     let current_field = move || {
-        view! {
-            <PasswordField
-                state=current
-                problems=problems.into()
-                autocomplete="current-password"
-                label=security::CURRENT_PASSWORD
-            />
-        }
+        let label = security::CURRENT_PASSWORD;
+        view! { <PasswordField state=current problems=problems.into() autocomplete="current-password" label /> }
     };
     let fields = if has_password { vec![current, new] } else { vec![new] };
-    view! {
+    let form = view! {
         <Alert message=submission.refusal() />
         <Form
             fields
@@ -121,9 +113,8 @@ fn ChangePassword(
             on_submit=Box::new(submit)
             label=if has_password { text::CHANGE_PASSWORD } else { security::SET_PASSWORD }
         >
-            // For password managers, which fill in the password of a name.
-            <input type="text" autocomplete="username" value=name readonly hidden />
-            {has_password.then(current_field)}
+            {hidden_username(name)}
+            {has_password.then(current_field).into_child()}
             <PasswordStrength password=new.value known estimate>
                 <PasswordField
                     state=new
@@ -134,7 +125,8 @@ fn ChangePassword(
             </PasswordStrength>
             <PasswordRules password=new.value policy=auth.password_policy() />
         </Form>
-    }
+    };
+    form.into_any()
 }
 
 /// What somebody who knows this person would try: each attribute, and the words in it.
@@ -147,11 +139,11 @@ fn known_words(user: &User) -> Vec<String> {
 
 /// Whoever knew the old password may still be signed in.
 #[component]
-fn EndOtherSessions(on_sessions_ended: Callback<()>) -> impl IntoView {
+fn EndOtherSessions(on_sessions_ended: Callback<()>) -> AnyView {
     let auth = Auth::expect();
     let ending = Submission::default();
     let ended = RwSignal::new(None);
-    let end = move |_| {
+    let end = move || {
         ending.send(auth.end_other_sessions(), move |outcome| {
             // Where that failed, some may have ended all the same.
             on_sessions_ended.run(());
@@ -164,7 +156,7 @@ fn EndOtherSessions(on_sessions_ended: Callback<()>) -> impl IntoView {
             }
         });
     };
-    let everywhere = move |_| {
+    let everywhere = move || {
         ending.send(auth.sign_out_everywhere(), |left| {
             left.err().map(|error| text::refusal(Screen::SignOutEverywhere, &error))
         });
@@ -173,30 +165,19 @@ fn EndOtherSessions(on_sessions_ended: Callback<()>) -> impl IntoView {
         Some(OtherSessions::Ended(count)) => Some(security::others_ended(count)),
         Some(OtherSessions::Untracked) | None => None,
     });
-    view! {
+    let way_on = move || match ended.get() {
+        None => Some(busy_button("second", security::END_OTHERS, ending.is_busy(), end).into_child()),
+        Some(OtherSessions::Untracked) => {
+            let hint = of_class("p", "hint").text(security::ENDS_THIS_TOO);
+            let button = busy_button("second", text::SIGN_OUT_EVERYWHERE, ending.is_busy(), everywhere);
+            Some((hint.into_child(), button.into_child()).into_any())
+        }
+        Some(OtherSessions::Ended(_)) => None,
+    };
+    let outcome = view! {
         <Status message=done />
         <Alert message=ending.refusal() />
-        {move || match ended.get() {
-            None => Some(
-                view! {
-                    <button type="button" class="second" aria-busy=aria_busy(ending.is_busy()) on:click=end>
-                        {security::END_OTHERS}
-                        <span class="spinner" aria-hidden="true"></span>
-                    </button>
-                }
-                    .into_any(),
-            ),
-            Some(OtherSessions::Untracked) => Some(
-                view! {
-                    <p class="hint">{security::ENDS_THIS_TOO}</p>
-                    <button type="button" class="second" aria-busy=aria_busy(ending.is_busy()) on:click=everywhere>
-                        {text::SIGN_OUT_EVERYWHERE}
-                        <span class="spinner" aria-hidden="true"></span>
-                    </button>
-                }
-                    .into_any(),
-            ),
-            Some(OtherSessions::Ended(_)) => None,
-        }}
-    }
+        {live(move || way_on().into_child())}
+    };
+    outcome.into_any()
 }

@@ -1,7 +1,7 @@
 mod edit;
 mod row;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use leptos::prelude::*;
 
@@ -14,27 +14,27 @@ use crate::{
     pages::confirm_identity::StepUp,
     platform,
     text::{self, account, profile},
+    ui::{Child, Element, Entry, button, each, element, live, of_class},
 };
 
 /// What the user may see and change of themselves.
 #[component]
-pub fn ProfileSection() -> impl IntoView {
+pub fn ProfileSection() -> AnyView {
     let user_data = UserData::expect();
     let editor = Editor::provide();
     let names = Memo::new(move |_| editor.names());
-    view! {
+    let entry = |name: String| Entry { key: name.clone(), draw: Box::new(move || view! { <Row name /> }.into_inner()) };
+    let content = move || {
+        let rows = each(move || names.get().into_iter().map(entry).collect());
+        let rows = of_class("ul", "rows").attribute("aria-label", account::DETAILS_TITLE).child(rows);
+        (person(editor).into_child(), rows.into_child(), view! { <AddAttribute /> }.into_inner()).into_any()
+    };
+    let section = view! {
         <Section id="profile" title=account::DETAILS_TITLE done=editor.done refusal=editor.refusal>
-            <Loaded progress=user_data.reading().progress()>
-                <Person />
-                <ul class="rows" aria-label=account::DETAILS_TITLE>
-                    <For each=move || names.get() key=Clone::clone let:name>
-                        <Row name />
-                    </For>
-                </ul>
-                <AddAttribute />
-            </Loaded>
+            <Loaded progress=user_data.reading().progress() children=Arc::new(content) />
         </Section>
-    }
+    };
+    section.into_inner()
 }
 
 /// One attribute is changed at a time.
@@ -158,29 +158,22 @@ fn is_fixed(name: &str) -> bool {
 }
 
 /// Who it is, at a glance. A picture would have to be fetched from somewhere: the initials need not.
-#[component]
-fn Person() -> impl IntoView {
-    let editor = Editor::expect();
+fn person(editor: Editor) -> Element {
     let email = move || editor.value("email").or_else(|| editor.value("phone_number")).unwrap_or_default();
-    let letters = move || initials(editor.value("name").as_deref(), &email());
-    view! {
-        <div class="person">
-            <span class="avatar" aria-hidden="true">
-                {letters}
-            </span>
-            <p>
-                <span class="row-title">{move || editor.value("name").map(|name| components::name(&name))}</span>
-                <span class="hint">{move || components::name(&email())}</span>
-            </p>
-        </div>
-    }
+    let letters = move || Some(initials(editor.value("name").as_deref(), &email()));
+    let name = move || editor.value("name").map(|name| components::name(&name)).into_child();
+    let names = element("p")
+        .child(of_class("span", "row-title").child(live(name)))
+        .child(of_class("span", "hint").child(live(move || components::name(&email()))));
+    let avatar = of_class("span", "avatar").attribute("aria-hidden", "true").text(letters);
+    of_class("div", "person").child(avatar).child(names)
 }
 
 const ADD_ID: &str = "add-attribute";
 
 /// The attributes that are not set yet, to pick one.
 #[component]
-fn AddAttribute() -> impl IntoView {
+fn AddAttribute() -> AnyView {
     let editor = Editor::expect();
     let missing = Memo::new(move |_| {
         let is_missing =
@@ -188,7 +181,7 @@ fn AddAttribute() -> impl IntoView {
         PERSONAL_ATTRIBUTES.into_iter().filter(is_missing).collect::<Vec<_>>()
     });
     let picked = RwSignal::new(String::new());
-    let add = move |_| {
+    let add = move || {
         let first = missing.with_untracked(|missing| missing.first().map(|name| (*name).to_owned()));
         let name =
             Some(picked.get_untracked()).filter(|name| missing.with_untracked(|all| all.contains(&name.as_str())));
@@ -197,23 +190,18 @@ fn AddAttribute() -> impl IntoView {
         }
     };
     let options = move || {
-        let option = |name: &'static str| view! { <option value=name>{text::attribute(name)}</option> };
-        missing.get().into_iter().map(option).collect_view()
+        let option = |name: &'static str| element("option").attribute("value", name).text(text::attribute(name));
+        missing.get().into_iter().map(option).collect::<Vec<_>>().into_child()
     };
     let is_viewing = Memo::new(move |_| editor.mode.with(|mode| *mode == Mode::Viewing));
-    move || {
-        (is_viewing.get() && !missing.with(Vec::is_empty)).then(|| {
-            view! {
-                <div class="add">
-                    <label for=ADD_ID>{profile::ADD_LABEL}</label>
-                    <select id=ADD_ID on:change:target=move |event| picked.set(event.target().value())>
-                        {options}
-                    </select>
-                    <button type="button" class="second" on:click=add>
-                        {profile::ADD}
-                    </button>
-                </div>
-            }
-        })
-    }
+    live(move || {
+        let form = (is_viewing.get() && !missing.with(Vec::is_empty)).then(|| {
+            let pick = move |event| picked.set(event_target_value(&event));
+            of_class("div", "add")
+                .child(element("label").attribute("for", ADD_ID).text(profile::ADD_LABEL))
+                .child(element("select").attribute("id", ADD_ID).on("change", pick).child(live(options)))
+                .child(button("second", profile::ADD, add))
+        });
+        form.into_child()
+    })
 }

@@ -1,4 +1,4 @@
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use cognito_client::{identity::CREDENTIALS_MARGIN, json::Json, timestamp::Timestamp};
 use leptos::prelude::*;
@@ -6,9 +6,10 @@ use leptos::prelude::*;
 use super::linked::providers;
 use crate::{
     auth::{Auth, TokenDetails},
-    components::{self, Ago, CopyButton, Loaded, Reading, Section},
+    components::{self, CopyButton, Loaded, Reading, Section, ago},
     platform,
     text::{account, session_details as text},
+    ui::{Child, Element, Words, element, live, of_class},
 };
 
 /// The claims that people look for first; the others follow by name.
@@ -17,40 +18,39 @@ const FIRST: [&str; 9] =
 
 /// What the tokens say, for developers and support.
 #[component]
-pub fn SessionDetailsSection() -> impl IntoView {
+pub fn SessionDetailsSection() -> AnyView {
     let auth = Auth::expect();
     let details = Memo::new(move |_| auth.token_details());
     let now = every_second();
     let claims = move || {
-        details.get().map(|details| {
-            let row = |(name, value): (String, Json)| {
-                view! {
-                    <div class="claim">
-                        <dt>{text::claim(&name)}</dt>
-                        <dd>{shown(&details, &name, &value, now)}</dd>
-                    </div>
-                }
-            };
+        let claims = details.get().map(|details| {
+            let row = |(name, value): (String, Json)| claim(text::claim(&name), shown(&details, &name, &value, now));
             let copied = format!("{:#}", Json::Object(details.claims.as_object().clone()));
-            view! {
-                <dl class="claims">{ordered(&details).into_iter().map(row).collect_view()}</dl>
-                <p class="copy">
-                    <CopyButton text=copied label=text::COPY />
-                </p>
-            }
-        })
+            let copy = view! { <CopyButton text=copied label=text::COPY /> };
+            vec![
+                of_class("dl", "claims").child(ordered(&details).into_iter().map(row).collect::<Vec<_>>()),
+                of_class("p", "copy").child(copy),
+            ]
+        });
+        claims.into_child()
     };
-    view! {
+    let credentials = auth.has_identity_pool().then(|| view! { <AwsCredentials details now /> });
+    let section = view! {
         <Section id="session-details" title=account::SESSION_DETAILS_TITLE intro=text::INTRO>
-            {claims}
-            {auth.has_identity_pool().then(|| view! { <AwsCredentials details now /> })}
+            {live(claims)}
+            {credentials.into_child()}
         </Section>
-    }
+    };
+    section.into_inner()
+}
+
+fn claim(name: impl Into<Words>, value: AnyView) -> Element {
+    of_class("div", "claim").child(element("dt").text(name)).child(element("dd").child(value))
 }
 
 /// How long the identity pool's credentials last. They are renewed before that.
 #[component]
-fn AwsCredentials(details: Memo<Option<TokenDetails>>, now: Signal<Timestamp>) -> impl IntoView {
+fn AwsCredentials(details: Memo<Option<TokenDetails>>, now: Signal<Timestamp>) -> AnyView {
     let auth = Auth::expect();
     let reading = Reading::new(
         move || auth.aws_credentials(),
@@ -67,21 +67,11 @@ fn AwsCredentials(details: Memo<Option<TokenDetails>>, now: Signal<Timestamp>) -
         }
     });
     let expiry = move || {
-        expiration.get().map(|at| {
-            view! {
-                <dl class="claims">
-                    <div class="claim">
-                        <dt>{text::EXPIRES}</dt>
-                        <dd>{ending(at, now)}</dd>
-                    </div>
-                </dl>
-            }
-        })
+        let claims = expiration.get().map(|at| of_class("dl", "claims").child(claim(text::EXPIRES, ending(at, now))));
+        claims.into_child()
     };
-    view! {
-        <h3>{text::AWS_TITLE}</h3>
-        <Loaded progress=reading.progress()>{expiry}</Loaded>
-    }
+    let loaded = view! { <Loaded progress=reading.progress() children=Arc::new(move || live(expiry)) /> };
+    (element("h3").text(text::AWS_TITLE).into_child(), loaded.into_inner()).into_any()
 }
 
 fn ordered(details: &TokenDetails) -> Vec<(String, Json)> {
@@ -97,14 +87,8 @@ fn shown(details: &TokenDetails, name: &str, value: &Json, now: Signal<Timestamp
     let names = || Some(providers(value.clone())).filter(|names| !names.is_empty());
     let known = match name {
         "exp" => time().map(|at| ending(at, now)),
-        "iat" | "auth_time" => time().map(|at| {
-            view! {
-                {platform::local_time(at)}
-                " · "
-                <Ago at />
-            }
-            .into_any()
-        }),
+        "iat" | "auth_time" => time()
+            .map(|at| (Words::from(platform::local_time(at) + " · ").into_child(), ago(at).into_child()).into_any()),
         "identities" => names().map(|names| components::name(&names)),
         _ => None,
     };
@@ -125,15 +109,11 @@ fn plain(value: &Json) -> String {
 /// A time to come, counted down. Not a live region: it would never be silent.
 fn ending(at: Timestamp, now: Signal<Timestamp>) -> AnyView {
     let left = move || match at.as_seconds().saturating_sub(now.get().as_seconds()) {
-        0 => text::EXPIRED.to_owned(),
-        seconds => text::remaining(seconds),
+        0 => Some(text::EXPIRED.to_owned()),
+        seconds => Some(text::remaining(seconds)),
     };
-    view! {
-        <time datetime=platform::iso_time(at)>{platform::local_time(at)}</time>
-        " · "
-        <span>{left}</span>
-    }
-    .into_any()
+    let time = element("time").attribute("datetime", platform::iso_time(at)).text(platform::local_time(at));
+    (time.into_child(), " · ".into_child(), element("span").text(left).into_child()).into_any()
 }
 
 fn every_second() -> Signal<Timestamp> {

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use cognito_client::{
     timestamp::Timestamp,
     user_sessions::{SessionDescription, SessionType},
@@ -8,11 +10,12 @@ use wasm_bindgen::JsCast;
 use super::namesakes::place_among_namesakes;
 use crate::{
     auth::{Auth, Sessions},
-    components::{self, Ago, Loaded, Modal, Question, Reading, Section, Submission},
+    components::{self, Asking, Detail, Loaded, Reading, Section, Submission},
     forms::is_blank,
     pages::confirm_identity::StepUp,
     platform,
     text::{account, devices, sessions as text},
+    ui::{Child, Entry, button, each, element, of_class, when},
 };
 
 /// Begins to read where this person is signed in.
@@ -23,24 +26,14 @@ pub fn read_sessions() -> Reading<Listed> {
 
 /// Where this person is signed in.
 #[component]
-pub fn SessionsSection(reading: Reading<Listed>) -> impl IntoView {
+pub fn SessionsSection(reading: Reading<Listed>) -> AnyView {
     let (auth, step_up) = (Auth::expect(), StepUp::expect());
     let sessions = move || reading.value().get().unwrap_or_default().sessions;
     let others = Memo::new(move |_| sessions().into_iter().filter(|session| !session.is_own).collect::<Vec<_>>());
     let (done, refusal) = (RwSignal::new(None), RwSignal::new(None));
-    let asked = RwSignal::new(Vec::<KnownSession>::new());
-    let (modal, ending) = (Modal::default(), Submission::default());
+    let (asking, ending) = (Asking::default(), Submission::default());
     let list = NodeRef::<html::Ul>::new();
-    let ask = Callback::new(move |sessions: Vec<KnownSession>| {
-        done.set(None);
-        refusal.set(None);
-        step_up.run(move || {
-            asked.set(sessions);
-            modal.open();
-        });
-    });
-    let end = move |()| {
-        let asked = asked.get_untracked();
+    let end = move |asked: Vec<KnownSession>| {
         refusal.set(None);
         let ids = asked.iter().map(|session| session.id.clone()).collect();
         ending.send(auth.end_sessions(ids), move |(ended, refused)| {
@@ -48,7 +41,7 @@ pub fn SessionsSection(reading: Reading<Listed>) -> impl IntoView {
             reading.reload();
             match refused {
                 None => {
-                    modal.close();
+                    asking.modal.close();
                     done.set(Some(text::ended(&asked[0].name, asked.len())));
                     // The button has gone; this stays.
                     if let Some(list) = list.get_untracked() {
@@ -62,16 +55,17 @@ pub fn SessionsSection(reading: Reading<Listed>) -> impl IntoView {
             None
         });
     };
-    let title = move || {
-        asked.with(|asked| match asked.as_slice() {
-            [only] => text::end_title(&only.name),
-            several => text::end_several_title(several.len()),
-        })
-    };
-    let intro = move || {
-        let is_one = asked.with(|asked| asked.len() == 1);
-        if is_one { text::END_INTRO } else { text::END_SEVERAL_INTRO }.to_owned()
-    };
+    let ask = Callback::new(move |sessions: Vec<KnownSession>| {
+        done.set(None);
+        refusal.set(None);
+        step_up.run(move || {
+            let (title, intro) = match sessions.as_slice() {
+                [only] => (text::end_title(&only.name), text::END_INTRO),
+                several => (text::end_several_title(several.len()), text::END_SEVERAL_INTRO),
+            };
+            asking.ask(title, intro, move || end(sessions.clone()));
+        });
+    });
     let empty = move || {
         reading.value().with(|listed| match listed {
             Some(Listed { is_tracked: false, .. }) => Some(text::NOT_TRACKED),
@@ -79,34 +73,29 @@ pub fn SessionsSection(reading: Reading<Listed>) -> impl IntoView {
             _ => None,
         })
     };
-    view! {
+    let entry = move |session: KnownSession| Entry {
+        key: session.id.clone(),
+        draw: Box::new(move || {
+            let row = view! { <Row session others ask /> };
+            element("li").attribute("tabindex", "-1").child(row).into_child()
+        }),
+    };
+    let content = move || {
+        let rows = of_class("ul", "rows").attribute("tabindex", "-1").attribute("aria-label", account::SESSIONS_TITLE);
+        let rows = rows.known_as(list).child(each(move || sessions().into_iter().map(entry).collect()));
+        let end_others =
+            move || button("second", text::END_OTHERS, move || ask.run(others.get_untracked())).into_child();
+        let end_others = when(move || others.with(|others| others.len() > 1), end_others);
+        (rows.into_child(), end_others).into_any()
+    };
+    let section = view! {
         <Section id="sessions" title=account::SESSIONS_TITLE intro=text::INTRO done refusal>
-            <Loaded progress=reading.progress() empty=Signal::derive(empty)>
-                <ul class="rows" tabindex="-1" aria-label=account::SESSIONS_TITLE node_ref=list>
-                    <For each=sessions key=|session| session.id.clone() let:session>
-                        <li tabindex="-1">
-                            <Row session others ask />
-                        </li>
-                    </For>
-                </ul>
-                <Show when=move || others.with(|others| others.len() > 1)>
-                    <button type="button" class="second" on:click=move |_| ask.run(others.get_untracked())>
-                        {text::END_OTHERS}
-                    </button>
-                </Show>
-            </Loaded>
-            <p class="hint">{text::EVERYWHERE}</p>
-            <Question
-                modal
-                title=Signal::derive(title)
-                intro=Signal::derive(intro)
-                label=text::END_NOW
-                is_busy=ending.is_busy()
-                refusal=refusal.into()
-                on_answer=Callback::new(end)
-            />
+            <Loaded progress=reading.progress() empty=Signal::derive(empty) children=Arc::new(content) />
+            {of_class("p", "hint").text(text::EVERYWHERE).into_child()}
+            {asking.question(text::END_NOW, ending.is_busy(), refusal.into())}
         </Section>
-    }
+    };
+    section.into_inner()
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -157,39 +146,28 @@ impl KnownSession {
 }
 
 #[component]
-fn Row(session: KnownSession, others: Memo<Vec<KnownSession>>, ask: Callback<Vec<KnownSession>>) -> impl IntoView {
-    let KnownSession { id, name, from, began, last_active, is_single_sign_on, is_own } = session.clone();
+fn Row(session: KnownSession, others: Memo<Vec<KnownSession>>, ask: Callback<Vec<KnownSession>>) -> AnyView {
     let label = {
-        let name = name.clone();
+        let (id, name) = (session.id.clone(), session.name.clone());
         let place = Memo::new(move |_| {
-            others.with(|others| place_among_namesakes(others, |other| &other.name, |other| other.id == id))
+            let named = |other: &KnownSession| (other.id.clone(), other.name.clone());
+            place_among_namesakes(&others.with(|others| others.iter().map(named).collect::<Vec<_>>()), &id)
         });
-        move || devices::label(text::END, &name, place.get())
+        move || Some(devices::label(text::END, &name, place.get()))
     };
-    let end = move |_| ask.run(vec![session.clone()]);
-    view! {
-        <div class="row">
-            <div>
-                <p class="row-title">
-                    {components::name(&name)} {is_own.then(|| view! { " " <span class="tag">{text::THIS_SESSION}</span> })}
-                </p>
-                <p class="hint">
-                    {is_single_sign_on.then(|| view! { <span>{text::SINGLE_SIGN_ON}</span> })}
-                    {last_active.map(|at| view! { <span>{text::LAST_ACTIVE} " " <Ago at /></span> })}
-                    {began.map(|at| view! { <span>{text::BEGAN} " " <Ago at /></span> })}
-                    {from.map(|from| view! { <span>{components::name(&from)}</span> })}
-                </p>
-            </div>
-            {(!is_own)
-                .then(|| {
-                    view! {
-                        <div class="row-actions">
-                            <button type="button" class="quiet" aria-label=label on:click=end>
-                                {text::END}
-                            </button>
-                        </div>
-                    }
-                })}
-        </div>
-    }
+    let details = [
+        session.is_single_sign_on.then(|| Detail::Words(text::SINGLE_SIGN_ON.into())),
+        session.last_active.map(|at| Detail::At(text::LAST_ACTIVE, at)),
+        session.began.map(|at| Detail::At(text::BEGAN, at)),
+        session.from.clone().map(Detail::Name),
+    ];
+    let (title, is_own) = (components::name(&session.name), session.is_own);
+    let end = button("quiet", text::END, move || ask.run(vec![session.clone()])).attribute("aria-label", label);
+    let row = components::Row {
+        title,
+        tags: is_own.then_some(text::THIS_SESSION).into_iter().collect(),
+        details: details.into_iter().flatten().collect(),
+        actions: if is_own { Vec::new() } else { vec![end] },
+    };
+    row.draw().into_child()
 }

@@ -1,5 +1,7 @@
 mod app_setup;
 
+use std::sync::Arc;
+
 use cognito_client::{
     account::User,
     mfa::{EmailMfaSettings, MfaPreference, SmsMfaSettings, SoftwareTokenMfaSettings, WebAuthnMfaSettings},
@@ -11,11 +13,12 @@ use self::app_setup::AppSetup;
 use super::user_data::UserData;
 use crate::{
     auth::Auth,
-    components::{Loaded, Modal, Question, Section, Submission},
+    components::{Asking, Loaded, Section, Submission, drawn_row},
     config::Flow,
     pages::confirm_identity::StepUp,
     routes::AppRoute,
     text::{self, account, security},
+    ui::{Child, Element, button, element, link, live, of_class},
 };
 
 /// Something that a sign-in asks for besides the password.
@@ -101,11 +104,11 @@ enum Change {
 
 /// Second factors.
 #[component]
-pub fn TwoStepSection() -> impl IntoView {
+pub fn TwoStepSection() -> AnyView {
     let (auth, step_up, user_data) = (Auth::expect(), StepUp::expect(), UserData::expect());
     let (done, changing) = (RwSignal::new(None), Submission::default());
     let setup = RwSignal::new(None::<(SecretCode, SecretCode)>);
-    let (modal, asked) = (Modal::default(), RwSignal::new(Factor::App));
+    let asking = Asking::default();
     let apply = move |factor: Factor, change: Change| {
         let turns_on = change != Change::TurnOff;
         let Some(user) = untrack(|| user_data.user()) else { return };
@@ -118,7 +121,7 @@ pub fn TwoStepSection() -> impl IntoView {
             if let Err(error) = set {
                 return Some(security::factor_refusal(&error, turns_on));
             }
-            modal.close();
+            asking.modal.close();
             let sentence = match change {
                 Change::TurnOff => security::turned_off(factor.label()),
                 Change::Prefer => security::preferred(factor.label()),
@@ -143,12 +146,13 @@ pub fn TwoStepSection() -> impl IntoView {
         step_up.run(move || match (factor, change) {
             (Factor::App, Change::TurnOn | Change::ReplaceApp) => begin_setup(),
             (_, Change::TurnOff) => {
-                asked.set(factor);
-                modal.open();
+                let title = security::turn_off_title(factor.label());
+                asking.ask(title, security::TURN_OFF_INTRO, move || apply(factor, Change::TurnOff));
             }
             _ => apply(factor, change),
         });
     });
+    let end_setup = Callback::new(move |()| setup.set(None));
     let on_set_up = Callback::new(move |()| {
         setup.set(None);
         if user_data.user().is_some_and(|user| Factor::App.is_on(&user)) {
@@ -158,14 +162,22 @@ pub fn TwoStepSection() -> impl IntoView {
         }
     });
     let rows = move || {
-        let user = user_data.user()?;
-        let is_any_on = [Factor::App, Factor::Email, Factor::Sms].iter().any(|factor| factor.is_on(&user));
-        let shown = move |factor: &Factor| *factor != Factor::Passkey || is_any_on && auth.flow() == Flow::Choice;
-        let factors = [Factor::App, Factor::Email, Factor::Sms, Factor::Passkey].into_iter().filter(shown);
-        Some(factors.map(|factor| view! { <Row factor user=user.clone() change /> }).collect_view())
+        let rows = user_data.user().map(|user| {
+            let is_any_on = [Factor::App, Factor::Email, Factor::Sms].iter().any(|factor| factor.is_on(&user));
+            let shown = |factor: &Factor| *factor != Factor::Passkey || is_any_on && auth.flow() == Flow::Choice;
+            let factors = [Factor::App, Factor::Email, Factor::Sms, Factor::Passkey].into_iter().filter(shown);
+            factors.map(|factor| row(factor, &user, change)).collect::<Vec<_>>()
+        });
+        rows.into_child()
     };
-    let refusal = Signal::derive(move || if modal.is_open() { None } else { changing.refusal().get() });
-    view! {
+    let list =
+        move || of_class("ul", "rows").attribute("aria-label", account::TWO_STEP_TITLE).child(live(rows)).into_child();
+    let app_setup = move || {
+        let key = setup.get();
+        key.map(|(key, uri)| view! { <AppSetup key uri on_done=on_set_up on_cancel=end_setup /> }).into_child()
+    };
+    let refusal = Signal::derive(move || if asking.modal.is_open() { None } else { changing.refusal().get() });
+    let section = view! {
         <Section
             id="two-step"
             title=account::TWO_STEP_TITLE
@@ -173,69 +185,37 @@ pub fn TwoStepSection() -> impl IntoView {
             done
             refusal
         >
-            <Loaded progress=user_data.reading().progress()>
-                <ul class="rows" aria-label=account::TWO_STEP_TITLE>
-                    {rows}
-                </ul>
-            </Loaded>
-            {move || {
-                setup
-                    .get()
-                    .map(|(key, uri)| {
-                        view! { <AppSetup key uri on_done=on_set_up on_cancel=Callback::new(move |()| setup.set(None)) /> }
-                    })
-            }}
-            <Question
-                modal
-                title=Signal::derive(move || security::turn_off_title(asked.get().label()))
-                intro=Signal::stored(security::TURN_OFF_INTRO.to_owned())
-                label=security::TURN_OFF
-                is_busy=changing.is_busy()
-                refusal=changing.refusal()
-                on_answer=Callback::new(move |()| apply(asked.get_untracked(), Change::TurnOff))
-            />
+            <Loaded progress=user_data.reading().progress() children=Arc::new(list) />
+            {live(app_setup)}
+            {asking.question(security::TURN_OFF, changing.is_busy(), changing.refusal())}
         </Section>
-    }
+    };
+    section.into_inner()
 }
 
-#[component]
-fn Row(factor: Factor, user: User, change: Callback<(Factor, Change)>) -> impl IntoView {
-    let (is_on, is_preferred, lacks) = (factor.is_on(&user), factor.is_preferred(&user), factor.lacks(&user));
-    let action = move |label: &'static str, what: Change| {
-        view! {
-            <button
-                type="button"
-                class="quiet"
-                aria-label=security::action(label, factor.label())
-                on:click=move |_| change.run((factor, what))
-            >
-                {label}
-            </button>
-        }
+fn row(factor: Factor, user: &User, change: Callback<(Factor, Change)>) -> Element {
+    let (is_on, is_preferred, lacks) = (factor.is_on(user), factor.is_preferred(user), factor.lacks(user));
+    let action = |label: &'static str, what: Change| {
+        button("quiet", label, move || change.run((factor, what)))
+            .attribute("aria-label", security::action(label, factor.label()))
     };
     let actions = match (is_on, lacks) {
-        (true, _) => view! {
-            {(factor == Factor::App).then(|| action(security::ANOTHER_APP, Change::ReplaceApp))}
-            {(!is_preferred && factor != Factor::Passkey).then(|| action(security::PREFER, Change::Prefer))}
-            {action(security::TURN_OFF, Change::TurnOff)}
-        }
-        .into_any(),
-        (false, None) => action(security::TURN_ON, Change::TurnOn).into_any(),
-        (false, Some(_)) => view! { <a href=AppRoute::Account.path()>{security::GO_TO_PROFILE}</a> }.into_any(),
+        (true, _) => [
+            (factor == Factor::App).then(|| action(security::ANOTHER_APP, Change::ReplaceApp)),
+            (!is_preferred && factor != Factor::Passkey).then(|| action(security::PREFER, Change::Prefer)),
+            Some(action(security::TURN_OFF, Change::TurnOff)),
+        ],
+        (false, None) => [Some(action(security::TURN_ON, Change::TurnOn)), None, None],
+        (false, Some(_)) => [Some(link(AppRoute::Account, security::GO_TO_PROFILE)), None, None],
     };
-    let hint = lacks.filter(|_| !is_on).unwrap_or(factor.hint());
-    view! {
-        <li>
-            <div class="row">
-                <div>
-                    <p class="row-title">
-                        {factor.label()} {is_on.then(|| view! { " " <span class="tag">{security::ON}</span> })}
-                        {is_preferred.then(|| view! { " " <span class="tag">{security::PREFERRED}</span> })}
-                    </p>
-                    <p class="hint">{hint}</p>
-                </div>
-                <div class="row-actions">{actions}</div>
-            </div>
-        </li>
+    let tag = |tag: &'static str| of_class("span", "tag").text(tag);
+    let mut title = of_class("p", "row-title").text(factor.label());
+    if is_on {
+        title = title.text(" ").child(tag(security::ON));
     }
+    if is_preferred {
+        title = title.text(" ").child(tag(security::PREFERRED));
+    }
+    let hint = of_class("p", "hint").text(lacks.filter(|_| !is_on).unwrap_or(factor.hint()));
+    element("li").child(drawn_row(title, hint, actions.into_iter().flatten().collect()))
 }

@@ -4,14 +4,15 @@ use leptos::prelude::*;
 use super::{Answering, StepCard};
 use crate::{
     auth::Auth,
-    components::{Alert, CodeField, FieldState, Form, ResendButton, Status, Submission},
+    components::{Alert, CodeField, FieldState, Form, ResendButton, Status, Submission, problems_in},
     forms::{CodeForm, Field},
     text::{self, Screen},
+    ui::Child,
 };
 
 /// A code that was sent, or that an authenticator app shows.
 #[component]
-pub(super) fn EnterCode(kind: CodeKind, destination: Option<String>, can_resend: bool) -> impl IntoView {
+pub(super) fn EnterCode(kind: CodeKind, destination: Option<String>, can_resend: bool) -> AnyView {
     let (title, intro) = match kind {
         CodeKind::Sms => (text::CHECK_PHONE, text::code_intro(destination.as_deref())),
         CodeKind::Email => (text::CHECK_EMAIL, text::code_intro(destination.as_deref())),
@@ -30,34 +31,37 @@ pub(super) fn EnterCode(kind: CodeKind, destination: Option<String>, can_resend:
             sent.err().map(|error| text::refusal(Screen::Resend, &error))
         });
     };
-    let resend_button = move || view! { <ResendButton is_busy=resending.is_busy() on_press=Callback::new(resend) /> };
-    view! {
+    let on_press = Callback::new(resend);
+    let resend_button = move || view! { <ResendButton is_busy=resending.is_busy() on_press /> };
+    let card = view! {
         <StepCard title intro note>
             <Alert message=resending.refusal() />
             <Status message=resent.into() />
             <CodeEntry length />
-            {can_resend.then(resend_button)}
+            {can_resend.then(resend_button).into_child()}
         </StepCard>
-    }
+    };
+    card.into_inner()
 }
 
 /// The field and its button.
 #[component]
-pub(super) fn CodeEntry(length: Option<usize>) -> impl IntoView {
+pub(super) fn CodeEntry(length: Option<usize>) -> AnyView {
     const LONGEST: usize = 8;
     let auth = Auth::expect();
     let code = FieldState::new(Field::Code);
     let answering = Answering::new(Screen::Code);
     let parse = move || CodeForm { code: code.get(), length }.parse();
-    let problems = Memo::new(move |_| parse().err().unwrap_or_default()).into();
+    let problems = problems_in(parse);
     let answer = move || {
         answering.send(auth.answer_code(parse()?));
         Ok(())
     };
-    view! {
+    let form = view! {
         <Alert message=answering.submission.refusal() />
         <Form fields=vec![code] submission=answering.submission on_submit=Box::new(answer) label=text::CONTINUE>
             <CodeField state=code problems label=text::STEP_CODE length=length.or(Some(LONGEST)) />
         </Form>
-    }
+    };
+    form.into_any()
 }

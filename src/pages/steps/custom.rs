@@ -3,14 +3,14 @@ use leptos::prelude::*;
 use super::{Answering, StepCard};
 use crate::{
     auth::Auth,
-    components::{Alert, FieldState, Form, TextField},
+    components::{Alert, FieldState, Form, TextField, problems_in},
     forms::{Field, Problem},
     text::{self, Screen},
 };
 
 /// A question of the pool's owner.
 #[component]
-pub(super) fn AnswerQuestion(prompt: Option<String>, is_asked_again: bool) -> impl IntoView {
+pub(super) fn AnswerQuestion(prompt: Option<String>, is_asked_again: bool) -> AnyView {
     let auth = Auth::expect();
     let answer = FieldState::new(Field::Answer);
     let answering = Answering::new(Screen::Custom);
@@ -18,13 +18,13 @@ pub(super) fn AnswerQuestion(prompt: Option<String>, is_asked_again: bool) -> im
         let answer = answer.get();
         if answer.is_empty() { Err(vec![(Field::Answer, Problem::Required)]) } else { Ok(answer) }
     };
-    let problems = Memo::new(move |_| parse().err().unwrap_or_default()).into();
+    let problems = problems_in(parse);
     let send = move || {
         answering.send(auth.answer_custom(parse()?));
         Ok(())
     };
     let intro = prompt.unwrap_or_else(|| text::CUSTOM_INTRO.to_owned());
-    view! {
+    let card = view! {
         <StepCard title=text::CUSTOM_TITLE intro>
             <Alert message=Signal::stored(is_asked_again.then(|| text::ASKED_AGAIN.to_owned())) />
             <Alert message=answering.submission.refusal() />
@@ -32,5 +32,6 @@ pub(super) fn AnswerQuestion(prompt: Option<String>, is_asked_again: bool) -> im
                 <TextField state=answer problems label=text::ANSWER kind="text" autocomplete="one-time-code" />
             </Form>
         </StepCard>
-    }
+    };
+    card.into_inner()
 }

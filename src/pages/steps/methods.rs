@@ -10,11 +10,7 @@ use crate::{
 
 /// How to sign in.
 #[component]
-pub(super) fn SelectFactor(
-    username: String,
-    options: Vec<FirstFactor>,
-    last_used: Option<FirstFactor>,
-) -> impl IntoView {
+pub(super) fn SelectFactor(username: String, options: Vec<FirstFactor>, last_used: Option<FirstFactor>) -> AnyView {
     let auth = Auth::expect();
     let answering = Answering::new(Screen::Choose);
     let choices = options.into_iter().map(|value| {
@@ -29,7 +25,7 @@ pub(super) fn SelectFactor(
         Choice { value, icon, label, hint }
     });
     let choices: Vec<_> = choices.collect();
-    view! {
+    let card = view! {
         <StepCard title=text::SELECT_FACTOR_TITLE intro=text::signing_in_as(&username)>
             <Alert message=answering.submission.refusal() />
             <ChoiceList
@@ -39,15 +35,16 @@ pub(super) fn SelectFactor(
                 on_choose=Callback::new(move |factor| answering.send(auth.select_factor(factor)))
             />
         </StepCard>
-    }
+    };
+    card.into_inner()
 }
 
 /// Where the code of the second factor comes from.
 #[component]
-pub(super) fn SelectMfa(options: Vec<CodeKind>) -> impl IntoView {
+pub(super) fn SelectMfa(options: Vec<CodeKind>) -> AnyView {
     let auth = Auth::expect();
     let answering = Answering::new(Screen::Choose);
-    view! {
+    let card = view! {
         <StepCard title=text::SELECT_MFA_TITLE intro=text::SELECT_MFA_INTRO>
             <Alert message=answering.submission.refusal() />
             <ChoiceList
@@ -57,7 +54,8 @@ pub(super) fn SelectMfa(options: Vec<CodeKind>) -> impl IntoView {
                 on_choose=Callback::new(move |kind| answering.send(auth.select_mfa(kind)))
             />
         </StepCard>
-    }
+    };
+    card.into_inner()
 }
 
 pub(super) fn code_choice(value: CodeKind) -> Choice<CodeKind> {

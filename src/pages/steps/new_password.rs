@@ -4,14 +4,15 @@ use leptos::prelude::*;
 use super::{Answering, StepCard};
 use crate::{
     auth::Auth,
-    components::{Alert, FieldState, Form, PasswordField, PasswordRules, TextField},
+    components::{Alert, FieldState, Form, PasswordField, PasswordRules, TextField, problems_in},
     forms::{Field, NewPasswordForm},
     text::{self, Screen},
+    ui::Child,
 };
 
 /// A password in place of one that somebody else had set, and what the account lacks.
 #[component]
-pub(super) fn ChooseNewPassword(missing_attributes: Vec<String>) -> impl IntoView {
+pub(super) fn ChooseNewPassword(missing_attributes: Vec<String>) -> AnyView {
     let auth = Auth::expect();
     let password = FieldState::new(Field::Password);
     let attributes: Vec<(String, FieldState)> =
@@ -24,7 +25,7 @@ pub(super) fn ChooseNewPassword(missing_attributes: Vec<String>) -> impl IntoVie
         let attributes = named.with_value(|named| named.iter().map(attribute).collect());
         NewPasswordForm { password: password.get(), policy: auth.password_policy(), attributes }.parse()
     };
-    let problems: Signal<_> = Memo::new(move |_| parse().err().unwrap_or_default()).into();
+    let problems = problems_in(parse);
     let answer = move || {
         let (password, attributes) = parse()?;
         answering.send(auth.answer_new_password(password, attributes));
@@ -35,17 +36,18 @@ pub(super) fn ChooseNewPassword(missing_attributes: Vec<String>) -> impl IntoVie
         let (kind, autocomplete) = input_of(&name);
         view! { <TextField state problems label=text::attribute(&name) kind autocomplete /> }
     });
-    let attribute_fields = attribute_fields.collect_view();
-    view! {
+    let attribute_fields = attribute_fields.collect::<Vec<_>>();
+    let card = view! {
         <StepCard title=text::NEW_PASSWORD_TITLE intro>
             <Alert message=answering.submission.refusal() />
             <Form fields submission=answering.submission on_submit=Box::new(answer) label=text::CONTINUE>
                 <PasswordField state=password problems autocomplete="new-password" label=text::NEW_PASSWORD />
                 <PasswordRules password=password.value policy=auth.password_policy() />
-                {attribute_fields}
+                {attribute_fields.into_child()}
             </Form>
         </StepCard>
-    }
+    };
+    card.into_inner()
 }
 
 /// The type of an attribute's input, and what the browser may fill in.

@@ -3,13 +3,14 @@ use leptos::prelude::*;
 use super::{Answering, StepCard};
 use crate::{
     auth::{Auth, Ceremony, NoPasskey},
-    components::{Alert, aria_busy},
+    components::Alert,
     text::{self, Screen},
+    ui::{Child, busy_button, button, of_class},
 };
 
 /// A passkey: the browser is asked at once, and again by the button.
 #[component]
-pub(super) fn UsePasskey(username: String, request_options: String) -> impl IntoView {
+pub(super) fn UsePasskey(username: String, request_options: String) -> AnyView {
     let auth = Auth::expect();
     let answering = Answering::new(Screen::Passkey);
     let leaving = Answering::new(Screen::Choose);
@@ -22,29 +23,18 @@ pub(super) fn UsePasskey(username: String, request_options: String) -> impl Into
             Ok(outcome) => answering.show(Ok(outcome)),
         });
     };
-    let choose_again = move |_| {
+    let choose_again = move || {
         ceremony.end();
         leaving.send(auth.choose_again());
     };
     ask();
-    view! {
+    let card = view! {
         <StepCard title=text::PASSKEY_TITLE intro=text::signing_in_as(&username)>
             <Alert message=answering.submission.refusal() />
             <Alert message=leaving.submission.refusal() />
-            <button
-                type="button"
-                class="main"
-                aria-busy=aria_busy(answering.submission.is_busy())
-                on:click=move |_| ask()
-            >
-                {text::USE_PASSKEY}
-                <span class="spinner" aria-hidden="true"></span>
-            </button>
-            <p class="links">
-                <button type="button" class="quiet" on:click=choose_again>
-                    {text::OTHER_METHOD}
-                </button>
-            </p>
+            {busy_button("main", text::USE_PASSKEY, answering.submission.is_busy(), ask).into_child()}
+            {of_class("p", "links").child(button("quiet", text::OTHER_METHOD, choose_again)).into_child()}
         </StepCard>
-    }
+    };
+    card.into_inner()
 }

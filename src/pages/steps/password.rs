@@ -3,15 +3,16 @@ use leptos::prelude::*;
 use super::{Answering, StepCard};
 use crate::{
     auth::Auth,
-    components::{Alert, FieldState, Form, PasswordField},
+    components::{Alert, FieldState, Form, PasswordField, hidden_username, problems_in},
     forms::{Field, Problem},
     routes::AppRoute,
     text::{self, Screen},
+    ui::{Child, button, link, of_class},
 };
 
 /// The password of who picked it, or has nothing else.
 #[component]
-pub(super) fn EnterPassword(username: String, has_others: bool) -> impl IntoView {
+pub(super) fn EnterPassword(username: String, has_others: bool) -> AnyView {
     let auth = Auth::expect();
     let password = FieldState::new(Field::Password);
     let answering = Answering::new(Screen::SignIn);
@@ -20,7 +21,7 @@ pub(super) fn EnterPassword(username: String, has_others: bool) -> impl IntoView
         let typed = password.get();
         if typed.is_empty() { Err(vec![(Field::Password, Problem::Required)]) } else { Ok(typed) }
     };
-    let problems = Memo::new(move |_| parse().err().unwrap_or_default()).into();
+    let problems = problems_in(parse);
     let answer = move || {
         let typed = cognito_client::secrets::Password::new(parse()?);
         answering.submission.send(auth.answer_password(typed), move |answered| match answered {
@@ -36,27 +37,21 @@ pub(super) fn EnterPassword(username: String, has_others: bool) -> impl IntoView
         Ok(())
     };
     let others = move || {
-        view! {
-            <p class="links">
-                <button type="button" class="quiet" on:click=move |_| leaving.send(auth.choose_again())>
-                    {text::OTHER_METHOD}
-                </button>
-            </p>
-        }
+        let choose_again = button("quiet", text::OTHER_METHOD, move || leaving.send(auth.choose_again()));
+        of_class("p", "links").child(choose_again)
     };
-    view! {
-        <StepCard title=text::PASSWORD_TITLE intro=text::signing_in_as(&username)>
+    let intro = text::signing_in_as(&username);
+    let card = view! {
+        <StepCard title=text::PASSWORD_TITLE intro>
             <Alert message=answering.submission.refusal() />
             <Alert message=leaving.submission.refusal() />
             <Form fields=vec![password] submission=answering.submission on_submit=Box::new(answer) label=text::SIGN_IN>
-                // For password managers, which fill in the password of a name.
-                <input type="text" autocomplete="username" value=username.clone() readonly hidden />
+                {hidden_username(username)}
                 <PasswordField state=password problems autocomplete="current-password" />
             </Form>
-            <p class="links">
-                <a href=AppRoute::ForgotPassword.path()>{text::FORGOT_PASSWORD}</a>
-            </p>
-            {has_others.then(others)}
+            {of_class("p", "links").child(link(AppRoute::ForgotPassword, text::FORGOT_PASSWORD)).into_child()}
+            {has_others.then(others).into_child()}
         </StepCard>
-    }
+    };
+    card.into_inner()
 }

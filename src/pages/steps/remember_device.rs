@@ -3,36 +3,26 @@ use leptos::prelude::*;
 use super::Answering;
 use crate::{
     auth::Auth,
-    components::{Alert, Card, aria_busy},
+    components::{Alert, Card},
     text::{self, Screen},
+    ui::{Child, busy_button, button, of_class},
 };
 
 /// Signed in already: whether this device may do without the second factor from now on.
 #[component]
-pub(super) fn RememberDevice() -> impl IntoView {
+pub(super) fn RememberDevice() -> AnyView {
     let auth = Auth::expect();
     let answering = Answering::new(Screen::RememberDevice);
     let answer = move |is_remembered| answering.send(auth.remember_device(is_remembered));
-    view! {
+    let is_busy = answering.submission.is_busy();
+    let later = button("quiet", text::DECIDE_LATER, move || auth.skip_device());
+    let card = view! {
         <Card title=text::REMEMBER_DEVICE_TITLE intro=text::REMEMBER_DEVICE_INTRO>
             <Alert message=answering.submission.refusal() />
-            <button
-                type="button"
-                class="main"
-                aria-busy=aria_busy(answering.submission.is_busy())
-                on:click=move |_| answer(true)
-            >
-                {text::REMEMBER_DEVICE}
-                <span class="spinner" aria-hidden="true"></span>
-            </button>
-            <button type="button" class="second" on:click=move |_| answer(false)>
-                {text::DO_NOT_REMEMBER_DEVICE}
-            </button>
-            <p class="links">
-                <button type="button" class="quiet" on:click=move |_| auth.skip_device()>
-                    {text::DECIDE_LATER}
-                </button>
-            </p>
+            {busy_button("main", text::REMEMBER_DEVICE, is_busy, move || answer(true)).into_child()}
+            {button("second", text::DO_NOT_REMEMBER_DEVICE, move || answer(false)).into_child()}
+            {of_class("p", "links").child(later).into_child()}
         </Card>
-    }
+    };
+    card.into_inner()
 }

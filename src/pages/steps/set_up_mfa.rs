@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use super::{Answering, StepCard, code::CodeEntry, methods::code_choice};
 use crate::{
     auth::Auth,
-    components::{Alert, AuthenticatorKey, ChoiceList, FieldState, Form, TextField},
+    components::{Alert, AuthenticatorKey, ChoiceList, FieldState, Form, TextField, problems_in},
     forms::{EmailForm, Field},
     text::{self, Screen},
 };
@@ -15,7 +15,7 @@ const APP_CODE: Option<usize> = Some(6);
 /// Which second factor to have from now on. Where there is but one, it is begun at once, and the choice is there to try
 /// again.
 #[component]
-pub(super) fn SetUpMfa(options: Vec<CodeKind>) -> impl IntoView {
+pub(super) fn SetUpMfa(options: Vec<CodeKind>) -> AnyView {
     let auth = Auth::expect();
     let answering = Answering::new(Screen::Choose);
     let choose = move |kind| match kind {
@@ -25,7 +25,7 @@ pub(super) fn SetUpMfa(options: Vec<CodeKind>) -> impl IntoView {
     if options == [CodeKind::AuthenticatorApp] {
         choose(CodeKind::AuthenticatorApp);
     }
-    view! {
+    let card = view! {
         <StepCard title=text::SET_UP_MFA_TITLE intro=text::SET_UP_MFA_INTRO>
             <Alert message=answering.submission.refusal() />
             <ChoiceList
@@ -35,39 +35,42 @@ pub(super) fn SetUpMfa(options: Vec<CodeKind>) -> impl IntoView {
                 on_choose=Callback::new(choose)
             />
         </StepCard>
-    }
+    };
+    card.into_inner()
 }
 
 /// The key for the app, and the first code that proves it.
 #[component]
-pub(super) fn SetUpApp(key: SecretCode, uri: SecretCode) -> impl IntoView {
-    view! {
+pub(super) fn SetUpApp(key: SecretCode, uri: SecretCode) -> AnyView {
+    let card = view! {
         <StepCard title=text::SET_UP_APP_TITLE intro=text::SET_UP_APP_INTRO>
             <AuthenticatorKey key=key.expose().to_owned() uri=uri.expose().to_owned() />
             <CodeEntry length=APP_CODE />
         </StepCard>
-    }
+    };
+    card.into_inner()
 }
 
 /// Where codes shall go from now on.
 #[component]
-pub(super) fn SetUpEmail() -> impl IntoView {
+pub(super) fn SetUpEmail() -> AnyView {
     let auth = Auth::expect();
     let email = FieldState::new(Field::Email);
     let answering = Answering::new(Screen::SetUpEmail);
     let parse = move || EmailForm { email: email.get() }.parse();
-    let problems = Memo::new(move |_| parse().err().unwrap_or_default()).into();
+    let problems = problems_in(parse);
     let answer = move || {
         let address = parse()?.as_str().to_owned();
         answering.send(auth.set_up_email(address));
         Ok(())
     };
-    view! {
+    let card = view! {
         <StepCard title=text::SET_UP_EMAIL_TITLE intro=text::SET_UP_EMAIL_INTRO>
             <Alert message=answering.submission.refusal() />
             <Form fields=vec![email] submission=answering.submission on_submit=Box::new(answer) label=text::SEND_CODE>
                 <TextField state=email problems label=text::EMAIL kind="email" autocomplete="email" inputmode="email" />
             </Form>
         </StepCard>
-    }
+    };
+    card.into_inner()
 }

@@ -4,16 +4,17 @@ use leptos::prelude::*;
 use super::{Editor, Mode, row::is_contact};
 use crate::{
     auth::Auth,
-    components::{Alert, AttributeField, CodeField, FieldState, Form, ResendButton, Submission},
+    components::{Alert, AttributeField, CodeField, FieldState, Form, ResendButton, Submission, problems_in},
     forms::{AttributeKind, CodeForm, EDITED, Field, grouped_telnum, parse_attribute},
     pages::confirm_identity::StepUp,
     platform,
     text::{self, profile},
+    ui::{Child, button, of_class},
 };
 
 /// An attribute's new value.
 #[component]
-pub fn EditForm(name: String) -> impl IntoView {
+pub fn EditForm(name: String) -> AnyView {
     let (editor, auth, step_up) = (Editor::expect(), Auth::expect(), StepUp::expect());
     let field = FieldState::new(EDITED);
     let before = untrack(|| editor.value(&name)).unwrap_or_default();
@@ -21,7 +22,7 @@ pub fn EditForm(name: String) -> impl IntoView {
     field.value.set(if is_telnum { grouped_telnum(&before) } else { before.clone() });
     let name = StoredValue::new(name);
     let parse = move || parse_attribute(&name.get_value(), &field.get());
-    let problems = Memo::new(move |_| parse().err().unwrap_or_default()).into();
+    let problems = problems_in(parse);
     let submission = Submission::default();
     let save = move || {
         let attribute = parse()?;
@@ -54,27 +55,26 @@ pub fn EditForm(name: String) -> impl IntoView {
         Ok(())
     };
     Effect::new(move |_| platform::focus_field(EDITED.name()));
-    view! {
-        <div class="edit">
-            <Alert message=submission.refusal() />
-            <Form fields=vec![field] submission on_submit=Box::new(save) label=profile::SAVE>
-                <AttributeField state=field problems name=name.get_value() />
-            </Form>
-            <button type="button" class="second" on:click=move |_| editor.give_up(&name.get_value())>
-                {text::CANCEL}
-            </button>
-        </div>
-    }
+    let form = view! {
+        <Form fields=vec![field] submission on_submit=Box::new(save) label=profile::SAVE>
+            <AttributeField state=field problems name=name.get_value() />
+        </Form>
+    };
+    of_class("div", "edit")
+        .child(view! { <Alert message=submission.refusal() /> })
+        .child(form)
+        .child(button("second", text::CANCEL, move || editor.give_up(&name.get_value())))
+        .into_child()
 }
 
 /// The code that proves an address.
 #[component]
-pub fn VerifyForm(name: String) -> impl IntoView {
+pub fn VerifyForm(name: String) -> AnyView {
     let (editor, auth) = (Editor::expect(), Auth::expect());
     let name = StoredValue::new(name);
     let field = FieldState::new(Field::Code);
     let parse = move || CodeForm { code: field.get(), length: Some(6) }.parse();
-    let problems = Memo::new(move |_| parse().err().unwrap_or_default()).into();
+    let problems = problems_in(parse);
     let (submission, resending) = (Submission::default(), Submission::default());
     let confirm = move || {
         let code = ConfirmationCode::new(parse()?.expose());
@@ -101,18 +101,17 @@ pub fn VerifyForm(name: String) -> impl IntoView {
         });
     };
     Effect::new(move |_| platform::focus_field(Field::Code.name()));
-    view! {
-        <div class="edit">
-            <p class="row-title">{profile::label(&name.get_value())}</p>
-            <Alert message=submission.refusal() />
-            <Alert message=resending.refusal() />
-            <Form fields=vec![field] submission on_submit=Box::new(confirm) label=profile::CONFIRM>
-                <CodeField state=field problems label=text::CODE length=6 />
-            </Form>
-            <ResendButton is_busy=resending.is_busy() on_press=Callback::new(resend) />
-            <button type="button" class="second" on:click=move |_| editor.give_up(&name.get_value())>
-                {profile::LATER}
-            </button>
-        </div>
-    }
+    let form = view! {
+        <Form fields=vec![field] submission on_submit=Box::new(confirm) label=profile::CONFIRM>
+            <CodeField state=field problems label=text::CODE length=6 />
+        </Form>
+    };
+    of_class("div", "edit")
+        .child(of_class("p", "row-title").text(profile::label(&name.get_value())))
+        .child(view! { <Alert message=submission.refusal() /> })
+        .child(view! { <Alert message=resending.refusal() /> })
+        .child(form)
+        .child(view! { <ResendButton is_busy=resending.is_busy() on_press=Callback::new(resend) /> })
+        .child(button("second", profile::LATER, move || editor.give_up(&name.get_value())))
+        .into_child()
 }

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use cognito_client::json::Json;
 use leptos::prelude::*;
 
@@ -16,6 +18,7 @@ use crate::{
         intl::{self, Named},
     },
     text::profile,
+    ui::{Child, button, element, live, of_class},
 };
 
 /// The id of the button that an attribute is changed with.
@@ -30,71 +33,76 @@ pub fn is_contact(name: &str) -> bool {
 
 /// An attribute: as it is, or in the place of that what changes it.
 #[component]
-pub fn Row(name: String) -> impl IntoView {
+pub fn Row(name: String) -> AnyView {
     let editor = Editor::expect();
-    let name = StoredValue::new(name);
+    let of = name.clone();
     let mode = Memo::new(move |_| {
         editor.mode.with(|mode| match mode {
-            Mode::Editing(other) | Mode::Verifying(other) if *other == name.get_value() => mode.clone(),
+            Mode::Editing(other) | Mode::Verifying(other) if *other == of => mode.clone(),
             _ => Mode::Viewing,
         })
     });
     let content = move || match mode.get() {
-        Mode::Viewing => view! { <Value name=name.get_value() /> }.into_any(),
-        Mode::Editing(name) => view! { <EditForm name /> }.into_any(),
-        Mode::Verifying(name) => view! { <VerifyForm name /> }.into_any(),
+        Mode::Viewing => view! { <Value name=name.clone() /> }.into_inner(),
+        Mode::Editing(name) => view! { <EditForm name /> }.into_inner(),
+        Mode::Verifying(name) => view! { <VerifyForm name /> }.into_inner(),
     };
-    view! { <li>{content}</li> }
+    element("li").child(live(content)).into_child()
 }
 
 #[component]
-fn Value(name: String) -> impl IntoView {
+fn Value(name: String) -> AnyView {
     let editor = Editor::expect();
     let label = profile::label(&name);
     editor.focus_changed(&name);
-    let name = StoredValue::new(name);
-    let value = move || editor.value(&name.get_value()).map(|value| shown(&name.get_value(), &value));
-    let is_locked =
-        move || is_fixed(&name.get_value()) || editor.locked.with(|locked| locked.contains(&name.get_value()));
-    let verified = move || {
-        is_contact(&name.get_value())
-            .then(|| editor.value(&format!("{}_verified", name.get_value())).as_deref() == Some("true"))
-    };
-    let tags = move || {
-        let verified = verified();
-        view! {
-            {(verified == Some(true)).then(|| view! { <span class="tag">{profile::VERIFIED}</span> })}
-            {(verified == Some(false)).then(|| view! { <span class="tag open">{profile::NOT_VERIFIED}</span> })}
-            {is_locked().then(|| view! { <span class="tag fixed">{profile::READ_ONLY}</span> })}
+    let name = Arc::<str>::from(name);
+    let of = name.clone();
+    let value = move || editor.value(&of).map(|value| components::name(&shown(&of, &value))).into_child();
+    let of = name.clone();
+    let is_locked = move || is_fixed(&of) || editor.locked.with(|locked| locked.contains(&*of));
+    let of = name.clone();
+    let verified = move || is_contact(&of).then(|| editor.value(&format!("{of}_verified")).as_deref() == Some("true"));
+    let tags = {
+        let (is_locked, verified) = (is_locked.clone(), verified.clone());
+        move || {
+            let verified = verified();
+            let tag =
+                |class, is_so: bool, tag: &'static str| is_so.then(|| of_class("span", class).text(tag)).into_child();
+            let tags = (
+                tag("tag", verified == Some(true), profile::VERIFIED),
+                tag("tag open", verified == Some(false), profile::NOT_VERIFIED),
+                tag("tag fixed", is_locked(), profile::READ_ONLY),
+            );
+            tags.into_any()
         }
     };
     let actions = move || {
-        let verify = (verified() == Some(false)).then(|| view! { <Verify name=name.get_value() /> });
-        let change = (!is_locked()).then(|| view! { <Change name=name.get_value() /> });
-        (verify, change)
+        let verify = (verified() == Some(false)).then(|| view! { <Verify name=name.to_string() /> });
+        let change = (!is_locked()).then(|| view! { <Change name=name.to_string() /> });
+        (verify.into_child(), change.into_child()).into_any()
     };
-    view! {
-        <div class="row">
-            <div>
-                <p class="row-title">{label} " " {tags}</p>
-                <p class="value">{move || value().map(|value| components::name(&value))}</p>
-            </div>
-            <div class="row-actions">{actions}</div>
-        </div>
-    }
+    let title = of_class("p", "row-title").text(label).text(" ").child(live(tags));
+    let about = element("div").child(title).child(of_class("p", "value").child(live(value)));
+    of_class("div", "row").child(about).child(of_class("div", "row-actions").child(live(actions))).into_child()
 }
 
 /// The buttons that change an attribute.
 #[component]
-fn Change(name: String) -> impl IntoView {
+fn Change(name: String) -> AnyView {
     let (editor, auth) = (Editor::expect(), Auth::expect());
+    // Without an address nobody can be helped who forgets their password.
+    let can_be_removed = name != "email";
+    let button = |label: &'static str, press: Box<dyn Fn()>| {
+        button("quiet", label, press).attribute("aria-label", profile::action(label, &name))
+    };
     let edit = {
         let name = name.clone();
-        move |_| editor.begin(Mode::Editing(name.clone()))
+        move || editor.begin(Mode::Editing(name.clone()))
     };
-    let remove = {
+    let edit = button(profile::EDIT, Box::new(edit)).attribute("id", edit_id(&name));
+    let remove = || {
         let name = name.clone();
-        move |_| {
+        let remove = move || {
             editor.begin(Mode::Viewing);
             let name = name.clone();
             let is_sensitive = is_contact(&name);
@@ -112,42 +120,18 @@ fn Change(name: String) -> impl IntoView {
                 });
             };
             if is_sensitive { editor.step_up.run(remove) } else { remove() }
-        }
+        };
+        button(profile::REMOVE, Box::new(remove))
     };
-    // Without an address nobody can be helped who forgets their password.
-    let can_be_removed = name != "email";
-    view! {
-        <button
-            type="button"
-            class="quiet"
-            id=edit_id(&name)
-            aria-label=profile::action(profile::EDIT, &name)
-            on:click=edit
-        >
-            {profile::EDIT}
-        </button>
-        {can_be_removed
-            .then(|| {
-                view! {
-                    <button
-                        type="button"
-                        class="quiet"
-                        aria-label=profile::action(profile::REMOVE, &name)
-                        on:click=remove
-                    >
-                        {profile::REMOVE}
-                    </button>
-                }
-            })}
-    }
+    (edit.into_child(), can_be_removed.then(remove).into_child()).into_any()
 }
 
 /// The button that sends a code for an address that is not proved yet.
 #[component]
-fn Verify(name: String) -> impl IntoView {
+fn Verify(name: String) -> AnyView {
     let (editor, auth) = (Editor::expect(), Auth::expect());
     let label = profile::action(profile::VERIFY, &name);
-    let verify = move |_| {
+    let verify = move || {
         let name = name.clone();
         editor.begin(Mode::Viewing);
         editor.life.call(auth.send_attribute_code(name.clone()), move |sent| match sent {
@@ -159,11 +143,7 @@ fn Verify(name: String) -> impl IntoView {
             Err(error) => editor.refusal.set(Some(profile::code_problem(&name, &error))),
         });
     };
-    view! {
-        <button type="button" class="quiet" aria-label=label on:click=verify>
-            {profile::VERIFY}
-        </button>
-    }
+    button("quiet", profile::VERIFY, verify).attribute("aria-label", label).into_child()
 }
 
 /// A value as people read it.

@@ -4,10 +4,11 @@ use wasm_bindgen::JsCast;
 
 use crate::{
     auth::Auth,
-    components::{Alert, AuthenticatorKey, CodeField, FieldState, Form, Submission},
+    components::{Alert, AuthenticatorKey, CodeField, FieldState, Form, Submission, problems_in},
     forms::{CodeForm, Field},
     platform,
     text::{self, Screen, security},
+    ui::{Child, button, element, of_class},
 };
 
 /// Digits of a code of an authenticator app.
@@ -15,17 +16,12 @@ const LENGTH: Option<usize> = Some(6);
 
 /// The key for an authenticator app, and the first code that proves it.
 #[component]
-pub(super) fn AppSetup(
-    key: SecretCode,
-    uri: SecretCode,
-    on_done: Callback<()>,
-    on_cancel: Callback<()>,
-) -> impl IntoView {
+pub(super) fn AppSetup(key: SecretCode, uri: SecretCode, on_done: Callback<()>, on_cancel: Callback<()>) -> AnyView {
     let auth = Auth::expect();
     let code = FieldState::new(Field::Code);
     let submission = Submission::default();
     let parse = move || CodeForm { code: code.get(), length: LENGTH }.parse();
-    let problems = Memo::new(move |_| parse().err().unwrap_or_default()).into();
+    let problems = problems_in(parse);
     let finish = move || {
         let typed = parse()?;
         submission.send(auth.finish_app_setup(typed), move |finished| match finished {
@@ -43,22 +39,17 @@ pub(super) fn AppSetup(
             platform::focus(heading.unchecked_ref());
         }
     });
-    view! {
-        <div class="app-setup">
-            <h3 tabindex="-1" node_ref=heading>
-                {text::SET_UP_APP_TITLE}
-            </h3>
-            <p class="intro">{text::SET_UP_APP_INTRO}</p>
-            <AuthenticatorKey key=key.expose().to_owned() uri=uri.expose().to_owned() />
-            <Alert message=submission.refusal() />
-            <Form fields=vec![code] submission on_submit=Box::new(finish) label=security::FINISH_APP>
-                <CodeField state=code problems label=text::STEP_CODE length=LENGTH />
-            </Form>
-            <p class="links">
-                <button type="button" class="quiet" on:click=move |_| on_cancel.run(())>
-                    {text::CANCEL}
-                </button>
-            </p>
-        </div>
-    }
+    let form = view! {
+        <Form fields=vec![code] submission on_submit=Box::new(finish) label=security::FINISH_APP>
+            <CodeField state=code problems label=text::STEP_CODE length=LENGTH />
+        </Form>
+    };
+    of_class("div", "app-setup")
+        .child(element("h3").attribute("tabindex", "-1").known_as(heading).text(text::SET_UP_APP_TITLE))
+        .child(of_class("p", "intro").text(text::SET_UP_APP_INTRO))
+        .child(view! { <AuthenticatorKey key=key.expose().to_owned() uri=uri.expose().to_owned() /> })
+        .child(view! { <Alert message=submission.refusal() /> })
+        .child(form)
+        .child(of_class("p", "links").child(button("quiet", text::CANCEL, move || on_cancel.run(()))))
+        .into_child()
 }

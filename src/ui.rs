@@ -342,7 +342,8 @@ impl Render for Element {
 
     fn build(self) -> Drawn {
         let Self(parts) = self;
-        let node = Rndr::create_element(parts.tag, None);
+        let is_drawing = matches!(parts.tag, "svg" | "path");
+        let node = Rndr::create_element(parts.tag, is_drawing.then_some("http://www.w3.org/2000/svg"));
         if let Some(html) = parts.html {
             Rndr::set_inner_html(&node, html);
         }

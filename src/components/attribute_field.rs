@@ -37,6 +37,7 @@ pub fn AttributeField(state: FieldState, problems: Signal<Problems>, name: Strin
         let input = control
             .attribute("type", input_type(kind))
             .attribute("list", list.clone())
+            .attribute("spellcheck", "false")
             .attribute("autocapitalize", if kind == AttributeKind::Text { "words" } else { "none" })
             .value(value);
         field.child(input).child(element("datalist").attribute("id", list).child(suggestions(kind)))

@@ -4,7 +4,7 @@ use qrcodegen::{QrCode, QrCodeEcc};
 use super::copy_button::CopyButton;
 use crate::{
     platform, text,
-    ui::{Child, button, element, of_class},
+    ui::{Child, Element, button, element, of_class},
 };
 
 /// Modules of light around a QR code, as its standard asks.
@@ -36,15 +36,15 @@ pub fn in_groups_of_four(key: &str) -> String {
 }
 
 /// A picture that is made here, so that nobody else learns the key. None for a text that is too long for one.
-fn qr_code(text: &str) -> Option<AnyView> {
+fn qr_code(text: &str) -> Option<Element> {
     let code = QrCode::encode_text(text, QrCodeEcc::Medium).ok()?;
     let edge = code.size() + 2 * QUIET_ZONE;
-    let picture = view! {
-        <svg class="qr" viewBox=format!("0 0 {edge} {edge}") role="img" aria-label=text::QR_CODE>
-            <path d=dark_modules(&code) />
-        </svg>
-    };
-    Some(picture.into_any())
+    let picture = of_class("svg", "qr")
+        .attribute("viewBox", format!("0 0 {edge} {edge}"))
+        .attribute("role", "img")
+        .attribute("aria-label", text::QR_CODE)
+        .child(element("path").attribute("d", dark_modules(&code)));
+    Some(picture)
 }
 
 /// One rectangle a run, so that no lines show between modules.

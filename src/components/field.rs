@@ -96,7 +96,8 @@ pub fn TextField(
         .attribute("type", kind)
         .attribute("class", class)
         .attribute("autocomplete", autocomplete)
-        .attribute("autocapitalize", "none");
+        .attribute("autocapitalize", "none")
+        .attribute("spellcheck", "false");
     if let Some(inputmode) = inputmode {
         input = input.attribute("inputmode", inputmode);
     }
@@ -126,7 +127,6 @@ pub(super) fn control(tag: &'static str, state: FieldState, problems: Signal<Pro
     element(tag)
         .attribute("id", id.clone())
         .attribute("name", state.field.name())
-        .attribute("spellcheck", "false")
         .attribute("aria-required", "true")
         .attribute("aria-describedby", described_by(&id, has_hint))
         .attribute("aria-invalid", move || problem.get().map(|_| "true".to_owned()))

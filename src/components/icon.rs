@@ -1,4 +1,4 @@
-use leptos::prelude::*;
+use crate::ui::{Element, element, of_class};
 
 /// A small drawing beside a label, never instead of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,11 +26,11 @@ impl Icon {
 }
 
 /// Draws it.
-pub fn icon(icon: Icon) -> AnyView {
-    view! {
-        <svg class="icon" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">
-            <path d=icon.path() />
-        </svg>
-    }
-    .into_any()
+pub fn icon(icon: Icon) -> Element {
+    of_class("svg", "icon")
+        .attribute("viewBox", "0 0 24 24")
+        .attribute("width", "24")
+        .attribute("height", "24")
+        .attribute("aria-hidden", "true")
+        .child(element("path").attribute("d", icon.path()))
 }

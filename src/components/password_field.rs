@@ -32,6 +32,7 @@ pub fn PasswordField(
         .attribute("type", kind)
         .attribute("autocomplete", autocomplete)
         .attribute("autocapitalize", "none")
+        .attribute("spellcheck", "false")
         .on("keydown", watch_caps_lock)
         .on("keyup", watch_caps_lock)
         .on("blur", move |_| {

@@ -7,12 +7,13 @@ use crate::{
     navigation::Navigation,
     routes::AppRoute,
     text::{self, managed_login},
+    ui::{Child, link, live, of_class},
 };
 
 /// `/callback`: where other pages lead back to. Nobody stays here: who is signed in goes on, with this page out of the
 /// history.
 #[component]
-pub fn Callback() -> impl IntoView {
+pub fn Callback() -> AnyView {
     let auth = Auth::expect();
     let navigation = Navigation::expect();
     let go_on = move |route: AppRoute| {
@@ -24,29 +25,27 @@ pub fn Callback() -> impl IntoView {
         Err(problem) => unreturned.set(Some(problem)),
     });
     let on_cancel = Callback::new(move |()| go_on(auth.abandon_redirect()));
-    move || match unreturned.get() {
-        Some(unreturned) => view! { <NotReturned unreturned /> }.into_any(),
-        None => view! {
-            {one_moment()}
-            <Waiting is_busy=Signal::stored(true) on_cancel />
+    live(move || match unreturned.get() {
+        Some(unreturned) => view! { <NotReturned unreturned /> }.into_inner(),
+        None => {
+            let waiting = view! { <Waiting is_busy=Signal::stored(true) on_cancel /> };
+            (one_moment(), waiting.into_inner()).into_any()
         }
-        .into_any(),
-    }
+    })
 }
 
 #[component]
-fn NotReturned(unreturned: Unreturned) -> impl IntoView {
+fn NotReturned(unreturned: Unreturned) -> AnyView {
     let Unreturned { problem, way_on } = unreturned;
     let (intro, label) = match way_on {
         AppRoute::Login => (managed_login::NOT_SIGNED_IN, text::BACK_TO_SIGN_IN),
         _ => (managed_login::STILL_SIGNED_IN, managed_login::GO_BACK),
     };
-    view! {
+    let card = view! {
         <Card title=managed_login::NOT_RETURNED_TITLE intro>
             <Alert message=Signal::stored(Some(managed_login::not_returned(&problem))) />
-            <p class="links">
-                <a href=way_on.path()>{label}</a>
-            </p>
+            {of_class("p", "links").child(link(way_on, label)).into_child()}
         </Card>
-    }
+    };
+    card.into_inner()
 }

@@ -6,30 +6,42 @@
 //! are, consist of these, and give an [`AnyView`]. `view!` is for putting components together, and for whoever embeds the
 //! app.
 
+mod drawn;
+mod live;
+
 use std::borrow::Cow;
 
 use leptos::{
-    attr::any_attribute::AnyAttribute,
-    html::ElementType,
-    prelude::*,
-    reactive::{diagnostics::SpecialNonReactiveZone, send_wrapper_ext::SendOption},
-    tachys::{
-        html::node_ref::NodeRefContainer,
-        hydration::Cursor,
-        no_attrs,
-        renderer::{RemoveEventHandler, Rndr},
-        view::{Position, PositionState},
-    },
+    html::ElementType, prelude::*, reactive::send_wrapper_ext::SendOption, tachys::html::node_ref::NodeRefContainer,
 };
 use wasm_bindgen::JsCast;
-use web_sys::{Event, Node};
+use web_sys::Event;
 
+pub use self::live::{Entry, each, live, when};
 use crate::routes::AppRoute;
 
 /// What an attribute says, or a text: always the same, or whatever it is now. An attribute without any is not there.
 pub enum Words {
     Fixed(Cow<'static, str>),
     Live(Box<dyn Fn() -> Option<String> + Send>),
+}
+
+impl From<&'static str> for Words {
+    fn from(words: &'static str) -> Self {
+        Self::Fixed(words.into())
+    }
+}
+
+impl From<String> for Words {
+    fn from(words: String) -> Self {
+        Self::Fixed(words.into())
+    }
+}
+
+impl<F: Fn() -> Option<String> + Send + 'static> From<F> for Words {
+    fn from(words: F) -> Self {
+        Self::Live(Box::new(words))
+    }
 }
 
 /// An element that is about to be drawn.
@@ -196,220 +208,5 @@ impl<C: Child> Child for Option<C> {
 impl<C: Child> Child for Vec<C> {
     fn into_child(self) -> AnyView {
         self.into_iter().map(Child::into_child).collect::<Vec<_>>().into_any()
-    }
-}
-
-/// Whatever `draw` gives now.
-pub fn live(draw: impl Fn() -> AnyView + Send + 'static) -> AnyView {
-    reactive(Box::new(draw))
-}
-
-fn reactive(draw: Box<dyn Fn() -> AnyView + Send>) -> AnyView {
-    draw.into_any()
-}
-
-/// What `draw` gives, as long as something is so.
-pub fn when(is_so: impl Fn() -> bool + Send + Sync + 'static, draw: impl Fn() -> AnyView + Send + 'static) -> AnyView {
-    reactive_if(Box::new(is_so), Box::new(draw))
-}
-
-fn reactive_if(is_so: Box<dyn Fn() -> bool + Send + Sync>, draw: Box<dyn Fn() -> AnyView + Send>) -> AnyView {
-    let is_so = Memo::new(move |_| is_so());
-    live(move || is_so.get().then(&draw).into_child())
-}
-
-/// An entry of a list, drawn once.
-pub struct Entry {
-    /// What tells it from the others.
-    pub key: String,
-    pub draw: Box<dyn FnOnce() -> AnyView + Send>,
-}
-
-/// Entries of a list that comes and goes: those that stay are not drawn anew.
-pub fn each(entries: impl Fn() -> Vec<Entry> + Send + 'static) -> AnyView {
-    reactive_list(Box::new(entries))
-}
-
-fn reactive_list(entries: Box<dyn Fn() -> Vec<Entry> + Send>) -> AnyView {
-    let key: fn(&Entry) -> String = |entry| entry.key.clone();
-    let draw: fn(Entry) -> AnyView = |entry| (entry.draw)();
-    view! { <For each=entries key children=draw /> }.into_any()
-}
-
-impl From<&'static str> for Words {
-    fn from(words: &'static str) -> Self {
-        Self::Fixed(words.into())
-    }
-}
-
-impl From<String> for Words {
-    fn from(words: String) -> Self {
-        Self::Fixed(words.into())
-    }
-}
-
-impl<F: Fn() -> Option<String> + Send + 'static> From<F> for Words {
-    fn from(words: F) -> Self {
-        Self::Live(Box::new(words))
-    }
-}
-
-/// An [`Element`] that is drawn.
-pub struct Drawn {
-    node: web_sys::Element,
-    tag: &'static str,
-    attributes: Vec<(&'static str, Attribute)>,
-    listeners: Vec<(&'static str, RemoveEventHandler<web_sys::Element>)>,
-    value: Option<RenderEffect<()>>,
-    children: Vec<<AnyView as Render>::State>,
-}
-
-enum Attribute {
-    Fixed(Cow<'static, str>),
-    Live(#[expect(dead_code, reason = "it is there as long as this is")] RenderEffect<Option<String>>),
-}
-
-impl Drawn {
-    /// Whether the other is this one anew: its tag, its class, and what it has.
-    fn is_of_shape(&self, other: &Parts) -> bool {
-        let is_alike = |((name, drawn), (other_name, other)): (&(&str, Attribute), &(&str, Words))| match (drawn, other)
-        {
-            (Attribute::Fixed(drawn), Words::Fixed(other)) => {
-                name == other_name && (*name != "class" || drawn == other)
-            }
-            (Attribute::Live(_), Words::Live(_)) => name == other_name,
-            _ => false,
-        };
-        self.tag == other.tag
-            && self.children.len() == other.children.len()
-            && self.attributes.len() == other.attributes.len()
-            && self.attributes.iter().zip(&other.attributes).all(is_alike)
-            && self.listeners.iter().map(|listener| listener.0).eq(other.listeners.iter().map(|listener| listener.0))
-    }
-}
-
-impl Parts {
-    fn draw_attribute(node: &web_sys::Element, name: &'static str, words: Words) -> Attribute {
-        match words {
-            Words::Fixed(words) => {
-                Rndr::set_attribute(node, name, &words);
-                Attribute::Fixed(words)
-            }
-            Words::Live(words) => {
-                let node = node.clone();
-                Attribute::Live(RenderEffect::new(move |before: Option<Option<String>>| {
-                    let now = words();
-                    if before.as_ref() != Some(&now) {
-                        match &now {
-                            Some(now) => Rndr::set_attribute(&node, name, now),
-                            None => Rndr::remove_attribute(&node, name),
-                        }
-                    }
-                    now
-                }))
-            }
-        }
-    }
-
-    /// All but the children.
-    fn dress(self, drawn: &mut Drawn) -> Vec<AnyView> {
-        let node = &drawn.node;
-        let attributes = self.attributes.into_iter();
-        drawn.attributes = attributes.map(|(name, words)| (name, Self::draw_attribute(node, name, words))).collect();
-        let listeners = self.listeners.into_iter().map(|(name, owner, mut listener)| {
-            let handle = Box::new(move |event: wasm_bindgen::JsValue| {
-                let _zone = SpecialNonReactiveZone::enter();
-                if let Some(handle) = &mut *listener {
-                    owner.with(|| handle(event.unchecked_into()));
-                }
-            });
-            (name, Rndr::add_event_listener(node, name, handle))
-        });
-        drawn.listeners = listeners.collect();
-        drawn.value = self.value.map(|value| {
-            let node = node.clone();
-            RenderEffect::new(move |_| Rndr::set_property_or_value(&node, "value", &value().into()))
-        });
-        if let Some(known_as) = self.known_as {
-            known_as(node);
-        }
-        self.children
-    }
-}
-
-impl Render for Element {
-    type State = Drawn;
-
-    fn build(self) -> Drawn {
-        let Self(parts) = self;
-        let is_drawing = matches!(parts.tag, "svg" | "path");
-        let node = Rndr::create_element(parts.tag, is_drawing.then_some("http://www.w3.org/2000/svg"));
-        if let Some(html) = parts.html {
-            Rndr::set_inner_html(&node, html);
-        }
-        let (attributes, listeners, children) = (Vec::new(), Vec::new(), Vec::new());
-        let mut drawn = Drawn { node, tag: parts.tag, attributes, listeners, value: None, children };
-        for child in parts.dress(&mut drawn) {
-            let mut child = child.build();
-            child.mount(&drawn.node, None);
-            drawn.children.push(child);
-        }
-        drawn
-    }
-
-    fn rebuild(self, drawn: &mut Drawn) {
-        if drawn.is_of_shape(&self.0) {
-            let children = self.0.dress(drawn);
-            children.into_iter().zip(&mut drawn.children).for_each(|(child, drawn)| child.rebuild(drawn));
-        } else {
-            let mut new = self.build();
-            drawn.insert_before_this(&mut new);
-            drawn.unmount();
-            *drawn = new;
-        }
-    }
-}
-
-impl Mountable for Drawn {
-    fn unmount(&mut self) {
-        self.node.unmount();
-    }
-
-    fn mount(&mut self, parent: &web_sys::Element, marker: Option<&Node>) {
-        self.node.mount(parent, marker);
-    }
-
-    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
-        self.node.insert_before_this(child)
-    }
-
-    fn elements(&self) -> Vec<web_sys::Element> {
-        vec![self.node.clone()]
-    }
-}
-
-no_attrs!(Element);
-
-/// The app is drawn in browsers only, and never taken over from a server's HTML.
-impl RenderHtml for Element {
-    type AsyncOutput = Self;
-    type Owned = Self;
-
-    const MIN_LENGTH: usize = 0;
-
-    fn dry_resolve(&mut self) {}
-
-    async fn resolve(self) -> Self {
-        self
-    }
-
-    fn to_html_with_buf(self, _: &mut String, _: &mut Position, _: bool, _: bool, _: Vec<AnyAttribute>) {}
-
-    fn hydrate<const FROM_SERVER: bool>(self, _: &Cursor, _: &PositionState) -> Drawn {
-        self.build()
-    }
-
-    fn into_owned(self) -> Self {
-        self
     }
 }

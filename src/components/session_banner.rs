@@ -1,16 +1,16 @@
 use leptos::prelude::*;
 
 use crate::{
-    auth::{Auth, Trouble},
+    session::{CurrentSession, Trouble},
     text,
 };
 
 /// Says what keeps a session from going on, until it does; or, once, that it will not be kept.
 #[component]
 pub fn SessionBanner() -> impl IntoView {
-    let auth = Auth::expect();
+    let session = CurrentSession::expect();
     let trouble = move || {
-        auth.trouble().map(|trouble| match trouble {
+        session.trouble().map(|trouble| match trouble {
             Trouble::Offline => text::OFFLINE_FOR_NOW,
             Trouble::Unreachable => text::UNREACHABLE_FOR_NOW,
             Trouble::Busy => text::BUSY_FOR_NOW,
@@ -22,7 +22,7 @@ pub fn SessionBanner() -> impl IntoView {
         view! {
             <p>
                 {text::NOT_KEPT}
-                <button type="button" class="quiet" on:click=move |_| auth.accept_unkept()>
+                <button type="button" class="quiet" on:click=move |_| session.accept_unkept()>
                     {text::UNDERSTOOD}
                 </button>
             </p>
@@ -32,7 +32,7 @@ pub fn SessionBanner() -> impl IntoView {
         <div class="banner" role="status">
             {move || match trouble() {
                 Some(sentence) => Some(view! { <p>{sentence}</p> }.into_any()),
-                None => auth.is_unkept().then(|| unkept().into_any()),
+                None => session.is_unkept().then(|| unkept().into_any()),
             }}
         </div>
     }

@@ -2,13 +2,14 @@ use cognito_client::secrets::Password;
 use leptos::{context::Provider as ContextProvider, prelude::*};
 
 use crate::{
-    auth::{Auth, AuthState, Confirmation, ConfirmedBy},
     chunk::{LazyPage, lazy},
     components::{Alert, Card, Dialog, FieldState, Form, Modal, PasswordField, Submission, aria_busy, sentence},
-    config::Provider,
     forms::{Field, Problem},
     life::Life,
     platform,
+    session::CurrentSession,
+    settings::{Provider, Settings},
+    sign_in::{Reauthenticates, Reauthentication},
     text::{self, Screen, managed_login, security},
 };
 
@@ -19,7 +20,7 @@ type Action = Box<dyn FnOnce()>;
 pub struct StepUp {
     /// Of the part of the page whose changes they are.
     life: Life,
-    auth: Auth,
+    session: CurrentSession,
     modal: Modal,
     action: StoredValue<Option<Action>, LocalStorage>,
 }
@@ -34,7 +35,7 @@ impl StepUp {
     /// they; then the action goes on by itself, if what it is part of is still there. Whoever closes the dialog instead
     /// changes nothing.
     pub fn run(self, action: impl FnOnce() + 'static) {
-        if self.auth.is_recent() {
+        if self.session.is_recent() {
             return action();
         }
         let life = self.life;
@@ -55,9 +56,9 @@ impl StepUp {
         }
     }
 
-    fn give_up(self, confirmation: Auth) {
+    fn give_up(self, reauthentication: Reauthentication) {
         self.action.set_value(None);
-        confirmation.start_over(None);
+        reauthentication.0.start_over(None);
     }
 }
 
@@ -66,22 +67,22 @@ impl StepUp {
 pub fn WithStepUp(children: Children) -> impl IntoView {
     let step_up = StepUp {
         life: Life::begin(),
-        auth: Auth::expect(),
+        session: CurrentSession::expect(),
         modal: Modal::default(),
         action: StoredValue::new_local(None),
     };
     provide_context(step_up);
-    let Confirmation(confirmation) = Confirmation::expect();
-    let is_done = Memo::new(move |_| matches!(confirmation.state(), AuthState::SignedIn(_)));
+    let reauthentication = Reauthentication::expect();
+    let is_done = Memo::new(move |_| reauthentication.is_done());
     Effect::new(move |_| {
         if is_done.get() {
             untrack(|| step_up.go_on());
         }
     });
-    on_cleanup(move || confirmation.start_over(None));
+    on_cleanup(move || reauthentication.0.start_over(None));
     view! {
         {children()}
-        <Dialog modal=step_up.modal on_close=Callback::new(move |()| step_up.give_up(confirmation))>
+        <Dialog modal=step_up.modal on_close=Callback::new(move |()| step_up.give_up(reauthentication))>
             <ConfirmIdentity />
             <p class="links">
                 <button type="button" class="quiet" on:click=move |_| step_up.modal.close()>
@@ -95,12 +96,11 @@ pub fn WithStepUp(children: Children) -> impl IntoView {
 /// A sign-in once more, for who is signed in: as they signed in before.
 #[component]
 fn ConfirmIdentity() -> impl IntoView {
-    let auth = Auth::expect();
-    match auth.confirmed_by() {
-        ConfirmedBy::Flow => view! { <ByFlow /> }.into_any(),
-        ConfirmedBy::Page(provider) => view! { <Elsewhere provider /> }.into_any(),
-        ConfirmedBy::Nothing => {
-            let provider = auth.identity_provider().unwrap_or_default();
+    match Reauthentication::expect().how() {
+        Reauthenticates::Here => view! { <ByFlow /> }.into_any(),
+        Reauthenticates::At(provider) => view! { <Elsewhere provider /> }.into_any(),
+        Reauthenticates::Nowhere => {
+            let provider = CurrentSession::expect().identity_provider().unwrap_or_default();
             let how = managed_login::unconfirmable(managed_login::provider_name(&provider, ""));
             view! {
                 <Card title=security::CONFIRM_IDENTITY_TITLE intro=security::CONFIRM_IDENTITY_INTRO>
@@ -115,15 +115,15 @@ fn ConfirmIdentity() -> impl IntoView {
 /// For who signed in on another page: the way there and back.
 #[component]
 fn Elsewhere(provider: Provider) -> impl IntoView {
-    let auth = Auth::expect();
-    let domain = auth.domain_name();
+    let reauthentication = Reauthentication::expect();
+    let domain = Settings::expect().domain_name();
     let intro = managed_login::confirm_elsewhere_intro(managed_login::provider_name(&provider, &domain));
     let label = managed_login::continue_with(&provider, &domain);
     let submission = Submission::default();
     platform::on_window_events(&["pageshow"], move |_| submission.cancel());
     let go = move |_| {
-        let back = auth.place_of(&platform::path());
-        submission.send(auth.confirm_at(provider.clone(), back), |refusal| refusal);
+        let back = reauthentication.0.place_of(&platform::path());
+        submission.send(reauthentication.begin_at(provider.clone(), back), |refusal| refusal);
     };
     view! {
         <Card title=security::CONFIRM_IDENTITY_TITLE intro>
@@ -139,28 +139,29 @@ fn Elsewhere(provider: Provider) -> impl IntoView {
 /// The app's own flow.
 #[component]
 fn ByFlow() -> impl IntoView {
-    let name = Auth::expect().own_name().unwrap_or_default();
-    let Confirmation(confirmation) = Confirmation::expect();
-    let is_in_progress = Memo::new(move |_| confirmation.is_in_progress());
+    let name = CurrentSession::expect().own_name().unwrap_or_default();
+    let Reauthentication(sign_in) = Reauthentication::expect();
+    let flow = Settings::expect().flow;
+    let is_in_progress = Memo::new(move |_| sign_in.is_in_progress());
     let step = move || {
         if is_in_progress.get() {
             lazy(LazyPage::SignInStep)
-        } else if confirmation.flow().begins_with_password() {
+        } else if flow.begins_with_password() {
             view! { <WithPassword name=name.clone() /> }.into_any()
         } else {
             view! { <AtOnce /> }.into_any()
         }
     };
-    // What asks and answers the steps of a sign-in in here does so for the confirmation; the dialog around, which may be opened
+    // What asks and answers the steps of a sign-in in here does so for this sign-in; the dialog around, which may be opened
     // again, goes on with its own.
-    view! { <ContextProvider value=confirmation>{step}</ContextProvider> }
+    view! { <ContextProvider value=sign_in>{step}</ContextProvider> }
 }
 
 /// How a flow begins that needs the password.
 #[component]
 fn WithPassword(name: String) -> impl IntoView {
     let password = FieldState::new(Field::Password);
-    let confirmation = Confirmation::expect();
+    let reauthentication = Reauthentication::expect();
     let submission = Submission::default();
     let parse = move || {
         let typed = password.get();
@@ -169,10 +170,10 @@ fn WithPassword(name: String) -> impl IntoView {
     let problems = Memo::new(move |_| parse().err().unwrap_or_default()).into();
     let begin = move || {
         let typed = Password::new(parse()?);
-        submission.send(confirmation.begin(Some(typed)), move |begun| {
+        submission.send(reauthentication.begin(Some(typed)), move |begun| {
             let refused = begun.err()?;
             password.empty_and_focus();
-            Some(security::confirmation_refusal(&refused, confirmation.0.wrong_passwords()))
+            Some(security::confirmation_refusal(&refused, reauthentication.0.wrong_passwords()))
         });
         Ok(())
     };
@@ -195,13 +196,13 @@ fn WithPassword(name: String) -> impl IntoView {
 /// How any other flow begins: there is nothing to fill in, and so nothing to wait for.
 #[component]
 fn AtOnce() -> impl IntoView {
-    let confirmation = Confirmation::expect();
+    let reauthentication = Reauthentication::expect();
     let submission = Submission::default();
     let begin = move || {
-        submission.send(confirmation.begin(None), |begun| Some(text::refusal(Screen::Choose, &begun.err()?)));
+        submission.send(reauthentication.begin(None), |begun| Some(text::refusal(Screen::Choose, &begun.err()?)));
     };
     // Not again by itself when the pool has ended it.
-    if untrack(|| confirmation.0.notice()).is_none() {
+    if untrack(|| reauthentication.0.notice()).is_none() {
         begin();
     }
     view! {
@@ -216,11 +217,11 @@ fn AtOnce() -> impl IntoView {
     }
 }
 
-/// Why the confirmation before this one came to nothing.
+/// Why the sign-in before this one came to nothing.
 #[component]
 fn Ended() -> impl IntoView {
-    let Confirmation(confirmation) = Confirmation::expect();
+    let Reauthentication(sign_in) = Reauthentication::expect();
     view! {
-        <Alert message=Signal::derive(move || confirmation.notice().map(|notice| notice.sentence())) />
+        <Alert message=Signal::derive(move || sign_in.notice().map(|notice| notice.sentence())) />
     }
 }

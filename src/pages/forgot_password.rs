@@ -2,7 +2,6 @@ use cognito_client::ids::Username;
 use leptos::prelude::*;
 
 use crate::{
-    auth::Auth,
     components::{
         Alert, Card, CodeField, FieldState, Form, PasswordField, PasswordRules, ResendButton, SignedOut, Status,
         Submission, TextField,
@@ -10,6 +9,8 @@ use crate::{
     forms::{EmailForm, Field, ResetPasswordForm},
     navigation::Navigation,
     routes::AppRoute,
+    settings::Settings,
+    sign_in::SignIn,
     text::{self, Screen},
 };
 
@@ -36,15 +37,15 @@ pub fn ForgotPassword() -> impl IntoView {
 
 #[component]
 fn AskForCode(sent: RwSignal<Option<Sent>>) -> impl IntoView {
-    let auth = Auth::expect();
+    let sign_in = SignIn::expect();
     let email = FieldState::new(Field::Email);
-    email.value.set(auth.pending_username().or_else(|| auth.typed()).unwrap_or_default());
+    email.value.set(sign_in.unready_username().or_else(|| sign_in.typed()).unwrap_or_default());
     let parse = move || EmailForm { email: email.get() }.parse();
     let problems = Memo::new(move |_| parse().err().unwrap_or_default()).into();
     let submission = Submission::default();
     let ask = move || {
         let username = parse()?;
-        submission.send(auth.forgot_password(username.clone()), move |asked| match asked {
+        submission.send(sign_in.forgot_password(username.clone()), move |asked| match asked {
             Ok(destination) => {
                 sent.set(Some(Sent { username, destination }));
                 None
@@ -53,7 +54,7 @@ fn AskForCode(sent: RwSignal<Option<Sent>>) -> impl IntoView {
         });
         Ok(())
     };
-    let intro = if auth.needs_reset() { text::RESET_REQUIRED_INTRO } else { text::FORGOT_INTRO };
+    let intro = if sign_in.needs_reset() { text::RESET_REQUIRED_INTRO } else { text::FORGOT_INTRO };
     view! {
         <Card title=text::FORGOT_TITLE intro>
             <Alert message=submission.refusal() />
@@ -76,11 +77,9 @@ fn AskForCode(sent: RwSignal<Option<Sent>>) -> impl IntoView {
 fn SetPassword(code: Sent) -> impl IntoView {
     let Sent { username, destination } = code;
     let named = username.clone();
-    let auth = Auth::expect();
+    let (policy, sign_in) = (Settings::expect().password_policy, SignIn::expect());
     let (code, password) = (FieldState::new(Field::Code), FieldState::new(Field::Password));
-    let parse = move || {
-        ResetPasswordForm { code: code.get(), password: password.get(), policy: auth.password_policy() }.parse()
-    };
+    let parse = move || ResetPasswordForm { code: code.get(), password: password.get(), policy }.parse();
     let problems = Memo::new(move |_| parse().err().unwrap_or_default()).into();
     let (submission, resending) = (Submission::default(), Submission::default());
     let resent = RwSignal::new(None);
@@ -89,7 +88,7 @@ fn SetPassword(code: Sent) -> impl IntoView {
         let username = username.clone();
         move |()| {
             resent.set(None);
-            resending.send(auth.forgot_password(username.clone()), move |asked| {
+            resending.send(sign_in.forgot_password(username.clone()), move |asked| {
                 resent.set(asked.is_ok().then(|| text::RESENT.to_owned()));
                 asked.err().map(|error| text::refusal(Screen::ForgotPassword, &error))
             });
@@ -99,7 +98,7 @@ fn SetPassword(code: Sent) -> impl IntoView {
     let reset = move || {
         let (code, password) = parse()?;
         resent.set(None);
-        submission.send(auth.reset_password(username.clone(), code, password), move |reset| {
+        submission.send(sign_in.reset_password(username.clone(), code, password), move |reset| {
             if let Err(error) = reset {
                 return Some(text::refusal(Screen::ResetPassword, &error));
             }
@@ -118,7 +117,7 @@ fn SetPassword(code: Sent) -> impl IntoView {
                 <input type="text" autocomplete="username" value=account readonly hidden />
                 <CodeField state=code problems label=text::STEP_CODE length=None />
                 <PasswordField state=password problems autocomplete="new-password" label=text::NEW_PASSWORD />
-                <PasswordRules password=password.value policy=auth.password_policy() />
+                <PasswordRules password=password.value policy />
             </Form>
             <ResendButton is_busy=resending.is_busy() on_press=Callback::new(resend) />
             <NoCode username=named />
@@ -130,8 +129,8 @@ fn SetPassword(code: Sent) -> impl IntoView {
 /// Ways on for who gets no code. They are there for everybody, because who has what kind of account is nobody else's business.
 #[component]
 fn NoCode(username: Username) -> impl IntoView {
-    let auth = Auth::expect();
-    let confirm = move |_| auth.will_confirm(username.clone());
+    let sign_in = SignIn::expect();
+    let confirm = move |_| sign_in.will_confirm(username.clone());
     view! {
         <div class="hint no-code">
             <p id="no-code">{text::NO_CODE_TITLE}</p>
@@ -146,7 +145,7 @@ fn NoCode(username: Username) -> impl IntoView {
                         {text::NO_CODE_UNCONFIRMED_LINK}
                     </a>
                 </li>
-                {auth.has_other_pages().then(|| view! { <li>{text::NO_CODE_ELSEWHERE}</li> })}
+                {Settings::expect().has_other_pages().then(|| view! { <li>{text::NO_CODE_ELSEWHERE}</li> })}
             </ul>
         </div>
     }

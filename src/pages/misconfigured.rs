@@ -1,11 +1,11 @@
 use leptos::prelude::*;
 
-use crate::{components::Card, config::Config, text};
+use crate::{components::Card, settings::Settings, text};
 
 /// What the owner has to set before anyone can sign in.
 #[component]
 pub fn Misconfigured() -> impl IntoView {
-    let problems = Config::load().err().unwrap_or_default();
+    let problems = Settings::load().err().unwrap_or_default();
     let problems =
         problems.into_iter().map(|problem| view! { <li>{text::config_problem(problem)}</li> }).collect_view();
     view! {

@@ -23,18 +23,18 @@ use self::{
     set_up_mfa::{SetUpApp, SetUpEmail, SetUpMfa},
 };
 use crate::{
-    auth::{Auth, SignInOutcome, Step},
     components::{Alert, Card, Submission},
     navigation::Navigation,
     routes::AppRoute,
+    sign_in::{SignIn, SignInOutcome, Step},
     text::{self, Screen},
 };
 
 /// The page of the current step.
 #[component]
 pub fn SignInStep() -> impl IntoView {
-    let auth = Auth::expect();
-    let step = Memo::new(move |_| auth.step());
+    let sign_in = SignIn::expect();
+    let step = Memo::new(move |_| sign_in.step());
     move || step.get().map(draw)
 }
 
@@ -67,13 +67,13 @@ fn StepCard(
     note: Option<&'static str>,
     children: Children,
 ) -> impl IntoView {
-    let auth = Auth::expect();
+    let sign_in = SignIn::expect();
     view! {
         <Card title intro>
             {children()}
             {note.map(|note| view! { <p class="hint note">{note}</p> })}
             <p class="links">
-                <button type="button" class="quiet" on:click=move |_| auth.start_over(None)>
+                <button type="button" class="quiet" on:click=move |_| sign_in.start_over(None)>
                     {text::START_AGAIN}
                 </button>
             </p>

@@ -1,11 +1,12 @@
 use leptos::prelude::*;
 
 use crate::{
-    auth::Auth,
+    account::Account,
     components::{Alert, Card, Modal, Question, SignedIn, Submission, aria_busy},
     forms::is_blank,
     life::Life,
     routes::AppRoute,
+    session::CurrentSession,
     text::{self, Screen, security},
 };
 
@@ -21,15 +22,15 @@ pub fn Welcome() -> impl IntoView {
 
 #[component]
 fn Greeting() -> impl IntoView {
-    let auth = Auth::expect();
+    let (account, session) = (Account::expect(), CurrentSession::expect());
     // The id token knows the name at once; the pool knows it better.
-    let name = RwSignal::new(untrack(|| auth.name_in_token()));
+    let name = RwSignal::new(untrack(|| session.name_in_token()));
     // A new token, maybe another tab's, may know of a change.
-    let in_token = Memo::new(move |_| auth.name_in_token());
+    let in_token = Memo::new(move |_| session.name_in_token());
     Effect::new(move |_| name.set(in_token.get()));
     let (life, unread) = (Life::begin(), RwSignal::new(None));
     let read = move || {
-        life.call(auth.user(), move |read| match read {
+        life.call(account.user(), move |read| match read {
             Ok(user) => {
                 let known = user.attribute("name").filter(|name| !is_blank(name)).or(user.attribute("email"));
                 name.set(known.map(ToOwned::to_owned));
@@ -39,7 +40,7 @@ fn Greeting() -> impl IntoView {
     };
     read();
     Effect::new(move |before: Option<u32>| {
-        let changes = auth.user_changes();
+        let changes = session.user_changes();
         if before.is_some_and(|before| before != changes) {
             read();
         }
@@ -49,7 +50,7 @@ fn Greeting() -> impl IntoView {
     let everywhere = Submission::default();
     let sign_out_everywhere = move |_| {
         unread.set(None);
-        everywhere.send(auth.sign_out_everywhere(), |left| {
+        everywhere.send(session.sign_out_everywhere(), |left| {
             left.err().map(|error| text::refusal(Screen::SignOutEverywhere, &error))
         });
     };
@@ -62,7 +63,7 @@ fn Greeting() -> impl IntoView {
             <p class="links">
                 <a href=AppRoute::Account.path()>{text::YOUR_ACCOUNT}</a>
             </p>
-            <button type="button" class="main" on:click=move |_| auth.sign_out()>
+            <button type="button" class="main" on:click=move |_| session.sign_out()>
                 {text::SIGN_OUT}
             </button>
             <button
@@ -86,7 +87,7 @@ fn Greeting() -> impl IntoView {
 /// Asks whether to leave this session for another person's.
 #[component]
 fn AnotherAccount() -> impl IntoView {
-    let auth = Auth::expect();
+    let session = CurrentSession::expect();
     let modal = Modal::default();
     view! {
         <p class="links">
@@ -101,7 +102,7 @@ fn AnotherAccount() -> impl IntoView {
             label=text::SIGN_OUT
             is_busy=Signal::stored(false)
             refusal=Signal::stored(None)
-            on_answer=Callback::new(move |()| auth.sign_out())
+            on_answer=Callback::new(move |()| session.sign_out())
         />
     }
 }
@@ -109,11 +110,11 @@ fn AnotherAccount() -> impl IntoView {
 /// Leads to the first passkey, where there can be one. Whoever declines is not asked again.
 #[component]
 fn PasskeyOffer() -> impl IntoView {
-    let auth = Auth::expect();
+    let account = Account::expect();
     let is_offered = RwSignal::new(false);
-    Life::begin().call(auth.wants_first_passkey(), move |is_wanted| is_offered.set(is_wanted));
+    Life::begin().call(account.wants_first_passkey(), move |is_wanted| is_offered.set(is_wanted));
     let decline = move |_| {
-        auth.decline_passkey();
+        account.decline_passkey();
         is_offered.set(false);
     };
     view! {

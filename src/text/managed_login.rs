@@ -9,7 +9,17 @@ use super::{
     Notice, Screen, isolated,
     refusal::{MISCONFIGURED, UNAVAILABLE, refusal, sentence},
 };
-use crate::{auth::ReturnProblem, config::Provider};
+use crate::settings::Provider;
+
+/// Why somebody who comes back from another page is not signed in by that.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReturnProblem {
+    /// No sign-in was begun in this tab, or it has come back before.
+    NotBegun,
+    /// Somebody else came back than was to confirm that it is they.
+    AnotherPerson,
+    Redirect(RedirectError),
+}
 
 pub const OR: &str = "or";
 pub const NOT_RETURNED_TITLE: &str = "Signing in didn't work";

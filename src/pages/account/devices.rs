@@ -3,7 +3,7 @@ use leptos::prelude::*;
 
 use super::namesakes::place_among_namesakes;
 use crate::{
-    auth::{Auth, Devices},
+    account::{Account, Devices},
     components::{self, Ago, Modal, Page, Paged, PagedList, Question, Section, Submission, aria_busy},
     forms::is_blank,
     pages::confirm_identity::StepUp,
@@ -13,16 +13,16 @@ use crate::{
 /// The browsers and apps that the pool knows this person by.
 #[component]
 pub fn DevicesSection() -> impl IntoView {
-    let auth = Auth::expect();
+    let account = Account::expect();
     let devices =
-        Paged::new(move |page| auth.devices(page), |read| read.map(page_of).map_err(|error| text::problem(&error)));
+        Paged::new(move |page| account.devices(page), |read| read.map(page_of).map_err(|error| text::problem(&error)));
     let (done, refusal) = (RwSignal::new(None), RwSignal::new(None));
     let (modal, asked, forgetting) = (Modal::default(), RwSignal::new(None::<KnownDevice>), Submission::default());
     let list = List { done, refusal, modal, asked };
     let forget = move |()| {
         let Some(device) = asked.get_untracked() else { return };
         list.clear();
-        forgetting.send(auth.forget_device(device.key.clone()), move |forgotten| {
+        forgetting.send(account.forget_device(device.key.clone()), move |forgotten| {
             match forgotten {
                 Ok(()) => {
                     modal.close();
@@ -119,7 +119,7 @@ impl List {
 
 #[component]
 fn Row(device: KnownDevice, devices: Paged<KnownDevice>, list: List) -> impl IntoView {
-    let (auth, step_up) = (Auth::expect(), StepUp::expect());
+    let (account, step_up) = (Account::expect(), StepUp::expect());
     let device = StoredValue::new(device);
     let KnownDevice { name, ip, last_used, is_remembered, is_own, .. } = device.get_value();
     let is_remembered = RwSignal::new(is_remembered);
@@ -127,7 +127,7 @@ fn Row(device: KnownDevice, devices: Paged<KnownDevice>, list: List) -> impl Int
     let toggle_now = move || {
         let KnownDevice { key, name, .. } = device.get_value();
         let wanted = !is_remembered.get_untracked();
-        submission.send(auth.set_remembered(key, wanted), move |set| {
+        submission.send(account.set_remembered(key, wanted), move |set| {
             match set {
                 Ok(()) => {
                     is_remembered.set(wanted);

@@ -2,10 +2,11 @@ use leptos::prelude::*;
 
 use super::user_data::UserData;
 use crate::{
-    auth::Auth,
     components::{Heading, SignedIn, mark},
     pages::confirm_identity::WithStepUp,
     routes::AppRoute,
+    session::CurrentSession,
+    sign_in::SignIn,
     text,
 };
 
@@ -41,7 +42,7 @@ fn Frame(route: AppRoute, title: &'static str, intro: &'static str, children: Ch
 
 #[component]
 fn Navigation(route: AppRoute) -> impl IntoView {
-    let auth = Auth::expect();
+    let (session, sign_in) = (CurrentSession::expect(), SignIn::expect());
     let pages =
         [(AppRoute::Account, text::account::PROFILE_TITLE), (AppRoute::Security, text::account::SECURITY_TITLE)];
     let link = |(page, label): (AppRoute, &'static str)| {
@@ -54,13 +55,13 @@ fn Navigation(route: AppRoute) -> impl IntoView {
         }
     };
     view! {
-        <a class="home" href=auth.home().path() aria-label=text::account::HOME>
+        <a class="home" href=sign_in.home().path() aria-label=text::account::HOME>
             {mark()}
         </a>
         <nav aria-label=text::account::NAVIGATION>
             <ul>{pages.map(link).collect_view()}</ul>
         </nav>
-        <button type="button" class="quiet" on:click=move |_| auth.sign_out()>
+        <button type="button" class="quiet" on:click=move |_| session.sign_out()>
             {text::SIGN_OUT}
         </button>
     }

@@ -3,28 +3,29 @@ use leptos::prelude::*;
 
 use super::namesakes::place_among_namesakes;
 use crate::{
-    auth::{Auth, Ceremony, NoPasskey},
+    account::Account,
     components::{self, Ago, Modal, Page, Paged, PagedList, Question, Section, Submission, aria_busy},
     forms::is_blank,
     pages::confirm_identity::StepUp,
     platform::passkey,
+    platform::passkey_question::{NoPasskey, PasskeyQuestion},
     text::{account, devices, security as text},
 };
 
 /// The passkeys of the account.
 #[component]
 pub fn PasskeysSection() -> impl IntoView {
-    let (auth, step_up) = (Auth::expect(), StepUp::expect());
+    let (account, step_up) = (Account::expect(), StepUp::expect());
     let paged = Paged::new(
-        move |page| auth.passkeys(page),
+        move |page| account.passkeys(page),
         |read| match read {
             Ok((items, next)) => Ok(Page { items, next }),
             Err(error) => Err(text::passkeys_refusal(&error)),
         },
     );
-    let (done, adding, ceremony) = (RwSignal::new(None), Submission::default(), Ceremony::begin());
+    let (done, adding, question) = (RwSignal::new(None), Submission::default(), PasskeyQuestion::begin());
     let add_now = move || {
-        adding.send(auth.add_passkey(ceremony), move |added| match added {
+        adding.send(account.add_passkey(question), move |added| match added {
             Ok(()) => {
                 done.set(Some(text::PASSKEY_ADDED.to_owned()));
                 paged.reload();
@@ -49,7 +50,7 @@ pub fn PasskeysSection() -> impl IntoView {
     });
     let delete = move |()| {
         let Some(passkey) = asked.get_untracked() else { return };
-        deleting.send(auth.delete_passkey(passkey.clone()), move |deleted| match deleted {
+        deleting.send(account.delete_passkey(passkey.clone()), move |deleted| match deleted {
             Ok(()) => {
                 modal.close();
                 done.set(Some(text::passkey_deleted(name(&passkey))));
@@ -110,7 +111,7 @@ fn Row(
         Some("cross-platform") => Some(text::SECURITY_KEY),
         _ => None,
     };
-    let (created_at, used_at) = (passkey.created_at, Auth::expect().passkey_used_at(&passkey));
+    let (created_at, used_at) = (passkey.created_at, Account::expect().passkey_used_at(&passkey));
     let name = name(&passkey).to_owned();
     let label = {
         let (id, name) = (passkey.credential_id.clone(), name.clone());

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 
 use super::linked::providers;
 use crate::{
-    auth::{Auth, TokenDetails},
     components::{self, Ago, CopyButton, Loaded, Reading, Section},
     platform,
+    session::{CurrentSession, TokenDetails},
     text::{account, session_details as text},
 };
 
@@ -18,8 +18,8 @@ const FIRST: [&str; 9] =
 /// What the tokens say, for developers and support.
 #[component]
 pub fn SessionDetailsSection() -> impl IntoView {
-    let auth = Auth::expect();
-    let details = Memo::new(move |_| auth.token_details());
+    let session = CurrentSession::expect();
+    let details = Memo::new(move |_| session.token_details());
     let now = every_second();
     let claims = move || {
         details.get().map(|details| {
@@ -43,7 +43,7 @@ pub fn SessionDetailsSection() -> impl IntoView {
     view! {
         <Section id="session-details" title=account::SESSION_DETAILS_TITLE intro=text::INTRO>
             {claims}
-            {auth.has_identity_pool().then(|| view! { <AwsCredentials details now /> })}
+            {session.has_identity_pool().then(|| view! { <AwsCredentials details now /> })}
         </Section>
     }
 }
@@ -51,9 +51,9 @@ pub fn SessionDetailsSection() -> impl IntoView {
 /// How long the identity pool's credentials last. They are renewed before that.
 #[component]
 fn AwsCredentials(details: Memo<Option<TokenDetails>>, now: Signal<Timestamp>) -> impl IntoView {
-    let auth = Auth::expect();
+    let session = CurrentSession::expect();
     let reading = Reading::new(
-        move || auth.aws_credentials(),
+        move || session.aws_credentials(),
         |read| read.map(|credentials| credentials.expiration).map_err(|error| text::aws_problem(&error)),
     );
     let expiration = Memo::new(move |_| {

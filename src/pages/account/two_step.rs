@@ -10,11 +10,11 @@ use leptos::prelude::*;
 use self::app_setup::AppSetup;
 use super::user_data::UserData;
 use crate::{
-    auth::Auth,
+    account::Account,
     components::{Loaded, Modal, Question, Section, Submission},
-    config::Flow,
     pages::confirm_identity::StepUp,
     routes::AppRoute,
+    settings::{Flow, Settings},
     text::{self, account, security},
 };
 
@@ -102,7 +102,8 @@ enum Change {
 /// Second factors.
 #[component]
 pub fn TwoStepSection() -> impl IntoView {
-    let (auth, step_up, user_data) = (Auth::expect(), StepUp::expect(), UserData::expect());
+    let (account, step_up, user_data) = (Account::expect(), StepUp::expect(), UserData::expect());
+    let flow = Settings::expect().flow;
     let (done, changing) = (RwSignal::new(None), Submission::default());
     let setup = RwSignal::new(None::<(SecretCode, SecretCode)>);
     let (modal, asked) = (Modal::default(), RwSignal::new(Factor::App));
@@ -114,7 +115,7 @@ pub fn TwoStepSection() -> impl IntoView {
             Change::TurnOn => user.preferred_mfa_setting.is_none(),
             Change::TurnOff | Change::ReplaceApp => false,
         };
-        changing.send(auth.set_mfa_preference(factor.preference(turns_on, is_preferred)), move |set| {
+        changing.send(account.set_mfa_preference(factor.preference(turns_on, is_preferred)), move |set| {
             if let Err(error) = set {
                 return Some(security::factor_refusal(&error, turns_on));
             }
@@ -130,7 +131,7 @@ pub fn TwoStepSection() -> impl IntoView {
         });
     };
     let begin_setup = move || {
-        changing.send(auth.begin_app_setup(), move |begun| match begun {
+        changing.send(account.begin_app_setup(), move |begun| match begun {
             Ok(key) => {
                 setup.set(Some(key));
                 None
@@ -160,7 +161,7 @@ pub fn TwoStepSection() -> impl IntoView {
     let rows = move || {
         let user = user_data.user()?;
         let is_any_on = [Factor::App, Factor::Email, Factor::Sms].iter().any(|factor| factor.is_on(&user));
-        let shown = move |factor: &Factor| *factor != Factor::Passkey || is_any_on && auth.flow() == Flow::Choice;
+        let shown = move |factor: &Factor| *factor != Factor::Passkey || is_any_on && flow == Flow::UserAuth;
         let factors = [Factor::App, Factor::Email, Factor::Sms, Factor::Passkey].into_iter().filter(shown);
         Some(factors.map(|factor| view! { <Row factor user=user.clone() change /> }).collect_view())
     };

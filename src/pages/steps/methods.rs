@@ -3,8 +3,8 @@ use leptos::prelude::*;
 
 use super::{Answering, StepCard};
 use crate::{
-    auth::Auth,
     components::{Alert, Choice, ChoiceList, Icon},
+    sign_in::SignIn,
     text::{self, Screen},
 };
 
@@ -15,7 +15,7 @@ pub(super) fn SelectFactor(
     options: Vec<FirstFactor>,
     last_used: Option<FirstFactor>,
 ) -> impl IntoView {
-    let auth = Auth::expect();
+    let sign_in = SignIn::expect();
     let answering = Answering::new(Screen::Choose);
     let choices = options.into_iter().map(|value| {
         let (icon, label, hint) = match value {
@@ -36,7 +36,7 @@ pub(super) fn SelectFactor(
                 choices
                 last_used
                 is_busy=answering.submission.is_busy()
-                on_choose=Callback::new(move |factor| answering.send(auth.select_factor(factor)))
+                on_choose=Callback::new(move |factor| answering.send(sign_in.select_factor(factor)))
             />
         </StepCard>
     }
@@ -45,7 +45,7 @@ pub(super) fn SelectFactor(
 /// Where the code of the second factor comes from.
 #[component]
 pub(super) fn SelectMfa(options: Vec<CodeKind>) -> impl IntoView {
-    let auth = Auth::expect();
+    let sign_in = SignIn::expect();
     let answering = Answering::new(Screen::Choose);
     view! {
         <StepCard title=text::SELECT_MFA_TITLE intro=text::SELECT_MFA_INTRO>
@@ -54,7 +54,7 @@ pub(super) fn SelectMfa(options: Vec<CodeKind>) -> impl IntoView {
                 choices=options.into_iter().map(code_choice).collect()
                 last_used=None
                 is_busy=answering.submission.is_busy()
-                on_choose=Callback::new(move |kind| answering.send(auth.select_mfa(kind)))
+                on_choose=Callback::new(move |kind| answering.send(sign_in.select_mfa(kind)))
             />
         </StepCard>
     }

@@ -2,17 +2,17 @@ use leptos::prelude::*;
 
 use super::{Answering, StepCard};
 use crate::{
-    auth::Auth,
     components::{Alert, FieldState, Form, PasswordField},
     forms::{Field, Problem},
     routes::AppRoute,
+    sign_in::SignIn,
     text::{self, Screen},
 };
 
 /// The password of who picked it, or has nothing else.
 #[component]
 pub(super) fn EnterPassword(username: String, has_others: bool) -> impl IntoView {
-    let auth = Auth::expect();
+    let sign_in = SignIn::expect();
     let password = FieldState::new(Field::Password);
     let answering = Answering::new(Screen::SignIn);
     let leaving = Answering::new(Screen::Choose);
@@ -23,10 +23,10 @@ pub(super) fn EnterPassword(username: String, has_others: bool) -> impl IntoView
     let problems = Memo::new(move |_| parse().err().unwrap_or_default()).into();
     let answer = move || {
         let typed = cognito_client::secrets::Password::new(parse()?);
-        answering.submission.send(auth.answer_password(typed), move |answered| match answered {
+        answering.submission.send(sign_in.answer_password(typed), move |answered| match answered {
             Ok(outcome) => answering.show(Ok(outcome)),
             Err(error) => {
-                let refused = text::not_signed_in(&error, auth.wrong_passwords());
+                let refused = text::not_signed_in(&error, sign_in.wrong_passwords());
                 if refused.is_of_password {
                     password.empty_and_focus();
                 }
@@ -38,7 +38,7 @@ pub(super) fn EnterPassword(username: String, has_others: bool) -> impl IntoView
     let others = move || {
         view! {
             <p class="links">
-                <button type="button" class="quiet" on:click=move |_| leaving.send(auth.choose_again())>
+                <button type="button" class="quiet" on:click=move |_| leaving.send(sign_in.choose_again())>
                     {text::OTHER_METHOD}
                 </button>
             </p>

@@ -2,17 +2,17 @@ use leptos::prelude::*;
 
 use super::Answering;
 use crate::{
-    auth::Auth,
     components::{Alert, Card, aria_busy},
+    sign_in::SignIn,
     text::{self, Screen},
 };
 
 /// Signed in already: whether this device may do without the second factor from now on.
 #[component]
 pub(super) fn RememberDevice() -> impl IntoView {
-    let auth = Auth::expect();
+    let sign_in = SignIn::expect();
     let answering = Answering::new(Screen::RememberDevice);
-    let answer = move |is_remembered| answering.send(auth.remember_device(is_remembered));
+    let answer = move |is_remembered| answering.send(sign_in.remember_device(is_remembered));
     view! {
         <Card title=text::REMEMBER_DEVICE_TITLE intro=text::REMEMBER_DEVICE_INTRO>
             <Alert message=answering.submission.refusal() />
@@ -29,7 +29,7 @@ pub(super) fn RememberDevice() -> impl IntoView {
                 {text::DO_NOT_REMEMBER_DEVICE}
             </button>
             <p class="links">
-                <button type="button" class="quiet" on:click=move |_| auth.skip_device()>
+                <button type="button" class="quiet" on:click=move |_| sign_in.skip_device()>
                     {text::DECIDE_LATER}
                 </button>
             </p>

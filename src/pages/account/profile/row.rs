@@ -7,7 +7,7 @@ use super::{
     is_fixed,
 };
 use crate::{
-    auth::Auth,
+    account::Account,
     components,
     forms::{AttributeKind, grouped_telnum},
     pages::account::linked::providers,
@@ -87,7 +87,7 @@ fn Value(name: String) -> impl IntoView {
 /// The buttons that change an attribute.
 #[component]
 fn Change(name: String) -> impl IntoView {
-    let (editor, auth) = (Editor::expect(), Auth::expect());
+    let (editor, account) = (Editor::expect(), Account::expect());
     let edit = {
         let name = name.clone();
         move |_| editor.begin(Mode::Editing(name.clone()))
@@ -99,7 +99,7 @@ fn Change(name: String) -> impl IntoView {
             let name = name.clone();
             let is_sensitive = is_contact(&name);
             let remove = move || {
-                editor.life.call(auth.remove_attribute(name.clone()), move |removed| match removed {
+                editor.life.call(account.remove_attribute(name.clone()), move |removed| match removed {
                     Ok(()) => {
                         editor.has_done(profile::removed(&name));
                         platform::focus_soon(ADD_ID.to_owned());
@@ -145,12 +145,12 @@ fn Change(name: String) -> impl IntoView {
 /// The button that sends a code for an address that is not proved yet.
 #[component]
 fn Verify(name: String) -> impl IntoView {
-    let (editor, auth) = (Editor::expect(), Auth::expect());
+    let (editor, account) = (Editor::expect(), Account::expect());
     let label = profile::action(profile::VERIFY, &name);
     let verify = move |_| {
         let name = name.clone();
         editor.begin(Mode::Viewing);
-        editor.life.call(auth.send_attribute_code(name.clone()), move |sent| match sent {
+        editor.life.call(account.send_attribute_code(name.clone()), move |sent| match sent {
             Ok(delivery) => {
                 let destination = delivery.and_then(|delivery| delivery.destination);
                 editor.done.set(Some(profile::code_sent(destination.as_deref())));

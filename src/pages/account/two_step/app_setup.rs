@@ -3,7 +3,7 @@ use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 
 use crate::{
-    auth::Auth,
+    account::Account,
     components::{Alert, AuthenticatorKey, CodeField, FieldState, Form, Submission},
     forms::{CodeForm, Field},
     platform,
@@ -21,14 +21,14 @@ pub(super) fn AppSetup(
     on_done: Callback<()>,
     on_cancel: Callback<()>,
 ) -> impl IntoView {
-    let auth = Auth::expect();
+    let account = Account::expect();
     let code = FieldState::new(Field::Code);
     let submission = Submission::default();
     let parse = move || CodeForm { code: code.get(), length: LENGTH }.parse();
     let problems = Memo::new(move |_| parse().err().unwrap_or_default()).into();
     let finish = move || {
         let typed = parse()?;
-        submission.send(auth.finish_app_setup(typed), move |finished| match finished {
+        submission.send(account.finish_app_setup(typed), move |finished| match finished {
             Ok(()) => {
                 on_done.run(());
                 None

@@ -3,13 +3,14 @@
 use cognito_client::{
     claims::IdClaims,
     ids::Username,
-    managed_login::{ManagedLogin, Prompt, Provider as ProviderName, RedirectError, RedirectOptions},
+    managed_login::{ManagedLogin, Prompt, Provider as ProviderName, RedirectOptions},
     session::Session,
     transport::Fetch,
 };
 use leptos::prelude::*;
 
 use super::{Auth, AuthState};
+pub use crate::text::managed_login::ReturnProblem;
 use crate::{
     config::{ManagedLoginSettings, Provider},
     lazy::{later, out_of_reach},
@@ -19,16 +20,6 @@ use crate::{
     text::{self, Screen},
     token_store::TokenStore,
 };
-
-/// Why somebody who comes back from another page is not signed in by that.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ReturnProblem {
-    /// No sign-in was begun in this tab, or it has come back before.
-    NotBegun,
-    /// Somebody else came back than was to confirm that it is they.
-    AnotherPerson,
-    Redirect(RedirectError),
-}
 
 /// A return that changed nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -22,6 +22,7 @@ pub use self::{
 };
 use crate::{
     forms::{Field, PasswordRule, Problem},
+    platform::intl,
     settings::{Setting, SettingProblem},
 };
 
@@ -289,14 +290,12 @@ pub fn ago(then: Timestamp, now: Timestamp) -> Option<String> {
         86_400..2_592_000 => (seconds / 86_400, "day"),
         _ => return None,
     };
-    let plural = if amount == 1 { "" } else { "s" };
-    Some(format!("{amount} {unit}{plural} ago"))
+    Some(intl::ago(amount, unit))
 }
 
 /// Several names for what may be any of them.
-pub fn any_of(mut names: Vec<String>) -> Option<String> {
-    let last = names.pop()?;
-    Some(if names.is_empty() { last } else { format!("{} or {last}", names.join(", ")) })
+pub fn any_of(names: Vec<String>) -> Option<String> {
+    (!names.is_empty()).then(|| intl::any_of(&names))
 }
 
 pub fn resend_in(seconds: u32) -> String {

@@ -15,6 +15,7 @@ mod exchange;
 mod failure;
 mod first_factor;
 mod mfa_setup;
+mod new_device;
 mod new_password;
 mod passkey;
 mod password;
@@ -120,6 +121,37 @@ impl NextStep {
             Self::Done(_) | Self::ConfirmSignUp(_) | Self::ResetPassword(_) | Self::Unsupported(_) => return None,
         };
         Some(PausedSignIn::of(pending))
+    }
+
+    /// A challenge that this client cannot answer is named only.
+    fn of(pending: Pending) -> Self {
+        use ChallengeName as Name;
+        let step = match pending.name {
+            Name::SmsMfa | Name::SmsOtp | Name::EmailOtp | Name::SoftwareTokenMfa => Self::Code(CodeChallenge(pending)),
+            Name::SelectMfaType => Self::SelectMfa(SelectMfaChallenge(pending)),
+            Name::MfaSetup => Self::SetUpMfa(MfaSetupChallenge(pending)),
+            Name::NewPasswordRequired => Self::NewPassword(NewPasswordChallenge(pending)),
+            Name::CustomChallenge => Self::Custom(CustomChallenge(pending)),
+            Name::SelectChallenge => Self::SelectFactor(SelectFactorChallenge(pending)),
+            Name::Password if !pending.takes_password => return Self::Unsupported(pending.name),
+            Name::Password | Name::PasswordSrp => Self::Password(PasswordChallenge(pending)),
+            Name::WebAuthn => Self::Passkey(PasskeyChallenge(pending)),
+            _ => return Self::Unsupported(pending.name),
+        };
+        match step {
+            Self::SelectMfa(challenge) if challenge.options().is_empty() => Self::Unsupported(challenge.0.name),
+            Self::SetUpMfa(challenge) if challenge.options().is_empty() => Self::Unsupported(challenge.0.name),
+            Self::SelectFactor(challenge) if challenge.options().is_empty() => Self::Unsupported(challenge.0.name),
+            Self::Passkey(challenge) if !challenge.can_be_asked() => Self::Unsupported(challenge.0.name),
+            step => step,
+        }
+    }
+}
+
+impl PausedSignIn {
+    /// The step at which the sign-in was paused.
+    pub fn resume(self) -> NextStep {
+        NextStep::of(self.0)
     }
 }
 

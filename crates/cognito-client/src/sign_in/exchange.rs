@@ -1,13 +1,16 @@
 //! From an answer of Cognito to the next step that needs somebody.
 
-use super::{ChallengeName, NextStep, Pending, Rejected, SignIn, SignedIn, beginning::Beginning, failure::Failure};
+use super::{
+    ChallengeName, NextStep, Pending, Rejected, SignIn, SignedIn, beginning::Beginning, failure::Failure,
+    new_device::confirm_device,
+};
 use crate::{
     api::{AuthFlow, AuthResponse, AuthenticationResult, InitiateAuth, Map, OwnedMap, RespondToAuthChallenge},
-    device::{RememberedDevice, confirm_device, is_unknown_device},
     error::{Error, ErrorCode},
-    host::Host,
+    host::{Host, RememberedDevice},
     ids::Username,
     password::without_outer_blanks,
+    refusal::is_unknown_device,
     secrets::Password,
     session::{Session, Tokens},
     srp::{Challenge, Handshake, Preparation, Responses, arithmetic::Identity},
@@ -227,7 +230,7 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
                 }
                 (_, proof) => {
                     progress.proof = proof;
-                    return Ok(pending.into_step());
+                    return Ok(NextStep::of(pending));
                 }
             };
             progress.is_first_factor = false;

@@ -1,7 +1,7 @@
 use cognito_client::secrets::ConfirmationCode;
 use leptos::prelude::*;
 
-use super::{Editor, Mode, row::is_contact};
+use super::{Editor, Mode, is_contact};
 use crate::{
     account::Account,
     components::{Alert, AttributeField, CodeField, FieldState, Form, ResendButton, Submission},

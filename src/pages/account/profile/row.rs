@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use super::{
     ADD_ID, Editor, Mode,
     edit::{EditForm, VerifyForm},
-    is_fixed,
+    is_contact, is_fixed,
 };
 use crate::{
     account::Account,
@@ -21,11 +21,6 @@ use crate::{
 /// The id of the button that an attribute is changed with.
 pub fn edit_id(name: &str) -> String {
     format!("edit-{name}")
-}
-
-/// Whether codes can go there; it is changed by who has just proved who they are, and proved by a code.
-pub fn is_contact(name: &str) -> bool {
-    matches!(name, "email" | "phone_number")
 }
 
 /// An attribute: as it is, or in the place of that what changes it.

@@ -5,7 +5,7 @@
 //! It goes by way of [`Json`], which is compiled once: in a browser that is less code than a reader of each structure's
 //! own.
 
-use crate::json::{Json, Object, Writable};
+use super::{Json, Object, Writable};
 
 /// What can be read out of a value.
 pub trait Readable: Sized {
@@ -27,10 +27,10 @@ macro_rules! readable {
             $($(#[$member_meta])* pub $member: $type,)+
         }
 
-        impl crate::reading::Readable for $name {
+        impl crate::json::Readable for $name {
             fn read(value: crate::json::Json) -> Option<Self> {
                 let crate::json::Json::Object(mut members) = value else { return None };
-                Some(Self { $($member: crate::reading::member(&mut members, $wire)?,)+ })
+                Some(Self { $($member: crate::json::member(&mut members, $wire)?,)+ })
             }
         }
     )+};

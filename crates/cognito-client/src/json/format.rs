@@ -1,6 +1,6 @@
 use core::fmt;
 
-use super::{Json, Writable};
+use super::{Json, Writable, writing::write_string};
 
 /// JSON text; over several lines as `{:#}`.
 impl fmt::Display for Json {
@@ -66,31 +66,4 @@ fn begin_line(depth: Option<usize>, text: &mut String) {
         text.push('\n');
         (0..depth).for_each(|_| text.push_str("  "));
     }
-}
-
-/// Writes a text between marks.
-pub(crate) fn write_string(string: &str, text: &mut String) {
-    text.push('"');
-    for character in string.chars() {
-        let short = match character {
-            '"' | '\\' => character,
-            '\u{8}' => 'b',
-            '\u{c}' => 'f',
-            '\n' => 'n',
-            '\r' => 'r',
-            '\t' => 't',
-            '\0'..' ' => {
-                text.push_str(if character < '\u{10}' { "\\u000" } else { "\\u001" });
-                text.extend(char::from_digit(u32::from(character) % 16, 16));
-                continue;
-            }
-            _ => {
-                text.push(character);
-                continue;
-            }
-        };
-        text.push('\\');
-        text.push(short);
-    }
-    text.push('"');
 }

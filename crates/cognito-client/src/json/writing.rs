@@ -1,7 +1,5 @@
 //! What is sent or kept, written as JSON text member by member.
 
-use crate::json::write_string;
-
 /// What can be written as JSON.
 pub trait Writable {
     /// Appends its JSON text.
@@ -23,9 +21,9 @@ pub trait Writable {
 /// A structure, by the names that its members have in JSON.
 macro_rules! writable {
     ($name:ident $(<$borrow:lifetime>)? { $($wire:literal $member:ident)+ }) => {
-        impl $(<$borrow>)? crate::writing::Writable for $name $(<$borrow>)? {
+        impl $(<$borrow>)? crate::json::Writable for $name $(<$borrow>)? {
             fn write(&self, json: &mut String) {
-                crate::writing::write_members(json, &[$(($wire, &self.$member)),+]);
+                crate::json::write_members(json, &[$(($wire, &self.$member)),+]);
             }
         }
     };
@@ -115,6 +113,33 @@ impl<W: Writable> Writable for Vec<W> {
     fn write(&self, json: &mut String) {
         self.as_slice().write(json);
     }
+}
+
+/// Writes a text between marks.
+pub(super) fn write_string(string: &str, text: &mut String) {
+    text.push('"');
+    for character in string.chars() {
+        let short = match character {
+            '"' | '\\' => character,
+            '\u{8}' => 'b',
+            '\u{c}' => 'f',
+            '\n' => 'n',
+            '\r' => 'r',
+            '\t' => 't',
+            '\0'..' ' => {
+                text.push_str(if character < '\u{10}' { "\\u000" } else { "\\u001" });
+                text.extend(char::from_digit(u32::from(character) % 16, 16));
+                continue;
+            }
+            _ => {
+                text.push(character);
+                continue;
+            }
+        };
+        text.push('\\');
+        text.push(short);
+    }
+    text.push('"');
 }
 
 #[cfg(test)]

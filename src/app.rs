@@ -7,15 +7,17 @@ use leptos_router::{
 };
 
 use crate::{
-    auth::Auth,
     chunk::{self, Draw, LazyPage, Loader, lazy},
     components::provide_heading_focus,
-    config::Config,
     entrance::Entrance,
-    lazy::later,
+    later::later,
     navigation::provide_router_navigation,
     pages::{Misconfigured, NotFound, loader, login},
     routes::AppRoute,
+    session::CurrentSession,
+    settings::Settings,
+    sign_in::SignIn,
+    watch,
 };
 
 /// The whole app, or a page that says what its owner has to set.
@@ -56,8 +58,8 @@ fn Routed() -> impl IntoView {
     }
 }
 
-/// Takes up the session of this page, and gives it to all below as [`Auth`]. In their place there is a page that says what
-/// the owner has to set, as long as the page's settings are not complete.
+/// Takes up the session of this page, and gives it to all below as [`CurrentSession`]. In their place there is a page that
+/// says what the owner has to set, as long as the page's settings are not complete.
 #[component]
 pub fn AuthContext(
     /// Where people are led who have signed in and did not want to go anywhere else.
@@ -71,15 +73,26 @@ pub fn AuthContext(
 ) -> impl IntoView {
     provide_heading_focus();
     provide_chunks();
-    match Config::load() {
-        Ok(config) => {
-            let auth = Auth::start(config).with_home(home).with_places(places);
-            provide_context(auth.confirmation());
-            provide_context(auth);
+    match Settings::load() {
+        Ok(settings) => {
+            provide_sign_in(settings, home, places);
             children()
         }
         Err(_) => lazy(LazyPage::Misconfigured),
     }
+}
+
+/// Takes up the session of this page, and gives all that is drawn here what has to do with it: the [`Settings`], the
+/// [`CurrentSession`], a [`SignIn`], and the one by which somebody proves anew who they are. It ends with what is being drawn.
+pub fn provide_sign_in(settings: Settings, home: AppRoute, places: &'static [AppRoute]) {
+    let settings: &'static Settings = Box::leak(Box::new(settings));
+    let session = CurrentSession::start(settings);
+    let sign_in = SignIn::start(session, home, places);
+    watch::begin(sign_in);
+    provide_context(settings);
+    provide_context(session);
+    provide_context(sign_in.reauthentication());
+    provide_context(sign_in);
 }
 
 /// Every page is drawn by a function of one type, so that the router's code is there once and not once a page.

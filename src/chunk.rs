@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{Card, one_moment},
-    lazy::{NotFetched, fetched},
+    later::{NotFetched, fetched},
     life::Life,
     routes::AppRoute,
     text,

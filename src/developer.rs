@@ -3,7 +3,7 @@
 use cognito_client::Error;
 use leptos::logging::error;
 
-use crate::{lazy::later, life::in_background, text};
+use crate::{later::later, life::in_background, text};
 
 /// Tells of a refusal if it comes from how the app or the pool is set up. The sentences are fetched for it.
 pub fn tell(refused: &Error) {

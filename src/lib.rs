@@ -1,29 +1,31 @@
 //! The app that people see: views, and the glue between them, the protocol and the browser.
 //!
 //! It can be a part of another Leptos app: [`app::AuthContext`] around its router, [`app::SignInPages`] among its routes,
-//! [`components::SignedIn`] around what is for signed-in people only, and [`auth::Auth::access_token`] for what a service of
-//! its own is to be shown. `examples/guarded-app` is such an app.
+//! [`components::SignedIn`] around what is for signed-in people only, and [`session::CurrentSession::access_token`] for what a
+//! service of its own is to be shown. `examples/guarded-app` is such an app.
 
+pub mod account;
 pub mod app;
-pub mod auth;
-mod browser;
 pub mod chunk;
 pub mod components;
-pub mod config;
 mod developer;
 mod entrance;
 pub mod forms;
-mod lazy;
+mod later;
 pub mod life;
 pub mod navigation;
 pub mod pages;
 pub mod platform;
 pub mod prerendered;
 pub mod routes;
+pub mod session;
+pub mod settings;
+pub mod sign_in;
 pub mod sign_in_store;
 mod stale_tab;
 pub mod stopped;
 pub mod strength;
 pub mod text;
-pub mod token_store;
+pub mod token_place;
 mod ui;
+mod watch;

@@ -67,6 +67,22 @@ pub(crate) fn deferred<T: 'static, S: 'static>(
     })
 }
 
+/// Keeps what is used by calls that may come to their end after the context has, which an app around may take off the page.
+/// It is some signals, which are never given back: whoever waits for an answer, be it in the app around, may hold them for
+/// as long as they like.
+pub(crate) fn outliving<P: 'static>(make: impl FnOnce() -> P) -> StoredValue<&'static P, LocalStorage> {
+    let around = Owner::current();
+    // It makes itself the current one.
+    let owner = Owner::new_root(None);
+    let parts: &'static P = Box::leak(Box::new(make()));
+    let handle = StoredValue::new_local(parts);
+    if let Some(around) = around {
+        around.set();
+    }
+    std::mem::forget(owner);
+    handle
+}
+
 /// Makes a call that no part of the page waits for. It reads nothing that a part of the page owns.
 #[expect(clippy::disallowed_methods, reason = "this is where calls begin")]
 pub(crate) fn in_background(call: impl Future<Output = ()> + 'static) {

@@ -1,10 +1,12 @@
 //! What only the browser has: its clock, its random bytes, its document, its tabs, its passkeys.
 
+pub(crate) mod browser;
 pub mod channel;
 pub mod host_clock;
 pub mod intl;
 pub mod lock;
 pub mod passkey;
+pub mod passkey_question;
 
 use std::time::Duration;
 

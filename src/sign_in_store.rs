@@ -2,7 +2,7 @@
 //! localStorage, who signed in last and how, where people pick how to sign in, which passkeys were used here, and whether the
 //! user pool's domain is still to be left.
 
-#![expect(clippy::disallowed_methods, reason = "this and token_store are the places that touch web storage")]
+#![expect(clippy::disallowed_methods, reason = "this and token_place are the places that touch web storage")]
 
 use cognito_client::{
     ids::ClientId,

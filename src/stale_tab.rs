@@ -6,7 +6,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{RequestCache, RequestInit, Response};
 
-use crate::{config::Setting, routes::AppRoute, sign_in_store};
+use crate::{routes::AppRoute, settings::Setting, sign_in_store};
 
 /// After a part could not be fetched: reloads the page if another deployment has taken the place of its own, but only
 /// once; gives whether it does. Someone offline keeps the page as it is.

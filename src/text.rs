@@ -21,8 +21,9 @@ pub use self::{
     refusal::{NotSignedIn, Screen, no_passkey, not_signed_in, out_of_reach, refusal, sign_in_refusal},
 };
 use crate::{
-    config::{ConfigProblem, Setting},
     forms::{Field, PasswordRule, Problem},
+    platform::intl,
+    settings::{Setting, SettingProblem},
 };
 
 pub const EMAIL: &str = "E-mail";
@@ -289,14 +290,12 @@ pub fn ago(then: Timestamp, now: Timestamp) -> Option<String> {
         86_400..2_592_000 => (seconds / 86_400, "day"),
         _ => return None,
     };
-    let plural = if amount == 1 { "" } else { "s" };
-    Some(format!("{amount} {unit}{plural} ago"))
+    Some(intl::ago(amount, unit))
 }
 
 /// Several names for what may be any of them.
-pub fn any_of(mut names: Vec<String>) -> Option<String> {
-    let last = names.pop()?;
-    Some(if names.is_empty() { last } else { format!("{} or {last}", names.join(", ")) })
+pub fn any_of(names: Vec<String>) -> Option<String> {
+    (!names.is_empty()).then(|| intl::any_of(&names))
 }
 
 pub fn resend_in(seconds: u32) -> String {
@@ -308,14 +307,14 @@ pub fn greeting(name: &str) -> String {
 }
 
 /// What is wrong with the configuration, and what to put there.
-pub fn config_problem(problem: ConfigProblem) -> String {
+pub fn config_problem(problem: SettingProblem) -> String {
     let (setting, what) = match problem {
-        ConfigProblem::Missing(setting) => (setting, "is not set."),
-        ConfigProblem::Insecure(setting) => (
+        SettingProblem::Missing(setting) => (setting, "is not set."),
+        SettingProblem::Insecure(setting) => (
             setting,
             "must begin with https://. Plain http:// is for this machine alone: localhost, 127.0.0.1 or [::1].",
         ),
-        ConfigProblem::Malformed(setting) => (setting, "has a value that can't be right."),
+        SettingProblem::Malformed(setting) => (setting, "has a value that can't be right."),
     };
     let expected = match setting {
         Setting::UserPoolId => "It is the user pool's id, as in us-east-1_AbC123xyz.",

@@ -12,7 +12,6 @@ mod web {
     mod callback;
     mod clock;
     mod components;
-    mod config;
     mod ending;
     mod forms;
     mod keeping;
@@ -22,11 +21,12 @@ mod web {
     mod places;
     mod prerendered;
     mod service;
+    mod settings;
     mod sign_in_store;
     mod srp;
     mod step_up;
     mod steps;
     mod storage;
     mod text;
-    mod token_store;
+    mod token_place;
 }

@@ -3,9 +3,10 @@ use leptos::prelude::*;
 
 use super::session_banner::SessionBanner;
 use crate::{
-    auth::{Auth, AuthState},
     navigation::Navigation,
     routes::AppRoute,
+    session::{CurrentSession, SessionState},
+    sign_in::SignIn,
     text,
     ui::{Child, live, of_class},
 };
@@ -18,32 +19,32 @@ pub fn SignedIn(
     route: Option<AppRoute>,
     children: ChildrenFn,
 ) -> AnyView {
-    let auth = Auth::expect();
+    let (session, sign_in) = (CurrentSession::expect(), SignIn::expect());
     let leave = move |was_signed_in: bool| {
         // Who signs out does not want to come back here.
-        auth.remember_wanted(route.filter(|_| !was_signed_in || auth.has_lost_session()));
+        sign_in.remember_wanted(route.filter(|_| !was_signed_in || session.has_lost_session()));
         AppRoute::Login
     };
     // Whoever is here wants to go nowhere else.
-    let arrive = move || auth.remember_wanted(None);
+    let arrive = move || sign_in.remember_wanted(None);
     let page = guard(true, Box::new(arrive), Box::new(leave), children);
     (view! { <SessionBanner /> }.into_inner(), page).into_any()
 }
 
 /// Shows its children while nobody is signed in; a signed-in person is led to where they wanted to go, or else to
-/// [`Auth::home`].
+/// [`SignIn::home`].
 #[component]
 pub fn SignedOut(children: ChildrenFn) -> AnyView {
-    let auth = Auth::expect();
-    guard(false, Box::new(|| {}), Box::new(move |_| auth.take_destination()), children)
+    let sign_in = SignIn::expect();
+    guard(false, Box::new(|| {}), Box::new(move |_| sign_in.take_destination()), children)
 }
 
 /// Nothing as long as nobody knows.
 fn who_is_signed_in() -> Option<Option<Username>> {
-    match Auth::expect().state() {
-        AuthState::Restoring => None,
-        AuthState::SignedOut | AuthState::InProgress(_) => Some(None),
-        AuthState::SignedIn(session) => Some(Some(session.username().clone())),
+    match CurrentSession::expect().state() {
+        SessionState::Restoring => None,
+        SessionState::SignedOut => Some(None),
+        SessionState::SignedIn(session) => Some(Some(session.username().clone())),
     }
 }
 

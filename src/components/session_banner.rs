@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    auth::{Auth, Trouble},
+    session::{CurrentSession, Trouble},
     text,
     ui::{Child, button, element, live, of_class},
 };
@@ -9,9 +9,9 @@ use crate::{
 /// Says what keeps a session from going on, until it does; or, once, that it will not be kept.
 #[component]
 pub fn SessionBanner() -> AnyView {
-    let auth = Auth::expect();
+    let session = CurrentSession::expect();
     let trouble = move || {
-        auth.trouble().map(|trouble| match trouble {
+        session.trouble().map(|trouble| match trouble {
             Trouble::Offline => text::OFFLINE_FOR_NOW,
             Trouble::Unreachable => text::UNREACHABLE_FOR_NOW,
             Trouble::Busy => text::BUSY_FOR_NOW,
@@ -20,12 +20,12 @@ pub fn SessionBanner() -> AnyView {
         })
     };
     let unkept = move || {
-        let understood = button("quiet", text::UNDERSTOOD, move || auth.accept_unkept());
+        let understood = button("quiet", text::UNDERSTOOD, move || session.accept_unkept());
         element("p").text(text::NOT_KEPT).child(understood)
     };
     let said = move || match trouble() {
         Some(sentence) => Some(element("p").text(sentence)),
-        None => auth.is_unkept().then(unkept),
+        None => session.is_unkept().then(unkept),
     };
     of_class("div", "banner").attribute("role", "status").child(live(move || said().into_child())).into_child()
 }

@@ -27,10 +27,11 @@ use self::{
     two_step::TwoStepSection,
 };
 use crate::{
-    auth::Auth,
     chunk::LazyPage,
     components::Section,
     routes::AppRoute,
+    session::CurrentSession,
+    settings::Settings,
     text::{account as text, managed_login},
     ui::{Child, element},
 };
@@ -78,8 +79,7 @@ fn SecuritySections() -> AnyView {
 /// Of an identity provider's user, the provider keeps all that.
 #[component]
 fn WaysToSignIn(on_sessions_ended: Callback<()>) -> AnyView {
-    let auth = Auth::expect();
-    let Some(provider) = auth.identity_provider() else {
+    let Some(provider) = CurrentSession::expect().identity_provider() else {
         return view! {
             <PasswordSection on_sessions_ended />
             <TwoStepSection />
@@ -87,7 +87,8 @@ fn WaysToSignIn(on_sessions_ended: Callback<()>) -> AnyView {
         }
         .into_any();
     };
-    let intro = managed_login::provider_intro(managed_login::provider_name(&provider, &auth.domain_name()));
+    let intro =
+        managed_login::provider_intro(managed_login::provider_name(&provider, &Settings::expect().domain_name()));
     let section = view! {
         <Section id="provider" title=managed_login::PROVIDER_TITLE intro=Signal::stored(intro)>
             {element("p").text(managed_login::PROVIDER_KEEPS).into_child()}

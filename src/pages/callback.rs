@@ -1,11 +1,11 @@
 use leptos::prelude::*;
 
 use crate::{
-    auth::{Auth, Unreturned},
     components::{Alert, Card, Waiting, one_moment},
     life::Life,
     navigation::Navigation,
     routes::AppRoute,
+    sign_in::{SignIn, Unreturned},
     text::{self, managed_login},
     ui::{Child, link, live, of_class},
 };
@@ -14,17 +14,17 @@ use crate::{
 /// history.
 #[component]
 pub fn Callback() -> AnyView {
-    let auth = Auth::expect();
+    let sign_in = SignIn::expect();
     let navigation = Navigation::expect();
     let go_on = move |route: AppRoute| {
         navigation.on_to(route);
     };
     let unreturned = RwSignal::new(None);
-    Life::begin().call(auth.finish_redirect(), move |finished| match finished {
+    Life::begin().call(sign_in.finish_redirect(), move |finished| match finished {
         Ok(route) => go_on(route),
         Err(problem) => unreturned.set(Some(problem)),
     });
-    let on_cancel = Callback::new(move |()| go_on(auth.abandon_redirect()));
+    let on_cancel = Callback::new(move |()| go_on(sign_in.abandon_redirect()));
     live(move || match unreturned.get() {
         Some(unreturned) => view! { <NotReturned unreturned /> }.into_inner(),
         None => {

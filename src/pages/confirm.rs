@@ -2,11 +2,11 @@ use cognito_client::ids::Username;
 use leptos::prelude::*;
 
 use crate::{
-    auth::Auth,
     components::{Alert, Card, CodeField, FieldState, Form, ResendButton, Status, Submission, TextField, problems_in},
     forms::{ConfirmForm, Field, is_email, narrow},
     navigation::Navigation,
     routes::AppRoute,
+    sign_in::SignIn,
     text::{self, Screen},
     ui::{Child, link, of_class},
 };
@@ -14,8 +14,8 @@ use crate::{
 /// `/confirm`: the code that came by e-mail. Who comes here by address alone gives the e-mail too.
 #[component]
 pub fn Confirm() -> AnyView {
-    let auth = Auth::expect();
-    let known_email = auth.pending_username();
+    let sign_in = SignIn::expect();
+    let known_email = sign_in.unready_username();
     let intro = known_email.as_deref().map_or_else(|| text::CONFIRM_INTRO_UNKNOWN.to_owned(), text::confirm_intro);
     let no_code = of_class("p", "hint")
         .text(text::NO_CONFIRMATION_CODE)
@@ -36,7 +36,7 @@ pub fn Confirm() -> AnyView {
 
 #[component]
 fn EnterCode(known_email: Option<String>) -> AnyView {
-    let auth = Auth::expect();
+    let sign_in = SignIn::expect();
     let (email, code) = (FieldState::new(Field::Email), FieldState::new(Field::Code));
     let is_email_known = known_email.is_some();
     email.value.set(known_email.unwrap_or_default());
@@ -48,7 +48,7 @@ fn EnterCode(known_email: Option<String>) -> AnyView {
     let confirm = move || {
         let (username, code) = parse()?;
         resent.set(None);
-        submission.send(auth.confirm_sign_up(username, code), move |confirmed| {
+        submission.send(sign_in.confirm_sign_up(username, code), move |confirmed| {
             if let Err(error) = confirmed {
                 return Some(text::refusal(Screen::Confirm, &error));
             }
@@ -64,7 +64,7 @@ fn EnterCode(known_email: Option<String>) -> AnyView {
             return email.check_and_focus();
         }
         resent.set(None);
-        resending.send(auth.resend_confirmation_code(Username::new(address)), move |sent| {
+        resending.send(sign_in.resend_confirmation_code(Username::new(address)), move |sent| {
             resent.set(sent.is_ok().then(|| text::RESENT.to_owned()));
             sent.err().map(|error| text::refusal(Screen::Resend, &error))
         });

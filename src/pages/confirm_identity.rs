@@ -4,15 +4,16 @@ use cognito_client::secrets::Password;
 use leptos::{context::Provider as ContextProvider, prelude::*};
 
 use crate::{
-    auth::{Auth, AuthState, Confirmation, ConfirmedBy},
     chunk::{LazyPage, lazy},
     components::{
         Alert, Card, Dialog, FieldState, Form, Modal, PasswordField, Submission, hidden_username, problems_in, sentence,
     },
-    config::Provider,
     forms::{Field, Problem},
     life::Life,
     platform,
+    session::CurrentSession,
+    settings::{Provider, Settings},
+    sign_in::{Reauthenticates, Reauthentication},
     text::{self, Screen, managed_login, security},
     ui::{Child, busy_button, button, element, live, of_class},
 };
@@ -24,7 +25,7 @@ type Action = Box<dyn FnOnce()>;
 pub struct StepUp {
     /// Of the part of the page whose changes they are.
     life: Life,
-    auth: Auth,
+    session: CurrentSession,
     modal: Modal,
     action: StoredValue<Option<Action>, LocalStorage>,
 }
@@ -43,7 +44,7 @@ impl StepUp {
     }
 
     fn start(self, action: Action) {
-        if self.auth.is_recent() {
+        if self.session.is_recent() {
             return action();
         }
         let life = self.life;
@@ -64,9 +65,9 @@ impl StepUp {
         }
     }
 
-    fn give_up(self, confirmation: Auth) {
+    fn give_up(self, reauthentication: Reauthentication) {
         self.action.set_value(None);
-        confirmation.start_over(None);
+        reauthentication.0.start_over(None);
     }
 }
 
@@ -75,24 +76,24 @@ impl StepUp {
 pub fn WithStepUp(children: Children) -> AnyView {
     let step_up = StepUp {
         life: Life::begin(),
-        auth: Auth::expect(),
+        session: CurrentSession::expect(),
         modal: Modal::default(),
         action: StoredValue::new_local(None),
     };
     provide_context(step_up);
-    let Confirmation(confirmation) = Confirmation::expect();
-    let is_done = Memo::new(move |_| matches!(confirmation.state(), AuthState::SignedIn(_)));
+    let reauthentication = Reauthentication::expect();
+    let is_done = Memo::new(move |_| reauthentication.is_done());
     Effect::new(move |_| {
         if is_done.get() {
             untrack(|| step_up.go_on());
         }
     });
-    on_cleanup(move || confirmation.start_over(None));
+    on_cleanup(move || reauthentication.0.start_over(None));
     let content = move || {
         let cancel = of_class("p", "links").child(button("quiet", text::CANCEL, move || step_up.modal.close()));
         (view! { <ConfirmIdentity /> }.into_inner(), cancel.into_child()).into_any()
     };
-    let on_close = Callback::new(move |()| step_up.give_up(confirmation));
+    let on_close = Callback::new(move |()| step_up.give_up(reauthentication));
     let children = children();
     (children, view! { <Dialog modal=step_up.modal on_close children=Arc::new(content) /> }.into_inner()).into_any()
 }
@@ -100,12 +101,11 @@ pub fn WithStepUp(children: Children) -> AnyView {
 /// A sign-in once more, for who is signed in: as they signed in before.
 #[component]
 fn ConfirmIdentity() -> AnyView {
-    let auth = Auth::expect();
-    match auth.confirmed_by() {
-        ConfirmedBy::Flow => view! { <ByFlow /> }.into_inner(),
-        ConfirmedBy::Page(provider) => view! { <Elsewhere provider /> }.into_inner(),
-        ConfirmedBy::Nothing => {
-            let provider = auth.identity_provider().unwrap_or_default();
+    match Reauthentication::expect().how() {
+        Reauthenticates::Here => view! { <ByFlow /> }.into_inner(),
+        Reauthenticates::At(provider) => view! { <Elsewhere provider /> }.into_inner(),
+        Reauthenticates::Nowhere => {
+            let provider = CurrentSession::expect().identity_provider().unwrap_or_default();
             let how = managed_login::unconfirmable(managed_login::provider_name(&provider, ""));
             let card = view! {
                 <Card title=security::CONFIRM_IDENTITY_TITLE intro=security::CONFIRM_IDENTITY_INTRO>
@@ -120,15 +120,15 @@ fn ConfirmIdentity() -> AnyView {
 /// For who signed in on another page: the way there and back.
 #[component]
 fn Elsewhere(provider: Provider) -> AnyView {
-    let auth = Auth::expect();
-    let domain = auth.domain_name();
+    let reauthentication = Reauthentication::expect();
+    let domain = Settings::expect().domain_name();
     let intro = managed_login::confirm_elsewhere_intro(managed_login::provider_name(&provider, &domain));
     let label = managed_login::continue_with(&provider, &domain);
     let submission = Submission::default();
     platform::on_window_events(&["pageshow"], move |_| submission.cancel());
     let go = move || {
-        let back = auth.place_of(&platform::path());
-        submission.send(auth.confirm_at(provider.clone(), back), |refusal| refusal);
+        let back = reauthentication.0.place_of(&platform::path());
+        submission.send(reauthentication.begin_at(provider.clone(), back), |refusal| refusal);
     };
     let card = view! {
         <Card title=security::CONFIRM_IDENTITY_TITLE intro>
@@ -142,28 +142,29 @@ fn Elsewhere(provider: Provider) -> AnyView {
 /// The app's own flow.
 #[component]
 fn ByFlow() -> AnyView {
-    let name = Auth::expect().own_name().unwrap_or_default();
-    let Confirmation(confirmation) = Confirmation::expect();
-    let is_in_progress = Memo::new(move |_| confirmation.is_in_progress());
+    let name = CurrentSession::expect().own_name().unwrap_or_default();
+    let Reauthentication(sign_in) = Reauthentication::expect();
+    let flow = Settings::expect().flow;
+    let is_in_progress = Memo::new(move |_| sign_in.is_in_progress());
     let step = move || {
         if is_in_progress.get() {
             lazy(LazyPage::SignInStep)
-        } else if confirmation.flow().begins_with_password() {
+        } else if flow.begins_with_password() {
             view! { <WithPassword name=name.clone() /> }.into_inner()
         } else {
             view! { <AtOnce /> }.into_inner()
         }
     };
-    // What asks and answers the steps of a sign-in in here does so for the confirmation; the dialog around, which may be opened
+    // What asks and answers the steps of a sign-in in here does so for this sign-in; the dialog around, which may be opened
     // again, goes on with its own.
-    view! { <ContextProvider value=confirmation>{live(step)}</ContextProvider> }.into_any()
+    view! { <ContextProvider value=sign_in>{live(step)}</ContextProvider> }.into_any()
 }
 
 /// How a flow begins that needs the password.
 #[component]
 fn WithPassword(name: String) -> AnyView {
     let password = FieldState::new(Field::Password);
-    let confirmation = Confirmation::expect();
+    let reauthentication = Reauthentication::expect();
     let submission = Submission::default();
     let parse = move || {
         let typed = password.get();
@@ -172,10 +173,10 @@ fn WithPassword(name: String) -> AnyView {
     let problems = problems_in(parse);
     let begin = move || {
         let typed = Password::new(parse()?);
-        submission.send(confirmation.begin(Some(typed)), move |begun| {
+        submission.send(reauthentication.begin(Some(typed)), move |begun| {
             let refused = begun.err()?;
             password.empty_and_focus();
-            Some(security::confirmation_refusal(&refused, confirmation.0.wrong_passwords()))
+            Some(security::confirmation_refusal(&refused, reauthentication.0.wrong_passwords()))
         });
         Ok(())
     };
@@ -197,13 +198,13 @@ fn WithPassword(name: String) -> AnyView {
 /// How any other flow begins: there is nothing to fill in, and so nothing to wait for.
 #[component]
 fn AtOnce() -> AnyView {
-    let confirmation = Confirmation::expect();
+    let reauthentication = Reauthentication::expect();
     let submission = Submission::default();
     let begin = move || {
-        submission.send(confirmation.begin(None), |begun| Some(text::refusal(Screen::Choose, &begun.err()?)));
+        submission.send(reauthentication.begin(None), |begun| Some(text::refusal(Screen::Choose, &begun.err()?)));
     };
     // Not again by itself when the pool has ended it.
-    if untrack(|| confirmation.0.notice()).is_none() {
+    if untrack(|| reauthentication.0.notice()).is_none() {
         begin();
     }
     let card = view! {
@@ -216,10 +217,10 @@ fn AtOnce() -> AnyView {
     card.into_inner()
 }
 
-/// Why the confirmation before this one came to nothing.
+/// Why the sign-in before this one came to nothing.
 #[component]
 fn Ended() -> AnyView {
-    let Confirmation(confirmation) = Confirmation::expect();
-    let message = Signal::derive(move || confirmation.notice().map(|notice| notice.sentence()));
+    let Reauthentication(sign_in) = Reauthentication::expect();
+    let message = Signal::derive(move || sign_in.notice().map(|notice| notice.sentence()));
     view! { <Alert message /> }.into_inner()
 }

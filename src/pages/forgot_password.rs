@@ -2,7 +2,6 @@ use cognito_client::ids::Username;
 use leptos::prelude::*;
 
 use crate::{
-    auth::Auth,
     components::{
         Alert, Card, CodeField, FieldState, Form, PasswordField, PasswordRules, ResendButton, SignedOut, Status,
         Submission, TextField, hidden_username, problems_in,
@@ -10,6 +9,8 @@ use crate::{
     forms::{EmailForm, Field, ResetPasswordForm},
     navigation::Navigation,
     routes::AppRoute,
+    settings::Settings,
+    sign_in::SignIn,
     text::{self, Screen},
     ui::{Child, Element, element, link, live, of_class},
 };
@@ -37,15 +38,15 @@ pub fn ForgotPassword() -> impl IntoView {
 
 #[component]
 fn AskForCode(sent: RwSignal<Option<Sent>>) -> AnyView {
-    let auth = Auth::expect();
+    let sign_in = SignIn::expect();
     let email = FieldState::new(Field::Email);
-    email.value.set(auth.pending_username().or_else(|| auth.typed()).unwrap_or_default());
+    email.value.set(sign_in.unready_username().or_else(|| sign_in.typed()).unwrap_or_default());
     let parse = move || EmailForm { email: email.get() }.parse();
     let problems = problems_in(parse);
     let submission = Submission::default();
     let ask = move || {
         let username = parse()?;
-        submission.send(auth.forgot_password(username.clone()), move |asked| match asked {
+        submission.send(sign_in.forgot_password(username.clone()), move |asked| match asked {
             Ok(destination) => {
                 sent.set(Some(Sent { username, destination }));
                 None
@@ -54,7 +55,7 @@ fn AskForCode(sent: RwSignal<Option<Sent>>) -> AnyView {
         });
         Ok(())
     };
-    let intro = if auth.needs_reset() { text::RESET_REQUIRED_INTRO } else { text::FORGOT_INTRO };
+    let intro = if sign_in.needs_reset() { text::RESET_REQUIRED_INTRO } else { text::FORGOT_INTRO };
     let card = view! {
         <Card title=text::FORGOT_TITLE intro>
             <Alert message=submission.refusal() />
@@ -78,11 +79,9 @@ fn AskForCode(sent: RwSignal<Option<Sent>>) -> AnyView {
 fn SetPassword(code: Sent) -> AnyView {
     let Sent { username, destination } = code;
     let named = username.clone();
-    let auth = Auth::expect();
+    let (policy, sign_in) = (Settings::expect().password_policy, SignIn::expect());
     let (code, password) = (FieldState::new(Field::Code), FieldState::new(Field::Password));
-    let parse = move || {
-        ResetPasswordForm { code: code.get(), password: password.get(), policy: auth.password_policy() }.parse()
-    };
+    let parse = move || ResetPasswordForm { code: code.get(), password: password.get(), policy }.parse();
     let problems = problems_in(parse);
     let (submission, resending) = (Submission::default(), Submission::default());
     let resent = RwSignal::new(None);
@@ -91,7 +90,7 @@ fn SetPassword(code: Sent) -> AnyView {
         let username = username.clone();
         move |()| {
             resent.set(None);
-            resending.send(auth.forgot_password(username.clone()), move |asked| {
+            resending.send(sign_in.forgot_password(username.clone()), move |asked| {
                 resent.set(asked.is_ok().then(|| text::RESENT.to_owned()));
                 asked.err().map(|error| text::refusal(Screen::ForgotPassword, &error))
             });
@@ -101,7 +100,7 @@ fn SetPassword(code: Sent) -> AnyView {
     let reset = move || {
         let (code, password) = parse()?;
         resent.set(None);
-        submission.send(auth.reset_password(username.clone(), code, password), move |reset| {
+        submission.send(sign_in.reset_password(username.clone(), code, password), move |reset| {
             if let Err(error) = reset {
                 return Some(text::refusal(Screen::ResetPassword, &error));
             }
@@ -119,7 +118,7 @@ fn SetPassword(code: Sent) -> AnyView {
                 {hidden_username(account)}
                 <CodeField state=code problems label=text::STEP_CODE length=None />
                 <PasswordField state=password problems autocomplete="new-password" label=text::NEW_PASSWORD />
-                <PasswordRules password=password.value policy=auth.password_policy() />
+                <PasswordRules password=password.value policy />
             </Form>
             <ResendButton is_busy=resending.is_busy() on_press=Callback::new(resend) />
             <NoCode username=named />
@@ -132,8 +131,8 @@ fn SetPassword(code: Sent) -> AnyView {
 /// Ways on for who gets no code. They are there for everybody, because who has what kind of account is nobody else's business.
 #[component]
 fn NoCode(username: Username) -> AnyView {
-    let auth = Auth::expect();
-    let confirm = move |_| auth.will_confirm(username.clone());
+    let sign_in = SignIn::expect();
+    let confirm = move |_| sign_in.will_confirm(username.clone());
     let way_on = |words: &'static str, link: Element| element("li").text(words).text(" ").child(link);
     let confirm = link(AppRoute::Confirm, text::NO_CODE_UNCONFIRMED_LINK).on("click", confirm);
     let ways = element("ul")
@@ -141,7 +140,7 @@ fn NoCode(username: Username) -> AnyView {
         .child(element("li").text(text::NO_CODE_LOOK))
         .child(way_on(text::NO_CODE_INVITED, link(AppRoute::Login, text::NO_CODE_INVITED_LINK)))
         .child(way_on(text::NO_CODE_UNCONFIRMED, confirm))
-        .child(auth.has_other_pages().then(|| element("li").text(text::NO_CODE_ELSEWHERE)));
+        .child(Settings::expect().has_other_pages().then(|| element("li").text(text::NO_CODE_ELSEWHERE)));
     let title = element("p").attribute("id", "no-code").text(text::NO_CODE_TITLE);
     of_class("div", "hint no-code").child(title).child(ways).into_child()
 }

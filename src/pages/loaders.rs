@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     chunk::{ChunkName, Draw, LazyPage, Loader},
-    lazy::later,
+    later::later,
 };
 
 /// Fetches that chunk of pages; `router` is how the one is fetched that this does not know.

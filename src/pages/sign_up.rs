@@ -1,7 +1,6 @@
 use leptos::prelude::*;
 
 use crate::{
-    auth::{Auth, SignUpOutcome},
     components::{
         Alert, Card, FieldState, Form, PasswordField, PasswordRules, PhoneCountry, SignedOut, Submission, TextField,
         problems_in,
@@ -9,6 +8,8 @@ use crate::{
     forms::{Field, SignUpForm, grouped_telnum},
     navigation::Navigation,
     routes::AppRoute,
+    settings::Settings,
+    sign_in::{SignIn, SignUpOutcome},
     text::{self, Screen},
     ui::{Child, link, of_class},
 };
@@ -29,17 +30,17 @@ pub fn SignUp() -> impl IntoView {
 
 #[component]
 fn CreateAccount() -> AnyView {
-    let auth = Auth::expect();
+    let (settings, sign_in) = (Settings::expect(), SignIn::expect());
     let [name, telnum, email, password] =
         [Field::Name, Field::Telnum, Field::Email, Field::Password].map(FieldState::new);
-    let asks_password = auth.asks_sign_up_password();
+    let asks_password = settings.asks_sign_up_password;
     let parse = move || {
         let form = SignUpForm {
             name: name.get(),
             telnum: telnum.get(),
             email: email.get(),
             password: password.get(),
-            policy: auth.password_policy(),
+            policy: settings.password_policy,
         };
         if !asks_password {
             return form.parse_without_password().map(|(username, attributes)| (username, None, attributes));
@@ -52,7 +53,7 @@ fn CreateAccount() -> AnyView {
     let navigation = Navigation::expect();
     let sign_up = move || {
         let (username, password, attributes) = parse()?;
-        submission.send(auth.sign_up(username, password, attributes), move |made| {
+        submission.send(sign_in.sign_up(username, password, attributes), move |made| {
             let next = match made {
                 Ok(SignUpOutcome::NeedsConfirmation) => AppRoute::Confirm,
                 Ok(SignUpOutcome::Confirmed) => AppRoute::Login,
@@ -68,7 +69,7 @@ fn CreateAccount() -> AnyView {
     let secret = move || {
         let fields = view! {
             <PasswordField state=password problems autocomplete="new-password" />
-            <PasswordRules password=password.value policy=auth.password_policy() />
+            <PasswordRules password=password.value policy=settings.password_policy />
         };
         fields.into_any()
     };

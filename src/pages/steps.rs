@@ -23,10 +23,10 @@ use self::{
     set_up_mfa::{SetUpApp, SetUpEmail, SetUpMfa},
 };
 use crate::{
-    auth::{Auth, SignInOutcome, Step},
     components::{Alert, Card, Submission},
     navigation::Navigation,
     routes::AppRoute,
+    sign_in::{SignIn, SignInOutcome, Step},
     text::{self, Screen},
     ui::{Child, button, live, of_class},
 };
@@ -34,8 +34,8 @@ use crate::{
 /// The page of the current step.
 #[component]
 pub fn SignInStep() -> AnyView {
-    let auth = Auth::expect();
-    let step = Memo::new(move |_| auth.step());
+    let sign_in = SignIn::expect();
+    let step = Memo::new(move |_| sign_in.step());
     live(move || step.get().map(draw).into_child())
 }
 
@@ -70,10 +70,10 @@ fn StepCard(
     note: Option<&'static str>,
     children: Children,
 ) -> AnyView {
-    let auth = Auth::expect();
+    let sign_in = SignIn::expect();
     let content = move || {
         let note = note.map(|note| of_class("p", "hint note").text(note));
-        let again = button("quiet", text::START_AGAIN, move || auth.start_over(None));
+        let again = button("quiet", text::START_AGAIN, move || sign_in.start_over(None));
         (children(), note.into_child(), of_class("p", "links").child(again).into_child()).into_any()
     };
     view! { <Card title intro children=Box::new(content) /> }.into_inner()

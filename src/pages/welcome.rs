@@ -1,11 +1,12 @@
 use leptos::prelude::*;
 
 use crate::{
-    auth::Auth,
+    account::Account,
     components::{Alert, Card, Modal, Question, SignedIn, Submission},
     forms::is_blank,
     life::Life,
     routes::AppRoute,
+    session::CurrentSession,
     text::{self, Screen, security},
     ui::{Child, busy_button, button, element, link, of_class, when},
 };
@@ -22,15 +23,15 @@ pub fn Welcome() -> impl IntoView {
 
 #[component]
 fn Greeting() -> AnyView {
-    let auth = Auth::expect();
+    let (account, session) = (Account::expect(), CurrentSession::expect());
     // The id token knows the name at once; the pool knows it better.
-    let name = RwSignal::new(untrack(|| auth.name_in_token()));
+    let name = RwSignal::new(untrack(|| session.name_in_token()));
     // A new token, maybe another tab's, may know of a change.
-    let in_token = Memo::new(move |_| auth.name_in_token());
+    let in_token = Memo::new(move |_| session.name_in_token());
     Effect::new(move |_| name.set(in_token.get()));
     let (life, unread) = (Life::begin(), RwSignal::new(None));
     let read = move || {
-        life.call(auth.user(), move |read| match read {
+        life.call(account.user(), move |read| match read {
             Ok(user) => {
                 let known = user.attribute("name").filter(|name| !is_blank(name)).or(user.attribute("email"));
                 name.set(known.map(ToOwned::to_owned));
@@ -40,7 +41,7 @@ fn Greeting() -> AnyView {
     };
     read();
     Effect::new(move |before: Option<u32>| {
-        let changes = auth.user_changes();
+        let changes = session.user_changes();
         if before.is_some_and(|before| before != changes) {
             read();
         }
@@ -50,12 +51,12 @@ fn Greeting() -> AnyView {
     let everywhere = Submission::default();
     let sign_out_everywhere = move || {
         unread.set(None);
-        everywhere.send(auth.sign_out_everywhere(), |left| {
+        everywhere.send(session.sign_out_everywhere(), |left| {
             left.err().map(|error| text::refusal(Screen::SignOutEverywhere, &error))
         });
     };
-    let account = of_class("p", "links").child(link(AppRoute::Account, text::YOUR_ACCOUNT));
-    let sign_out = button("main", text::SIGN_OUT, move || auth.sign_out());
+    let to_account = of_class("p", "links").child(link(AppRoute::Account, text::YOUR_ACCOUNT));
+    let sign_out = button("main", text::SIGN_OUT, move || session.sign_out());
     let out_everywhere = busy_button("second", text::SIGN_OUT_EVERYWHERE, everywhere.is_busy(), sign_out_everywhere)
         .attribute("aria-describedby", "everywhere-hint");
     let hint = of_class("p", "hint").attribute("id", "everywhere-hint").text(text::SIGN_OUT_EVERYWHERE_HINT);
@@ -64,7 +65,7 @@ fn Greeting() -> AnyView {
             <Alert message=unread.into() />
             <Alert message=everywhere.refusal() />
             <PasskeyOffer />
-            {account.into_child()}
+            {to_account.into_child()}
             {sign_out.into_child()}
             {out_everywhere.into_child()}
             {hint.into_child()}
@@ -77,7 +78,7 @@ fn Greeting() -> AnyView {
 /// Asks whether to leave this session for another person's.
 #[component]
 fn AnotherAccount() -> AnyView {
-    let auth = Auth::expect();
+    let session = CurrentSession::expect();
     let modal = Modal::default();
     let ask = of_class("p", "links").child(button("quiet", text::USE_ANOTHER_ACCOUNT, move || modal.open()));
     let question = view! {
@@ -88,7 +89,7 @@ fn AnotherAccount() -> AnyView {
             label=text::SIGN_OUT
             is_busy=Signal::stored(false)
             refusal=Signal::stored(None)
-            on_answer=Callback::new(move |()| auth.sign_out())
+            on_answer=Callback::new(move |()| session.sign_out())
         />
     };
     (ask.into_child(), question.into_inner()).into_any()
@@ -97,11 +98,11 @@ fn AnotherAccount() -> AnyView {
 /// Leads to the first passkey, where there can be one. Whoever declines is not asked again.
 #[component]
 fn PasskeyOffer() -> AnyView {
-    let auth = Auth::expect();
+    let account = Account::expect();
     let is_offered = RwSignal::new(false);
-    Life::begin().call(auth.wants_first_passkey(), move |is_wanted| is_offered.set(is_wanted));
+    Life::begin().call(account.wants_first_passkey(), move |is_wanted| is_offered.set(is_wanted));
     let decline = move || {
-        auth.decline_passkey();
+        account.decline_passkey();
         is_offered.set(false);
     };
     let offer = move || {

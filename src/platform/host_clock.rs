@@ -21,8 +21,9 @@ pub async fn millis_ahead() -> Option<i64> {
     let answer = JsFuture::from(window().fetch_with_str_and_init(AppRoute::Login.path(), &init)).await.ok()?;
     let headers = answer.unchecked_into::<Response>().headers();
     let date = Date::parse(&headers.get("date").ok()??);
-    // Whatever stands between may answer with what it has kept, and says for how long.
-    let age: f64 = headers.get("age").ok().flatten().and_then(|age| age.parse().ok()).unwrap_or_default();
-    let host = date + age * 1000.0;
+    // Whatever stands between may answer with what it has kept, and says for how many seconds. Not read as a float: what reads
+    // those weighs ten kilobytes.
+    let age: u32 = headers.get("age").ok().flatten().and_then(|age| age.parse().ok()).unwrap_or_default();
+    let host = date + f64::from(age) * 1000.0;
     host.is_finite().then(|| i64::try_from(now().as_millis()).unwrap_or(i64::MAX).saturating_sub(host as i64))
 }

@@ -1,6 +1,10 @@
 //! What the browser knows of countries, languages and time zones.
 
-use js_sys::{Array, Date, Function, Object, Reflect};
+use js_sys::{
+    Array, Date, Function,
+    Intl::{ListFormat, RelativeTimeFormat},
+    Object, Reflect,
+};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// What is called by a code.
@@ -47,6 +51,21 @@ pub fn day(iso: &str) -> Option<String> {
     // A day without a time is read as one of that zone.
     Reflect::set(&options, &"timeZone".into(), &"UTC".into()).ok()?;
     (!day.get_time().is_nan()).then(|| day.to_locale_date_string("en", &options).into())
+}
+
+/// So many minutes, hours or days ago; `unit` is one of them.
+pub fn ago(amount: u64, unit: &str) -> String {
+    let words = RelativeTimeFormat::new(&Array::of1(&"en".into()), &Object::new());
+    words.format(-(amount as f64), unit).into()
+}
+
+/// Names of which any may be meant.
+pub fn any_of(names: &[String]) -> String {
+    let options = Object::new();
+    Reflect::set(&options, &"type".into(), &"disjunction".into()).ok();
+    // American English has a comma before the last.
+    let list = ListFormat::new(&Array::of1(&"en-GB".into()), &options);
+    list.format(&names.iter().map(JsValue::from).collect()).into()
 }
 
 fn intl() -> Option<JsValue> {

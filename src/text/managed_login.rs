@@ -9,7 +9,7 @@ use super::{
     Notice, Screen, isolated,
     refusal::{MISCONFIGURED, UNAVAILABLE, refusal, sentence},
 };
-use crate::{auth::ReturnProblem, config::Provider};
+use crate::settings::Provider;
 
 pub const OR: &str = "or";
 pub const NOT_RETURNED_TITLE: &str = "Signing in didn't work";
@@ -54,7 +54,17 @@ pub fn provider_intro(provider: &str) -> String {
 
 pub const PROVIDER_KEEPS: &str = "Your password and any second step are kept there, and changed there.";
 
-/// Why a return from another page has signed nobody in.
+/// Why somebody who comes back from another page is not signed in by that.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReturnProblem {
+    /// No sign-in was begun in this tab, or it has come back before.
+    NotBegun,
+    /// Somebody else came back than was to confirm that it is they.
+    AnotherPerson,
+    Redirect(RedirectError),
+}
+
+/// The sentence for that.
 pub fn not_returned(problem: &ReturnProblem) -> String {
     let error = match problem {
         ReturnProblem::NotBegun => {

@@ -7,13 +7,13 @@ mod profile;
 mod session_details;
 
 use leptos::prelude::*;
-use leptos_cognito::{app::App, config::Setting};
+use leptos_cognito::{app::App, settings::Setting};
 use serde_json::{Value, json};
 
 use super::{
-    config::Meta,
     page::{Page, be_at},
     service::{Answer, Service, tokens_saying},
+    settings::Meta,
     storage::empty_storage,
 };
 

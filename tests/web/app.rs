@@ -1,8 +1,8 @@
 use leptos::prelude::*;
-use leptos_cognito::{app::App, config::Setting, text};
+use leptos_cognito::{app::App, settings::Setting, text};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::{config::Meta, page::Page};
+use super::{page::Page, settings::Meta};
 
 #[wasm_bindgen_test]
 async fn without_a_configuration_the_app_says_what_to_set() {

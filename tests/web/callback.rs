@@ -12,20 +12,22 @@ use cognito_client::{
 use leptos::prelude::*;
 use leptos_cognito::{
     app::App,
-    auth::ReturnProblem,
-    config::{Provider, Setting},
+    settings::{Provider, Setting},
     sign_in_store::SignInStore,
-    text::{self, Notice, managed_login},
-    token_store::TokenStore,
+    text::{
+        self, Notice,
+        managed_login::{self, ReturnProblem},
+    },
+    token_place::TokenStore,
 };
 use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{
     clock::Clock,
-    config::{CLIENT, Meta},
     page::{Page, be_at, until},
     service::{Answer, Service, empty, granted},
+    settings::{CLIENT, Meta},
     storage::{empty_storage, other_tab, session_storage},
 };
 

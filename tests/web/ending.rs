@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use leptos_cognito::{
     app::{AuthContext, SignInPages},
-    auth::Auth,
-    config::Setting,
+    session::CurrentSession,
+    settings::Setting,
     text,
 };
 use leptos_router::components::{FlatRoutes, Router};
@@ -12,9 +12,9 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{
     clock::{Clock, WallClock},
-    config::Meta,
     page::{Page, be_at, settled, until},
     service::{Answer, Service, refusal, tokens_since, user},
+    settings::Meta,
     storage::{empty_storage, refresh_token_of, store},
 };
 
@@ -28,7 +28,7 @@ struct Opened {
     page: Page,
     service: Service,
     is_here: RwSignal<bool>,
-    auth: StoredValue<Option<Auth>>,
+    session: StoredValue<Option<CurrentSession>>,
     _settings: Vec<Meta>,
 }
 
@@ -37,13 +37,13 @@ impl Opened {
         be_at(path);
         let settings = Meta::of_app(&[(Setting::SignInFlow, "USER_PASSWORD_AUTH")]);
         let service = Service::take_over(answers);
-        let (is_here, auth) = (RwSignal::new(true), StoredValue::new(None));
+        let (is_here, session) = (RwSignal::new(true), StoredValue::new(None));
         let page = Page::open(move || {
             let context = move || {
                 view! {
                     <AuthContext>
                         {
-                            auth.set_value(Some(Auth::expect()));
+                            session.set_value(Some(CurrentSession::expect()));
                             view! {
                                 <Router>
                                     <FlatRoutes fallback=|| ()>
@@ -61,7 +61,7 @@ impl Opened {
             }
         })
         .await;
-        Self { page, service, is_here, auth, _settings: settings }
+        Self { page, service, is_here, session, _settings: settings }
     }
 
     /// Of who is signed in, with tokens that came just now and live for an hour.
@@ -71,8 +71,8 @@ impl Opened {
         Self::at("/welcome", answers).await
     }
 
-    fn auth(&self) -> Auth {
-        self.auth.get_value().expect("it was here")
+    fn session(&self) -> CurrentSession {
+        self.session.get_value().expect("it was here")
     }
 
     async fn take_off(&self) {
@@ -143,7 +143,7 @@ async fn what_is_under_way_comes_to_its_end_quietly() {
         if operation == "GetTokensFromRefreshToken" && case == "the tokens are renewed" {
             assert_eq!(refresh_token_of(USER).as_deref(), Some("renewed"), "{case}: what came is not lost");
         }
-        assert!(app.auth().access_token().await.is_err(), "{case}: it is nobody's any more");
+        assert!(app.session().access_token().await.is_err(), "{case}: it is nobody's any more");
     }
 }
 

@@ -17,20 +17,20 @@ use js_sys::{Function, Reflect};
 use leptos::prelude::*;
 use leptos_cognito::{
     app::App,
-    config::Setting,
     platform::channel::{TabChannel, TabLines},
+    settings::Setting,
     text::{self, Notice},
-    token_store::{TokenPlace, TokenStore},
+    token_place::{TokenPlace, TokenStore},
 };
 use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{
     clock::{Clock, WallClock},
-    config::{CLIENT, Meta},
     lock::WithoutLocks,
     page::{Page, be_at, settled, until},
     service::{Answer, Service, challenge, empty, refusal, tokens_since, user},
+    settings::{CLIENT, Meta},
     storage::{empty_storage, local_storage, other_tab, refresh_token_of, session_of, session_storage, store},
 };
 

@@ -11,7 +11,7 @@ use futures_util::future::poll_immediate;
 use leptos_cognito::platform::lock::{TabLock, Turn};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::{config::CLIENT, page::settled};
+use super::{page::settled, settings::CLIENT};
 
 fn lock(client: &str, values: Option<&Rc<MemoryStore>>) -> TabLock {
     let values = values.map(|values| Rc::<MemoryStore>::clone(values) as Rc<dyn KeyValueStore>);

@@ -4,21 +4,22 @@
 
 use leptos::prelude::*;
 use leptos_cognito::{
+    account::Account,
     app::{AuthContext, SignInPages},
-    auth::Auth,
     components::SignedIn,
-    config::Setting,
     life::Life,
     routes::AppRoute,
+    session::CurrentSession,
+    settings::Setting,
     text::{self, Notice},
 };
 use leptos_router::components::{FlatRoutes, Route, Router};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{
-    config::{CLIENT, Meta},
     page::{Page, be_at, settled, until},
     service::{Service, empty, refusal, tokens_since},
+    settings::{CLIENT, Meta},
     storage::{empty_storage, session_storage},
 };
 
@@ -80,14 +81,14 @@ fn own_page(route: AppRoute) -> impl IntoView {
 
 #[component]
 fn OwnButtons() -> impl IntoView {
-    let (auth, life) = (Auth::expect(), Life::begin());
+    let (account, session, life) = (Account::expect(), CurrentSession::expect(), Life::begin());
     let read = move |_| {
         // What comes of it is shown by the guard.
-        life.call(auth.user(), |_| {});
+        life.call(account.user(), |_| {});
     };
     view! {
         <button on:click=read>{READ}</button>
-        <button on:click=move |_| auth.sign_out()>{text::SIGN_OUT}</button>
+        <button on:click=move |_| session.sign_out()>{text::SIGN_OUT}</button>
     }
 }
 

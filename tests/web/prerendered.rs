@@ -9,16 +9,16 @@ use cognito_client::{
 use js_sys::{Array, Function};
 use leptos::prelude::*;
 use leptos_cognito::{
-    app::App, config::Setting, prerendered, sign_in_store::SignInStore, text, token_store::TokenPlace,
+    app::App, prerendered, settings::Setting, sign_in_store::SignInStore, text, token_place::TokenPlace,
 };
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use super::{
-    config::{CLIENT, Meta},
     page::{Page, be_at, settled, until},
     service::tokens,
+    settings::{CLIENT, Meta},
     storage::{empty_storage, session_of, session_storage, tokens_in},
 };
 

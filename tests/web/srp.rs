@@ -1,14 +1,14 @@
 //! A sign-in by SRP leaves the page to whoever uses it.
 
 use leptos::prelude::*;
-use leptos_cognito::{app::App, config::Setting, platform::next_task, text};
+use leptos_cognito::{app::App, platform::next_task, settings::Setting, text};
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{
-    config::Meta,
     page::{Page, be_at, is_busy, press_at_once, until},
     service::{Answer, Service, challenge, refusal},
+    settings::Meta,
     storage::empty_storage,
 };
 

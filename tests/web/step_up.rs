@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 use leptos_cognito::{
-    app::provide_chunks,
-    auth::Auth,
+    app::{provide_chunks, provide_sign_in},
     components::{FieldState, TextField, provide_heading_focus},
-    config::{Config, Setting},
     forms::Field,
     pages::confirm_identity::{StepUp, WithStepUp},
+    routes::AppRoute,
+    settings::{Setting, Settings},
     text::{self, Notice, security},
 };
 use leptos_router::components::Router;
@@ -16,9 +16,9 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlDialogElement;
 
 use super::{
-    config::Meta,
     page::{Page, be_at, settled, until},
     service::{Answer, Service, challenge, choice, empty, refusal, tokens_saying, tokens_since},
+    settings::Meta,
     storage::{empty_storage, local_storage, refresh_token_of, session_storage, store},
 };
 
@@ -51,9 +51,7 @@ impl Opened {
         let page = Page::open(|| {
             provide_heading_focus();
             provide_chunks();
-            let auth = Auth::start(Config::load().expect("it is configured"));
-            provide_context(auth.confirmation());
-            provide_context(auth);
+            provide_sign_in(Settings::load().expect("it is configured"), AppRoute::Welcome, &[]);
             view! {
                 <Router>
                     <WithStepUp>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_cognito::{
     app::App,
-    config::Setting,
+    settings::Setting,
     text::{self, Notice},
 };
 use serde_json::{Value, json};
@@ -13,9 +13,9 @@ use web_sys::HtmlElement;
 
 use super::{
     clock::{Clock, WallClock},
-    config::{CLIENT, Meta, POOL},
     page::{Page, be_at, settled, until},
     service::{Answer, Service, challenge, choice, empty, refusal, tokens, user},
+    settings::{CLIENT, Meta, POOL},
     storage::{empty_storage, local_storage, session_storage},
 };
 

@@ -12,11 +12,11 @@ use cognito_client::{
 use leptos::prelude::window;
 use leptos_cognito::{
     platform::channel::{TabChannel, TabLines},
-    token_store::{TokenPlace, TokenStore, Tokens},
+    token_place::{TokenPlace, TokenStore, Tokens},
 };
 use web_sys::Storage;
 
-use super::{config::CLIENT, service::Answer};
+use super::{service::Answer, settings::CLIENT};
 
 pub fn local_storage() -> Storage {
     window().local_storage().expect("storage is on").expect("storage is there")

@@ -7,11 +7,14 @@ use cognito_client::{
     transport::TransportError,
 };
 use leptos_cognito::{
-    auth::ReturnProblem,
-    config::{ConfigProblem, Setting},
     forms::{Field, PasswordPolicy, Problem},
     platform::passkey::PasskeyError,
-    text::{self, Notice, Screen, developer, managed_login, profile, security},
+    settings::{Setting, SettingProblem},
+    text::{
+        self, Notice, Screen, developer,
+        managed_login::{self, ReturnProblem},
+        profile, security,
+    },
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -642,7 +645,7 @@ fn every_configuration_problem_names_the_setting_twice() {
         (Setting::Scopes, "COGNITO_SCOPES", "cognito-scopes"),
     ] {
         let problems =
-            [ConfigProblem::Missing(setting), ConfigProblem::Malformed(setting), ConfigProblem::Insecure(setting)];
+            [SettingProblem::Missing(setting), SettingProblem::Malformed(setting), SettingProblem::Insecure(setting)];
         let [missing, malformed, insecure] = problems.map(text::config_problem);
         assert!(insecure.contains("must begin with https://"), "{setting:?}: {insecure:?}");
         for sentence in [&missing, &malformed, &insecure] {

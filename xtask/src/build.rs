@@ -2,6 +2,7 @@
 
 mod bundle;
 mod finish;
+mod merge;
 mod page;
 mod settings;
 mod split;
@@ -68,7 +69,8 @@ pub(crate) fn run(root: &Path) -> Result<()> {
     let mut trunk = tools.command("trunk")?;
     switches::set(&mut trunk);
     process::run(trunk.args(["build", "--release", "--features", split::FEATURE, "--dist"]).arg(&staged))?;
-    let parts = split::run(root, &tools, &staged.join("parts"))?;
+    let mut parts = split::run(root, &tools, &staged.join("parts"))?;
+    merge::run(&mut parts, &programs)?;
     unused::drop_exports(&parts, &programs)?;
     keep_named(root, &parts)?;
     finish::run(&staged, &parts, &programs, &settings::of_build(root)?)?;

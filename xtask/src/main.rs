@@ -8,6 +8,8 @@ mod deny;
 mod dev;
 mod digest;
 mod html;
+#[cfg(test)]
+mod layers;
 mod process;
 #[cfg(test)]
 mod rules;

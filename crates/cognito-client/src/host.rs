@@ -1,8 +1,11 @@
 //! What this crate needs of the program around it.
 
 use crate::{
-    device::RememberedDevice,
-    srp::{Preparation, arithmetic::EXPONENT_BYTES},
+    secrets::DevicePassword,
+    srp::{
+        Preparation,
+        arithmetic::{EXPONENT_BYTES, Identity},
+    },
     timestamp::{Clock, Timestamp},
 };
 
@@ -45,4 +48,21 @@ pub trait Host: Clock {
 
     /// How the user will recognise this device in a list: the browser's name for itself, for example.
     fn device_name(&self) -> String;
+}
+
+/// What a device must know to sign in without a second factor. To be kept per user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RememberedDevice {
+    /// Cognito's name for the device.
+    pub key: String,
+    /// What takes the place of the pool's name in the device's SRP exchange.
+    pub group_key: String,
+    /// What takes the place of the user's password.
+    pub password: DevicePassword,
+}
+
+impl RememberedDevice {
+    pub(crate) fn identity(&self) -> Identity {
+        Identity { group: self.group_key.clone(), user: self.key.clone() }
+    }
 }

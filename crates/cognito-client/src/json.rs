@@ -4,14 +4,19 @@
 //! of value and reads it by one function is a fraction of what serde_json and serde's derive come to. What the two make of
 //! a text is the same; a property test compares them.
 
+mod format;
 mod number;
 mod object;
-mod read;
-mod write;
+mod parse;
+#[macro_use]
+mod reading;
+#[macro_use]
+mod writing;
 
-pub(crate) use self::write::write_string;
-pub use self::{number::Number, object::Object};
-pub use crate::{
+pub(crate) use self::reading::{text, without_nulls};
+pub use self::{
+    number::Number,
+    object::Object,
     reading::{Readable, member, read},
     writing::{Writable, write_members},
 };

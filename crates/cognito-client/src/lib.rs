@@ -15,9 +15,7 @@
 #[macro_use]
 mod by_serde;
 #[macro_use]
-mod reading;
-#[macro_use]
-mod writing;
+pub mod json;
 
 pub mod account;
 pub mod api;
@@ -28,7 +26,6 @@ pub mod error;
 pub mod host;
 pub mod identity;
 pub mod ids;
-pub mod json;
 pub mod managed_login;
 pub mod mfa;
 pub mod passkey;

@@ -1,6 +1,8 @@
 //! The second factors of a signed-in user. While signing in, [`MfaSetupChallenge`](crate::sign_in::MfaSetupChallenge) sets
 //! them up.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
 pub use crate::api::{EmailMfaSettings, MfaOption, SmsMfaSettings, SoftwareTokenMfaSettings, WebAuthnMfaSettings};
 use crate::{
     Client,
@@ -11,6 +13,9 @@ use crate::{
     secrets::{AccessToken, MfaCode, SecretCode},
     transport::Transport,
 };
+
+/// Everything but the unreserved characters of RFC 3986, section 2.3.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// What to turn on, to turn off and to prefer. What is `None` stays as it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -103,24 +108,8 @@ pub async fn set_user_settings<T: Transport>(
 /// [key URI format](https://github.com/google/google-authenticator/wiki/Key-Uri-Format). `issuer` and `account` are what the
 /// app shows; a colon in one of them becomes a blank, because apps part the two at the first one, even where it is encoded.
 pub fn key_uri(secret: &SecretCode, issuer: &str, account: &str) -> SecretCode {
-    let part = |text: &str| percent_encoded(&text.replace(':', " "));
+    let part = |text: &str| utf8_percent_encode(&text.replace(':', " "), RESERVED).to_string();
     let (issuer, account) = (part(issuer), part(account));
     let secret = secret.expose();
     SecretCode::new(format!("otpauth://totp/{issuer}:{account}?secret={secret}&issuer={issuer}"))
-}
-
-/// Everything but the unreserved characters of RFC 3986, section 2.3.
-fn percent_encoded(text: &str) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    let mut encoded = String::new();
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push('%');
-            encoded.push(char::from(DIGITS[usize::from(byte >> 4)]));
-            encoded.push(char::from(DIGITS[usize::from(byte & 15)]));
-        }
-    }
-    encoded
 }

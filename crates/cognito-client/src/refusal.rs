@@ -6,7 +6,7 @@
 mod sentences;
 mod trigger;
 
-pub(crate) use self::sentences::is_about_device;
+use self::sentences::is_about_device;
 use crate::{
     api::{
         CompleteWebAuthnRegistration, ConfirmForgotPassword, ConfirmSignUp, ForgotPassword,
@@ -262,4 +262,9 @@ fn names_its_user(operation: &str) -> bool {
         ConfirmForgotPassword::NAME,
     ]
     .contains(&operation)
+}
+
+/// Whether a refusal says that Cognito does not know the device that was named: then it is to be forgotten here as well.
+pub(crate) fn is_unknown_device(error: &Error) -> bool {
+    matches!(error, Error::Service { code: ErrorCode::ResourceNotFound, message, .. } if is_about_device(message))
 }

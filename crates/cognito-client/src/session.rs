@@ -1,18 +1,18 @@
 //! Who is signed in, for how long, and what ends it.
 
+mod ending;
+mod refresh;
+
 use core::time::Duration;
 
+pub use self::ending::ends_session;
 use crate::{
-    Client,
-    api::{AuthenticationResult, GetTokensFromRefreshToken, GlobalSignOut, RevokeToken},
+    api::AuthenticationResult,
     claims::{AccessClaims, IdClaims},
-    device::is_unknown_device,
-    error::{Error, ErrorCode},
-    host::Host,
+    error::Error,
     ids::Username,
     secrets::{AccessToken, IdToken, RefreshToken},
     timestamp::Timestamp,
-    transport::Transport,
 };
 
 /// Tokens are refreshed this long before they expire, so that no call is on its way with a dead one.
@@ -203,102 +203,6 @@ impl Session {
     pub fn is_by_managed_login(&self) -> bool {
         self.is_by_managed_login
     }
-
-    /// Gets new access and id tokens, and keeps the refresh token unless a new one comes
-    /// ([GetTokensFromRefreshToken](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetTokensFromRefreshToken.html)).
-    /// A device that Cognito does not know any more is forgotten, and the call is made again without it.
-    ///
-    /// # Errors
-    /// [`Error::AnotherUser`] if the refresh token turns out to be somebody else's; any other. [`ends_session`] tells what it
-    /// means for this session.
-    pub async fn refresh<T: Transport>(&self, client: &Client<T>, host: &impl Host) -> Result<Self, Error> {
-        let new = self.ask_for_tokens(client, host).await?;
-        if self.is_of_user_of(&new) {
-            return Ok(new);
-        }
-        // Nobody will use it; if it cannot be revoked, it expires.
-        new.revoke(client).await.ok();
-        Err(Error::AnotherUser)
-    }
-
-    /// [`refresh`](Self::refresh) without a look at whose tokens came.
-    pub(crate) async fn ask_for_tokens<T: Transport>(
-        &self,
-        client: &Client<T>,
-        host: &impl Host,
-    ) -> Result<Self, Error> {
-        let device = host.device(self.username.as_str());
-        let device_key = device.as_ref().map(|device| device.key.as_str());
-        match (self.call_for_tokens(client, host, device_key).await, device_key) {
-            (Err(error), Some(device_key)) if is_unknown_device(&error) => {
-                host.forget_device(device_key);
-                self.call_for_tokens(client, host, None).await
-            }
-            (other, _) => other,
-        }
-    }
-
-    async fn call_for_tokens<T: Transport>(
-        &self,
-        client: &Client<T>,
-        host: &impl Host,
-        device_key: Option<&str>,
-    ) -> Result<Self, Error> {
-        let request = GetTokensFromRefreshToken {
-            refresh_token: &self.tokens.refresh_token,
-            client_id: client.client_id().as_str(),
-            client_secret: None,
-            device_key,
-            client_metadata: client.client_metadata(),
-        };
-        let response = client.call(&request).await?;
-        let result = response.authentication_result.ok_or(Error::Protocol("a refresh without tokens"))?;
-        Self::received(Tokens::of(result, Some(&self.tokens.refresh_token))?, host.now())
-    }
-
-    /// Signs out here: the refresh token and the access tokens it gave are dead
-    /// ([RevokeToken](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RevokeToken.html)).
-    /// Does nothing where the pool cannot revoke.
-    ///
-    /// # Errors
-    /// Any; the caller forgets its tokens all the same.
-    pub async fn revoke<T: Transport>(&self, client: &Client<T>) -> Result<(), Error> {
-        if self.is_revocable() {
-            let request = RevokeToken {
-                token: &self.tokens.refresh_token,
-                client_id: client.client_id().as_str(),
-                client_secret: None,
-                revoke_associated_sessions: None,
-            };
-            client.call(&request).await?;
-        }
-        Ok(())
-    }
-
-    /// Signs the user out everywhere
-    /// ([GlobalSignOut](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GlobalSignOut.html)).
-    /// Services that verify tokens by themselves accept the old ones until they expire.
-    ///
-    /// # Errors
-    /// Any; the other sessions may then live on.
-    pub async fn global_sign_out<T: Transport>(&self, client: &Client<T>) -> Result<(), Error> {
-        client.call(&GlobalSignOut { access_token: &self.tokens.access_token }).await.map(|_| ())
-    }
-}
-
-/// Whether a refusal says that the session is dead. Anything else is bad luck: keep the tokens and try again later.
-pub fn ends_session(error: &Error) -> bool {
-    let says_so = matches!(
-        error.code(),
-        Some(
-            ErrorCode::NotAuthorized
-                | ErrorCode::PasswordResetRequired
-                | ErrorCode::RefreshTokenReuse
-                | ErrorCode::UserNotConfirmed
-                | ErrorCode::UserNotFound
-        )
-    );
-    matches!(error, Error::AnotherUser | Error::ContinuedElsewhere) || (says_so && !error.is_transient())
 }
 
 /// Tokens and stored drifts may hold any number: what is computed with these saturates.
@@ -311,7 +215,6 @@ mod tests {
     use base64ct::{Base64UrlUnpadded, Encoding};
 
     use super::*;
-    use crate::transport::TransportError;
 
     const ISSUED: u64 = 1_800_000_000;
     const HOUR: u64 = 3600;
@@ -444,41 +347,6 @@ mod tests {
             ("the name of somebody who is gone", "u", r#","sub":"2""#, false),
         ] {
             assert_eq!(before.is_of_user_of(&session(name, subject)), is_one, "{case}");
-        }
-    }
-
-    #[test]
-    fn only_refusals_that_say_so_end_a_session() {
-        let answered = |code: &str, status| Error::Service {
-            operation: "GetTokensFromRefreshToken",
-            code: ErrorCode::parse(code),
-            message: String::new(),
-            status,
-            request_id: None,
-            retry_after: None,
-        };
-        let (service, fault) = (|code: &str| answered(code, 400), |code: &str| answered(code, 500));
-        for (case, error, ends) in [
-            ("revoked", service("NotAuthorizedException"), true),
-            ("rotated away", service("RefreshTokenReuseException"), true),
-            ("user deleted", service("UserNotFoundException"), true),
-            ("reset by an administrator", service("PasswordResetRequiredException"), true),
-            ("unconfirmed", service("UserNotConfirmedException"), true),
-            ("another user's tokens", Error::AnotherUser, true),
-            ("a token that a copy has spent", Error::ContinuedElsewhere, true),
-            ("throttled", service("TooManyRequestsException"), false),
-            ("limit", service("LimitExceededException"), false),
-            ("5xx", service("InternalErrorException"), false),
-            ("5xx by a refusal's name", fault("NotAuthorizedException"), false),
-            ("429 by a refusal's name", answered("NotAuthorizedException", 429), false),
-            ("firewall", service("ForbiddenException"), false),
-            ("client gone", service("ResourceNotFoundException"), false),
-            ("unknown", service("NewerException"), false),
-            ("offline", Error::Transport(TransportError::Failed(String::new())), false),
-            ("time-out", Error::Transport(TransportError::TimedOut), false),
-            ("proxy page", Error::Protocol("no JSON"), false),
-        ] {
-            assert_eq!(ends_session(&error), ends, "{case}");
         }
     }
 }

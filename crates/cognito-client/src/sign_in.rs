@@ -8,19 +8,21 @@
 //! The facts are those of
 //! [RespondToAuthChallenge](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RespondToAuthChallenge.html).
 
+mod beginning;
 mod code;
 mod custom;
 mod exchange;
 mod failure;
 mod first_factor;
 mod mfa_setup;
+mod new_device;
 mod new_password;
 mod passkey;
 mod password;
 mod pending;
 mod select_mfa;
 
-use self::pending::Pending;
+use self::{beginning::Beginning, pending::Pending};
 pub use self::{
     code::{CodeChallenge, CodeKind},
     custom::CustomChallenge,
@@ -120,6 +122,37 @@ impl NextStep {
         };
         Some(PausedSignIn::of(pending))
     }
+
+    /// A challenge that this client cannot answer is named only.
+    fn of(pending: Pending) -> Self {
+        use ChallengeName as Name;
+        let step = match pending.name {
+            Name::SmsMfa | Name::SmsOtp | Name::EmailOtp | Name::SoftwareTokenMfa => Self::Code(CodeChallenge(pending)),
+            Name::SelectMfaType => Self::SelectMfa(SelectMfaChallenge(pending)),
+            Name::MfaSetup => Self::SetUpMfa(MfaSetupChallenge(pending)),
+            Name::NewPasswordRequired => Self::NewPassword(NewPasswordChallenge(pending)),
+            Name::CustomChallenge => Self::Custom(CustomChallenge(pending)),
+            Name::SelectChallenge => Self::SelectFactor(SelectFactorChallenge(pending)),
+            Name::Password if !pending.takes_password => return Self::Unsupported(pending.name),
+            Name::Password | Name::PasswordSrp => Self::Password(PasswordChallenge(pending)),
+            Name::WebAuthn => Self::Passkey(PasskeyChallenge(pending)),
+            _ => return Self::Unsupported(pending.name),
+        };
+        match step {
+            Self::SelectMfa(challenge) if challenge.options().is_empty() => Self::Unsupported(challenge.0.name),
+            Self::SetUpMfa(challenge) if challenge.options().is_empty() => Self::Unsupported(challenge.0.name),
+            Self::SelectFactor(challenge) if challenge.options().is_empty() => Self::Unsupported(challenge.0.name),
+            Self::Passkey(challenge) if !challenge.can_be_asked() => Self::Unsupported(challenge.0.name),
+            step => step,
+        }
+    }
+}
+
+impl PausedSignIn {
+    /// The step at which the sign-in was paused.
+    pub fn resume(self) -> NextStep {
+        NextStep::of(self.0)
+    }
 }
 
 /// The ways to begin
@@ -157,11 +190,8 @@ impl<'a, T: Transport, H: Host> SignIn<'a, T, H> {
     /// # Errors
     /// See [`SignIn`].
     pub async fn with_srp(&self, credentials: &Credentials) -> Result<NextStep, Error> {
-        self.insist(async || {
-            let (proof, srp_a) = self.prove(&credentials.password).await?;
-            self.begin(AuthFlow::UserSrpAuth, &credentials.username, &[("SRP_A", &srp_a)], Some(proof)).await
-        })
-        .await
+        let beginning = Beginning::of(AuthFlow::UserSrpAuth, &credentials.username);
+        self.insist(&Beginning { proved: Some(&credentials.password), ..beginning }, None).await
     }
 
     /// USER_PASSWORD_AUTH: the password goes to Cognito over TLS, as a user migration trigger needs it.
@@ -169,9 +199,9 @@ impl<'a, T: Transport, H: Host> SignIn<'a, T, H> {
     /// # Errors
     /// See [`SignIn`].
     pub async fn with_plain_password(&self, credentials: &Credentials) -> Result<NextStep, Error> {
-        let parameters = [("PASSWORD", credentials.password.expose())];
-        self.insist(async || self.begin(AuthFlow::UserPasswordAuth, &credentials.username, &parameters, None).await)
-            .await
+        let parameters = &[("PASSWORD", credentials.password.expose())];
+        let beginning = Beginning::of(AuthFlow::UserPasswordAuth, &credentials.username);
+        self.insist(&Beginning { parameters, ..beginning }, None).await
     }
 
     /// CUSTOM_AUTH: questions of the pool's owner, and nothing else.
@@ -179,7 +209,7 @@ impl<'a, T: Transport, H: Host> SignIn<'a, T, H> {
     /// # Errors
     /// See [`SignIn`].
     pub async fn with_custom_challenges(&self, username: &Username) -> Result<NextStep, Error> {
-        self.insist(async || self.begin(AuthFlow::CustomAuth, username, &[], None).await).await
+        self.insist(&Beginning::of(AuthFlow::CustomAuth, username), None).await
     }
 
     /// CUSTOM_AUTH, with the password over SRP first.
@@ -187,12 +217,12 @@ impl<'a, T: Transport, H: Host> SignIn<'a, T, H> {
     /// # Errors
     /// See [`SignIn`].
     pub async fn with_srp_and_custom_challenges(&self, credentials: &Credentials) -> Result<NextStep, Error> {
-        self.insist(async || {
-            let (proof, srp_a) = self.prove(&credentials.password).await?;
-            let parameters = [("CHALLENGE_NAME", "SRP_A"), ("SRP_A", srp_a.as_str())];
-            self.begin(AuthFlow::CustomAuth, &credentials.username, &parameters, Some(proof)).await
-        })
-        .await
+        let beginning = Beginning {
+            parameters: &[("CHALLENGE_NAME", "SRP_A")],
+            proved: Some(&credentials.password),
+            ..Beginning::of(AuthFlow::CustomAuth, &credentials.username)
+        };
+        self.insist(&beginning, None).await
     }
 
     /// USER_AUTH: the user picks how to sign in, or has picked before. Where `preferred` is not to be had, the choice
@@ -202,7 +232,8 @@ impl<'a, T: Transport, H: Host> SignIn<'a, T, H> {
     /// See [`SignIn`]; FeatureUnavailableInTierException where the pool's plan has no choice.
     pub async fn with_choice(&self, username: &Username, preferred: Option<FirstFactor>) -> Result<NextStep, Error> {
         let preferred = preferred.map(|factor| ("PREFERRED_CHALLENGE", factor.as_str()));
-        self.insist(async || self.begin(AuthFlow::UserAuth, username, preferred.as_slice(), None).await).await
+        let beginning = Beginning::of(AuthFlow::UserAuth, username);
+        self.insist(&Beginning { parameters: preferred.as_slice(), ..beginning }, None).await
     }
 
     /// USER_AUTH with the password over SRP, as who has picked that before.
@@ -210,7 +241,7 @@ impl<'a, T: Transport, H: Host> SignIn<'a, T, H> {
     /// # Errors
     /// As [`with_choice`](Self::with_choice).
     pub async fn with_preferred_srp(&self, credentials: &Credentials) -> Result<NextStep, Error> {
-        self.insist(async || self.begin_with_preferred_srp(&credentials.username, &credentials.password).await).await
+        self.insist(&Beginning::preferring_srp(&credentials.username, &credentials.password), None).await
     }
 
     /// USER_AUTH with the password sent to Cognito, as who has picked that before. Like
@@ -220,8 +251,9 @@ impl<'a, T: Transport, H: Host> SignIn<'a, T, H> {
     /// As [`with_choice`](Self::with_choice).
     pub async fn with_preferred_password(&self, credentials: &Credentials) -> Result<NextStep, Error> {
         let password = credentials.password.expose();
-        let parameters = [("PREFERRED_CHALLENGE", FirstFactor::Password.as_str()), ("PASSWORD", password)];
-        self.insist(async || self.begin(AuthFlow::UserAuth, &credentials.username, &parameters, None).await).await
+        let parameters = &[("PREFERRED_CHALLENGE", FirstFactor::Password.as_str()), ("PASSWORD", password)];
+        let beginning = Beginning::of(AuthFlow::UserAuth, &credentials.username);
+        self.insist(&Beginning { parameters, ..beginning }, None).await
     }
 
     /// USER_AUTH with what [`confirm_sign_up`](crate::sign_up::confirm_sign_up) gave: the new user is in without another
@@ -230,6 +262,7 @@ impl<'a, T: Transport, H: Host> SignIn<'a, T, H> {
     /// # Errors
     /// As [`with_choice`](Self::with_choice).
     pub async fn after_sign_up(&self, username: &Username, session: &ChallengeSession) -> Result<NextStep, Error> {
-        self.concede(self.begin_with(AuthFlow::UserAuth, username, &[], None, Some(session)).await).await
+        let beginning = Beginning::of(AuthFlow::UserAuth, username);
+        self.concede(self.begin(&Beginning { session: Some(session), ..beginning }).await).await
     }
 }

@@ -18,7 +18,7 @@ use hmac::Mac;
 
 use self::key_value::{KeyValueStore, MemoryStore};
 use crate::{
-    device::RememberedDevice,
+    host::RememberedDevice,
     ids::ClientId,
     secrets::{AccessToken, DevicePassword, IdToken, RefreshToken},
     session::{Session, Tokens},

@@ -7,7 +7,7 @@ use gloo_net::http::{Request, Response};
 use leptos::prelude::*;
 use leptos_cognito::app::{AuthContext, SignInPages};
 use leptos_cognito::components::{Card, SignedIn};
-use leptos_cognito::{auth::Auth, routes::AppRoute};
+use leptos_cognito::{routes::AppRoute, session::CurrentSession};
 use leptos_router::components::{FlatRoutes, Route, Router};
 
 const ORDERS: AppRoute = AppRoute::Own("/orders");
@@ -30,14 +30,14 @@ fn main() {
 }
 
 fn orders_page() -> impl IntoView {
-    let auth = Auth::expect();
-    let orders = LocalResource::new(move || orders(auth));
+    let session = CurrentSession::expect();
+    let orders = LocalResource::new(move || orders(session));
     let shown = move || orders.get().map(|read| read.unwrap_or_else(|| "Your orders can't be read now.".to_owned()));
     view! {
         <Card title="Your orders">
             <p class="intro" role="status">{shown}</p>
             <button class="main" on:click=move |_| orders.refetch()>"Read again"</button>
-            <button class="second" on:click=move |_| auth.sign_out()>"Sign out"</button>
+            <button class="second" on:click=move |_| session.sign_out()>"Sign out"</button>
             <p class="links"><a href=returns::ROUTE.path()>"Your returns"</a>
             <a href=AppRoute::Account.path()>"Your account"</a></p>
         </Card>
@@ -45,11 +45,11 @@ fn orders_page() -> impl IntoView {
 }
 
 /// What the service has for whoever is signed in. Where it refuses, it is asked once more with a new token.
-async fn orders(auth: Auth) -> Option<String> {
-    let token = auth.access_token().await.ok()?;
+async fn orders(session: CurrentSession) -> Option<String> {
+    let token = session.access_token().await.ok()?;
     let mut answer = ask(&token).await?;
     if answer.status() == 401 {
-        answer = ask(&auth.another_access_token(&token).await.ok()?).await?;
+        answer = ask(&session.another_access_token(&token).await.ok()?).await?;
     }
     if answer.ok() { answer.text().await.ok() } else { None }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::user_data::UserData;
 use crate::{
-    auth::Auth,
+    account::Account,
     components::{Alert, FieldState, Form, Loaded, Section, Submission, TextField, problems_in},
     forms::{Field, Problem, narrow},
     pages::confirm_identity::StepUp,
@@ -42,7 +42,7 @@ const ASK_ID: &str = "ask-to-delete";
 /// Something is to be typed, so that nobody does it by mistake.
 #[component]
 fn ConfirmDeletion(phrase: String, is_asked: RwSignal<bool>) -> AnyView {
-    let (auth, step_up) = (Auth::expect(), StepUp::expect());
+    let (account, step_up) = (Account::expect(), StepUp::expect());
     let field = FieldState::new(Field::Answer);
     let label = account::type_to_delete(&phrase);
     let check = move || {
@@ -60,9 +60,8 @@ fn ConfirmDeletion(phrase: String, is_asked: RwSignal<bool>) -> AnyView {
     let delete = move || {
         check()?;
         step_up.run(move || {
-            submission.send(auth.delete_account(), |deleted| {
-                deleted.err().map(|error| text::refusal(Screen::Welcome, &error))
-            });
+            submission
+                .send(account.delete(), |deleted| deleted.err().map(|error| text::refusal(Screen::Welcome, &error)));
         });
         Ok(())
     };

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::namesakes::place_among_namesakes;
 use crate::{
-    auth::{Auth, Devices},
+    account::{Account, Devices},
     components::{self, Asking, Detail, Page, Paged, PagedList, Section, Submission},
     forms::is_blank,
     pages::confirm_identity::StepUp,
@@ -16,12 +16,12 @@ use crate::{
 /// The browsers and apps that the pool knows this person by.
 #[component]
 pub fn DevicesSection() -> AnyView {
-    let auth = Auth::expect();
+    let account = Account::expect();
     let devices =
-        Paged::new(move |page| auth.devices(page), |read| read.map(page_of).map_err(|error| text::problem(&error)));
+        Paged::new(move |page| account.devices(page), |read| read.map(page_of).map_err(|error| text::problem(&error)));
     let (done, refusal) = (RwSignal::new(None), RwSignal::new(None));
     let (asking, forgetting) = (Asking::default(), Submission::default());
-    let list = List { auth, devices, done, refusal, asking, forgetting };
+    let list = List { account, devices, done, refusal, asking, forgetting };
     let section = view! {
         <Section id="devices" title=account::DEVICES_TITLE intro=text::INTRO done refusal>
             <PagedList
@@ -77,7 +77,7 @@ fn page_of(devices: Devices) -> Page<KnownDevice> {
 /// What the rows have in common.
 #[derive(Clone, Copy)]
 struct List {
-    auth: Auth,
+    account: Account,
     devices: Paged<KnownDevice>,
     done: RwSignal<Option<String>>,
     refusal: RwSignal<Option<String>>,
@@ -99,9 +99,9 @@ impl List {
     }
 
     fn forget(self, device: Arc<KnownDevice>) {
-        let Self { auth, devices, done, refusal, asking, forgetting } = self;
+        let Self { account, devices, done, refusal, asking, forgetting } = self;
         self.clear();
-        forgetting.send(auth.forget_device(device.key.clone()), move |forgotten| {
+        forgetting.send(account.forget_device(device.key.clone()), move |forgotten| {
             match forgotten {
                 Ok(()) => {
                     asking.modal.close();
@@ -115,9 +115,9 @@ impl List {
     }
 
     fn set_remembered(self, device: Arc<KnownDevice>, is_remembered: RwSignal<bool>, submission: Submission) {
-        let auth = self.auth;
+        let account = self.account;
         let wanted = !is_remembered.get_untracked();
-        submission.send(auth.set_remembered(device.key.clone(), wanted), move |set| {
+        submission.send(account.set_remembered(device.key.clone(), wanted), move |set| {
             match set {
                 Ok(()) => {
                     is_remembered.set(wanted);

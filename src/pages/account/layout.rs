@@ -4,10 +4,11 @@ use leptos::prelude::*;
 
 use super::user_data::UserData;
 use crate::{
-    auth::Auth,
     components::{Heading, SignedIn, mark},
     pages::confirm_identity::WithStepUp,
     routes::AppRoute,
+    session::CurrentSession,
+    sign_in::SignIn,
     text,
     ui::{Child, Element, button, element, link, of_class},
 };
@@ -35,7 +36,7 @@ fn Frame(route: AppRoute, title: &'static str, intro: &'static str, children: Ch
 
 #[component]
 fn Navigation(route: AppRoute) -> AnyView {
-    let auth = Auth::expect();
+    let (session, sign_in) = (CurrentSession::expect(), SignIn::expect());
     let pages =
         [(AppRoute::Account, text::account::PROFILE_TITLE), (AppRoute::Security, text::account::SECURITY_TITLE)];
     let entry = |pages: Element, (page, label): (AppRoute, &'static str)| {
@@ -45,10 +46,10 @@ fn Navigation(route: AppRoute) -> AnyView {
     };
     let pages = pages.into_iter().fold(element("ul"), entry);
     let home = of_class("a", "home")
-        .attribute("href", auth.home().path())
+        .attribute("href", sign_in.home().path())
         .attribute("aria-label", text::account::HOME)
         .child(mark());
     let pages = element("nav").attribute("aria-label", text::account::NAVIGATION).child(pages);
-    let sign_out = button("quiet", text::SIGN_OUT, move || auth.sign_out());
+    let sign_out = button("quiet", text::SIGN_OUT, move || session.sign_out());
     (home.into_child(), pages.into_child(), sign_out.into_child()).into_any()
 }

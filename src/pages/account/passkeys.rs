@@ -5,11 +5,12 @@ use leptos::prelude::*;
 
 use super::namesakes::place_among_namesakes;
 use crate::{
-    auth::{Auth, Ceremony, NoPasskey},
+    account::Account,
     components::{self, Asking, Detail, Page, Paged, PagedList, Section, Submission},
     forms::is_blank,
     pages::confirm_identity::StepUp,
     platform::passkey,
+    platform::passkey_question::{NoPasskey, PasskeyQuestion},
     text::{account, devices, security as text},
     ui::{Child, busy_button, button, of_class},
 };
@@ -17,17 +18,17 @@ use crate::{
 /// The passkeys of the account.
 #[component]
 pub fn PasskeysSection() -> AnyView {
-    let (auth, step_up) = (Auth::expect(), StepUp::expect());
+    let (account, step_up) = (Account::expect(), StepUp::expect());
     let paged = Paged::new(
-        move |page| auth.passkeys(page),
+        move |page| account.passkeys(page),
         |read| match read {
             Ok((items, next)) => Ok(Page { items, next }),
             Err(error) => Err(text::passkeys_refusal(&error)),
         },
     );
-    let (done, adding, ceremony) = (RwSignal::new(None), Submission::default(), Ceremony::begin());
+    let (done, adding, question) = (RwSignal::new(None), Submission::default(), PasskeyQuestion::begin());
     let add_now = move || {
-        adding.send(auth.add_passkey(ceremony), move |added| match added {
+        adding.send(account.add_passkey(question), move |added| match added {
             Ok(()) => {
                 done.set(Some(text::PASSKEY_ADDED.to_owned()));
                 paged.reload();
@@ -43,7 +44,7 @@ pub fn PasskeysSection() -> AnyView {
     };
     let (asking, deleting) = (Asking::default(), Submission::default());
     let delete = move |passkey: Arc<WebAuthnCredentialDescription>| {
-        deleting.send(auth.delete_passkey((*passkey).clone()), move |deleted| match deleted {
+        deleting.send(account.delete_passkey((*passkey).clone()), move |deleted| match deleted {
             Ok(()) => {
                 asking.modal.close();
                 done.set(Some(text::passkey_deleted(name(&passkey))));
@@ -98,7 +99,7 @@ fn Row(
         Some("cross-platform") => Some(text::SECURITY_KEY),
         _ => None,
     };
-    let used_at = Auth::expect().passkey_used_at(&passkey);
+    let used_at = Account::expect().passkey_used_at(&passkey);
     let passkey = Arc::new(passkey);
     let label = {
         let (this, named) = (passkey.clone(), name(&passkey).to_owned());

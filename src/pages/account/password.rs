@@ -5,13 +5,15 @@ use leptos::prelude::*;
 
 use super::user_data::UserData;
 use crate::{
-    auth::{Auth, OtherSessions},
+    account::{Account, OtherSessions},
     components::{
         Alert, FieldState, Form, Loaded, PasswordField, PasswordRules, PasswordStrength, Reading, Section, Status,
         Submission, hidden_username,
     },
     forms::{ChangePasswordForm, Field, Problem},
     pages::confirm_identity::StepUp,
+    session::CurrentSession,
+    settings::Settings,
     strength::estimate,
     text::{self, Screen, account, security},
     ui::{Child, busy_button, live, of_class, when},
@@ -20,9 +22,11 @@ use crate::{
 /// A new password.
 #[component]
 pub fn PasswordSection(on_sessions_ended: Callback<()>) -> AnyView {
-    let auth = Auth::expect();
-    let reading =
-        Reading::new(move || auth.has_password(), |read| read.map_err(|error| text::refusal(Screen::Devices, &error)));
+    let account = Account::expect();
+    let reading = Reading::new(
+        move || account.has_password(),
+        |read| read.map_err(|error| text::refusal(Screen::Devices, &error)),
+    );
     let has_password = Memo::new(move |_| reading.value().get().unwrap_or(true));
     let (done, is_changed) = (RwSignal::new(None), RwSignal::new(false));
     let on_change = Callback::new(move |sentence: &'static str| {
@@ -49,13 +53,14 @@ pub fn PasswordSection(on_sessions_ended: Callback<()>) -> AnyView {
 
 #[component]
 fn ChangePassword(has_password: bool, done: RwSignal<Option<String>>, on_change: Callback<&'static str>) -> AnyView {
-    let (auth, step_up, user_data) = (Auth::expect(), StepUp::expect(), UserData::expect());
+    let (account, step_up, user_data) = (Account::expect(), StepUp::expect(), UserData::expect());
+    let policy = Settings::expect().password_policy;
     let (current, new) = (FieldState::new(Field::CurrentPassword), FieldState::new(Field::NewPassword));
     let was_wrong = RwSignal::new(false);
     let submission = Submission::default();
     let parse = move || {
         let current = has_password.then(|| current.get());
-        ChangePasswordForm { current, new: new.get(), policy: auth.password_policy() }.parse()
+        ChangePasswordForm { current, new: new.get(), policy }.parse()
     };
     let problems = Memo::new(move |_| {
         let mut problems = parse().err().unwrap_or_default();
@@ -69,7 +74,7 @@ fn ChangePassword(has_password: bool, done: RwSignal<Option<String>>, on_change:
     });
     let send = move || {
         let Ok((previous, proposed)) = untrack(parse) else { return };
-        submission.send(auth.change_password(previous, proposed), move |changed| match changed {
+        submission.send(account.change_password(previous, proposed), move |changed| match changed {
             Ok(()) => {
                 for field in [current, new] {
                     field.empty();
@@ -98,7 +103,7 @@ fn ChangePassword(has_password: bool, done: RwSignal<Option<String>>, on_change:
         }
         Ok(())
     };
-    let name = auth.own_name().unwrap_or_default();
+    let name = CurrentSession::expect().own_name().unwrap_or_default();
     let known = Signal::derive(move || user_data.user().as_ref().map(known_words).unwrap_or_default());
     let current_field = move || {
         let label = security::CURRENT_PASSWORD;
@@ -123,7 +128,7 @@ fn ChangePassword(has_password: bool, done: RwSignal<Option<String>>, on_change:
                     label=text::NEW_PASSWORD
                 />
             </PasswordStrength>
-            <PasswordRules password=new.value policy=auth.password_policy() />
+            <PasswordRules password=new.value policy />
         </Form>
     };
     form.into_any()
@@ -140,11 +145,11 @@ fn known_words(user: &User) -> Vec<String> {
 /// Whoever knew the old password may still be signed in.
 #[component]
 fn EndOtherSessions(on_sessions_ended: Callback<()>) -> AnyView {
-    let auth = Auth::expect();
+    let (account, session) = (Account::expect(), CurrentSession::expect());
     let ending = Submission::default();
     let ended = RwSignal::new(None);
     let end = move || {
-        ending.send(auth.end_other_sessions(), move |outcome| {
+        ending.send(account.end_other_sessions(), move |outcome| {
             // Where that failed, some may have ended all the same.
             on_sessions_ended.run(());
             match outcome {
@@ -157,7 +162,7 @@ fn EndOtherSessions(on_sessions_ended: Callback<()>) -> AnyView {
         });
     };
     let everywhere = move || {
-        ending.send(auth.sign_out_everywhere(), |left| {
+        ending.send(session.sign_out_everywhere(), |left| {
             left.err().map(|error| text::refusal(Screen::SignOutEverywhere, &error))
         });
     };

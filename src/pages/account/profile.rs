@@ -157,6 +157,11 @@ fn is_fixed(name: &str) -> bool {
     matches!(name, "sub" | "identities" | "updated_at") || name.starts_with("cognito:")
 }
 
+/// Whether codes can go there; it is changed by who has just proved who they are, and proved by a code.
+fn is_contact(name: &str) -> bool {
+    matches!(name, "email" | "phone_number")
+}
+
 /// Who it is, at a glance. A picture would have to be fetched from somewhere: the initials need not.
 fn person(editor: Editor) -> Element {
     let email = move || editor.value("email").or_else(|| editor.value("phone_number")).unwrap_or_default();

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 
 use super::linked::providers;
 use crate::{
-    auth::{Auth, TokenDetails},
     components::{self, CopyButton, Loaded, Reading, Section, ago},
     platform,
+    session::{CurrentSession, TokenDetails},
     text::{account, session_details as text},
     ui::{Child, Element, Words, element, live, of_class},
 };
@@ -19,8 +19,8 @@ const FIRST: [&str; 9] =
 /// What the tokens say, for developers and support.
 #[component]
 pub fn SessionDetailsSection() -> AnyView {
-    let auth = Auth::expect();
-    let details = Memo::new(move |_| auth.token_details());
+    let session = CurrentSession::expect();
+    let details = Memo::new(move |_| session.token_details());
     let now = every_second();
     let claims = move || {
         let claims = details.get().map(|details| {
@@ -34,7 +34,7 @@ pub fn SessionDetailsSection() -> AnyView {
         });
         claims.into_child()
     };
-    let credentials = auth.has_identity_pool().then(|| view! { <AwsCredentials details now /> });
+    let credentials = session.has_identity_pool().then(|| view! { <AwsCredentials details now /> });
     let section = view! {
         <Section id="session-details" title=account::SESSION_DETAILS_TITLE intro=text::INTRO>
             {live(claims)}
@@ -51,9 +51,9 @@ fn claim(name: impl Into<Words>, value: AnyView) -> Element {
 /// How long the identity pool's credentials last. They are renewed before that.
 #[component]
 fn AwsCredentials(details: Memo<Option<TokenDetails>>, now: Signal<Timestamp>) -> AnyView {
-    let auth = Auth::expect();
+    let session = CurrentSession::expect();
     let reading = Reading::new(
-        move || auth.aws_credentials(),
+        move || session.aws_credentials(),
         |read| read.map(|credentials| credentials.expiration).map_err(|error| text::aws_problem(&error)),
     );
     let expiration = Memo::new(move |_| {

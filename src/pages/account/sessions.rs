@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 
 use super::namesakes::place_among_namesakes;
 use crate::{
-    auth::{Auth, Sessions},
+    account::{Account, Sessions},
     components::{self, Asking, Detail, Loaded, Reading, Section, Submission},
     forms::is_blank,
     pages::confirm_identity::StepUp,
@@ -20,14 +20,14 @@ use crate::{
 
 /// Begins to read where this person is signed in.
 pub fn read_sessions() -> Reading<Listed> {
-    let auth = Auth::expect();
-    Reading::new(move || auth.sessions(), |read| read.map(Listed::new).map_err(|error| text::problem(&error)))
+    let account = Account::expect();
+    Reading::new(move || account.sessions(), |read| read.map(Listed::new).map_err(|error| text::problem(&error)))
 }
 
 /// Where this person is signed in.
 #[component]
 pub fn SessionsSection(reading: Reading<Listed>) -> AnyView {
-    let (auth, step_up) = (Auth::expect(), StepUp::expect());
+    let (account, step_up) = (Account::expect(), StepUp::expect());
     let sessions = move || reading.value().get().unwrap_or_default().sessions;
     let others = Memo::new(move |_| sessions().into_iter().filter(|session| !session.is_own).collect::<Vec<_>>());
     let (done, refusal) = (RwSignal::new(None), RwSignal::new(None));
@@ -36,7 +36,7 @@ pub fn SessionsSection(reading: Reading<Listed>) -> AnyView {
     let end = move |asked: Vec<KnownSession>| {
         refusal.set(None);
         let ids = asked.iter().map(|session| session.id.clone()).collect();
-        ending.send(auth.end_sessions(ids), move |(ended, refused)| {
+        ending.send(account.end_sessions(ids), move |(ended, refused)| {
             // A confirmation that it is still this person has made another session this one.
             reading.reload();
             match refused {

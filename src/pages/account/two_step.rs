@@ -12,11 +12,11 @@ use leptos::prelude::*;
 use self::app_setup::AppSetup;
 use super::user_data::UserData;
 use crate::{
-    auth::Auth,
+    account::Account,
     components::{Asking, Loaded, Section, Submission, drawn_row},
-    config::Flow,
     pages::confirm_identity::StepUp,
     routes::AppRoute,
+    settings::{Flow, Settings},
     text::{self, account, security},
     ui::{Child, Element, button, element, link, live, of_class},
 };
@@ -105,7 +105,8 @@ enum Change {
 /// Second factors.
 #[component]
 pub fn TwoStepSection() -> AnyView {
-    let (auth, step_up, user_data) = (Auth::expect(), StepUp::expect(), UserData::expect());
+    let (account, step_up, user_data) = (Account::expect(), StepUp::expect(), UserData::expect());
+    let flow = Settings::expect().flow;
     let (done, changing) = (RwSignal::new(None), Submission::default());
     let setup = RwSignal::new(None::<(SecretCode, SecretCode)>);
     let asking = Asking::default();
@@ -117,7 +118,7 @@ pub fn TwoStepSection() -> AnyView {
             Change::TurnOn => user.preferred_mfa_setting.is_none(),
             Change::TurnOff | Change::ReplaceApp => false,
         };
-        changing.send(auth.set_mfa_preference(factor.preference(turns_on, is_preferred)), move |set| {
+        changing.send(account.set_mfa_preference(factor.preference(turns_on, is_preferred)), move |set| {
             if let Err(error) = set {
                 return Some(security::factor_refusal(&error, turns_on));
             }
@@ -133,7 +134,7 @@ pub fn TwoStepSection() -> AnyView {
         });
     };
     let begin_setup = move || {
-        changing.send(auth.begin_app_setup(), move |begun| match begun {
+        changing.send(account.begin_app_setup(), move |begun| match begun {
             Ok(key) => {
                 setup.set(Some(key));
                 None
@@ -164,7 +165,7 @@ pub fn TwoStepSection() -> AnyView {
     let rows = move || {
         let rows = user_data.user().map(|user| {
             let is_any_on = [Factor::App, Factor::Email, Factor::Sms].iter().any(|factor| factor.is_on(&user));
-            let shown = |factor: &Factor| *factor != Factor::Passkey || is_any_on && auth.flow() == Flow::Choice;
+            let shown = |factor: &Factor| *factor != Factor::Passkey || is_any_on && flow == Flow::UserAuth;
             let factors = [Factor::App, Factor::Email, Factor::Sms, Factor::Passkey].into_iter().filter(shown);
             factors.map(|factor| row(factor, &user, change)).collect::<Vec<_>>()
         });

@@ -4,8 +4,9 @@ use cognito_client::account::User;
 use leptos::prelude::*;
 
 use crate::{
-    auth::Auth,
+    account::Account,
     components::Reading,
+    session::CurrentSession,
     text::{self, Screen},
 };
 
@@ -16,11 +17,11 @@ pub struct UserData(Reading<User>);
 impl UserData {
     /// Begins to read; the page's sections find it.
     pub fn provide() {
-        let auth = Auth::expect();
+        let (account, session) = (Account::expect(), CurrentSession::expect());
         let reading =
-            Reading::new(move || auth.user(), |read| read.map_err(|error| text::refusal(Screen::Welcome, &error)));
+            Reading::new(move || account.user(), |read| read.map_err(|error| text::refusal(Screen::Welcome, &error)));
         Effect::new(move |before: Option<u32>| {
-            let changes = auth.user_changes();
+            let changes = session.user_changes();
             if before.is_some_and(|before| before != changes) {
                 reading.reload();
             }

@@ -3,9 +3,9 @@ use leptos::prelude::*;
 
 use super::{Answering, StepCard};
 use crate::{
-    auth::Auth,
     components::{Alert, CodeField, FieldState, Form, ResendButton, Status, Submission, problems_in},
     forms::{CodeForm, Field},
+    sign_in::SignIn,
     text::{self, Screen},
     ui::Child,
 };
@@ -21,12 +21,12 @@ pub(super) fn EnterCode(kind: CodeKind, destination: Option<String>, can_resend:
     // Cognito sends 6 digits as a second factor by SMS. By e-mail, or in place of a password, it may send 8.
     let length = (kind == CodeKind::AuthenticatorApp || kind == CodeKind::Sms && !can_resend).then_some(6);
     let note = (kind != CodeKind::AuthenticatorApp && !can_resend).then_some(text::NO_RESEND);
-    let auth = Auth::expect();
+    let sign_in = SignIn::expect();
     let resending = Submission::default();
     let resent = RwSignal::new(None);
     let resend = move |()| {
         resent.set(None);
-        resending.send(auth.resend_code(), move |sent| {
+        resending.send(sign_in.resend_code(), move |sent| {
             resent.set(sent.is_ok().then(|| text::RESENT.to_owned()));
             sent.err().map(|error| text::refusal(Screen::Resend, &error))
         });
@@ -48,13 +48,13 @@ pub(super) fn EnterCode(kind: CodeKind, destination: Option<String>, can_resend:
 #[component]
 pub(super) fn CodeEntry(length: Option<usize>) -> AnyView {
     const LONGEST: usize = 8;
-    let auth = Auth::expect();
+    let sign_in = SignIn::expect();
     let code = FieldState::new(Field::Code);
     let answering = Answering::new(Screen::Code);
     let parse = move || CodeForm { code: code.get(), length }.parse();
     let problems = problems_in(parse);
     let answer = move || {
-        answering.send(auth.answer_code(parse()?));
+        answering.send(sign_in.answer_code(parse()?));
         Ok(())
     };
     let form = view! {

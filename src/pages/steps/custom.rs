@@ -2,16 +2,16 @@ use leptos::prelude::*;
 
 use super::{Answering, StepCard};
 use crate::{
-    auth::Auth,
     components::{Alert, FieldState, Form, TextField, problems_in},
     forms::{Field, Problem},
+    sign_in::SignIn,
     text::{self, Screen},
 };
 
 /// A question of the pool's owner.
 #[component]
 pub(super) fn AnswerQuestion(prompt: Option<String>, is_asked_again: bool) -> AnyView {
-    let auth = Auth::expect();
+    let sign_in = SignIn::expect();
     let answer = FieldState::new(Field::Answer);
     let answering = Answering::new(Screen::Custom);
     let parse = move || {
@@ -20,7 +20,7 @@ pub(super) fn AnswerQuestion(prompt: Option<String>, is_asked_again: bool) -> An
     };
     let problems = problems_in(parse);
     let send = move || {
-        answering.send(auth.answer_custom(parse()?));
+        answering.send(sign_in.answer_custom(parse()?));
         Ok(())
     };
     let intro = prompt.unwrap_or_else(|| text::CUSTOM_INTRO.to_owned());

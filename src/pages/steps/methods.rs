@@ -3,15 +3,15 @@ use leptos::prelude::*;
 
 use super::{Answering, StepCard};
 use crate::{
-    auth::Auth,
     components::{Alert, Choice, ChoiceList, Icon},
+    sign_in::SignIn,
     text::{self, Screen},
 };
 
 /// How to sign in.
 #[component]
 pub(super) fn SelectFactor(username: String, options: Vec<FirstFactor>, last_used: Option<FirstFactor>) -> AnyView {
-    let auth = Auth::expect();
+    let sign_in = SignIn::expect();
     let answering = Answering::new(Screen::Choose);
     let choices = options.into_iter().map(|value| {
         let (icon, label, hint) = match value {
@@ -32,7 +32,7 @@ pub(super) fn SelectFactor(username: String, options: Vec<FirstFactor>, last_use
                 choices
                 last_used
                 is_busy=answering.submission.is_busy()
-                on_choose=Callback::new(move |factor| answering.send(auth.select_factor(factor)))
+                on_choose=Callback::new(move |factor| answering.send(sign_in.select_factor(factor)))
             />
         </StepCard>
     };
@@ -42,7 +42,7 @@ pub(super) fn SelectFactor(username: String, options: Vec<FirstFactor>, last_use
 /// Where the code of the second factor comes from.
 #[component]
 pub(super) fn SelectMfa(options: Vec<CodeKind>) -> AnyView {
-    let auth = Auth::expect();
+    let sign_in = SignIn::expect();
     let answering = Answering::new(Screen::Choose);
     let card = view! {
         <StepCard title=text::SELECT_MFA_TITLE intro=text::SELECT_MFA_INTRO>
@@ -51,7 +51,7 @@ pub(super) fn SelectMfa(options: Vec<CodeKind>) -> AnyView {
                 choices=options.into_iter().map(code_choice).collect()
                 last_used=None
                 is_busy=answering.submission.is_busy()
-                on_choose=Callback::new(move |kind| answering.send(auth.select_mfa(kind)))
+                on_choose=Callback::new(move |kind| answering.send(sign_in.select_mfa(kind)))
             />
         </StepCard>
     };

@@ -3,9 +3,10 @@ use leptos::prelude::*;
 
 use super::{Answering, StepCard};
 use crate::{
-    auth::Auth,
     components::{Alert, FieldState, Form, PasswordField, PasswordRules, TextField, problems_in},
     forms::{Field, NewPasswordForm},
+    settings::Settings,
+    sign_in::SignIn,
     text::{self, Screen},
     ui::Child,
 };
@@ -13,7 +14,7 @@ use crate::{
 /// A password in place of one that somebody else had set, and what the account lacks.
 #[component]
 pub(super) fn ChooseNewPassword(missing_attributes: Vec<String>) -> AnyView {
-    let auth = Auth::expect();
+    let (policy, sign_in) = (Settings::expect().password_policy, SignIn::expect());
     let password = FieldState::new(Field::Password);
     let attributes: Vec<(String, FieldState)> =
         (0..).zip(missing_attributes).map(|(place, name)| (name, FieldState::new(Field::Attribute(place)))).collect();
@@ -23,12 +24,12 @@ pub(super) fn ChooseNewPassword(missing_attributes: Vec<String>) -> AnyView {
     let parse = move || {
         let attribute = |(name, state): &(String, FieldState)| Attribute { name: name.clone(), value: state.get() };
         let attributes = named.with_value(|named| named.iter().map(attribute).collect());
-        NewPasswordForm { password: password.get(), policy: auth.password_policy(), attributes }.parse()
+        NewPasswordForm { password: password.get(), policy, attributes }.parse()
     };
     let problems = problems_in(parse);
     let answer = move || {
         let (password, attributes) = parse()?;
-        answering.send(auth.answer_new_password(password, attributes));
+        answering.send(sign_in.answer_new_password(password, attributes));
         Ok(())
     };
     let intro = if attributes.is_empty() { text::NEW_PASSWORD_INTRO } else { text::NEW_PASSWORD_AND_MORE_INTRO };
@@ -42,7 +43,7 @@ pub(super) fn ChooseNewPassword(missing_attributes: Vec<String>) -> AnyView {
             <Alert message=answering.submission.refusal() />
             <Form fields submission=answering.submission on_submit=Box::new(answer) label=text::CONTINUE>
                 <PasswordField state=password problems autocomplete="new-password" label=text::NEW_PASSWORD />
-                <PasswordRules password=password.value policy=auth.password_policy() />
+                <PasswordRules password=password.value policy />
                 {attribute_fields.into_child()}
             </Form>
         </StepCard>

@@ -2,8 +2,9 @@ use leptos::prelude::*;
 
 use super::{Answering, StepCard};
 use crate::{
-    auth::{Auth, Ceremony, NoPasskey},
     components::Alert,
+    platform::passkey_question::{NoPasskey, PasskeyQuestion},
+    sign_in::SignIn,
     text::{self, Screen},
     ui::{Child, busy_button, button, of_class},
 };
@@ -11,12 +12,12 @@ use crate::{
 /// A passkey: the browser is asked at once, and again by the button.
 #[component]
 pub(super) fn UsePasskey(username: String, request_options: String) -> AnyView {
-    let auth = Auth::expect();
+    let sign_in = SignIn::expect();
     let answering = Answering::new(Screen::Passkey);
     let leaving = Answering::new(Screen::Choose);
-    let (request_options, ceremony) = (StoredValue::new(request_options), Ceremony::begin());
+    let (request_options, question) = (StoredValue::new(request_options), PasskeyQuestion::begin());
     let ask = move || {
-        let call = auth.answer_with_passkey(request_options.get_value(), ceremony);
+        let call = sign_in.answer_with_passkey(request_options.get_value(), question);
         answering.submission.send(call, move |answered| match answered {
             Err(NoPasskey::NotGiven(error)) => Some(text::no_passkey(error).to_owned()),
             Err(NoPasskey::Refused(error)) => answering.show(Err(error)),
@@ -24,8 +25,8 @@ pub(super) fn UsePasskey(username: String, request_options: String) -> AnyView {
         });
     };
     let choose_again = move || {
-        ceremony.end();
-        leaving.send(auth.choose_again());
+        question.end();
+        leaving.send(sign_in.choose_again());
     };
     ask();
     let card = view! {

@@ -2,10 +2,10 @@ use leptos::prelude::*;
 
 use super::{Answering, StepCard};
 use crate::{
-    auth::Auth,
     components::{Alert, FieldState, Form, PasswordField, hidden_username, problems_in},
     forms::{Field, Problem},
     routes::AppRoute,
+    sign_in::SignIn,
     text::{self, Screen},
     ui::{Child, button, link, of_class},
 };
@@ -13,7 +13,7 @@ use crate::{
 /// The password of who picked it, or has nothing else.
 #[component]
 pub(super) fn EnterPassword(username: String, has_others: bool) -> AnyView {
-    let auth = Auth::expect();
+    let sign_in = SignIn::expect();
     let password = FieldState::new(Field::Password);
     let answering = Answering::new(Screen::SignIn);
     let leaving = Answering::new(Screen::Choose);
@@ -24,10 +24,10 @@ pub(super) fn EnterPassword(username: String, has_others: bool) -> AnyView {
     let problems = problems_in(parse);
     let answer = move || {
         let typed = cognito_client::secrets::Password::new(parse()?);
-        answering.submission.send(auth.answer_password(typed), move |answered| match answered {
+        answering.submission.send(sign_in.answer_password(typed), move |answered| match answered {
             Ok(outcome) => answering.show(Ok(outcome)),
             Err(error) => {
-                let refused = text::not_signed_in(&error, auth.wrong_passwords());
+                let refused = text::not_signed_in(&error, sign_in.wrong_passwords());
                 if refused.is_of_password {
                     password.empty_and_focus();
                 }
@@ -37,7 +37,7 @@ pub(super) fn EnterPassword(username: String, has_others: bool) -> AnyView {
         Ok(())
     };
     let others = move || {
-        let choose_again = button("quiet", text::OTHER_METHOD, move || leaving.send(auth.choose_again()));
+        let choose_again = button("quiet", text::OTHER_METHOD, move || leaving.send(sign_in.choose_again()));
         of_class("p", "links").child(choose_again)
     };
     let intro = text::signing_in_as(&username);

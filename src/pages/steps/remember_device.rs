@@ -2,8 +2,8 @@ use leptos::prelude::*;
 
 use super::Answering;
 use crate::{
-    auth::Auth,
     components::{Alert, Card},
+    sign_in::SignIn,
     text::{self, Screen},
     ui::{Child, busy_button, button, of_class},
 };
@@ -11,11 +11,11 @@ use crate::{
 /// Signed in already: whether this device may do without the second factor from now on.
 #[component]
 pub(super) fn RememberDevice() -> AnyView {
-    let auth = Auth::expect();
+    let sign_in = SignIn::expect();
     let answering = Answering::new(Screen::RememberDevice);
-    let answer = move |is_remembered| answering.send(auth.remember_device(is_remembered));
+    let answer = move |is_remembered| answering.send(sign_in.remember_device(is_remembered));
     let is_busy = answering.submission.is_busy();
-    let later = button("quiet", text::DECIDE_LATER, move || auth.skip_device());
+    let later = button("quiet", text::DECIDE_LATER, move || sign_in.skip_device());
     let card = view! {
         <Card title=text::REMEMBER_DEVICE_TITLE intro=text::REMEMBER_DEVICE_INTRO>
             <Alert message=answering.submission.refusal() />

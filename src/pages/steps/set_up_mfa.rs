@@ -3,9 +3,9 @@ use leptos::prelude::*;
 
 use super::{Answering, StepCard, code::CodeEntry, methods::code_choice};
 use crate::{
-    auth::Auth,
     components::{Alert, AuthenticatorKey, ChoiceList, FieldState, Form, TextField, problems_in},
     forms::{EmailForm, Field},
+    sign_in::SignIn,
     text::{self, Screen},
 };
 
@@ -16,11 +16,11 @@ const APP_CODE: Option<usize> = Some(6);
 /// again.
 #[component]
 pub(super) fn SetUpMfa(options: Vec<CodeKind>) -> AnyView {
-    let auth = Auth::expect();
+    let sign_in = SignIn::expect();
     let answering = Answering::new(Screen::Choose);
     let choose = move |kind| match kind {
-        CodeKind::Email => auth.ask_email(),
-        CodeKind::AuthenticatorApp | CodeKind::Sms => answering.send(auth.set_up_app()),
+        CodeKind::Email => sign_in.ask_email(),
+        CodeKind::AuthenticatorApp | CodeKind::Sms => answering.send(sign_in.set_up_app()),
     };
     if options == [CodeKind::AuthenticatorApp] {
         choose(CodeKind::AuthenticatorApp);
@@ -54,14 +54,14 @@ pub(super) fn SetUpApp(key: SecretCode, uri: SecretCode) -> AnyView {
 /// Where codes shall go from now on.
 #[component]
 pub(super) fn SetUpEmail() -> AnyView {
-    let auth = Auth::expect();
+    let sign_in = SignIn::expect();
     let email = FieldState::new(Field::Email);
     let answering = Answering::new(Screen::SetUpEmail);
     let parse = move || EmailForm { email: email.get() }.parse();
     let problems = problems_in(parse);
     let answer = move || {
         let address = parse()?.as_str().to_owned();
-        answering.send(auth.set_up_email(address));
+        answering.send(sign_in.set_up_email(address));
         Ok(())
     };
     let card = view! {

@@ -1,4 +1,4 @@
-use leptos_cognito::config::Setting;
+use leptos_cognito::settings::Setting;
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 

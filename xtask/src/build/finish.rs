@@ -87,7 +87,7 @@ impl Step<'_> {
             let name = chunk.file_name().and_then(OsStr::to_str).context("a chunk has no name")?;
             let named = self.optimise(chunk, &chunk_stem(name))?;
             // Next to the script that fetches it, whatever the address of the page.
-            loader = renamed(&loader, &format!("new URL(\"./{name}\""), &format!("new URL(\"./{named}\""))?;
+            loader = renamed(&loader, &format!("(\"./{name}\""), &format!("(\"./{named}\""))?;
         }
         fs::write(&parts.loader, loader)?;
         Ok(())

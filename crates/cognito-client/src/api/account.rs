@@ -2,8 +2,7 @@
 
 use super::{ClientMetadata, Empty, MfaOption, Structure};
 use crate::{
-    json::{Json, Readable},
-    reading,
+    json::{self, Json, Readable},
     secrets::{AccessToken, ConfirmationCode, FeedbackToken},
 };
 
@@ -151,8 +150,8 @@ impl Structure for Attribute {
 impl Readable for Attribute {
     fn read(value: Json) -> Option<Self> {
         let Json::Object(mut members) = value else { return None };
-        let value = reading::member(&mut members, "Value").and_then(reading::text);
-        Some(Self { name: reading::member(&mut members, "Name")?, value: value.unwrap_or_default() })
+        let value = json::member(&mut members, "Value").and_then(json::text);
+        Some(Self { name: json::member(&mut members, "Name")?, value: value.unwrap_or_default() })
     }
 }
 

@@ -4,8 +4,7 @@ use core::fmt;
 
 use crate::{
     error::Error,
-    json::{Json, Object, Readable, Writable, write_members},
-    reading,
+    json::{self, Json, Object, Readable, Writable, write_members},
 };
 
 /// Names and values in a request. `Debug` shows the names alone: AuthParameters hold passwords.
@@ -103,13 +102,13 @@ by_serde! { Document }
 impl Readable for OwnedMap {
     fn read(value: Json) -> Option<Self> {
         let members = if let Json::Object(members) = value { members } else { Object::default() };
-        Some(Self(members.into_iter().filter_map(|(name, value)| Some((name, reading::text(value)?))).collect()))
+        Some(Self(members.into_iter().filter_map(|(name, value)| Some((name, json::text(value)?))).collect()))
     }
 }
 
 /// Without its nulls, which who reads the document may take for values.
 impl Readable for Document {
     fn read(value: Json) -> Option<Self> {
-        (!value.is_null()).then(|| Self(reading::without_nulls(value)))
+        (!value.is_null()).then(|| Self(json::without_nulls(value)))
     }
 }

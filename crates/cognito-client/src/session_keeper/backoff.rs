@@ -1,6 +1,6 @@
 use core::time::Duration;
 
-use super::WakeUp;
+use super::wake_up::{WakeUp, share};
 use crate::{
     error::Error,
     session::{EXPIRY_MARGIN, Session, Tokens},
@@ -18,11 +18,6 @@ pub fn retry_delay(failures: u32, wish: Option<Duration>, random: u32) -> Durati
     let doubled = FIRST_DELAY.saturating_mul(1_u32.checked_shl(failures.saturating_sub(1)).unwrap_or(u32::MAX));
     let half = doubled.min(LONGEST_DELAY) / 2;
     wish.unwrap_or_default().min(LONGEST_WISH) + half + share(half, random)
-}
-
-/// None of it for 0, all but nothing for the largest number.
-pub(super) fn share(of: Duration, random: u32) -> Duration {
-    of.mul_f64(f64::from(random) / (f64::from(u32::MAX) + 1.0))
 }
 
 /// Refreshes of the same tokens that came to nothing. With other tokens all starts afresh: whoever has brought them had

@@ -1,6 +1,5 @@
 use core::time::Duration;
 
-use super::backoff::share;
 use crate::{session::Session, timestamp::Timestamp};
 
 /// Tabs wake up within this time before a refresh is due, so that one of them has done it when it is.
@@ -42,4 +41,9 @@ impl WakeUp {
     pub fn is_due(&self, now: Timestamp) -> bool {
         now >= self.at || now.plus(PUT_BACK) < self.set
     }
+}
+
+/// None of it for 0, all but nothing for the largest number.
+pub(super) fn share(of: Duration, random: u32) -> Duration {
+    of.mul_f64(f64::from(random) / (f64::from(u32::MAX) + 1.0))
 }

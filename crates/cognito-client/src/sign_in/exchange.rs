@@ -1,14 +1,17 @@
 //! From an answer of Cognito to the next step that needs somebody.
 
-use super::{ChallengeName, FirstFactor, NextStep, Pending, Rejected, SignIn, SignedIn, failure::Failure};
+use super::{
+    ChallengeName, NextStep, Pending, Rejected, SignIn, SignedIn, beginning::Beginning, failure::Failure,
+    new_device::confirm_device,
+};
 use crate::{
     api::{AuthFlow, AuthResponse, AuthenticationResult, InitiateAuth, Map, OwnedMap, RespondToAuthChallenge},
-    device::{RememberedDevice, confirm_device, is_unknown_device},
     error::{Error, ErrorCode},
-    host::Host,
+    host::{Host, RememberedDevice},
     ids::Username,
     password::without_outer_blanks,
-    secrets::{ChallengeSession, Password},
+    refusal::is_unknown_device,
+    secrets::Password,
     session::{Session, Tokens},
     srp::{Challenge, Handshake, Preparation, Responses, arithmetic::Identity},
     transport::Transport,
@@ -63,44 +66,24 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
         Ok(answer.finish(self.host.service_now()))
     }
 
-    pub(super) async fn begin(
-        &self,
-        flow: AuthFlow,
-        username: &Username,
-        parameters: &[(&str, &str)],
-        proof: Option<Proof<'_>>,
-    ) -> Result<NextStep, Failure> {
-        self.begin_with(flow, username, parameters, proof, None).await
-    }
-
-    /// USER_AUTH with the password over SRP.
-    pub(super) async fn begin_with_preferred_srp(
-        &self,
-        username: &Username,
-        password: &Password,
-    ) -> Result<NextStep, Failure> {
-        let (proof, srp_a) = self.prove(password).await?;
-        let parameters = [("PREFERRED_CHALLENGE", FirstFactor::PasswordSrp.as_str()), ("SRP_A", srp_a.as_str())];
-        self.begin(AuthFlow::UserAuth, username, &parameters, Some(proof)).await
-    }
-
     /// InitiateAuth, and on to the next step.
-    pub(super) async fn begin_with(
-        &self,
-        flow: AuthFlow,
-        typed: &Username,
-        parameters: &[(&str, &str)],
-        proof: Option<Proof<'_>>,
-        session: Option<&ChallengeSession>,
-    ) -> Result<NextStep, Failure> {
+    pub(super) async fn begin(&self, beginning: &Beginning<'_>) -> Result<NextStep, Failure> {
+        let Beginning { flow, username: typed, parameters, proved, session } = beginning;
+        let mut parameters = parameters.to_vec();
+        let proved = match proved {
+            Some(password) => Some(self.prove(password).await?),
+            None => None,
+        };
+        let (proof, srp_a) = proved.unzip();
+        parameters.extend(srp_a.as_deref().map(|srp_a| ("SRP_A", srp_a)));
         let username = typed.as_str();
-        let is_first_factor = flow == AuthFlow::UserAuth;
-        let was_sent = flow == AuthFlow::UserPasswordAuth;
+        let is_first_factor = *flow == AuthFlow::UserAuth;
+        let was_sent = *flow == AuthFlow::UserPasswordAuth;
         let naming = if was_sent { PLAIN_NAMING } else { SRP_NAMING };
         let takes_password = proof.is_none() && (was_sent || self.allows_plain_password);
         let context = self.client.context(username);
         let response = self
-            .with_device(username, parameters, async |parameters| {
+            .with_device(username, &parameters, async |parameters| {
                 let request = InitiateAuth {
                     auth_flow: flow.clone(),
                     auth_parameters: Some(Map(parameters)),
@@ -108,12 +91,12 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
                     client_id: self.client.client_id().as_str(),
                     analytics_metadata: context.analytics_metadata,
                     user_context_data: context.user_context_data(),
-                    session,
+                    session: *session,
                 };
                 self.client.call(&request).await
             })
             .await;
-        let (typed, username) = (typed.clone(), username.to_owned());
+        let (typed, username) = ((*typed).clone(), username.to_owned());
         let progress = Progress { typed, username, proof, is_first_factor, takes_password, naming };
         self.settle(response, progress).await
     }
@@ -152,9 +135,7 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
         };
         let answered = self.settle(response, progress).await;
         let answered = match password {
-            Some(password) => {
-                self.insist_after(Some(answered), async || self.begin_with_preferred_srp(&typed, password).await).await
-            }
+            Some(password) => self.insist(&Beginning::preferring_srp(&typed, password), Some(answered)).await,
             None => self.concede(answered).await,
         };
         answered.map_err(|error| (error, None))
@@ -249,7 +230,7 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
                 }
                 (_, proof) => {
                     progress.proof = proof;
-                    return Ok(pending.into_step());
+                    return Ok(NextStep::of(pending));
                 }
             };
             progress.is_first_factor = false;

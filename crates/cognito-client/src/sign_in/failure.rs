@@ -2,7 +2,7 @@
 
 use core::mem;
 
-use super::{NextStep, SignIn};
+use super::{NextStep, SignIn, beginning::Beginning};
 use crate::{
     error::{Error, ErrorCode},
     host::Host,
@@ -52,24 +52,20 @@ impl From<Error> for Failure {
 }
 
 impl<T: Transport, H: Host> SignIn<'_, T, H> {
-    /// Begins, as often as is worth it.
-    pub(super) async fn insist(&self, begin: impl AsyncFn() -> Result<NextStep, Failure>) -> Result<NextStep, Error> {
-        self.insist_after(None, begin).await
-    }
-
-    /// Begins once more by another clock if a proof may have been refused for that, and once more without the device if
-    /// Cognito does not believe it: then the second factor is asked for.
-    pub(super) async fn insist_after(
+    /// Begins as often as is worth it: once more by another clock if a proof may have been refused for that, and once more
+    /// without the device if Cognito does not believe it: then the second factor is asked for. `begun` is what came of it,
+    /// if it has begun already.
+    pub(super) async fn insist(
         &self,
+        beginning: &Beginning<'_>,
         mut begun: Option<Result<NextStep, Failure>>,
-        begin: impl AsyncFn() -> Result<NextStep, Failure>,
     ) -> Result<NextStep, Error> {
         let (mut can_ask_time, mut can_drop_device) = (true, true);
         let mut wrong = None;
         loop {
             let answered = match begun.take() {
                 Some(answered) => answered,
-                None => Box::pin(begin()).await,
+                None => Box::pin(self.begin(beginning)).await,
             };
             let (error, doubt) = match answered {
                 Err(Failure { error, doubt: Some(doubt) }) => (error, doubt),

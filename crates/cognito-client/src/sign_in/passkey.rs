@@ -1,5 +1,10 @@
 use super::{NextStep, Pending, Rejected, SignIn};
-use crate::{host::Host, ids::Username, json::Json, reading, transport::Transport};
+use crate::{
+    host::Host,
+    ids::Username,
+    json::{self, Json},
+    transport::Transport,
+};
 
 const REQUEST_OPTIONS: &str = "CREDENTIAL_REQUEST_OPTIONS";
 
@@ -18,7 +23,7 @@ impl PasskeyChallenge {
     /// Browsers refuse a null in it, so there is none.
     pub fn request_options(&self) -> String {
         let options = self.0.parameters.get(REQUEST_OPTIONS).unwrap_or_default();
-        let said = Json::parse(options).map(reading::without_nulls).and_then(reading::text);
+        let said = Json::parse(options).map(json::without_nulls).and_then(json::text);
         said.unwrap_or_else(|| options.to_owned())
     }
 

@@ -2,12 +2,8 @@
 
 use core::time::Duration;
 
-use super::{
-    ChallengeName, CodeChallenge, CustomChallenge, MfaSetupChallenge, NewPasswordChallenge, NextStep, PasskeyChallenge,
-    PasswordChallenge, SelectFactorChallenge, SelectMfaChallenge,
-};
 use crate::{
-    api::OwnedMap,
+    api::{ChallengeName, OwnedMap},
     ids::Username,
     json::{self, Json, Readable, Writable},
     secrets::ChallengeSession,
@@ -54,34 +50,6 @@ writable! {
 }
 
 impl Pending {
-    /// A challenge that this client cannot answer is named only.
-    pub(crate) fn into_step(self) -> NextStep {
-        use ChallengeName as Name;
-        let step = match self.name {
-            Name::SmsMfa | Name::SmsOtp | Name::EmailOtp | Name::SoftwareTokenMfa => {
-                NextStep::Code(CodeChallenge(self))
-            }
-            Name::SelectMfaType => NextStep::SelectMfa(SelectMfaChallenge(self)),
-            Name::MfaSetup => NextStep::SetUpMfa(MfaSetupChallenge(self)),
-            Name::NewPasswordRequired => NextStep::NewPassword(NewPasswordChallenge(self)),
-            Name::CustomChallenge => NextStep::Custom(CustomChallenge(self)),
-            Name::SelectChallenge => NextStep::SelectFactor(SelectFactorChallenge(self)),
-            Name::Password if !self.takes_password => return NextStep::Unsupported(self.name),
-            Name::Password | Name::PasswordSrp => NextStep::Password(PasswordChallenge(self)),
-            Name::WebAuthn => NextStep::Passkey(PasskeyChallenge(self)),
-            _ => return NextStep::Unsupported(self.name),
-        };
-        match step {
-            NextStep::SelectMfa(challenge) if challenge.options().is_empty() => NextStep::Unsupported(challenge.0.name),
-            NextStep::SetUpMfa(challenge) if challenge.options().is_empty() => NextStep::Unsupported(challenge.0.name),
-            NextStep::SelectFactor(challenge) if challenge.options().is_empty() => {
-                NextStep::Unsupported(challenge.0.name)
-            }
-            NextStep::Passkey(challenge) if !challenge.can_be_asked() => NextStep::Unsupported(challenge.0.name),
-            step => step,
-        }
-    }
-
     pub(crate) fn username(&self) -> Username {
         Username::new(self.username.as_str())
     }
@@ -96,7 +64,7 @@ impl Pending {
 /// A sign-in that can be put away and taken up again, as over a reload of the page. It holds no password; who holds it
 /// can answer the challenge in the user's place, so it belongs where tokens belong.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PausedSignIn(Pending);
+pub struct PausedSignIn(pub(super) Pending);
 
 impl Readable for PausedSignIn {
     fn read(value: Json) -> Option<Self> {
@@ -115,11 +83,6 @@ by_serde! { PausedSignIn }
 impl PausedSignIn {
     pub(super) fn of(pending: &Pending) -> Self {
         Self(pending.clone())
-    }
-
-    /// The step at which the sign-in was paused.
-    pub fn resume(self) -> NextStep {
-        self.0.into_step()
     }
 
     /// Whether Cognito has forgotten the challenge for sure. Before that it may have, too: then it says so.

@@ -8,15 +8,31 @@
 
 use core::fmt;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
 use super::key_value::{KeyValueStore, StoreError};
 
 const SECONDS_A_DAY: u64 = 86_400;
 /// Browsers take a cookie of such a name from its own host alone, over TLS, and for all its paths
 /// ([RFC 6265bis](https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis), section 4.1.3.2).
 const HOST_PREFIX: &str = "__Host-";
-/// What encodeURIComponent leaves as it is, and js-cookie with it, which writes for amazon-cognito-identity-js and Amplify:
-/// a cookie spelt in another way would be a second one beside theirs.
-const PLAIN: &[u8] = b"-_.!~*'#$&+^`|";
+/// All but what encodeURIComponent leaves as it is, and js-cookie with it, which writes for amazon-cognito-identity-js and
+/// Amplify: a cookie spelt in another way would be a second one beside theirs.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'!')
+    .remove(b'~')
+    .remove(b'*')
+    .remove(b'\'')
+    .remove(b'#')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'+')
+    .remove(b'^')
+    .remove(b'`')
+    .remove(b'|');
 
 /// A browser's `document.cookie`.
 pub trait CookieJar {
@@ -207,35 +223,12 @@ fn is_domain(domain: &str) -> bool {
 }
 
 fn encode(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || PLAIN.contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded = format!("{encoded}%{byte:02X}");
-        }
-    }
-    encoded
+    utf8_percent_encode(text, ENCODED).to_string()
 }
 
 /// `None` for what is no UTF-8.
 fn decode(text: &str) -> Option<String> {
-    let (mut decoded, mut rest) = (Vec::with_capacity(text.len()), text.as_bytes());
-    while let Some((&byte, after)) = rest.split_first() {
-        let digits = after.get(..2).filter(|digits| byte == b'%' && digits.iter().all(u8::is_ascii_hexdigit));
-        let digits = digits.and_then(|digits| str::from_utf8(digits).ok());
-        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(code) => {
-                decoded.push(code);
-                rest = &after[2..];
-            }
-            None => {
-                decoded.push(byte);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8(decoded).ok()
+    Some(percent_decode_str(text).decode_utf8().ok()?.into_owned())
 }
 
 impl fmt::Display for InvalidCookieOptions {

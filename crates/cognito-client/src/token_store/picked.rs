@@ -6,7 +6,7 @@ use super::{
     KeyedTokenStore, TokenStore,
     tab::{TabTokenStore, Wire},
 };
-use crate::{device::RememberedDevice, session::Session};
+use crate::{host::RememberedDevice, session::Session};
 
 /// Where sessions may be.
 pub enum Places<W> {

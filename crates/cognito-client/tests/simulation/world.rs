@@ -1,4 +1,9 @@
-//! The state of a run, and the rules that it must keep.
+//! The state of a run.
+
+mod check;
+mod flights;
+mod mail;
+mod rules;
 
 use std::{
     cell::{Cell, RefCell},
@@ -6,105 +11,18 @@ use std::{
     rc::Rc,
 };
 
-use cognito_client::{
-    claims::Claims,
-    secrets::{AccessToken, IdToken, RefreshToken},
-    session::{Session, Tokens},
-    timestamp::Timestamp,
-    transport::Response,
-};
-use serde_json::Value;
+use cognito_client::timestamp::Timestamp;
 
+pub(crate) use self::{
+    mail::Mail,
+    rules::{Broken, Keeps, Mutation, Place, Rule},
+};
 use crate::{browser::LockQueue, executor::Time, pool::Pool, random::Random};
 
 /// When runs begin, in milliseconds.
 pub(crate) const EPOCH: u64 = 1_800_000_000_000;
 pub(crate) const CLIENT_ID: &str = "client1";
 const PREFIX: &str = "CognitoIdentityServiceProvider.client1";
-
-/// Where a run keeps sessions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Keeps {
-    Shared,
-    Tab,
-    /// As people pick when they sign in.
-    Either,
-}
-
-impl Keeps {
-    pub(crate) fn has_tabs(self) -> bool {
-        self != Self::Shared
-    }
-}
-
-/// What keeps one session.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Place {
-    /// The browser's localStorage.
-    Shared,
-    /// The sessionStorage of that tab.
-    Tab(usize),
-}
-
-/// What must hold, whatever happens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Rule {
-    /// Open tabs never send one refresh token twice at the same time.
-    OneRefreshAtATime,
-    /// A refresh token that a tab knows to be rotated away is never sent again, not even within its grace period: by no
-    /// tab where all share it, and not as long as that tab is there where they have copies.
-    NoSpentToken,
-    /// From a sign-out to the next sign-in, no tokens are stored, and no caller gets any.
-    NothingAfterSignOut,
-    /// A session is lost by a refusal of the token that is stored, by a sign-out of it, by a sign-in in its place, where a
-    /// copy cannot come by what its token was spent for, and by nothing else.
-    EndedByRefusalAlone,
-    /// Whatever the answers are, a page does not ask by itself every few seconds.
-    Patience,
-    /// A caller gets tokens of the user that the tab shows, which have not expired by the server's clock, and need not be
-    /// refreshed yet.
-    FreshMeansFresh,
-    /// When the faults are over, every tab comes to tokens in the end, without anybody's help.
-    GoesOn,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Broken {
-    pub(crate) rule: Rule,
-    pub(crate) how: String,
-}
-
-/// What a browser, or the keeper's caller, may do wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Mutation {
-    None,
-    NoLock,
-    /// Tabs read what they have read or written once.
-    StaleStore,
-    /// An answer is stored whatever has happened meanwhile.
-    LateWrites,
-    /// Any failure ends the session.
-    EndsByBadLuck,
-    LockNeverReleased,
-    /// What a tab writes shows in the others a while after it has let go of the lock, as in Chromium.
-    LateStore,
-    /// As well as that, nobody notes which tokens are spent.
-    LateStoreUnnoted,
-    /// Tabs with copies of one session do not know of each other.
-    CopiesApart,
-    /// As well as that, but what they note of spent tokens is there for all. Nothing is broken by it.
-    CopiesDeaf,
-    /// What is written to one place, or taken from it, is taken from the other too.
-    PlacesMixed,
-    /// The page's timer goes by when tokens expire, whatever has become of its last try.
-    NoPatience,
-}
-
-impl Mutation {
-    pub(crate) fn has_late_store(self) -> bool {
-        matches!(self, Self::LateStore | Self::LateStoreUnnoted)
-    }
-}
 
 /// How often what is interesting has happened.
 #[derive(Clone, Copy, Debug, Default)]
@@ -123,13 +41,6 @@ pub(crate) struct Events {
     pub(crate) heard: u64,
     /// Of a session that only one tab has, in a browser that keeps another.
     pub(crate) apart: u64,
-}
-
-/// What one tab tells another.
-pub(crate) struct Mail {
-    pub(crate) to: usize,
-    pub(crate) name: String,
-    pub(crate) text: String,
 }
 
 pub(crate) type Entries = BTreeMap<String, String>;
@@ -316,72 +227,6 @@ impl World {
         if self.places == Keeps::Tab || self.stored_token(place).is_some() { place } else { Place::Shared }
     }
 
-    /// A tab tells all who listen.
-    pub(crate) fn post(&self, from: usize, name: &str, text: &str) {
-        for (to, names) in self.lines.borrow().iter() {
-            if *to != from && names.iter().any(|listened| listened == name) {
-                let soon = self.time.now() + self.random.borrow_mut().below(30);
-                let mut mail = self.mail.borrow_mut();
-                // Of two texts, the first arrives first.
-                let at = mail.last_key_value().map_or(soon, |((last, _), _)| soon.max(*last));
-                self.sent.set(self.sent.get() + 1);
-                let told = Mail { to: *to, name: name.to_owned(), text: text.to_owned() };
-                mail.insert((at, self.sent.get()), told);
-                self.time.stop_at(at);
-            }
-        }
-    }
-
-    /// What arrives by now.
-    pub(crate) fn next_mail(&self) -> Option<Mail> {
-        let mut mail = self.mail.borrow_mut();
-        let is_due = mail.first_key_value().is_some_and(|((at, _), _)| *at <= self.time.now());
-        is_due.then(|| mail.pop_first()).flatten().map(|(_, mail)| mail)
-    }
-
-    /// What another tab told has taken the place of that.
-    pub(crate) fn heard(&self, tab: usize, replaced: &Session) {
-        let place = Place::Tab(tab);
-        self.events.borrow_mut().heard += 1;
-        let (spent, stored) = (replaced.tokens().refresh_token.expose(), self.stored_token(place));
-        self.say(|| format!("tab {tab}: hears of {stored:?} in the place of {spent}"));
-        match stored {
-            Some(stored) => {
-                if self.pool.borrow().user_of(&stored) != self.pool.borrow().user_of(spent) {
-                    self.fail(Rule::FreshMeansFresh, format!("tab {tab} hears of another user"));
-                }
-                if stored != spent {
-                    self.know_spent(tab, spent);
-                }
-                if let Some(sign_in) = self.pool.borrow().sign_in_of(&stored) {
-                    self.signed_in.borrow_mut().insert(place, sign_in);
-                }
-            }
-            None => {
-                let sign_in = self.signed_in.borrow_mut().remove(&place);
-                self.forget_spent(place);
-                if sign_in.is_some_and(|sign_in| !self.left.borrow().contains(&sign_in)) {
-                    self.fail(Rule::EndedByRefusalAlone, format!("tab {tab} hears that {sign_in:?} is over"));
-                }
-            }
-        }
-    }
-
-    /// Whether the tokens of a copy were spent, and no tab has what came for them, or none can tell.
-    fn is_hopeless(&self, copy: Place, sign_in: u64) -> bool {
-        let was_spent = self.held.borrow().get(&copy).is_some_and(|held| self.spent_by_copies.borrow().contains(held));
-        let others =
-            self.open.borrow().iter().map(|tab| Place::Tab(*tab)).filter(|place| *place != copy).collect::<Vec<_>>();
-        let is_there = |place: Place| {
-            let token = self.stored_token(place);
-            token.is_some_and(|token| {
-                let is_newer = !self.spent_by_copies.borrow().contains(&token);
-                is_newer && self.pool.borrow().sign_in_of(&token) == Some(sign_in)
-            })
-        };
-        was_spent && (self.mutation == Mutation::CopiesDeaf || !others.into_iter().any(is_there))
-    }
-
     fn know_spent(&self, tab: usize, token: &str) {
         let mut known = self.known_spent.borrow_mut();
         let known = known.entry(tab).or_default();
@@ -424,124 +269,6 @@ impl World {
         change(entries);
     }
 
-    /// A refresh is sent.
-    pub(crate) fn depart(self: &Rc<Self>, tab: usize, token: &str) -> Flight {
-        self.events.borrow_mut().refreshes += 1;
-        let is_known = self.known_spent.borrow().values().any(|known| known.iter().any(|spent| spent == token));
-        // Where a tab has spent it for nobody, because it saw late who is signed in, there is no newer one: that is for the
-        // pool to say, when the others have waited for long enough.
-        let is_all_there_is = |since: &u64| {
-            self.stored_token(Place::Shared).as_deref() == Some(token) && self.time.now() >= since + SETTLED
-        };
-        let is_spent = self.spent.borrow().get(token).is_some_and(|since| !is_all_there_is(since));
-        if is_known || is_spent {
-            self.fail(Rule::NoSpentToken, format!("tab {tab} sends {token}"));
-        }
-        if let Some(other) = self.in_flight.borrow_mut().insert(token.to_owned(), tab) {
-            self.fail(Rule::OneRefreshAtATime, format!("tabs {other} and {tab} send {token}"));
-        }
-        Flight { world: Rc::clone(self), token: token.to_owned() }
-    }
-
-    /// The answer to a refresh comes to an open tab, which does all that it does of it before anything else happens.
-    pub(crate) fn arrive(&self, tab: usize, token: &str, answer: &Response) {
-        self.say(|| format!("tab {tab}: {token}: {} {}", answer.status, answer.body));
-        let place = self.place_of(tab);
-        let is_of_place = self.stored_token(place).as_deref() == Some(token);
-        if self.session_in(token, answer).is_some_and(|session| session.tokens().refresh_token.expose() != token) {
-            match place {
-                Place::Shared => _ = self.spent.borrow_mut().insert(token.to_owned(), self.time.now()),
-                Place::Tab(_) => {
-                    self.spent_by_copies.borrow_mut().insert(token.to_owned());
-                    if is_of_place {
-                        self.know_spent(tab, token);
-                    }
-                }
-            }
-        }
-        let expected = self.signed_in.borrow().get(&place).copied();
-        let is_orphan = answer.status == 200 && self.pool.borrow().sign_in_of(token) != expected;
-        let is_reuse = answer.body.contains("RefreshTokenReuseException");
-        self.events.borrow_mut().orphans += u64::from(is_orphan);
-        self.events.borrow_mut().reuses += u64::from(is_reuse);
-        self.events.borrow_mut().apart +=
-            u64::from(place != Place::Shared && self.signed_in.borrow().contains_key(&Place::Shared));
-        if is_reuse || answer.body.contains("NotAuthorizedException") {
-            self.refused.borrow_mut().insert(token.to_owned());
-        }
-    }
-
-    /// What a tab makes of the answer, if it can use it at all.
-    fn session_in(&self, token: &str, answer: &Response) -> Option<Session> {
-        let body: Value = serde_json::from_str(&answer.body).ok()?;
-        let text = |name: &str| body["AuthenticationResult"][name].as_str();
-        let tokens = Tokens {
-            access_token: AccessToken::new(text("AccessToken")?),
-            id_token: IdToken::new(text("IdToken")?),
-            refresh_token: RefreshToken::new(text("RefreshToken").unwrap_or(token)),
-        };
-        Session::received(tokens, self.local_now()).ok()
-    }
-
-    /// A caller is told to go on with this session.
-    pub(crate) fn got_fresh(&self, tab: usize, shown: &Session, got: &Session) {
-        let sign_in = self.pool.borrow().sign_in_of(got.tokens().refresh_token.expose());
-        if sign_in != self.signed_in.borrow().get(&self.place_of(tab)).copied() {
-            self.fail(Rule::NothingAfterSignOut, format!("tab {tab} gets tokens of {sign_in:?}"));
-        }
-        if got.username() != shown.username() {
-            self.fail(Rule::FreshMeansFresh, format!("tab {tab} gets tokens of {:?}", got.username()));
-        }
-        let claims = Claims::parse(got.tokens().access_token.expose()).expect("claims");
-        let seconds = |name| claims.seconds(name).expect("a time");
-        let was_clock_steady = EPOCH + self.clock.get().1 < seconds("iat") * 1000;
-        if was_clock_steady && EPOCH + self.time.now() >= seconds("exp") * 1000 {
-            self.fail(Rule::FreshMeansFresh, format!("tab {tab} gets tokens that have expired"));
-        }
-        if was_clock_steady && got.is_refresh_due(self.local_now()) {
-            self.fail(Rule::FreshMeansFresh, format!("tab {tab} gets tokens that are due as they come"));
-        }
-    }
-
-    /// After every step.
-    pub(crate) fn check(&self) {
-        if !self.has_changed.take() {
-            return;
-        }
-        let tabs: Vec<usize> = self.open.borrow().iter().copied().collect();
-        for place in tabs.into_iter().map(Place::Tab).chain([Place::Shared]) {
-            self.check_place(place);
-        }
-    }
-
-    fn check_place(&self, place: Place) {
-        let token = self.stored_token(place);
-        let stored = token.as_deref().and_then(|token| self.pool.borrow().sign_in_of(token));
-        let expected = self.signed_in.borrow().get(&place).copied();
-        match (stored, expected) {
-            _ if stored == expected => {
-                if let Some(token) = token {
-                    self.held.borrow_mut().insert(place, token);
-                }
-            }
-            (None, Some(lost)) => {
-                let was_refused =
-                    self.held.borrow().get(&place).is_some_and(|held| self.refused.borrow().contains(held));
-                if !was_refused && !self.is_hopeless(place, lost) {
-                    self.fail(Rule::EndedByRefusalAlone, format!("sign-in {lost} is lost from {place:?}"));
-                }
-                self.events.borrow_mut().ended += 1;
-                self.signed_in.borrow_mut().remove(&place);
-                self.forget_spent(place);
-            }
-            (Some(left), expected) => {
-                let how = format!("tokens of {left} are stored in {place:?} instead of {expected:?}");
-                self.fail(Rule::NothingAfterSignOut, how);
-            }
-            (None, None) => {}
-        }
-    }
-
     pub(crate) fn somebody_is_signed_in(&self, tab: usize) -> bool {
         self.signed_in.borrow().contains_key(&self.place_of(tab))
     }
@@ -554,15 +281,6 @@ impl World {
         entries.get(&format!("{PREFIX}.{user}.refreshToken")).cloned()
     }
 
-    pub(crate) fn fail(&self, rule: Rule, how: String) {
-        if self.mutation.has_late_store() && !matches!(rule, Rule::OneRefreshAtATime | Rule::NoSpentToken) {
-            // A tab cannot know before it sees it who has signed in or out.
-            return;
-        }
-        self.say(|| format!("broken: {rule:?}: {how}"));
-        self.broken.borrow_mut().get_or_insert(Broken { rule, how });
-    }
-
     #[expect(clippy::print_stdout, reason = "a run that is replayed tells what happens")]
     pub(crate) fn say(&self, what: impl FnOnce() -> String) {
         if self.speaks {
@@ -571,19 +289,5 @@ impl World {
     }
 }
 
-/// How long tabs wait for what another one has made of a token, in milliseconds.
-const SETTLED: u64 = 5_000;
 const MINUTE: i64 = 60_000;
 const CLOCKS: [i64; 7] = [0, 0, 2_000, -30 * MINUTE, 30 * MINUTE, 26 * 60 * MINUTE, -26 * 60 * MINUTE];
-
-/// A refresh under way.
-pub(crate) struct Flight {
-    world: Rc<World>,
-    token: String,
-}
-
-impl Drop for Flight {
-    fn drop(&mut self) {
-        self.world.in_flight.borrow_mut().remove(&self.token);
-    }
-}

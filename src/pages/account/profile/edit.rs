@@ -1,9 +1,9 @@
 use cognito_client::secrets::ConfirmationCode;
 use leptos::prelude::*;
 
-use super::{Editor, Mode, row::is_contact};
+use super::{Editor, Mode, is_contact};
 use crate::{
-    auth::Auth,
+    account::Account,
     components::{Alert, AttributeField, CodeField, FieldState, Form, ResendButton, Submission, problems_in},
     forms::{AttributeKind, CodeForm, EDITED, Field, grouped_telnum, parse_attribute},
     pages::confirm_identity::StepUp,
@@ -15,7 +15,7 @@ use crate::{
 /// An attribute's new value.
 #[component]
 pub fn EditForm(name: String) -> AnyView {
-    let (editor, auth, step_up) = (Editor::expect(), Auth::expect(), StepUp::expect());
+    let (editor, account, step_up) = (Editor::expect(), Account::expect(), StepUp::expect());
     let field = FieldState::new(EDITED);
     let before = untrack(|| editor.value(&name)).unwrap_or_default();
     let is_telnum = AttributeKind::of(&name) == AttributeKind::Telnum;
@@ -33,7 +33,7 @@ pub fn EditForm(name: String) -> AnyView {
         }
         let is_sensitive = is_contact(&name);
         let send = move || {
-            submission.send(auth.set_attribute(attribute), move |set| match set {
+            submission.send(account.set_attribute(attribute), move |set| match set {
                 Ok(Some(delivery)) => {
                     editor.has_done(profile::code_sent(delivery.destination.as_deref()));
                     editor.mode.set(Mode::Verifying(name));
@@ -70,7 +70,7 @@ pub fn EditForm(name: String) -> AnyView {
 /// The code that proves an address.
 #[component]
 pub fn VerifyForm(name: String) -> AnyView {
-    let (editor, auth) = (Editor::expect(), Auth::expect());
+    let (editor, account) = (Editor::expect(), Account::expect());
     let name = StoredValue::new(name);
     let field = FieldState::new(Field::Code);
     let parse = move || CodeForm { code: field.get(), length: Some(6) }.parse();
@@ -79,7 +79,7 @@ pub fn VerifyForm(name: String) -> AnyView {
     let confirm = move || {
         let code = ConfirmationCode::new(parse()?.expose());
         let name = name.get_value();
-        submission.send(auth.verify_attribute(name.clone(), code), move |verified| match verified {
+        submission.send(account.verify_attribute(name.clone(), code), move |verified| match verified {
             Ok(()) => {
                 editor.has_done(profile::verified(&name));
                 editor.end(&name);
@@ -92,7 +92,7 @@ pub fn VerifyForm(name: String) -> AnyView {
     let resend = move |()| {
         let name = name.get_value();
         editor.done.set(None);
-        resending.send(auth.send_attribute_code(name.clone()), move |sent| match sent {
+        resending.send(account.send_attribute_code(name.clone()), move |sent| match sent {
             Ok(_) => {
                 editor.done.set(Some(text::RESENT.to_owned()));
                 None

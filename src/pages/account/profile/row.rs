@@ -6,10 +6,10 @@ use leptos::prelude::*;
 use super::{
     ADD_ID, Editor, Mode,
     edit::{EditForm, VerifyForm},
-    is_fixed,
+    is_contact, is_fixed,
 };
 use crate::{
-    auth::Auth,
+    account::Account,
     components,
     forms::{AttributeKind, grouped_telnum},
     pages::account::linked::providers,
@@ -24,11 +24,6 @@ use crate::{
 /// The id of the button that an attribute is changed with.
 pub fn edit_id(name: &str) -> String {
     format!("edit-{name}")
-}
-
-/// Whether codes can go there; it is changed by who has just proved who they are, and proved by a code.
-pub fn is_contact(name: &str) -> bool {
-    matches!(name, "email" | "phone_number")
 }
 
 /// An attribute: as it is, or in the place of that what changes it.
@@ -89,7 +84,7 @@ fn Value(name: String) -> AnyView {
 /// The buttons that change an attribute.
 #[component]
 fn Change(name: String) -> AnyView {
-    let (editor, auth) = (Editor::expect(), Auth::expect());
+    let (editor, account) = (Editor::expect(), Account::expect());
     // Without an address nobody can be helped who forgets their password.
     let can_be_removed = name != "email";
     let button = |label: &'static str, press: Box<dyn Fn()>| {
@@ -107,7 +102,7 @@ fn Change(name: String) -> AnyView {
             let name = name.clone();
             let is_sensitive = is_contact(&name);
             let remove = move || {
-                editor.life.call(auth.remove_attribute(name.clone()), move |removed| match removed {
+                editor.life.call(account.remove_attribute(name.clone()), move |removed| match removed {
                     Ok(()) => {
                         editor.has_done(profile::removed(&name));
                         platform::focus_soon(ADD_ID.to_owned());
@@ -129,12 +124,12 @@ fn Change(name: String) -> AnyView {
 /// The button that sends a code for an address that is not proved yet.
 #[component]
 fn Verify(name: String) -> AnyView {
-    let (editor, auth) = (Editor::expect(), Auth::expect());
+    let (editor, account) = (Editor::expect(), Account::expect());
     let label = profile::action(profile::VERIFY, &name);
     let verify = move || {
         let name = name.clone();
         editor.begin(Mode::Viewing);
-        editor.life.call(auth.send_attribute_code(name.clone()), move |sent| match sent {
+        editor.life.call(account.send_attribute_code(name.clone()), move |sent| match sent {
             Ok(delivery) => {
                 let destination = delivery.and_then(|delivery| delivery.destination);
                 editor.done.set(Some(profile::code_sent(destination.as_deref())));

@@ -3,7 +3,7 @@ use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 
 use crate::{
-    auth::Auth,
+    account::Account,
     components::{Alert, AuthenticatorKey, CodeField, FieldState, Form, Submission, problems_in},
     forms::{CodeForm, Field},
     platform,
@@ -17,14 +17,14 @@ const LENGTH: Option<usize> = Some(6);
 /// The key for an authenticator app, and the first code that proves it.
 #[component]
 pub(super) fn AppSetup(key: SecretCode, uri: SecretCode, on_done: Callback<()>, on_cancel: Callback<()>) -> AnyView {
-    let auth = Auth::expect();
+    let account = Account::expect();
     let code = FieldState::new(Field::Code);
     let submission = Submission::default();
     let parse = move || CodeForm { code: code.get(), length: LENGTH }.parse();
     let problems = problems_in(parse);
     let finish = move || {
         let typed = parse()?;
-        submission.send(auth.finish_app_setup(typed), move |finished| match finished {
+        submission.send(account.finish_app_setup(typed), move |finished| match finished {
             Ok(()) => {
                 on_done.run(());
                 None

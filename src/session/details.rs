@@ -1,0 +1,79 @@
+//! What the tokens say.
+
+use std::time::Duration;
+
+use cognito_client::{
+    claims::{Claims, IdClaims},
+    ids::Username,
+    session::Session,
+    timestamp::Timestamp,
+};
+
+use super::{CurrentSession, SessionState};
+use crate::{forms::is_blank, platform, settings::Provider};
+
+/// How long a sign-in counts as proof for what is sensitive.
+const RECENT: Duration = Duration::from_secs(5 * 60);
+
+/// What the id token says; never the token itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TokenDetails {
+    pub claims: Claims,
+    /// Seconds that the browser's clock is ahead of Cognito's.
+    pub clock_drift: i64,
+}
+
+impl TokenDetails {
+    /// A time of Cognito's, by the browser's clock.
+    pub fn local(&self, seconds: u64) -> Timestamp {
+        Timestamp::from_seconds(seconds.saturating_add_signed(self.clock_drift))
+    }
+}
+
+impl CurrentSession {
+    /// Of the session as it is now: a refresh changes them.
+    pub fn token_details(self) -> Option<TokenDetails> {
+        let SessionState::SignedIn(session) = self.state() else { return None };
+        let claims = Claims::parse(session.tokens().id_token.expose()).ok()?;
+        Some(TokenDetails { claims, clock_drift: session.clock_drift() })
+    }
+
+    /// The name, or else the e-mail, that the id token holds.
+    pub fn name_in_token(self) -> Option<String> {
+        let SessionState::SignedIn(session) = self.state() else { return None };
+        let IdClaims { name, email, .. } = claims(&session)?;
+        name.filter(|name| !is_blank(name)).or(email)
+    }
+
+    /// The e-mail, or else the user name, of who is signed in.
+    pub fn own_name(self) -> Option<String> {
+        let session = self.current()?;
+        let email = claims(&session).and_then(|claims| claims.email);
+        Some(email.unwrap_or_else(|| session.username().as_str().to_owned()))
+    }
+
+    /// The identity provider whose user is signed in. It keeps the password then, and the second factors.
+    pub fn identity_provider(self) -> Option<Provider> {
+        let session = self.current()?;
+        let IdClaims { identities, .. } = claims(&session)?;
+        let found = identities.into_iter().find(|identity| is_user_of(session.username(), &identity.provider_name))?;
+        let mut listed = self.settings().providers().iter();
+        let listed = listed.find(|listed| listed.name.as_ref() == Some(&found.provider_name)).cloned();
+        Some(listed.unwrap_or_else(|| Provider::unlisted(found.provider_name)))
+    }
+
+    /// Whether the person proved within the last five minutes who they are.
+    pub fn is_recent(self) -> bool {
+        self.current().is_some_and(|session| session.is_sign_in_within(RECENT, platform::now()))
+    }
+}
+
+fn claims(session: &Session) -> Option<IdClaims> {
+    IdClaims::parse(&session.tokens().id_token).ok()
+}
+
+/// Cognito's user names of a provider's users begin with its name, which a pool may write in small letters.
+fn is_user_of(username: &Username, provider: &str) -> bool {
+    let username = username.as_str().to_lowercase();
+    username.strip_prefix(&provider.to_lowercase()).is_some_and(|rest| rest.starts_with('_'))
+}

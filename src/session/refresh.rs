@@ -1,0 +1,123 @@
+//! The session over time: tokens that can be used, or why there are none.
+
+use std::{future::ready, pin::Pin};
+
+use cognito_client::{Error, session::Session, session_keeper::Outcome};
+use leptos::prelude::*;
+
+use super::{CurrentSession, SessionState};
+use crate::{platform, text::Notice};
+
+/// Why a session does not go on, although nobody has ended it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// The browser knows that it is cut off.
+    Offline,
+    /// Nothing comes from the service.
+    Unreachable,
+    /// The service cannot help now.
+    Service,
+    /// Another tab is at it.
+    Busy,
+    /// The service refuses, which may or may not change: it is not asked again before the person wants something.
+    Refused,
+}
+
+impl Trouble {
+    pub(crate) fn of_silence() -> Self {
+        if platform::is_offline() { Self::Offline } else { Self::Unreachable }
+    }
+}
+
+/// Ends with a session whose tokens can be used.
+pub(crate) type Refreshing = Pin<Box<dyn Future<Output = Result<Session, Error>>>>;
+
+impl CurrentSession {
+    /// What keeps this session from going on. It goes on by itself.
+    pub fn trouble(self) -> Option<Trouble> {
+        self.parts().trouble.get()
+    }
+
+    /// A session whose tokens can be used.
+    pub(crate) fn fresh(self) -> Refreshing {
+        match self.current() {
+            Some(session) => self.fresh_of(session),
+            None => Box::pin(ready(Err(Error::SignedOut))),
+        }
+    }
+
+    /// The same, of a session that may be stored only yet. What comes of it is shown.
+    pub(crate) fn fresh_of(self, session: Session) -> Refreshing {
+        Box::pin(async move {
+            let keeping = self.keeping();
+            let outcome = keeping.keeper().fresh(self.client(), &self.browser(), &session).await;
+            self.learn(&session, outcome)
+        })
+    }
+
+    /// The session with other tokens than these, which are refused or due.
+    pub(crate) fn refresh(self, session: Session) -> Refreshing {
+        Box::pin(async move {
+            let keeping = self.keeping();
+            // Nobody waits for that, and others would have to: it takes the lock.
+            if keeping.has_ended() {
+                return Err(Error::SignedOut);
+            }
+            let outcome = keeping.keeper().refresh(self.client(), &self.browser(), &session).await;
+            self.learn(&session, outcome)
+        })
+    }
+
+    /// Shows what has become of a session, if this page shows that session.
+    fn learn(self, of: &Session, outcome: Outcome) -> Result<Session, Error> {
+        let is_shown = match &*self.shown() {
+            SessionState::Restoring => true,
+            SessionState::SignedIn(session) => session.tokens() == of.tokens(),
+            SessionState::SignedOut => false,
+        };
+        let (trouble, learnt) = match outcome {
+            Outcome::Fresh(session) => (None, Ok(session)),
+            Outcome::Unlucky(error) => {
+                let is_tried_again = is_shown && self.wake_up(of).is_some();
+                let trouble = match error {
+                    Error::Transport(_) => Trouble::of_silence(),
+                    Error::Busy => Trouble::Busy,
+                    _ if is_tried_again => Trouble::Service,
+                    _ => Trouble::Refused,
+                };
+                (Some(trouble), Err(error))
+            }
+            Outcome::Ended(error) => {
+                if is_shown {
+                    self.show_signed_out(Some(Notice::of_session_end(&error)));
+                }
+                return Err(error);
+            }
+            Outcome::SignedOut => {
+                if is_shown {
+                    self.show_signed_out(Some(Notice::SignedOutElsewhere));
+                }
+                return Err(Error::SignedOut);
+            }
+            Outcome::Replaced(other) => {
+                if is_shown {
+                    self.show(other);
+                }
+                return Err(Error::SignedOut);
+            }
+        };
+        if is_shown {
+            self.tell_trouble(trouble);
+            self.show(learnt.as_ref().unwrap_or(of).clone());
+        }
+        learnt
+    }
+
+    /// What is told is told once, however often it happens.
+    pub(crate) fn tell_trouble(self, trouble: Option<Trouble>) {
+        let told = self.parts().trouble;
+        if told.get_untracked() != trouble {
+            told.set(trouble);
+        }
+    }
+}

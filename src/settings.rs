@@ -1,0 +1,104 @@
+//! Which user pool, which app client, where, and how people sign in: `<meta>` tags of the page first, then the settings
+//! of the build.
+
+mod managed_login;
+mod names;
+mod parse;
+
+use cognito_client::ids::{ClientId, IdentityPoolId, UserPoolId};
+use leptos::prelude::expect_context;
+
+pub use self::{
+    managed_login::{ManagedLoginSettings, Provider},
+    names::{Setting, SettingProblem},
+};
+use crate::{forms::PasswordPolicy, token_place::TokenPlace};
+
+/// Settings that were checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    pub user_pool_id: UserPoolId,
+    pub client_id: ClientId,
+    pub endpoint: String,
+    pub flow: Flow,
+    /// Whether in [`Flow::UserAuth`] the password itself may be sent where SRP is not offered.
+    pub allows_plain_password: bool,
+    /// Whether an account is made with a password.
+    pub asks_sign_up_password: bool,
+    /// The pool's own, or Cognito's defaults for what nobody says of it.
+    pub password_policy: PasswordPolicy,
+    pub client_metadata: Vec<(String, String)>,
+    pub validation_data: Vec<(String, String)>,
+    pub analytics_endpoint_id: Option<String>,
+    pub identity_pool: Option<IdentityPool>,
+    pub token_place: TokenPlace,
+    /// Whether the person picks whether to stay signed in when the browser is closed.
+    pub asks_to_keep: bool,
+    pub managed_login: Option<ManagedLoginSettings>,
+}
+
+impl Settings {
+    /// Those of the app around what is being drawn.
+    pub fn expect() -> &'static Self {
+        expect_context()
+    }
+
+    /// Whether people may sign in on other pages too.
+    pub fn has_other_pages(&self) -> bool {
+        self.managed_login.is_some()
+    }
+
+    /// The other pages that people may sign in on.
+    pub fn providers(&self) -> &[Provider] {
+        self.managed_login.as_ref().map(|settings| settings.providers.as_slice()).unwrap_or_default()
+    }
+
+    /// The name of the user pool's domain.
+    pub fn domain_name(&self) -> String {
+        let url = self.managed_login.as_ref().and_then(|settings| web_sys::Url::new(&settings.domain).ok());
+        url.map(|url| url.host()).unwrap_or_default()
+    }
+}
+
+/// Where AWS credentials come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdentityPool {
+    pub id: IdentityPoolId,
+    /// Its own, or else that of the user pool if that is not Cognito's.
+    pub endpoint: String,
+}
+
+/// How a sign-in begins; the app client has to allow it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Flow {
+    /// USER_SRP_AUTH
+    #[default]
+    Srp,
+    /// USER_PASSWORD_AUTH
+    PlainPassword,
+    /// CUSTOM_AUTH
+    Custom,
+    /// CUSTOM_AUTH, with the password over SRP first
+    SrpAndCustom,
+    /// USER_AUTH: the person picks how
+    UserAuth,
+}
+
+impl Flow {
+    /// Reads a name as in the settings: Cognito's own, and CUSTOM_AUTH_WITH_SRP.
+    pub fn parse(name: &str) -> Option<Self> {
+        Some(match name {
+            "USER_SRP_AUTH" => Self::Srp,
+            "USER_PASSWORD_AUTH" => Self::PlainPassword,
+            "CUSTOM_AUTH" => Self::Custom,
+            "CUSTOM_AUTH_WITH_SRP" => Self::SrpAndCustom,
+            "USER_AUTH" => Self::UserAuth,
+            _ => return None,
+        })
+    }
+
+    /// Whether the password is asked for together with the e-mail.
+    pub const fn begins_with_password(self) -> bool {
+        matches!(self, Self::Srp | Self::PlainPassword | Self::SrpAndCustom)
+    }
+}

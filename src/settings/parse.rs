@@ -1,0 +1,222 @@
+//! Reads settings: `<meta>` tags of the page first, then what was set as it was built.
+
+use cognito_client::{
+    ids::{ClientId, IdentityPoolId, UserPoolId},
+    token_store::cookies::{CookieOptions, CookieStore, SameSite},
+    transport::is_safe,
+};
+use js_sys::{Array, JSON, Object};
+use wasm_bindgen::JsValue;
+use web_sys::Url;
+
+use super::{
+    Flow, IdentityPool, Settings,
+    managed_login::{self, ManagedLoginSettings},
+    names::{Setting, SettingProblem},
+};
+use crate::{
+    forms::PasswordPolicy,
+    platform,
+    token_place::{DocumentCookies, TokenPlace},
+};
+
+impl Settings {
+    /// The settings of this page.
+    ///
+    /// # Errors
+    /// Every setting that is missing or malformed.
+    pub fn load() -> Result<Self, Vec<SettingProblem>> {
+        Self::parse(|setting| platform::meta(setting.meta_name()).or_else(|| setting.built_in().map(ToOwned::to_owned)))
+    }
+
+    /// Checks the settings that `value` gives.
+    ///
+    /// # Errors
+    /// Every setting that is missing or malformed.
+    pub fn parse(value: impl Fn(Setting) -> Option<String>) -> Result<Self, Vec<SettingProblem>> {
+        let given = |setting| value(setting).filter(|text| !text.is_empty());
+        let mut problems = Vec::new();
+        let mut required = |setting| {
+            let given = given(setting);
+            if given.is_none() {
+                problems.push(SettingProblem::Missing(setting));
+            }
+            given
+        };
+        let (user_pool_id, client_id) = (required(Setting::UserPoolId), required(Setting::ClientId));
+        let mut checked = |setting, is_malformed: bool| {
+            if is_malformed {
+                problems.push(SettingProblem::Malformed(setting));
+            }
+        };
+        let user_pool_id = user_pool_id.map(|id| UserPoolId::parse(&id));
+        let client_id = client_id.map(|id| ClientId::parse(&id));
+        let endpoint = given(Setting::Endpoint);
+        checked(Setting::UserPoolId, matches!(user_pool_id, Some(Err(_))));
+        checked(Setting::ClientId, matches!(client_id, Some(Err(_))));
+        let endpoint_told = endpoint.as_deref().and_then(|url| endpoint_problem(Setting::Endpoint, url));
+        let flow = given(Setting::SignInFlow).map_or(Some(Flow::default()), |name| Flow::parse(&name));
+        checked(Setting::SignInFlow, flow.is_none());
+        let allows_plain_password = match given(Setting::PlainPassword).as_deref() {
+            None | Some("never") => Some(false),
+            Some("allowed") => Some(true),
+            Some(_) => None,
+        };
+        checked(Setting::PlainPassword, allows_plain_password.is_none());
+        let asks_sign_up_password = match given(Setting::SignUpPassword).as_deref() {
+            None | Some("required") => Some(true),
+            Some("none") => Some(false),
+            Some(_) => None,
+        };
+        checked(Setting::SignUpPassword, asks_sign_up_password.is_none());
+        let policy = given(Setting::PasswordPolicy);
+        let password_policy = policy.map_or(Some(PasswordPolicy::default()), |json| password_policy(&json));
+        checked(Setting::PasswordPolicy, password_policy.is_none());
+        let client_metadata = given(Setting::ClientMetadata).map_or(Some(Vec::new()), |json| texts_of_object(&json));
+        checked(Setting::ClientMetadata, client_metadata.is_none());
+        let validation_data = given(Setting::ValidationData).map_or(Some(Vec::new()), |json| texts_of_object(&json));
+        checked(Setting::ValidationData, validation_data.is_none());
+        let identity_pool_id = given(Setting::IdentityPoolId).map(|id| IdentityPoolId::parse(&id));
+        checked(Setting::IdentityPoolId, matches!(identity_pool_id, Some(Err(_))));
+        let identity_endpoint = given(Setting::IdentityEndpoint);
+        let identity_told =
+            identity_endpoint.as_deref().and_then(|url| endpoint_problem(Setting::IdentityEndpoint, url));
+        let identity_pool = identity_pool_id.and_then(Result::ok).map(|id| {
+            let other = identity_endpoint.or_else(|| endpoint.clone());
+            IdentityPool { endpoint: other.unwrap_or_else(|| id.endpoint()), id }
+        });
+        let cookies = given(Setting::Cookies).map_or(Some(CookieOptions::default()), |json| cookie_options(&json));
+        checked(Setting::Cookies, cookies.is_none());
+        let token_place = match given(Setting::TokenStore).as_deref() {
+            None | Some("local") => Some(TokenPlace::Local),
+            Some("session") => Some(TokenPlace::Session),
+            Some("memory") => Some(TokenPlace::Memory),
+            Some("cookies") => Some(TokenPlace::Cookies(cookies.unwrap_or_default())),
+            Some(_) => None,
+        };
+        checked(Setting::TokenStore, token_place.is_none());
+        let asks_to_keep = match (given(Setting::KeepSignedIn).as_deref(), &token_place) {
+            (None, _) => Some(false),
+            // What ends with the tab has nothing to ask.
+            (Some("ask"), Some(TokenPlace::Local | TokenPlace::Cookies(_))) => Some(true),
+            _ => None,
+        };
+        checked(Setting::KeepSignedIn, asks_to_keep.is_none());
+        let domain = given(Setting::Domain);
+        problems
+            .extend([endpoint_told, identity_told, domain.as_deref().and_then(domain_problem)].into_iter().flatten());
+        let (providers, scopes) = (given(Setting::Providers), given(Setting::Scopes));
+        if domain.is_none() && (providers.is_some() || scopes.is_some()) {
+            problems.push(SettingProblem::Missing(Setting::Domain));
+        }
+        let providers = managed_login::providers(providers);
+        let scopes = managed_login::scopes(scopes);
+        for (setting, is_malformed) in [(Setting::Providers, providers.is_none()), (Setting::Scopes, scopes.is_none())]
+        {
+            if is_malformed {
+                problems.push(SettingProblem::Malformed(setting));
+            }
+        }
+        let managed_login = domain.zip(providers).zip(scopes);
+        match (user_pool_id, client_id) {
+            (Some(Ok(user_pool_id)), Some(Ok(client_id))) if problems.is_empty() => Ok(Self {
+                endpoint: endpoint.unwrap_or_else(|| user_pool_id.endpoint()),
+                user_pool_id,
+                client_id,
+                flow: flow.unwrap_or_default(),
+                allows_plain_password: allows_plain_password.unwrap_or_default(),
+                asks_sign_up_password: asks_sign_up_password.unwrap_or(true),
+                password_policy: password_policy.unwrap_or_default(),
+                client_metadata: client_metadata.unwrap_or_default(),
+                validation_data: validation_data.unwrap_or_default(),
+                analytics_endpoint_id: given(Setting::AnalyticsEndpointId),
+                identity_pool,
+                token_place: token_place.unwrap_or_default(),
+                asks_to_keep: asks_to_keep.unwrap_or_default(),
+                managed_login: managed_login.map(|((domain, providers), scopes)| ManagedLoginSettings {
+                    domain,
+                    providers,
+                    scopes,
+                }),
+            }),
+            _ => Err(problems),
+        }
+    }
+}
+
+/// The members of a JSON object of texts.
+fn texts_of_object(json: &str) -> Option<Vec<(String, String)>> {
+    members(json)?.into_iter().map(|(name, value)| Some((name, value.as_string()?))).collect()
+}
+
+/// PasswordPolicyType as the API has it; Cognito's defaults for what is not said.
+fn password_policy(json: &str) -> Option<PasswordPolicy> {
+    let mut policy = PasswordPolicy::default();
+    for (name, value) in members(json)? {
+        let required = match name.as_str() {
+            "MinimumLength" => {
+                policy.minimum_length = whole(value.as_f64()?).filter(|length| (6..=99).contains(length))?;
+                continue;
+            }
+            "RequireLowercase" => &mut policy.require_lowercase,
+            "RequireUppercase" => &mut policy.require_uppercase,
+            "RequireNumbers" => &mut policy.require_numbers,
+            "RequireSymbols" => &mut policy.require_symbols,
+            // What only the service can see to.
+            "PasswordHistorySize" | "TemporaryPasswordValidityDays" => continue,
+            _ => return None,
+        };
+        *required = value.as_bool()?;
+    }
+    Some(policy)
+}
+
+/// Options of cookies as amazon-cognito-identity-js takes them, and `hostPrefix`.
+fn cookie_options(json: &str) -> Option<CookieOptions> {
+    let mut options = CookieOptions::default();
+    for (name, value) in members(json)? {
+        match name.as_str() {
+            "domain" => options.domain = Some(value.as_string()?),
+            "path" => options.path = value.as_string()?,
+            "expires" if value.is_null() => options.expires = None,
+            "expires" => options.expires = Some(whole(value.as_f64()?)?),
+            "secure" => options.secure = value.as_bool()?,
+            "sameSite" => options.same_site = SameSite::parse(&value.as_string()?).ok()?,
+            "hostPrefix" => options.host_prefix = value.as_bool()?,
+            _ => return None,
+        }
+    }
+    CookieStore::new(DocumentCookies, &options).is_ok().then_some(options)
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "only what stays the same is taken")]
+fn whole(number: f64) -> Option<u32> {
+    let whole = number as u32;
+    (f64::from(whole) == number).then_some(whole)
+}
+
+/// The members of a JSON object. By the browser, since a JSON reader of our own would weigh on the first visit.
+fn members(json: &str) -> Option<Vec<(String, JsValue)>> {
+    let value = JSON::parse(json).ok().filter(|value| value.is_object() && !Array::is_array(value))?;
+    let member = |entry: JsValue| {
+        let entry = Array::from(&entry);
+        Some((entry.get(0).as_string()?, entry.get(1)))
+    };
+    Object::entries(&Object::from(value)).iter().map(member).collect()
+}
+
+/// A domain has nothing after the host and port.
+fn domain_problem(url: &str) -> Option<SettingProblem> {
+    let is_origin = |parsed: Url| parsed.origin() == url.strip_suffix('/').unwrap_or(url);
+    endpoint_problem(Setting::Domain, url)
+        .or_else(|| (!Url::new(url).is_ok_and(is_origin)).then_some(SettingProblem::Malformed(Setting::Domain)))
+}
+
+/// An endpoint is an absolute address, and a [safe](is_safe) one.
+fn endpoint_problem(setting: Setting, url: &str) -> Option<SettingProblem> {
+    match Url::new(url) {
+        Ok(_) if is_safe(url) => None,
+        Ok(parsed) if parsed.protocol() == "http:" => Some(SettingProblem::Insecure(setting)),
+        _ => Some(SettingProblem::Malformed(setting)),
+    }
+}

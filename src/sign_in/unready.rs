@@ -1,0 +1,170 @@
+//! Accounts whose owner cannot sign in yet: they are made, confirmed, or given a new password.
+
+use cognito_client::{
+    Error, ErrorCode,
+    ids::Username,
+    password,
+    refusal::Refusal,
+    secrets::{ChallengeSession, ConfirmationCode, Password},
+    sign_up::{self, Attribute},
+};
+
+use super::{SignIn, SignInOutcome};
+use crate::{settings::Flow, text::Notice};
+
+/// How a sign-up ended, when it did not fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignUpOutcome {
+    Confirmed,
+    NeedsConfirmation,
+}
+
+/// An account whose owner cannot sign in yet: in memory only, so that nothing is asked twice.
+#[derive(Clone, Debug)]
+pub(super) struct UnreadyAccount {
+    pub(super) username: Username,
+    pub(super) password: Option<Password>,
+    /// Whether a new password is needed, and not a confirmation.
+    pub(super) needs_reset: bool,
+}
+
+impl SignIn {
+    /// The e-mail of who cannot sign in yet, as it is now.
+    pub fn unready_username(self) -> Option<String> {
+        self.parts().unready.borrow().as_ref().map(|account| account.username.as_str().to_owned())
+    }
+
+    /// Whether that is for want of a new password.
+    pub fn needs_reset(self) -> bool {
+        self.parts().unready.borrow().as_ref().is_some_and(|account| account.needs_reset)
+    }
+
+    /// Makes an account; the pool may let it have no password. It looks the same if there is one already.
+    ///
+    /// # Errors
+    /// The refusal; there is no account then.
+    pub async fn sign_up(
+        self,
+        username: Username,
+        password: Option<Password>,
+        attributes: Vec<Attribute>,
+    ) -> Result<SignUpOutcome, Error> {
+        let is_confirmed =
+            match sign_up::sign_up(self.session().client(), &username, password.as_ref(), &attributes).await {
+                Ok(account) => account.is_confirmed,
+                Err(error) => match error.code() {
+                    // The account was made before the limit on mails was met.
+                    Some(ErrorCode::LimitExceeded) => false,
+                    // Who has an account already is nobody else's business: the page of the code says how to go on.
+                    Some(ErrorCode::UsernameExists) => false,
+                    _ => return Err(error),
+                },
+            };
+        self.note_unready(UnreadyAccount { username: username.clone(), password, needs_reset: false });
+        if is_confirmed {
+            self.enter_confirmed(username, None).await;
+            return Ok(SignUpOutcome::Confirmed);
+        }
+        Ok(SignUpOutcome::NeedsConfirmation)
+    }
+
+    /// Confirms an account, and signs in where that needs nothing more to be typed.
+    ///
+    /// # Errors
+    /// The refusal.
+    pub async fn confirm_sign_up(self, username: Username, code: ConfirmationCode) -> Result<(), Error> {
+        match sign_up::confirm_sign_up(self.session().client(), &username, &code).await {
+            Ok(session) => self.enter_confirmed(username, session).await,
+            // The link in the mail was followed meanwhile, which is told to nobody but who knows the password.
+            Err(error) if Refusal::of(&error) == Refusal::AlreadyConfirmed => {
+                let begun = self.begin_confirmed(username, None).await;
+                return if begun { Ok(()) } else { Err(error) };
+            }
+            Err(error) => return Err(error),
+        }
+        Ok(())
+    }
+
+    /// Sends a code for a new password; gives where it went. It looks the same for an account that gets none, and for none at
+    /// all.
+    ///
+    /// # Errors
+    /// The refusal.
+    pub async fn forgot_password(self, username: Username) -> Result<Option<String>, Error> {
+        let sent = password::forgot_password(self.session().client(), &username).await;
+        let destination = match sent {
+            Ok(delivery) => delivery.and_then(|delivery| delivery.destination),
+            Err(error) if Refusal::of(&error).tells_of_user() => None,
+            Err(error) => return Err(error),
+        };
+        Ok(destination.or_else(|| masked(username.as_str())))
+    }
+
+    /// Sets a new password with that code. Nobody is signed in by it: the login page says that it is done.
+    ///
+    /// # Errors
+    /// The refusal.
+    pub async fn reset_password(
+        self,
+        username: Username,
+        code: ConfirmationCode,
+        password: Password,
+    ) -> Result<(), Error> {
+        password::confirm_forgot_password(self.session().client(), &username, &code, &password).await?;
+        self.parts().unready.take();
+        self.start_over(Some(Notice::PasswordChanged));
+        Ok(())
+    }
+
+    /// Sends a new code; it looks the same if there is nothing to be confirmed.
+    ///
+    /// # Errors
+    /// The refusal.
+    pub async fn resend_confirmation_code(self, username: Username) -> Result<(), Error> {
+        match sign_up::resend_confirmation_code(self.session().client(), &username).await {
+            Err(error) if !Refusal::of(&error).tells_of_user() => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    /// Someone who never confirmed that account is about to.
+    pub fn will_confirm(self, username: Username) {
+        self.note_unready(UnreadyAccount { username, password: None, needs_reset: false });
+    }
+
+    pub(super) fn note_unready(self, account: UnreadyAccount) {
+        self.parts().unready.replace(Some(account));
+    }
+
+    /// Signs in with what is known of an account that was just confirmed. Where that fails, the person signs in by hand.
+    async fn enter_confirmed(self, username: Username, session: Option<ChallengeSession>) {
+        if !self.begin_confirmed(username, session).await {
+            self.parts().unready.take();
+            self.tell(Some(Notice::Confirmed));
+        }
+    }
+
+    /// Gives whether that sign-in goes on; the account is not ready until then.
+    async fn begin_confirmed(self, username: Username, session: Option<ChallengeSession>) -> bool {
+        let password = self.parts().unready.borrow().clone().filter(|account| account.username == username);
+        let password = password.and_then(|account| account.password);
+        let begun = match (session, password) {
+            (Some(session), _) if self.settings().flow == Flow::UserAuth => {
+                self.begin_after_sign_up(username, session).await.ok()
+            }
+            (_, Some(password)) => self.begin_by_settings(username, Some(password)).await.ok(),
+            _ => None,
+        };
+        let goes_on = matches!(begun, Some(SignInOutcome::SignedIn | SignInOutcome::Asked));
+        if goes_on {
+            self.parts().unready.take();
+        }
+        goes_on
+    }
+}
+
+/// An address as Cognito shows where it sends a code, for one that it sends none to: "n***@e***".
+fn masked(address: &str) -> Option<String> {
+    let (local, domain) = address.split_once('@')?;
+    Some(format!("{}***@{}***", local.chars().next()?, domain.chars().next()?))
+}

@@ -1,0 +1,106 @@
+//! Who may use whom, and why: the client's table, and the app's.
+
+/// What a crate is held to.
+pub struct Table {
+    /// The crate's root, in the workspace.
+    pub root: &'static str,
+    /// From the bottom up. A unit uses units of lower layers alone; each has one layer.
+    pub layers: &'static [Layer],
+    /// Units that may use less than all below them.
+    pub only: &'static [Only],
+    /// Words that stand in some files alone.
+    pub alone: &'static [Alone],
+}
+
+/// Units that do not need each other.
+pub struct Layer {
+    pub units: &'static [&'static str],
+    pub why: &'static str,
+}
+
+/// All that a unit may use.
+pub struct Only {
+    pub unit: &'static str,
+    pub uses: &'static [&'static str],
+    pub why: &'static str,
+}
+
+/// Names that no other file says; `places` are units, or files in them: `transport/fetch`.
+pub struct Alone {
+    pub words: &'static [&'static str],
+    pub places: &'static [&'static str],
+    pub why: &'static str,
+}
+
+pub const ALL: [&Table; 2] = [&CLIENT, &APP];
+
+#[rustfmt::skip]
+const CLIENT: Table = Table {
+    root: "crates/cognito-client/src/lib.rs",
+    layers: &[
+        Layer { units: &["json", "single_flight", "transport"], why: "these know nothing of Cognito" },
+        Layer { units: &["by_serde", "ids", "secrets", "timestamp"], why: "these are names, secrets and times, as types" },
+        Layer { units: &["srp"], why: "the exchange is arithmetic on what it is given" },
+        Layer { units: &["error", "host"], why: "these are what goes wrong, and what the program around gives" },
+        Layer { units: &["api", "claims"], why: "these are what stands on the wire" },
+        Layer { units: &["client", "refusal"], why: "these are how one call is made, and what its refusal means" },
+        Layer {
+            units: &["account", "device", "mfa", "passkey", "session", "sign_up", "user_sessions"],
+            why: "these are operations by subject, and what they give",
+        },
+        Layer { units: &["identity", "managed_login", "password", "token_store"], why: "these are made of those operations and of sessions" },
+        Layer { units: &["session_keeper", "sign_in"], why: "these are the long stories: a sign-in, and a session over time" },
+    ],
+    only: &[
+        Only { unit: "json", uses: &[], why: "JSON is read and written by itself" },
+        Only { unit: "transport", uses: &[], why: "a transport carries text, and does not look into it" },
+        Only { unit: "srp", uses: &["timestamp"], why: "a proof knows neither requests nor sessions: its vectors test it alone" },
+        Only { unit: "host", uses: &["secrets", "srp", "timestamp"], why: "whoever makes a host needs no client for it" },
+        Only { unit: "api", uses: &["by_serde", "error", "json", "secrets", "timestamp"], why: "an operation on the wire says nothing of who calls it" },
+        Only { unit: "client", uses: &["api", "error", "ids", "json", "transport"], why: "a call is made in one way, whatever it is for" },
+        Only { unit: "session", uses: &["api", "claims", "client", "error", "host", "ids", "refusal", "secrets", "timestamp", "transport"], why: "a session is made of tokens, wherever they came from" },
+        Only { unit: "token_store", uses: &["host", "ids", "secrets", "session", "srp"], why: "a store keeps, and calls nobody" },
+        Only { unit: "session_keeper", uses: &["client", "error", "host", "ids", "secrets", "session", "single_flight", "timestamp", "token_store", "transport"], why: "a session is kept without the code of a sign-in: pages fetch that later" },
+    ],
+    alone: &[
+        Alone { words: &["leptos"], places: &[], why: "the protocol is for any program" },
+        Alone { words: &["js_sys", "wasm_bindgen", "wasm_bindgen_futures", "web_sys"], places: &["transport/fetch"], why: "nothing but the transport over fetch knows a browser" },
+        Alone { words: &["serde", "serde_json"], places: &["by_serde"], why: "what a browser downloads does without serde" },
+        Alone { words: &["Instant", "SystemTime"], places: &[], why: "the time comes from the host" },
+        Alone { words: &["getrandom", "rand"], places: &[], why: "random bytes come from the host" },
+        Alone { words: &["dbg", "eprintln", "print", "println", "tracing"], places: &[], why: "nothing here logs: what it would log are secrets" },
+    ],
+};
+
+#[rustfmt::skip]
+const APP: Table = Table {
+    root: "src/lib.rs",
+    layers: &[
+        Layer { units: &["forms", "life", "routes", "sign_in_store", "strength"], why: "these stand by themselves" },
+        Layer { units: &["platform"], why: "this is what is needed of a browser" },
+        Layer { units: &["token_place"], why: "this is where sessions are kept" },
+        Layer { units: &["settings"], why: "these are what the owner sets" },
+        Layer { units: &["stale_tab"], why: "this reloads a tab of an older deployment" },
+        Layer { units: &["later"], why: "this fetches a part of the app, whichever it is" },
+        Layer { units: &["text"], why: "these are sentences, for typed reasons" },
+        Layer { units: &["developer", "navigation", "stopped"], why: "these are said to developers, and ways between pages" },
+        Layer { units: &["session"], why: "this is who is signed in" },
+        Layer { units: &["account", "sign_in"], why: "these are what a session opens, and how one comes about" },
+        Layer { units: &["watch"], why: "this looks at what is stored, for both" },
+        Layer { units: &["components"], why: "components draw what any page has" },
+        Layer { units: &["chunk", "prerendered"], why: "these know parts by their names, and no page" },
+        Layer { units: &["pages"], why: "pages are put together of components" },
+        Layer { units: &["entrance"], why: "this is the first page without the router" },
+        Layer { units: &["app"], why: "this puts all of it together" },
+    ],
+    only: &[
+        Only { unit: "text", uses: &["forms", "platform", "settings", "strength"], why: "a sentence is chosen by a type, and changes nothing" },
+        Only { unit: "chunk", uses: &["components", "later", "life", "routes", "text"], why: "what a part draws comes with it, as a function" },
+        Only { unit: "navigation", uses: &["routes"], why: "whoever leads somewhere needs no page for it" },
+        Only { unit: "account", uses: &["life", "platform", "session", "settings", "sign_in_store", "text", "token_place"], why: "what an account's owner changes needs no sign-in under way" },
+    ],
+    alone: &[
+        Alone { words: &["gloo_storage", "local_storage", "session_storage", "Storage"], places: &["sign_in_store", "token_place"], why: "two files touch web storage" },
+        Alone { words: &["Fetch"], places: &["session", "sign_in"], why: "who draws calls nobody" },
+    ],
+};

@@ -5,7 +5,7 @@ use crate::{
     account::Account,
     components::{Alert, FieldState, Form, Loaded, Section, Submission, TextField},
     forms::{Field, Problem, Problems, narrow},
-    pages::confirm_identity::StepUp,
+    pages::step_up::StepUp,
     platform,
     text::{self, Screen, account},
 };

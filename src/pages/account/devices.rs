@@ -6,7 +6,7 @@ use crate::{
     account::{Account, Devices},
     components::{self, Ago, Modal, Page, Paged, PagedList, Question, Section, Submission, aria_busy},
     forms::is_blank,
-    pages::confirm_identity::StepUp,
+    pages::step_up::StepUp,
     text::{account, devices as text},
 };
 

@@ -6,7 +6,7 @@ use crate::{
     account::Account,
     components::{self, Ago, Modal, Page, Paged, PagedList, Question, Section, Submission, aria_busy},
     forms::is_blank,
-    pages::confirm_identity::StepUp,
+    pages::step_up::StepUp,
     platform::passkey,
     platform::passkey_question::{NoPasskey, PasskeyQuestion},
     text::{account, devices, security as text},

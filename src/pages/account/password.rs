@@ -9,7 +9,7 @@ use crate::{
         Submission, aria_busy,
     },
     forms::{ChangePasswordForm, Field, Problem},
-    pages::confirm_identity::StepUp,
+    pages::step_up::StepUp,
     session::CurrentSession,
     settings::Settings,
     strength::estimate,

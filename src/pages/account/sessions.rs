@@ -10,7 +10,7 @@ use crate::{
     account::{Account, Sessions},
     components::{self, Ago, Loaded, Modal, Question, Reading, Section, Submission},
     forms::is_blank,
-    pages::confirm_identity::StepUp,
+    pages::step_up::StepUp,
     platform,
     text::{account, devices, sessions as text},
 };

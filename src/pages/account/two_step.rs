@@ -12,7 +12,7 @@ use super::user_data::UserData;
 use crate::{
     account::Account,
     components::{Loaded, Modal, Question, Section, Submission},
-    pages::confirm_identity::StepUp,
+    pages::step_up::StepUp,
     routes::AppRoute,
     settings::{Flow, Settings},
     text::{self, account, security},

@@ -31,7 +31,7 @@ impl StepUp {
         Self { life: Life::begin(), ..expect_context() }
     }
 
-    /// Acts at once if the person signed in within the last five minutes. If not, a dialog asks them to confirm that it is
+    /// Acts at once if the person signed in within the last five minutes. If not, a dialog asks them to prove that it is
     /// they; then the action goes on by itself, if what it is part of is still there. Whoever closes the dialog instead
     /// changes nothing.
     pub fn run(self, action: impl FnOnce() + 'static) {
@@ -83,7 +83,7 @@ pub fn WithStepUp(children: Children) -> impl IntoView {
     view! {
         {children()}
         <Dialog modal=step_up.modal on_close=Callback::new(move |()| step_up.give_up(reauthentication))>
-            <ConfirmIdentity />
+            <Reauthenticate />
             <p class="links">
                 <button type="button" class="quiet" on:click=move |_| step_up.modal.close()>
                     {text::CANCEL}
@@ -95,15 +95,15 @@ pub fn WithStepUp(children: Children) -> impl IntoView {
 
 /// A sign-in once more, for who is signed in: as they signed in before.
 #[component]
-fn ConfirmIdentity() -> impl IntoView {
+fn Reauthenticate() -> impl IntoView {
     match Reauthentication::expect().how() {
         Reauthenticates::Here => view! { <ByFlow /> }.into_any(),
         Reauthenticates::At(provider) => view! { <Elsewhere provider /> }.into_any(),
         Reauthenticates::Nowhere => {
             let provider = CurrentSession::expect().identity_provider().unwrap_or_default();
-            let how = managed_login::unconfirmable(managed_login::provider_name(&provider, ""));
+            let how = managed_login::not_reauthenticated_here(managed_login::provider_name(&provider, ""));
             view! {
-                <Card title=security::CONFIRM_IDENTITY_TITLE intro=security::CONFIRM_IDENTITY_INTRO>
+                <Card title=security::REAUTHENTICATE_TITLE intro=security::REAUTHENTICATE_INTRO>
                     <p>{sentence(&how)}</p>
                 </Card>
             }
@@ -117,7 +117,7 @@ fn ConfirmIdentity() -> impl IntoView {
 fn Elsewhere(provider: Provider) -> impl IntoView {
     let reauthentication = Reauthentication::expect();
     let domain = Settings::expect().domain_name();
-    let intro = managed_login::confirm_elsewhere_intro(managed_login::provider_name(&provider, &domain));
+    let intro = managed_login::reauthenticate_elsewhere_intro(managed_login::provider_name(&provider, &domain));
     let label = managed_login::continue_with(&provider, &domain);
     let submission = Submission::default();
     platform::on_window_events(&["pageshow"], move |_| submission.cancel());
@@ -126,7 +126,7 @@ fn Elsewhere(provider: Provider) -> impl IntoView {
         submission.send(reauthentication.begin_at(provider.clone(), back), |refusal| refusal);
     };
     view! {
-        <Card title=security::CONFIRM_IDENTITY_TITLE intro>
+        <Card title=security::REAUTHENTICATE_TITLE intro>
             <Alert message=submission.refusal() />
             <button type="button" class="main" aria-busy=aria_busy(submission.is_busy()) on:click=go>
                 {label}
@@ -173,12 +173,12 @@ fn WithPassword(name: String) -> impl IntoView {
         submission.send(reauthentication.begin(Some(typed)), move |begun| {
             let refused = begun.err()?;
             password.empty_and_focus();
-            Some(security::confirmation_refusal(&refused, reauthentication.0.wrong_passwords()))
+            Some(security::reauthentication_refusal(&refused, reauthentication.0.wrong_passwords()))
         });
         Ok(())
     };
     let card = view! {
-        <Card title=security::CONFIRM_IDENTITY_TITLE intro=security::confirm_identity_intro(&name)>
+        <Card title=security::REAUTHENTICATE_TITLE intro=security::reauthenticate_intro(&name)>
             <Ended />
             <Alert message=submission.refusal() />
             <Form fields=vec![password] submission on_submit=Box::new(begin) label=text::CONTINUE>
@@ -206,7 +206,7 @@ fn AtOnce() -> impl IntoView {
         begin();
     }
     view! {
-        <Card title=security::CONFIRM_IDENTITY_TITLE intro=security::CONFIRM_IDENTITY_INTRO>
+        <Card title=security::REAUTHENTICATE_TITLE intro=security::REAUTHENTICATE_INTRO>
             <Ended />
             <Alert message=submission.refusal() />
             <button type="button" class="main" aria-busy=aria_busy(submission.is_busy()) on:click=move |_| begin()>

@@ -21,14 +21,14 @@ pub fn login() -> AnyView {
             {
                 let sign_in = SignIn::expect();
                 let is_in_progress = Memo::new(move |_| sign_in.is_in_progress());
-                move || if is_in_progress.get() { lazy(LazyPage::SignInStep) } else { begin() }
+                move || if is_in_progress.get() { lazy(LazyPage::SignInStep) } else { at_start() }
             }
         </SignedOut>
     };
     view.into_any()
 }
 
-fn begin() -> AnyView {
+fn at_start() -> AnyView {
     let view = view! {
         <Card title=text::SIGN_IN_TITLE intro=text::SIGN_IN_INTRO>
             <SignInForm />

@@ -3,13 +3,13 @@
 mod account;
 mod callback;
 mod confirm;
-pub mod confirm_identity;
 mod forgot_password;
 mod loaders;
 mod login;
 mod misconfigured;
 mod not_found;
 mod sign_up;
+pub mod step_up;
 mod steps;
 mod welcome;
 

@@ -22,12 +22,12 @@ pub fn login() -> AnyView {
     let page = || {
         let sign_in = SignIn::expect();
         let is_in_progress = Memo::new(move |_| sign_in.is_in_progress());
-        live(move || if is_in_progress.get() { lazy(LazyPage::SignInStep) } else { begin() })
+        live(move || if is_in_progress.get() { lazy(LazyPage::SignInStep) } else { at_start() })
     };
     view! { <SignedOut children=Arc::new(page) /> }.into_inner()
 }
 
-fn begin() -> AnyView {
+fn at_start() -> AnyView {
     let sign_up = link(AppRoute::SignUp, text::CREATE_ACCOUNT);
     let sign_up = of_class("p", "links").text(text::NEW_HERE).text(" ").child(sign_up);
     let view = view! {

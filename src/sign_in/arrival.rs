@@ -24,7 +24,7 @@ impl SignIn {
             NextStep::Done(done) => return self.finish(*done, typed, method),
             // Whoever is signed in is led to no other page from here.
             NextStep::ConfirmSignUp(_) | NextStep::ResetPassword(_) if self.is_reauthentication() => {
-                self.start_over(Some(Notice::NotConfirmable));
+                self.start_over(Some(Notice::AccountUnready));
                 return SignInOutcome::Abandoned;
             }
             NextStep::ConfirmSignUp(_) => {

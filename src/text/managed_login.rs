@@ -37,12 +37,12 @@ pub fn provider_name<'a>(provider: &'a Provider, domain: &'a str) -> &'a str {
 }
 
 /// Before something sensitive.
-pub fn confirm_elsewhere_intro(provider: &str) -> String {
+pub fn reauthenticate_elsewhere_intro(provider: &str) -> String {
     let provider = isolated(provider);
     format!("You signed in a while ago. Sign in with {provider} once more: you'll be back here, and can then go on.")
 }
 
-pub fn unconfirmable(provider: &str) -> String {
+pub fn not_reauthenticated_here(provider: &str) -> String {
     format!("You signed in with {}. Sign out, and then do so again.", isolated(provider))
 }
 
@@ -59,7 +59,7 @@ pub const PROVIDER_KEEPS: &str = "Your password and any second step are kept the
 pub enum ReturnProblem {
     /// No sign-in was begun in this tab, or it has come back before.
     NotBegun,
-    /// Somebody else came back than was to confirm that it is they.
+    /// Somebody else came back than was to prove who they are.
     AnotherPerson,
     Redirect(RedirectError),
 }

@@ -30,10 +30,10 @@ pub enum Notice {
     SignInEnded(String),
     /// It is over for another reason.
     SignInFailed,
-    /// A confirmation by somebody else.
+    /// Somebody else proved who they are than the one who is signed in.
     AnotherPerson,
     /// An account that has to be mended before it can be signed in to.
-    NotConfirmable,
+    AccountUnready,
 }
 
 impl Notice {
@@ -72,7 +72,7 @@ impl Notice {
                 | Self::SignInEnded(_)
                 | Self::SignInFailed
                 | Self::AnotherPerson
-                | Self::NotConfirmable
+                | Self::AccountUnready
         )
     }
 
@@ -97,7 +97,7 @@ impl Notice {
             Self::SignInEnded(sentence) => sentence,
             Self::SignInFailed => "Something went wrong while you signed in. Please start again.",
             Self::AnotherPerson => "That is another account than the one you're signed in to.",
-            Self::NotConfirmable => "Your account needs attention first. Sign out, and then sign in again.",
+            Self::AccountUnready => "Your account needs attention first. Sign out, and then sign in again.",
         };
         sentence.to_owned()
     }

@@ -8,15 +8,15 @@ use cognito_client::{
 use super::{Screen, isolated, refusal, sign_in_refusal};
 use crate::{platform::passkey::PasskeyError, strength::Strength};
 
-pub const CONFIRM_IDENTITY_TITLE: &str = "Confirm that it's you";
-pub const CONFIRM_IDENTITY_INTRO: &str = "You signed in a while ago. Sign in again to go on.";
+pub const REAUTHENTICATE_TITLE: &str = "Confirm that it's you";
+pub const REAUTHENTICATE_INTRO: &str = "You signed in a while ago. Sign in again to go on.";
 
-pub fn confirm_identity_intro(name: &str) -> String {
+pub fn reauthenticate_intro(name: &str) -> String {
     format!("You signed in a while ago. To go on, enter the password of {}.", isolated(name))
 }
 
-/// Why a confirmation by the password was refused.
-pub fn confirmation_refusal(error: &Error, wrong_passwords: u32) -> String {
+/// Why a password did not prove who somebody is.
+pub fn reauthentication_refusal(error: &Error, wrong_passwords: u32) -> String {
     if is_wrong_password(error) {
         return "That isn't your password. Try again.".to_owned();
     }

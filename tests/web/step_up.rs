@@ -5,7 +5,7 @@ use leptos_cognito::{
     app::{provide_chunks, provide_sign_in},
     components::{FieldState, TextField, provide_heading_focus},
     forms::Field,
-    pages::confirm_identity::{StepUp, WithStepUp},
+    pages::step_up::{StepUp, WithStepUp},
     routes::AppRoute,
     settings::{Setting, Settings},
     text::{self, Notice, security},
@@ -75,12 +75,12 @@ impl Opened {
     }
 
     async fn see_dialog(&self) {
-        self.page.see(security::CONFIRM_IDENTITY_TITLE).await;
+        self.page.see(security::REAUTHENTICATE_TITLE).await;
         assert!(self.dialog().open(), "the dialog is open");
     }
 
     async fn see_closed(&self, case: &str) {
-        let is_closed = || !self.dialog().open() && !self.page.reads(security::CONFIRM_IDENTITY_TITLE);
+        let is_closed = || !self.dialog().open() && !self.page.reads(security::REAUTHENTICATE_TITLE);
         until(&format!("{case}: the end of the dialog"), is_closed).await;
     }
 

@@ -461,12 +461,12 @@ fn refusals_of_what_keeps_an_account_safe_say_how_to_go_on() {
     for (case, sentence, part) in [
         (
             "wrong password",
-            security::confirmation_refusal(&service("NotAuthorizedException", wrong), 1),
+            security::reauthentication_refusal(&service("NotAuthorizedException", wrong), 1),
             "isn't your password",
         ),
         (
             "locked out",
-            security::confirmation_refusal(&service("NotAuthorizedException", "Password attempts exceeded"), 6),
+            security::reauthentication_refusal(&service("NotAuthorizedException", "Password attempts exceeded"), 6),
             "Wait 2 seconds",
         ),
         (
@@ -597,7 +597,7 @@ fn rules_and_notices_read_well() {
         Notice::SignInLocked,
         Notice::SignInFailed,
         Notice::AnotherPerson,
-        Notice::NotConfirmable,
+        Notice::AccountUnready,
     ] {
         assert_reads_well(&format!("{notice:?}"), &notice.sentence());
     }

@@ -7,7 +7,7 @@ use crate::{
     account::Account,
     components::{Alert, FieldState, Form, Loaded, Section, Submission, TextField, problems_in},
     forms::{Field, Problem, narrow},
-    pages::confirm_identity::StepUp,
+    pages::step_up::StepUp,
     platform,
     text::{self, Screen, account},
     ui::{Child, button, live, of_class},

@@ -8,7 +8,7 @@ use crate::{
     account::{Account, Devices},
     components::{self, Asking, Detail, Page, Paged, PagedList, Section, Submission},
     forms::is_blank,
-    pages::confirm_identity::StepUp,
+    pages::step_up::StepUp,
     text::{account, devices as text},
     ui::{Child, button},
 };

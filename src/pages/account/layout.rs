@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::user_data::UserData;
 use crate::{
     components::{Heading, SignedIn, mark},
-    pages::confirm_identity::WithStepUp,
+    pages::step_up::WithStepUp,
     routes::AppRoute,
     session::CurrentSession,
     sign_in::SignIn,

@@ -8,7 +8,7 @@ use crate::{
     account::Account,
     components::{self, Asking, Detail, Page, Paged, PagedList, Section, Submission},
     forms::is_blank,
-    pages::confirm_identity::StepUp,
+    pages::step_up::StepUp,
     platform::passkey,
     platform::passkey_question::{NoPasskey, PasskeyQuestion},
     text::{account, devices, security as text},

@@ -11,7 +11,7 @@ use crate::{
         Submission, hidden_username,
     },
     forms::{ChangePasswordForm, Field, Problem},
-    pages::confirm_identity::StepUp,
+    pages::step_up::StepUp,
     session::CurrentSession,
     settings::Settings,
     strength::estimate,

@@ -11,7 +11,7 @@ use crate::{
     components::{self, Loaded, Section},
     forms::{PERSONAL_ATTRIBUTES, initials},
     life::Life,
-    pages::confirm_identity::StepUp,
+    pages::step_up::StepUp,
     platform,
     text::{self, account, profile},
     ui::{Child, Element, Entry, button, each, element, live, of_class},

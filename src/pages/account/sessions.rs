@@ -12,7 +12,7 @@ use crate::{
     account::{Account, Sessions},
     components::{self, Asking, Detail, Loaded, Reading, Section, Submission},
     forms::is_blank,
-    pages::confirm_identity::StepUp,
+    pages::step_up::StepUp,
     platform,
     text::{account, devices, sessions as text},
     ui::{Child, Entry, button, each, element, of_class, when},

@@ -14,7 +14,7 @@ use super::user_data::UserData;
 use crate::{
     account::Account,
     components::{Asking, Loaded, Section, Submission, drawn_row},
-    pages::confirm_identity::StepUp,
+    pages::step_up::StepUp,
     routes::AppRoute,
     settings::{Flow, Settings},
     text::{self, account, security},

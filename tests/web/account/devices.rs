@@ -34,7 +34,7 @@ async fn what_devices_may_do_is_changed_by_who_proves_anew_who_they_are() {
     for (action, operation) in [(text::REMEMBER, "UpdateDeviceStatus"), (text::FORGET, "ForgetDevice")] {
         let app = open().await;
         app.page.press(&text::label(action, "Laptop", None)).await;
-        app.page.see(security::CONFIRM_IDENTITY_TITLE).await;
+        app.page.see(security::REAUTHENTICATE_TITLE).await;
         assert_eq!(changes(&app), [""; 0], "{action}: nothing is changed before that");
         app.service.always("InitiateAuth", tokens_saying(USER, &Value::Object(Default::default())));
         let label = "Password";

@@ -20,7 +20,7 @@ fn names_stand_apart_in_every_sentence() {
         ("code", text::code_intro(Some(&hostile))),
         ("reset", text::reset_intro(Some(&hostile))),
         ("signing in", text::signing_in_as(&hostile)),
-        ("confirming who it is", security::confirm_identity_intro(&hostile)),
+        ("confirming who it is", security::reauthenticate_intro(&hostile)),
         ("deleting a passkey", security::delete_passkey_title(&hostile)),
         ("passkey deleted", security::passkey_deleted(&hostile)),
         ("forgetting a device", devices::forget_title(&hostile)),

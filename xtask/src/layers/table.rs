@@ -77,7 +77,7 @@ const APP: Table = Table {
     root: "src/lib.rs",
     layers: &[
         Layer { units: &["forms", "life", "routes", "sign_in_store", "strength"], why: "these stand by themselves" },
-        Layer { units: &["platform"], why: "this is what is needed of a browser" },
+        Layer { units: &["platform", "ui"], why: "these are what is needed of a browser, and elements, of one type" },
         Layer { units: &["token_place"], why: "this is where sessions are kept" },
         Layer { units: &["settings"], why: "these are what the owner sets" },
         Layer { units: &["stale_tab"], why: "this reloads a tab of an older deployment" },
@@ -95,7 +95,8 @@ const APP: Table = Table {
     ],
     only: &[
         Only { unit: "text", uses: &["forms", "platform", "settings", "strength"], why: "a sentence is chosen by a type, and changes nothing" },
-        Only { unit: "chunk", uses: &["components", "later", "life", "routes", "text"], why: "what a part draws comes with it, as a function" },
+        Only { unit: "chunk", uses: &["components", "later", "life", "routes", "text", "ui"], why: "what a part draws comes with it, as a function" },
+        Only { unit: "ui", uses: &["routes"], why: "an element knows nothing of what it shows" },
         Only { unit: "navigation", uses: &["routes"], why: "whoever leads somewhere needs no page for it" },
         Only { unit: "account", uses: &["life", "platform", "session", "settings", "sign_in_store", "text", "token_place"], why: "what an account's owner changes needs no sign-in under way" },
     ],

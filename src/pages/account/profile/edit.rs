@@ -6,7 +6,7 @@ use crate::{
     account::Account,
     components::{Alert, AttributeField, CodeField, FieldState, Form, ResendButton, Submission, problems_in},
     forms::{AttributeKind, CodeForm, EDITED, Field, grouped_telnum, parse_attribute},
-    pages::confirm_identity::StepUp,
+    pages::step_up::StepUp,
     platform,
     text::{self, profile},
     ui::{Child, button, of_class},

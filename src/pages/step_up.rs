@@ -36,7 +36,7 @@ impl StepUp {
         Self { life: Life::begin(), ..expect_context() }
     }
 
-    /// Acts at once if the person signed in within the last five minutes. If not, a dialog asks them to confirm that it is
+    /// Acts at once if the person signed in within the last five minutes. If not, a dialog asks them to prove that it is
     /// they; then the action goes on by itself, if what it is part of is still there. Whoever closes the dialog instead
     /// changes nothing.
     pub fn run(self, action: impl FnOnce() + 'static) {
@@ -91,7 +91,7 @@ pub fn WithStepUp(children: Children) -> AnyView {
     on_cleanup(move || reauthentication.0.start_over(None));
     let content = move || {
         let cancel = of_class("p", "links").child(button("quiet", text::CANCEL, move || step_up.modal.close()));
-        (view! { <ConfirmIdentity /> }.into_inner(), cancel.into_child()).into_any()
+        (view! { <Reauthenticate /> }.into_inner(), cancel.into_child()).into_any()
     };
     let on_close = Callback::new(move |()| step_up.give_up(reauthentication));
     let children = children();
@@ -100,15 +100,15 @@ pub fn WithStepUp(children: Children) -> AnyView {
 
 /// A sign-in once more, for who is signed in: as they signed in before.
 #[component]
-fn ConfirmIdentity() -> AnyView {
+fn Reauthenticate() -> AnyView {
     match Reauthentication::expect().how() {
         Reauthenticates::Here => view! { <ByFlow /> }.into_inner(),
         Reauthenticates::At(provider) => view! { <Elsewhere provider /> }.into_inner(),
         Reauthenticates::Nowhere => {
             let provider = CurrentSession::expect().identity_provider().unwrap_or_default();
-            let how = managed_login::unconfirmable(managed_login::provider_name(&provider, ""));
+            let how = managed_login::not_reauthenticated_here(managed_login::provider_name(&provider, ""));
             let card = view! {
-                <Card title=security::CONFIRM_IDENTITY_TITLE intro=security::CONFIRM_IDENTITY_INTRO>
+                <Card title=security::REAUTHENTICATE_TITLE intro=security::REAUTHENTICATE_INTRO>
                     {element("p").child(sentence(&how)).into_child()}
                 </Card>
             };
@@ -122,7 +122,7 @@ fn ConfirmIdentity() -> AnyView {
 fn Elsewhere(provider: Provider) -> AnyView {
     let reauthentication = Reauthentication::expect();
     let domain = Settings::expect().domain_name();
-    let intro = managed_login::confirm_elsewhere_intro(managed_login::provider_name(&provider, &domain));
+    let intro = managed_login::reauthenticate_elsewhere_intro(managed_login::provider_name(&provider, &domain));
     let label = managed_login::continue_with(&provider, &domain);
     let submission = Submission::default();
     platform::on_window_events(&["pageshow"], move |_| submission.cancel());
@@ -131,7 +131,7 @@ fn Elsewhere(provider: Provider) -> AnyView {
         submission.send(reauthentication.begin_at(provider.clone(), back), |refusal| refusal);
     };
     let card = view! {
-        <Card title=security::CONFIRM_IDENTITY_TITLE intro>
+        <Card title=security::REAUTHENTICATE_TITLE intro>
             <Alert message=submission.refusal() />
             {busy_button("main", label, submission.is_busy(), go).into_child()}
         </Card>
@@ -176,12 +176,12 @@ fn WithPassword(name: String) -> AnyView {
         submission.send(reauthentication.begin(Some(typed)), move |begun| {
             let refused = begun.err()?;
             password.empty_and_focus();
-            Some(security::confirmation_refusal(&refused, reauthentication.0.wrong_passwords()))
+            Some(security::reauthentication_refusal(&refused, reauthentication.0.wrong_passwords()))
         });
         Ok(())
     };
     let card = view! {
-        <Card title=security::CONFIRM_IDENTITY_TITLE intro=security::confirm_identity_intro(&name)>
+        <Card title=security::REAUTHENTICATE_TITLE intro=security::reauthenticate_intro(&name)>
             <Ended />
             <Alert message=submission.refusal() />
             <Form fields=vec![password] submission on_submit=Box::new(begin) label=text::CONTINUE>
@@ -208,7 +208,7 @@ fn AtOnce() -> AnyView {
         begin();
     }
     let card = view! {
-        <Card title=security::CONFIRM_IDENTITY_TITLE intro=security::CONFIRM_IDENTITY_INTRO>
+        <Card title=security::REAUTHENTICATE_TITLE intro=security::REAUTHENTICATE_INTRO>
             <Ended />
             <Alert message=submission.refusal() />
             {busy_button("main", text::CONTINUE, submission.is_busy(), begin).into_child()}

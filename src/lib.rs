@@ -12,6 +12,7 @@ mod developer;
 mod entrance;
 pub mod forms;
 mod later;
+mod letters;
 pub mod life;
 pub mod navigation;
 pub mod pages;

@@ -22,6 +22,7 @@ pub use self::{
 };
 use crate::{
     forms::{Field, PasswordRule, Problem},
+    letters::upper_case,
     platform::intl,
     settings::{Setting, SettingProblem},
 };
@@ -272,8 +273,8 @@ pub fn attribute(name: &str) -> String {
         "zoneinfo" => "Time zone",
         other => {
             let name = other.strip_prefix("custom:").unwrap_or(other).replace(['_', '-'], " ");
-            let mut letters = name.chars();
-            return letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
+            let (first, rest) = name.split_at(name.chars().next().map_or(0, char::len_utf8));
+            return upper_case(first) + rest;
         }
     };
     known.to_owned()

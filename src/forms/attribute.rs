@@ -7,6 +7,7 @@ use super::{
     normal::{is_blank, narrow, normalized, normalized_lines, visible},
     phone::{compact_telnum, telnum_problem},
 };
+use crate::letters::upper_case;
 
 /// The standard attributes that people have, in the order in which they are shown
 /// ([User pool attributes](https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html)).
@@ -133,5 +134,5 @@ pub fn initials(name: Option<&str>, otherwise: &str) -> String {
         [only] => vec![*only],
         [first, .., last] => vec![*first, *last],
     };
-    words.iter().filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect()
+    upper_case(&words.iter().filter_map(|word| word.chars().next()).collect::<String>())
 }

@@ -10,7 +10,7 @@ use cognito_client::{
 };
 
 use super::{CurrentSession, SessionState};
-use crate::{forms::is_blank, platform, settings::Provider};
+use crate::{forms::is_blank, letters::lower_case, platform, settings::Provider};
 
 /// How long a sign-in counts as proof for what is sensitive.
 const RECENT: Duration = Duration::from_secs(5 * 60);
@@ -74,6 +74,6 @@ fn claims(session: &Session) -> Option<IdClaims> {
 
 /// Cognito's user names of a provider's users begin with its name, which a pool may write in small letters.
 fn is_user_of(username: &Username, provider: &str) -> bool {
-    let username = username.as_str().to_lowercase();
-    username.strip_prefix(&provider.to_lowercase()).is_some_and(|rest| rest.starts_with('_'))
+    let username = lower_case(username.as_str());
+    username.strip_prefix(&lower_case(provider)).is_some_and(|rest| rest.starts_with('_'))
 }

@@ -7,6 +7,7 @@ use crate::{
     account::Account,
     components::{Alert, FieldState, Form, Loaded, Section, Submission, TextField, problems_in},
     forms::{Field, Problem, narrow},
+    letters::lower_case,
     pages::step_up::StepUp,
     platform,
     text::{self, Screen, account},
@@ -46,10 +47,10 @@ fn ConfirmDeletion(phrase: String, is_asked: RwSignal<bool>) -> AnyView {
     let field = FieldState::new(Field::Answer);
     let label = account::type_to_delete(&phrase);
     let check = move || {
-        let typed = narrow(&field.get()).to_lowercase();
+        let typed = lower_case(&narrow(&field.get()));
         if typed.is_empty() {
             Err(vec![(Field::Answer, Problem::Required)])
-        } else if typed == narrow(&phrase).to_lowercase() {
+        } else if typed == lower_case(&narrow(&phrase)) {
             Ok(())
         } else {
             Err(vec![(Field::Answer, Problem::Malformed)])

@@ -76,6 +76,7 @@ const CLIENT: Table = Table {
 const APP: Table = Table {
     root: "src/lib.rs",
     layers: &[
+        Layer { units: &["letters"], why: "these are large and small letters" },
         Layer { units: &["forms", "life", "routes", "sign_in_store", "strength"], why: "these stand by themselves" },
         Layer { units: &["platform", "ui"], why: "these are what is needed of a browser, and elements, of one type" },
         Layer { units: &["token_place"], why: "this is where sessions are kept" },
@@ -94,7 +95,7 @@ const APP: Table = Table {
         Layer { units: &["app"], why: "this puts all of it together" },
     ],
     only: &[
-        Only { unit: "text", uses: &["forms", "platform", "settings", "strength"], why: "a sentence is chosen by a type, and changes nothing" },
+        Only { unit: "text", uses: &["forms", "letters", "platform", "settings", "strength"], why: "a sentence is chosen by a type, and changes nothing" },
         Only { unit: "chunk", uses: &["components", "later", "life", "routes", "text", "ui"], why: "what a part draws comes with it, as a function" },
         Only { unit: "ui", uses: &["routes"], why: "an element knows nothing of what it shows" },
         Only { unit: "navigation", uses: &["routes"], why: "whoever leads somewhere needs no page for it" },

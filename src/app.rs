@@ -88,10 +88,12 @@ pub fn provide_sign_in(settings: Settings, home: AppRoute, places: &'static [App
     let settings: &'static Settings = Box::leak(Box::new(settings));
     let session = CurrentSession::start(settings);
     let sign_in = SignIn::start(session, home, places);
+    let reauthentication = sign_in.reauthentication();
     watch::begin(sign_in);
+    on_cleanup(move || reauthentication.0.end());
     provide_context(settings);
     provide_context(session);
-    provide_context(sign_in.reauthentication());
+    provide_context(reauthentication);
     provide_context(sign_in);
 }
 

@@ -214,6 +214,8 @@ impl SignIn {
         // Nobody follows it any more.
         *self.stage().write_untracked() = Stage::AtStart;
         self.parts().unready.take();
+        self.shared().returned.take();
+        self.shared().wrong_passwords.take();
     }
 
     /// Who is signed in meanwhile, if anybody is.
@@ -257,7 +259,11 @@ later! {
 later! {
     in sign_in:
     fn prepare_later(sign_in: SignIn) -> Preparing {
-        Box::pin(async move { sign_in.session().browser().prepare().await })
+        Box::pin(async move {
+            if !sign_in.session().keeping().has_ended() {
+                sign_in.session().browser().prepare().await;
+            }
+        })
     }
 }
 

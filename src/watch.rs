@@ -213,10 +213,10 @@ fn hear_copy(sign_in: SignIn, name: &str, text: &str) {
     if keeping.has_ended() {
         return;
     }
-    let store = keeping.keeper().store();
-    let Some(replaced) = store.tab().and_then(|tab| tab.hear(name, text)) else { return };
+    let Some(replaced) = keeping.keeper().store().tab().and_then(|tab| tab.hear(name, text)) else { return };
     follow(sign_in);
-    in_background(async move { sign_in.session().keeping().keeper().note_renewed(&replaced).await });
+    // Of this page as it is now: the session may have ended by then.
+    in_background(async move { keeping.keeper().note_renewed(&replaced).await });
 }
 
 later! {

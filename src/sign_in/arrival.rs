@@ -121,13 +121,16 @@ impl SignIn {
         self.stage().set(Stage::AtStart);
     }
 
-    /// Back to the start.
+    /// Back to the start. Who has been signed in meanwhile, by another tab, stays so.
     pub fn start_over(self, notice: Option<Notice>) {
         self.next_attempt();
         self.session().sign_in_store().clear();
-        self.tell(notice);
+        let is_in = !self.is_reauthentication() && self.session().is_signed_in();
+        if !is_in {
+            self.tell(notice);
+        }
         self.stage().set(Stage::AtStart);
-        if !self.is_reauthentication() {
+        if !(is_in || self.is_reauthentication()) {
             self.session().show_nobody();
         }
     }

@@ -37,6 +37,9 @@ impl SignIn {
     /// Begins a sign-in by the flow that the app is set to.
     pub(super) fn begin_by_settings(self, username: Username, password: Option<Password>) -> Advance<'static> {
         Box::pin(async move {
+            if self.session().keeping().has_ended() {
+                return Ok(SignInOutcome::Abandoned);
+            }
             let attempt = self.next_attempt();
             let credentials = password.clone().map(|password| Credentials { username: username.clone(), password });
             let begun = self.begin_by_flow(&username, credentials.as_ref()).await;
@@ -142,8 +145,10 @@ later! {
 later! {
     in challenges:
     pub(crate) fn resume_later(sign_in: SignIn) -> () {
-        if !sign_in.session().keeping().has_ended() && !sign_in.resume() {
-            sign_in.session().show_nobody();
+        let session = sign_in.session();
+        // A return from another page may have signed somebody in while this was fetched.
+        if session.is_restoring() && !session.keeping().has_ended() && !sign_in.resume() {
+            session.show_nobody();
         }
     }
 }

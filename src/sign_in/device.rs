@@ -15,7 +15,12 @@ impl SignIn {
         let device = self.session().store().device(session.username().as_str());
         if let Some(device) = device {
             let access_token = &session.tokens().access_token;
-            remember_device(self.session().client(), access_token, &device.key, is_remembered).await?;
+            let told = remember_device(self.session().client(), access_token, &device.key, is_remembered).await;
+            // Who did not wait for the answer is in, or may be about to sign in anew.
+            if self.session_of_device().as_ref() != Some(&session) {
+                return Ok(SignInOutcome::Abandoned);
+            }
+            told?;
         }
         self.show_stored(session);
         Ok(SignInOutcome::SignedIn)

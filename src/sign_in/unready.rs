@@ -133,7 +133,9 @@ impl SignIn {
     }
 
     pub(super) fn note_unready(self, account: UnreadyAccount) {
-        self.parts().unready.replace(Some(account));
+        if !self.session().keeping().has_ended() {
+            self.parts().unready.replace(Some(account));
+        }
     }
 
     /// Signs in with what is known of an account that was just confirmed. Where that fails, the person signs in by hand.

@@ -23,6 +23,7 @@ pub struct Drawn {
     attributes: Vec<(&'static str, Attribute)>,
     listeners: Vec<(&'static str, RemoveEventHandler<web_sys::Element>)>,
     value: Option<RenderEffect<()>>,
+    html: Option<&'static str>,
     children: Vec<<AnyView as Render>::State>,
 }
 
@@ -32,7 +33,8 @@ enum Attribute {
 }
 
 impl Drawn {
-    /// Whether the other is this one anew: its tag, its class, and what it has.
+    /// Whether the other is this one anew: its tag, its class, and what it has. Whoever asks to find an element wants the new
+    /// one: the focus, which is how a change is heard, moves only to an element that does not have it.
     fn is_of_shape(&self, other: &Parts) -> bool {
         let is_alike = |((name, drawn), (other_name, other)): (&(&str, Attribute), &(&str, Words))| match (drawn, other)
         {
@@ -43,6 +45,9 @@ impl Drawn {
             _ => false,
         };
         self.tag == other.tag
+            && other.known_as.is_none()
+            && self.html == other.html
+            && self.value.is_some() == other.value.is_some()
             && self.children.len() == other.children.len()
             && self.attributes.len() == other.attributes.len()
             && self.attributes.iter().zip(&other.attributes).all(is_alike)
@@ -111,7 +116,7 @@ impl Render for Element {
             Rndr::set_inner_html(&node, html);
         }
         let (attributes, listeners, children) = (Vec::new(), Vec::new(), Vec::new());
-        let mut drawn = Drawn { node, tag: parts.tag, attributes, listeners, value: None, children };
+        let mut drawn = Drawn { node, tag: parts.tag, attributes, listeners, value: None, html: parts.html, children };
         for child in parts.dress(&mut drawn) {
             let mut child = child.build();
             child.mount(&drawn.node, None);

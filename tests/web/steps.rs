@@ -275,8 +275,12 @@ async fn codes_by_e_mail_are_set_up_while_signing_in() {
     let code = challenge("EMAIL_OTP", json!({ "CODE_DELIVERY_DESTINATION": "t***@e***" }));
     let app = asked("USER_PASSWORD_AUTH", setup, vec![code]).await;
     app.see_heading(text::SET_UP_MFA_TITLE).await;
+    let heading = document().active_element().expect("something has the focus");
     app.page.press(text::BY_EMAIL).await;
     app.see_heading(text::SET_UP_EMAIL_TITLE).await;
+    // An element that has the focus already tells nobody that it says something else.
+    let next = document().active_element().expect("something has the focus");
+    assert!(next.tag_name() == "H1" && next != heading, "the change is heard");
     app.page.field("E-mail").type_text("two@example.com").await;
     app.page.press(text::SEND_CODE).await;
     app.see_heading(text::CHECK_EMAIL).await;

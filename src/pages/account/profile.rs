@@ -3,7 +3,7 @@ mod row;
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use leptos::prelude::*;
+use leptos::{html::Select, prelude::*};
 
 use self::row::Row;
 use super::user_data::UserData;
@@ -185,13 +185,11 @@ fn AddAttribute() -> AnyView {
             |name: &&str| editor.value(name).is_none() && editor.locked.with(|locked| !locked.contains(*name));
         PERSONAL_ATTRIBUTES.into_iter().filter(is_missing).collect::<Vec<_>>()
     });
-    let picked = RwSignal::new(String::new());
+    // The list itself knows what is picked, also when it is drawn anew or has other entries.
+    let list = NodeRef::<Select>::new();
     let add = move || {
-        let first = missing.with_untracked(|missing| missing.first().map(|name| (*name).to_owned()));
-        let name =
-            Some(picked.get_untracked()).filter(|name| missing.with_untracked(|all| all.contains(&name.as_str())));
-        if let Some(name) = name.or(first) {
-            editor.begin(Mode::Editing(name));
+        if let Some(list) = list.get_untracked() {
+            editor.begin(Mode::Editing(list.value()));
         }
     };
     let options = move || {
@@ -201,10 +199,9 @@ fn AddAttribute() -> AnyView {
     let is_viewing = Memo::new(move |_| editor.mode.with(|mode| *mode == Mode::Viewing));
     live(move || {
         let form = (is_viewing.get() && !missing.with(Vec::is_empty)).then(|| {
-            let pick = move |event| picked.set(event_target_value(&event));
             of_class("div", "add")
                 .child(element("label").attribute("for", ADD_ID).text(profile::ADD_LABEL))
-                .child(element("select").attribute("id", ADD_ID).on("change", pick).child(live(options)))
+                .child(element("select").attribute("id", ADD_ID).known_as(list).child(live(options)))
                 .child(button("second", profile::ADD, add))
         });
         form.into_child()

@@ -98,7 +98,7 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
             .await;
         let (typed, username) = ((*typed).clone(), username.to_owned());
         let progress = Progress { typed, username, proof, is_first_factor, takes_password, naming };
-        self.settle(response, progress).await
+        self.proceed(response, progress).await
     }
 
     /// RespondToAuthChallenge, and on to the next step. `back` makes the challenge of what can be answered again.
@@ -133,7 +133,7 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
             proof,
             naming: SRP_NAMING,
         };
-        let answered = self.settle(response, progress).await;
+        let answered = self.proceed(response, progress).await;
         let answered = match password {
             Some(password) => self.insist(&Beginning::preferring_srp(&typed, password), Some(answered)).await,
             None => self.concede(answered).await,
@@ -183,7 +183,7 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
     }
 
     /// Makes every proof that needs nobody, until somebody is needed or the tokens are there.
-    async fn settle(
+    async fn proceed(
         &self,
         response: Result<AuthResponse, Error>,
         mut progress: Progress<'_>,

@@ -16,7 +16,7 @@ use super::{
     page::{Page, be_at, settled, until},
     service::{Answer, Service, challenge, choice, empty, refusal, tokens, user},
     settings::{CLIENT, Meta, POOL},
-    storage::{empty_storage, local_storage, session_storage},
+    storage::{empty_storage, local_storage, session_storage, store},
 };
 
 const EMAIL: &str = "one@example.com";
@@ -440,6 +440,28 @@ async fn who_reloads_instead_of_answering_about_the_device_is_signed_in() {
     app.see_heading("Hi One!").await;
 }
 
+#[wasm_bindgen_test]
+async fn an_answer_about_the_device_that_comes_late_changes_nothing_of_the_next_sign_in() {
+    let mut done = tokens("u");
+    done.1["AuthenticationResult"]["NewDeviceMetadata"] = json!({ "DeviceKey": "d", "DeviceGroupKey": "g" });
+    let app = asked("USER_PASSWORD_AUTH", done, vec![(200, json!({ "UserConfirmationNecessary": true }))]).await;
+    app.see_heading(text::REMEMBER_DEVICE_TITLE).await;
+    for (operation, answer) in [("GetUser", user("One")), ("RevokeToken", empty()), ("InitiateAuth", sms())] {
+        app.service.always(operation, answer);
+    }
+    app.page.press(text::REMEMBER_DEVICE).await;
+    app.page.press(text::DECIDE_LATER).await;
+    app.see_heading("Hi One!").await;
+    app.page.press(text::SIGN_OUT).await;
+    app.begin().await;
+    app.see_heading(text::CHECK_PHONE).await;
+    app.service.answer(empty());
+    settled().await;
+    settled().await;
+    app.see_heading(text::CHECK_PHONE).await;
+    assert_eq!(session_storage().length(), Ok(1), "it is kept over a reload too");
+}
+
 /// Passkeys of a browser that does as told, as long as it lives.
 struct Passkeys(js_sys::Array);
 
@@ -790,6 +812,28 @@ async fn a_forgotten_password_is_changed_by_a_code() {
         (&json!(EMAIL), &json!("123456"), &json!(PASSWORD))
     );
     assert_eq!(local_storage().length(), Ok(0), "nobody is signed in by it");
+}
+
+#[wasm_bindgen_test]
+async fn who_has_signed_in_in_another_tab_meanwhile_stays_so_when_the_password_is_changed() {
+    empty_storage();
+    let delivery = (200, json!({ "CodeDeliveryDetails": { "Destination": "o***@e***", "DeliveryMedium": "EMAIL" } }));
+    let app = Opened::open_at("/forgot-password", "USER_SRP_AUTH", vec![delivery]).await;
+    app.see_heading(text::FORGOT_TITLE).await;
+    app.page.field("E-mail").type_text(EMAIL).await;
+    app.page.press(text::SEND_CODE).await;
+    app.see_heading(text::RESET_TITLE).await;
+    app.page.field("New password").type_text(PASSWORD).await;
+    app.page.field("Code").type_text("123456").await;
+    app.page.press(text::CHANGE_PASSWORD).await;
+    app.service.always("GetUser", user("One"));
+    store(&tokens("u"));
+    window().dispatch_event(&web_sys::Event::new("storage").expect("it has a name")).expect("it can be told");
+    app.see_heading("Hi One!").await;
+    app.service.answer(empty());
+    settled().await;
+    settled().await;
+    app.see_heading("Hi One!").await;
 }
 
 #[wasm_bindgen_test]

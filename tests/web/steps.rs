@@ -270,6 +270,23 @@ async fn an_authenticator_app_is_set_up_while_signing_in() {
 }
 
 #[wasm_bindgen_test]
+async fn a_field_that_is_asked_for_again_is_the_same_one() {
+    let question = |number: u32| challenge("CUSTOM_CHALLENGE", json!({ "prompt": format!("What is {number}?") }));
+    let app = asked("USER_PASSWORD_AUTH", question(1), vec![question(2), question(3)]).await;
+    app.page.see("What is 1?").await;
+    let field = app.page.find("input");
+    for number in 2..=3 {
+        app.page.field(text::ANSWER).type_text("an answer").await;
+        app.page.press(text::CONTINUE).await;
+        app.page.see(&format!("What is {number}?")).await;
+        assert!(app.page.find("input") == field, "at once: {number}");
+        settled().await;
+        settled().await;
+        assert!(app.page.find("input") == field, "a moment later: {number}");
+    }
+}
+
+#[wasm_bindgen_test]
 async fn codes_by_e_mail_are_set_up_while_signing_in() {
     let setup = challenge("MFA_SETUP", json!({ "MFAS_CAN_SETUP": r#"["SOFTWARE_TOKEN_MFA","EMAIL_OTP"]"# }));
     let code = challenge("EMAIL_OTP", json!({ "CODE_DELIVERY_DESTINATION": "t***@e***" }));

@@ -196,9 +196,11 @@ fn AddAttribute() -> AnyView {
         let option = |name: &'static str| element("option").attribute("value", name).text(text::attribute(name));
         missing.get().into_iter().map(option).collect::<Vec<_>>().into_child()
     };
-    let is_viewing = Memo::new(move |_| editor.mode.with(|mode| *mode == Mode::Viewing));
+    // Not drawn anew when another detail is missing: the list may have the focus.
+    let is_offered =
+        Memo::new(move |_| editor.mode.with(|mode| *mode == Mode::Viewing) && !missing.with(Vec::is_empty));
     live(move || {
-        let form = (is_viewing.get() && !missing.with(Vec::is_empty)).then(|| {
+        let form = is_offered.get().then(|| {
             of_class("div", "add")
                 .child(element("label").attribute("for", ADD_ID).text(profile::ADD_LABEL))
                 .child(element("select").attribute("id", ADD_ID).known_as(list).child(live(options)))

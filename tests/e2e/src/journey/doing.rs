@@ -183,6 +183,6 @@ impl Journey {
     }
 }
 
-fn is_of_drawn_anew(error: &WebDriverError) -> bool {
+pub(super) fn is_of_drawn_anew(error: &WebDriverError) -> bool {
     matches!(error.as_inner(), WebDriverErrorInner::StaleElementReference(_))
 }

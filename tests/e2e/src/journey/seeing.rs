@@ -2,7 +2,7 @@
 
 use thirtyfour::prelude::*;
 
-use super::{INTERVAL, Journey, PATIENCE, Step};
+use super::{INTERVAL, Journey, PATIENCE, Step, doing::is_of_drawn_anew};
 
 impl Journey {
     /// Waits until the app has drawn the page, in the place of the login form that may stand there before.
@@ -135,8 +135,14 @@ impl Journey {
         self.driver.execute("return window.isMarked === true", Vec::new()).await?.convert()
     }
 
+    /// Finds anew what was drawn anew between finding it and looking whether it is displayed.
     pub(super) async fn see_one(&self, xpath: &str) -> Step<WebElement> {
-        self.driver.query(By::XPath(xpath)).and_displayed().wait(PATIENCE, INTERVAL).first().await
+        loop {
+            match self.driver.query(By::XPath(xpath)).and_displayed().wait(PATIENCE, INTERVAL).first().await {
+                Err(error) if is_of_drawn_anew(&error) => {}
+                other => return other,
+            }
+        }
     }
 
     async fn texts(&self, xpath: &str) -> Step<Vec<String>> {

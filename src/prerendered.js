@@ -3,7 +3,7 @@
 (() => {
   const template = document.getElementById("login");
 
-  // As src/config.rs has it. What the build was set to, `cargo xtask build` notes in the page.
+  // As src/settings/parse.rs has it. What the build was set to, `cargo xtask build` notes in the page.
   const setting = (name) => {
     const meta = document.querySelector(`meta[name=cognito-${name}]`);
     return meta?.content.trim() || meta?.dataset.build || "";

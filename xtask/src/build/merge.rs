@@ -14,7 +14,7 @@ use crate::process;
 
 /// What the app fetches as soon as its first page is drawn, whoever comes (src/chunk.rs).
 const FIRST: &str = "sign_in";
-/// A shared file of fewer bytes, names included, is a crumb: less than half a kilobyte after all that is done to it.
+/// A shared file of fewer bytes, names included, is a crumb: less than a kilobyte after all that is done to it.
 const CRUMB: u64 = 6000;
 /// What wasm-split calls the module that gives chunks the app's memory and tables.
 const APP: &str = "__wasm_split";

@@ -48,7 +48,7 @@
     }
     bench.fieldVisible ??= performance.now();
     if (!ROBOT) return;
-    if (!isVisible(form.password) || !isVisible(form.submit)) {
+    if (!isVisible(form.password) || !isVisible(form.submit) || form.submit.disabled) {
       requestAnimationFrame(look);
       return;
     }

@@ -17,6 +17,8 @@ form.addEventListener("submit", (event) => {
     },
   });
 });
+// Before that, a click would send the form away.
+form.querySelector("button").disabled = false;
 
 function welcome(name) {
   const greeting = document.createElement("h1");

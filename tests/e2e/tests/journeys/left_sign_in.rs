@@ -168,7 +168,11 @@ async fn leave(person: &Journey, way: Way, user: (&str, &str), follows: bool) ->
             if follows {
                 person.go_to(&here).await?;
                 person.see("You're signed in.").await?;
+                // Tokens that another program has put there are renewed first. A session that ends while that is under way
+                // is another matter.
+                person.until("renewed tokens", async || Ok(person.stored("clockDriftOf").await?.is_some())).await?;
                 person.go_to(&there).await?;
+                person.until("those here too", async || Ok(person.stored("clockDriftOf").await?.is_some())).await?;
             }
             person.driver.execute("localStorage.clear()", Vec::new()).await?;
             // A tab that is closed may take with it what it has just written.

@@ -2,6 +2,7 @@
 //! ids can be left out. docs/settings.schema.json describes each member; a test holds the two to each other.
 
 mod fields;
+mod keeping;
 mod owner;
 
 use std::collections::BTreeMap;

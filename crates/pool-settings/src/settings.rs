@@ -95,7 +95,7 @@ impl Writing {
             self.unknown("clientId", "The app needs it.", look);
         }
         let anyone = facts.of_clients.remove("").unwrap_or_default();
-        let client = id.as_deref().and_then(|id| facts.of_clients.remove(id)).unwrap_or_default();
+        let client = id.as_deref().and_then(|id| facts.of_clients.remove(id)).unwrap_or_else(|| anyone.clone());
         self.configured.document.client_id = id;
         // A secret in outputs may be of another client.
         let secret = if client.has_secret.get().is_some() { client.has_secret } else { anyone.has_secret };
@@ -213,6 +213,7 @@ impl Writing {
             |name: &str| facts.auto_verified.get().is_some_and(|names| names.iter().any(|other| other == name));
         sign_up.confirmation = match (facts.auto_verified.get(), facts.email_option.get().map(String::as_str)) {
             (Some(names), _) if names.is_empty() => Some(Confirmation::None),
+            (None, Some("CONFIRM_WITH_LINK")) => Some(Confirmation::Link),
             (Some(_), Some("CONFIRM_WITH_LINK")) if verifies(EMAIL) => Some(Confirmation::Link),
             (_, Some(_)) => Some(Confirmation::Code),
             _ => None,

@@ -20,12 +20,14 @@ impl Reading<'_> {
         if has("user_pool_id") && has("user_pool_client_id") {
             let by = self.by(Rank::Amplify);
             self.outputs(members, &by);
+            self.others(members);
         } else if is_old {
             let by = self.by(Rank::Amplify);
             self.exports(members, &by);
         } else if has("userPoolId") && (has("userPoolClientId") || has("userPoolWebClientId")) {
             let by = self.by(Rank::Amplify);
             self.by_hand(members, &by);
+            self.others(members);
         } else if object_of(members, "CognitoUserPool").is_some() {
             let by = self.by(Rank::Amplify);
             self.mobile(members, &by);
@@ -33,6 +35,15 @@ impl Reading<'_> {
             return false;
         }
         true
+    }
+
+    /// Outputs of a stack may have the same names, and more.
+    fn others(&mut self, members: &Members) {
+        for (name, value) in members {
+            if let Value::String(text) = value {
+                self.output(name, text);
+            }
+        }
     }
 
     /// `auth` of amplify_outputs.json.

@@ -13,7 +13,8 @@ impl Reading<'_> {
     pub(super) fn answer(&mut self, members: &Members) -> bool {
         let has = |name: &str| members.contains_key(name);
         let is_pool = text_of(members, "Id").and_then(user_pool_id).is_some();
-        if has("ClientId") && has("UserPoolId") {
+        // An output may have any of these names; what is whole has more of them.
+        if has("ClientId") && has("UserPoolId") && has("ClientName") {
             let by = self.by(Rank::Answer);
             self.client(members, &by);
         } else if is_pool && has("Name") {
@@ -22,12 +23,12 @@ impl Reading<'_> {
         } else if has("ProviderName") && has("ProviderType") {
             let by = self.by(Rank::Answer);
             self.provider(members, &by);
-        } else if has("IdentityPoolId") {
+        } else if has("IdentityPoolId") && has("IdentityPoolName") {
             let by = self.by(Rank::Answer);
             if let Some(id) = text_of(members, "IdentityPoolId") {
                 self.facts.identity_pools.add(id, text_of(members, "IdentityPoolName").unwrap_or_default(), &by);
             }
-        } else if has("Domain") && has("UserPoolId") {
+        } else if has("Domain") && has("UserPoolId") && (has("Status") || has("AWSAccountId")) {
             let by = self.by(Rank::Answer);
             self.domain(text_of(members, "Domain"), text_of(members, "UserPoolId"), &by);
         } else if has("MfaConfiguration") {

@@ -14,6 +14,7 @@ pub struct Setup {
     pub(crate) is_guarded_app: bool,
     has_domain: bool,
     has_callback: bool,
+    has_meta: bool,
 }
 
 impl Setup {
@@ -26,6 +27,7 @@ impl Setup {
             is_guarded_app: false,
             has_domain: false,
             has_callback: true,
+            has_meta: true,
         }
     }
 
@@ -64,6 +66,11 @@ impl Setup {
         Self { has_callback: false, ..self }
     }
 
+    /// An app whose meta tags are empty: it goes by [`Journey::set_settings`](crate::Journey::set_settings).
+    pub fn without_meta(self) -> Self {
+        Self { has_meta: false, ..self }
+    }
+
     /// The pool's configuration for an app at that address.
     pub(crate) fn config(&self, app_url: String) -> Config {
         let mut config = self.config.clone();
@@ -87,6 +94,9 @@ impl Setup {
 
     /// All meta tags of an app that goes to the pool at that address.
     pub(crate) fn meta(&self, pool_url: &str) -> Vec<(&'static str, String)> {
+        if !self.has_meta {
+            return Vec::new();
+        }
         let mut meta = vec![
             ("cognito-user-pool-id", self.config.user_pool.id.clone()),
             ("cognito-client-id", self.config.client.client_id.clone()),

@@ -24,6 +24,8 @@ mod devices;
 mod flows;
 #[path = "journeys/forgot_password.rs"]
 mod forgot_password;
+#[path = "journeys/generated_pools.rs"]
+mod generated_pools;
 #[path = "journeys/guarded_app.rs"]
 mod guarded_app;
 #[path = "journeys/lazy.rs"]

@@ -55,7 +55,12 @@ impl Writing {
         if facts.username_attributes.get().is_some_and(Vec::is_empty) {
             fields.push(Field { name: "username".to_owned(), required: Some(true), ..Field::default() });
         }
-        fields.extend(wanted.iter().filter(|one| writes(&one.name)).map(Wanted::field));
+        // One that people sign in by cannot be given before the account is confirmed:
+        // https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html
+        let aliases = facts.alias_attributes.get().cloned().unwrap_or_default();
+        let is_for_later = |name: &str| name == "preferred_username" && aliases.iter().any(|alias| alias == name);
+        let asked = wanted.iter().filter(|one| writes(&one.name) && !is_for_later(&one.name));
+        fields.extend(asked.map(Wanted::field));
         fields.push(Field { name: "password".to_owned(), required: Some(true), ..Field::default() });
         let custom: Vec<&str> =
             fields.iter().map(|field| field.name.as_str()).filter(|name| name.contains(':')).collect();

@@ -1,6 +1,7 @@
 //! Pools that nobody thought of: identifiers × attributes × policy × verification × second factor. There are always the
 //! same 200; which of them a run takes comes from its seed.
 
+mod making;
 mod person;
 mod random;
 

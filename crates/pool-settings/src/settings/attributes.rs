@@ -52,14 +52,21 @@ impl Writing {
             ));
         }
         let mut fields = Vec::new();
-        if facts.username_attributes.get().is_some_and(Vec::is_empty) {
+        let contacts = facts.username_attributes.get().cloned().unwrap_or_default();
+        let is_contact = |one: &&Wanted| contacts.contains(&one.name);
+        // Of two, one field takes either, unless the pool wants one of them in any case.
+        let takes_either = contacts.len() > 1 && !wanted.iter().filter(is_contact).any(|one| one.is_required);
+        let has_username = facts.username_attributes.get().is_some_and(Vec::is_empty);
+        if has_username || takes_either {
             fields.push(Field { name: "username".to_owned(), required: Some(true), ..Field::default() });
         }
         // One that people sign in by cannot be given before the account is confirmed:
         // https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html
         let aliases = facts.alias_attributes.get().cloned().unwrap_or_default();
         let is_for_later = |name: &str| name == "preferred_username" && aliases.iter().any(|alias| alias == name);
-        let asked = wanted.iter().filter(|one| writes(&one.name) && !is_for_later(&one.name));
+        let is_asked =
+            |one: &&Wanted| writes(&one.name) && !is_for_later(&one.name) && !(takes_either && is_contact(one));
+        let asked = wanted.iter().filter(is_asked);
         fields.extend(asked.map(Wanted::field));
         fields.push(Field { name: "password".to_owned(), required: Some(true), ..Field::default() });
         let custom: Vec<&str> =
@@ -115,7 +122,7 @@ impl Writing {
                 wanted.push(Wanted { is_mutable: mutable.unwrap_or(true), ..Wanted::named(name, false) });
             }
         }
-        // The one name that people sign in by; of two, either is enough.
+        // The one name that people sign in by.
         if let [only] = usernames.as_slice() {
             require(&mut wanted, only);
         }
@@ -205,7 +212,7 @@ impl Wanted {
         Field {
             name: self.name.clone(),
             kind: self.kind,
-            required: self.is_required.then_some(true),
+            required: Some(self.is_required),
             min_length: length.0,
             max_length: length.1,
             min: self.range.0.map(Bound::Number),

@@ -17,7 +17,7 @@ pub struct Person {
 
 /// What a field's label reads, what is typed there, and what the pool then keeps.
 pub struct Answer {
-    /// By which it is found.
+    /// By which it is found, where it has to be filled in.
     pub label: &'static str,
     /// Keys.
     pub typed: String,
@@ -37,11 +37,15 @@ impl Person {
         }
     }
 
-    /// What they say when they are asked for that.
-    pub fn answer(&self, field: &str) -> Answer {
+    /// What they say when they are asked for that there.
+    pub fn answer(&self, pool: &GeneratedPool, field: &str) -> Answer {
         let same =
             |label: &'static str, text: &str| Answer { label, typed: text.to_owned(), kept: Some(text.to_owned()) };
         match field {
+            // It takes either of two.
+            "username" if !pool.identifiers.usernames.is_empty() => {
+                Answer { kept: None, ..same(identifier_label(pool), &self.email) }
+            }
             "username" => Answer { kept: None, ..same("Username", &self.username) },
             "password" => Answer { kept: None, ..same("Password", &self.password) },
             "email" => same("Email", &self.email),

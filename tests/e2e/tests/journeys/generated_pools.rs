@@ -9,8 +9,8 @@ use e2e::{
     Config, GeneratedPool, Journey, MessageKind, Person, SecondFactor, Setup, Step, Verification, chosen,
     identifier_label, journey_with, seed,
 };
-use pool_settings::{Confirmation, Field, File, SettingsDocument, configure};
-use serde_json::{Value, json};
+use pool_settings::{Confirmation, Field, SettingsDocument};
+use serde_json::json;
 
 /// How many browsers share the pools.
 const BROWSERS: usize = 4;
@@ -36,6 +36,7 @@ async fn generated_pools_of_the_fourth_browser() {
 }
 
 /// Goes through a browser's share of the pools.
+#[expect(clippy::print_stdout, reason = "shown where it fails")]
 async fn visit(browser: usize) {
     let share: Vec<GeneratedPool> = chosen().into_iter().skip(browser).step_by(BROWSERS).collect();
     let name = format!("generated-pools-{browser}");
@@ -62,7 +63,7 @@ struct Visit<'a> {
 }
 
 async fn through(journey: &Journey, pool: &GeneratedPool) -> Step {
-    let (pool_id, settings) = made(journey, pool).await;
+    let (pool_id, settings) = pool.make(async |operation, body| journey.ask_pool_well(operation, body).await).await;
     let mut shown = json!(settings);
     shown["endpoint"] = json!(journey.pool_url());
     journey.set_settings(&shown.to_string());
@@ -80,36 +81,6 @@ async fn through(journey: &Journey, pool: &GeneratedPool) -> Step {
     visit.sees_profile().await?;
     journey.sign_out().await?;
     journey.forget_everything().await
-}
-
-/// Makes the pool by the API; gives its id, and the settings that it has by what it says of itself.
-async fn made(journey: &Journey, pool: &GeneratedPool) -> (String, SettingsDocument) {
-    let created = journey.ask_pool_well("CreateUserPool", pool.user_pool()).await;
-    let id = created["UserPool"]["Id"].clone();
-    let of_pool = |mut members: Value| {
-        members["UserPoolId"] = id.clone();
-        members
-    };
-    if let Some(mfa) = pool.mfa() {
-        journey.ask_pool_well("SetUserPoolMfaConfig", of_pool(mfa)).await;
-    }
-    let client = journey.ask_pool_well("CreateUserPoolClient", of_pool(pool.client())).await;
-    let client_id = &client["UserPoolClient"]["ClientId"];
-    let answers = [
-        ("user-pool.json", journey.ask_pool_well("DescribeUserPool", of_pool(json!({}))).await),
-        (
-            "client.json",
-            journey.ask_pool_well("DescribeUserPoolClient", of_pool(json!({ "ClientId": client_id }))).await,
-        ),
-        ("mfa.json", journey.ask_pool_well("GetUserPoolMfaConfig", of_pool(json!({}))).await),
-    ]
-    .map(|(name, answer)| (name, answer.to_string()));
-    let files: Vec<File<'_>> = answers.iter().map(|(name, text)| File { name, bytes: text.as_bytes() }).collect();
-    let configured = configure(&files).expect("answers of the API are read");
-    let unknown: Vec<&str> = configured.unknown.iter().map(|unknown| unknown.member.as_str()).collect();
-    // The owner's own choice; there is none here.
-    assert!(unknown.iter().all(|&member| member == "country"), "{pool}: not known: {unknown:?}");
-    (id.as_str().expect("an id").to_owned(), configured.document)
 }
 
 impl Visit<'_> {
@@ -130,8 +101,10 @@ impl Visit<'_> {
         let given = self.given();
         self.has_phone = given.iter().any(|field| field.name == "phone_number");
         for field in given {
-            let answer = self.person.answer(&field.name);
-            self.journey.fill(answer.label, answer.typed).await?;
+            let answer = self.person.answer(self.pool, &field.name);
+            let is_required = field.required == Some(true);
+            let label = if is_required { answer.label.to_owned() } else { format!("{} (optional)", answer.label) };
+            self.journey.fill(&label, answer.typed).await?;
         }
         self.journey.press("Create account").await
     }
@@ -210,7 +183,7 @@ impl Visit<'_> {
         let user = self.journey.ask_pool_well("AdminGetUser", body).await;
         let attributes = user["UserAttributes"].as_array().expect("attributes");
         for field in self.given() {
-            let Some(kept) = self.person.answer(&field.name).kept else { continue };
+            let Some(kept) = self.person.answer(self.pool, &field.name).kept else { continue };
             let found = attributes.iter().find(|attribute| attribute["Name"] == field.name.as_str());
             let value = found.map(|attribute| attribute["Value"].clone());
             assert_eq!(value, Some(json!(kept)), "{}: {}", self.pool, field.name);
@@ -222,7 +195,7 @@ impl Visit<'_> {
         self.journey.see_heading("Profile").await?;
         let given = self.given();
         for field in given.iter().filter(|field| !matches!(field.name.as_str(), "username" | "password")) {
-            let label = self.person.answer(&field.name).label;
+            let label = self.person.answer(self.pool, &field.name).label;
             let is_shown = async || {
                 let entries = self.journey.entries("Your details").await?;
                 Ok(entries.iter().any(|entry| entry.starts_with(label)))

@@ -1,10 +1,12 @@
 //! What people fill in: checked here, and passed on as values that are known to be good.
 
+mod asked;
 mod attribute;
 mod identifier;
 mod normal;
 mod password;
 mod phone;
+mod sign_up;
 
 use std::borrow::Cow;
 
@@ -12,18 +14,18 @@ use cognito_client::{
     ids::Username,
     password::without_outer_blanks,
     secrets::{ConfirmationCode, MfaCode, Password},
-    sign_in::Credentials,
     sign_up::Attribute,
 };
 use validator::{Validate, ValidationError, ValidationErrors, ValidationErrorsKind};
 
-use self::{attribute::parse_value, phone::telnum_problem};
 pub use self::{
+    asked::{Asked, LONGEST, expression, fields_of},
     attribute::{AttributeKind, EDITED, PERSONAL_ATTRIBUTES, initials, parse_attribute},
     identifier::{Identifier, Identifiers, is_of_domain, telnum_in},
     normal::{is_blank, narrow, normalized},
     password::{PasswordPolicy, PasswordRule},
     phone::{CallingCode, calling_code, compact_telnum, grouped_telnum},
+    sign_up::{NewAccount, SignUpForm},
 };
 
 /// A field, by its input's name.
@@ -37,6 +39,7 @@ pub enum Field {
     /// Whichever of several names people sign in by.
     Identifier,
     Password,
+    RepeatedPassword,
     CurrentPassword,
     NewPassword,
     Code,
@@ -64,6 +67,11 @@ pub enum Problem {
     OuterBlank,
     /// A password that breaks one of the pool's [rules](PasswordPolicy::rules).
     Weak,
+    /// Not the password that was typed before.
+    Different,
+    TooShort,
+    /// Less than the least, or more than the most.
+    OutOfRange,
 }
 
 /// Every problem of a form, in the order of its fields.
@@ -83,18 +91,6 @@ pub struct LoginForm {
 pub struct EmailForm {
     #[validate(custom(function = "email"))]
     pub email: String,
-}
-
-#[derive(Clone, Debug, Default, Validate)]
-pub struct SignUpForm {
-    #[validate(custom(function = "name"))]
-    pub name: String,
-    #[validate(custom(function = "telnum"))]
-    pub telnum: String,
-    #[validate(custom(function = "email"))]
-    pub email: String,
-    pub password: String,
-    pub policy: PasswordPolicy,
 }
 
 #[derive(Clone, Debug)]
@@ -120,7 +116,10 @@ pub struct ResetPasswordForm {
 pub struct NewPasswordForm {
     pub password: String,
     pub policy: PasswordPolicy,
-    pub attributes: Vec<Attribute>,
+    /// Each with what stands in its field.
+    pub attributes: Vec<(Asked, String)>,
+    /// Of telephone numbers without a country's code: ISO 3166, or nothing.
+    pub country: String,
 }
 
 /// A new password of who is signed in.
@@ -157,37 +156,6 @@ impl LoginForm {
     }
 }
 
-impl SignUpForm {
-    /// # Errors
-    /// Every field that is not right.
-    pub fn parse(&self) -> Result<(Credentials, Vec<Attribute>), Problems> {
-        let parsed = self.parse_without_password();
-        let mut problems = parsed.as_ref().err().cloned().unwrap_or_default();
-        problems.extend(self.policy.problem(&self.password).map(|problem| (Field::Password, problem)));
-        match parsed {
-            Ok((username, attributes)) if problems.is_empty() => {
-                Ok((Credentials { username, password: Password::new(self.password.as_str()) }, attributes))
-            }
-            _ => Err(problems),
-        }
-    }
-
-    /// The same where an account is made without a password.
-    ///
-    /// # Errors
-    /// Every field but the password that is not right.
-    pub fn parse_without_password(&self) -> Result<(Username, Vec<Attribute>), Problems> {
-        self.validate().map_err(|errors| problems(&errors))?;
-        let attribute = |name: &str, value: String| Attribute { name: name.to_owned(), value };
-        let attributes = vec![
-            attribute("email", narrow(&self.email)),
-            attribute("name", normalized(&self.name)),
-            attribute("custom:telnum", compact_telnum(&self.telnum)),
-        ];
-        Ok((username(&self.email), attributes))
-    }
-}
-
 impl EmailForm {
     /// # Errors
     /// If it is no e-mail.
@@ -212,14 +180,14 @@ impl ResetPasswordForm {
 
 impl NewPasswordForm {
     /// # Errors
-    /// Every field that is not right: an e-mail and a telephone number have their form, anything else is something.
+    /// Every field that is not right.
     pub fn parse(&self) -> Result<(Password, Vec<Attribute>), Problems> {
         let mut problems = Vec::new();
         problems.extend(self.policy.problem(&self.password).map(|problem| (Field::Password, problem)));
         let mut attributes = Vec::new();
-        for (place, Attribute { name, value }) in (0..).zip(&self.attributes) {
-            match parse_value(name, value) {
-                Ok(value) => attributes.push(Attribute { name: name.clone(), value }),
+        for (place, (asked, typed)) in (0..).zip(&self.attributes) {
+            match asked.parse(typed, &self.country) {
+                Ok(value) => attributes.extend(value.map(|value| Attribute { name: asked.name.clone(), value })),
                 Err(problem) => problems.push((Field::Attribute(place), problem)),
             }
         }
@@ -276,8 +244,8 @@ impl ConfirmForm {
 
 impl Field {
     pub const fn name(self) -> &'static str {
-        // Cognito knows 17 standard attributes, and only those can be required.
-        const ATTRIBUTES: [&str; 17] = [
+        /// No form has more.
+        const ATTRIBUTES: [&str; 40] = [
             "attribute-1",
             "attribute-2",
             "attribute-3",
@@ -295,6 +263,29 @@ impl Field {
             "attribute-15",
             "attribute-16",
             "attribute-17",
+            "attribute-18",
+            "attribute-19",
+            "attribute-20",
+            "attribute-21",
+            "attribute-22",
+            "attribute-23",
+            "attribute-24",
+            "attribute-25",
+            "attribute-26",
+            "attribute-27",
+            "attribute-28",
+            "attribute-29",
+            "attribute-30",
+            "attribute-31",
+            "attribute-32",
+            "attribute-33",
+            "attribute-34",
+            "attribute-35",
+            "attribute-36",
+            "attribute-37",
+            "attribute-38",
+            "attribute-39",
+            "attribute-40",
         ];
         match self {
             Self::Name => "name",
@@ -303,6 +294,7 @@ impl Field {
             Self::Username => "username",
             Self::Identifier => "identifier",
             Self::Password => "password",
+            Self::RepeatedPassword => "repeated-password",
             Self::CurrentPassword => "current-password",
             Self::NewPassword => "new-password",
             Self::Code => "code",
@@ -346,18 +338,6 @@ pub fn is_email(text: &str) -> bool {
         && text.split_once('@').is_some_and(|(local, domain)| {
             !local.is_empty() && local.chars().all(is_atext) && domain.split('.').all(is_label)
         })
-}
-
-fn name(typed: &str) -> Result<(), ValidationError> {
-    match normalized(typed) {
-        name if is_blank(&name) => Err(error(Problem::Required)),
-        name if name.chars().count() > 2048 => Err(error(Problem::TooLong)),
-        _ => Ok(()),
-    }
-}
-
-fn telnum(typed: &str) -> Result<(), ValidationError> {
-    telnum_problem(typed).map_or(Ok(()), |problem| Err(error(problem)))
 }
 
 fn code(typed: &str) -> Result<(), ValidationError> {

@@ -2,6 +2,7 @@
 //! document, then the settings of the build.
 
 mod document;
+mod fields;
 mod identifiers;
 mod managed_login;
 mod names;
@@ -14,6 +15,7 @@ use leptos::prelude::expect_context;
 
 pub use self::{
     document::{Document, DocumentProblem, Fault, Rule, Section},
+    fields::{FieldSetting, Link},
     managed_login::{ManagedLoginSettings, Provider},
     names::{Setting, SettingProblem},
     wording::Wording,

@@ -213,7 +213,11 @@ pub const fn problem(field: Field, problem: Problem) -> &'static str {
         (Field::Username | Field::Identifier, _) => fields::identifier_problem(problem),
         (Field::Answer | Field::Attribute(_), Problem::Required) => "Fill this in.",
         (Field::Attribute(_), Problem::NoCountryCode) => "Start with + and the country code, as in +1 202 555 0123.",
+        (Field::RepeatedPassword, _) => fields::DIFFERENT_PASSWORDS,
         (Field::Attribute(_), Problem::TooLong) => "This is too long.",
+        (Field::Name | Field::Attribute(_), Problem::TooShort) => fields::TOO_SHORT,
+        (Field::Attribute(_), Problem::OutOfRange) => fields::OUT_OF_RANGE,
+        (Field::Name, Problem::Malformed) => "This doesn't look right.",
         (Field::Answer | Field::Attribute(_), _) => "This doesn't look right.",
         (Field::Name, _) => "This is too long.",
     }

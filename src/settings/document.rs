@@ -63,12 +63,13 @@ pub enum Rule {
     Pattern,
     /// The least is no more than the most.
     Limits,
-    /// An image of this origin: an address without a host.
-    OwnFile,
-    /// Neither empty nor a whole email.
-    EmailDomain,
     /// It must be given.
     Missing,
+    /// What people sign in by is asked for.
+    NameField,
+    TooMany,
+    /// An address that a link may lead to.
+    Link,
 }
 
 impl Document {

@@ -1,6 +1,6 @@
 //! What people read where the form follows the pool.
 
-use super::{CONFIRM_INTRO_UNKNOWN, CONFIRM_TITLE, EMAIL, FORGOT_INTRO, NO_CODE_LOOK, TELNUM, isolated};
+use super::{CONFIRM_INTRO_UNKNOWN, CONFIRM_TITLE, EMAIL, FORGOT_INTRO, NO_CODE_LOOK, SIGN_UP_INTRO, TELNUM, isolated};
 use crate::forms::{Identifiers, Problem};
 
 pub const USERNAME: &str = "Username";
@@ -71,3 +71,25 @@ pub fn confirm_by_link_intro(destination: &str) -> String {
 }
 
 pub const NO_CODE_AT_ALL: &str = "No message? We send none if you have an account already, or have confirmed it.";
+
+pub const OPTIONAL: &str = "optional";
+pub const REPEAT_PASSWORD: &str = "Repeat the password";
+pub const DIFFERENT_PASSWORDS: &str = "The passwords don't match.";
+pub const TOO_SHORT: &str = "This is too short.";
+pub const OUT_OF_RANGE: &str = "This isn't in the range that is allowed.";
+pub const CHOOSE: &str = "Choose";
+pub const NO_RANDOM_NAME: &str = "This browser can't make an account safely. Please use a current one.";
+
+/// What is said above the form, of what comes after it.
+pub const fn sign_up_intro(code_by: Option<bool>) -> &'static str {
+    match code_by {
+        Some(false) => SIGN_UP_INTRO,
+        Some(true) => "It takes a minute. We'll text a code to your phone.",
+        None => "It takes a minute.",
+    }
+}
+
+/// A label with a word about that it need not be filled in.
+pub fn optional(label: &str) -> String {
+    format!("{label} ({OPTIONAL})")
+}

@@ -56,8 +56,9 @@ const fn broken(rule: Rule) -> &'static str {
         Rule::HiddenDefault => "a hidden field needs a default: nobody can fill it in.",
         Rule::Pattern => "it is no regular expression, as the pattern of an HTML input is one.",
         Rule::Limits => "lengths are whole numbers up to 2048, and the least of anything is no more than the most.",
-        Rule::OwnFile => "it is the address of a file of this origin, as in /marks/google.svg.",
-        Rule::EmailDomain => "it is the part of an email after the @, as in example.com.",
         Rule::Missing => "this has to be set.",
+        Rule::NameField => "what people sign in by has to be among them: email, phone_number or username.",
+        Rule::TooMany => "a form has 40 fields at most.",
+        Rule::Link => "it is an address that begins with https://, http://, mailto: or /.",
     }
 }

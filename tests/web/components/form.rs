@@ -5,7 +5,7 @@ use js_sys::{Function, Promise};
 use leptos::prelude::*;
 use leptos_cognito::{
     components::{Alert, FieldState, Form, PasswordField, Submission, TextField},
-    forms::{Field, LoginForm, Problem},
+    forms::{Field, Identifier, Problem},
     text,
 };
 use wasm_bindgen::JsValue;
@@ -48,7 +48,7 @@ impl Service {
 #[component]
 fn SignIn(service: Service, submission: Submission) -> impl IntoView {
     let (email, password) = (FieldState::new(Field::Email), FieldState::new(Field::Password));
-    let parse = move || LoginForm { email: email.get(), password: password.get() }.parse();
+    let parse = move || login_form(&email.get(), &password.get()).parse();
     let problems = Memo::new(move |_| parse().err().unwrap_or_default()).into();
     let sign_in = move || {
         submission.send(service.clone().call(parse()?), |refusal| refusal);
@@ -136,7 +136,7 @@ async fn a_double_submit_sends_once() {
     assert_eq!(service.sent().len(), 1, "a double click");
     page.press("Sign in").await;
     assert_eq!(service.sent().len(), 1, "a third press, while busy");
-    let other = LoginForm { email: "other@example.com".to_owned(), password: "x".to_owned() };
+    let other = login_form("other@example.com", "x");
     submission.send(service.clone().call(other.parse().expect("both are right")), |refusal| refusal);
     settled().await;
     assert_eq!(service.sent(), ["one@example.com"], "another way to send, while busy");

@@ -1,6 +1,6 @@
 use leptos_cognito::forms::{
-    ChangePasswordForm, Field, LoginForm, NewPasswordForm, PasswordPolicy, PasswordRule, Problem, Problems,
-    ResetPasswordForm, SignUpForm,
+    ChangePasswordForm, Field, NewPasswordForm, PasswordPolicy, PasswordRule, Problem, Problems, ResetPasswordForm,
+    SignUpForm,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -87,8 +87,9 @@ fn password_is_sent_as_typed() {
         "\tCorrect-horse7",
         "Ａ١\u{200b}\u{2010}-a1A",
     ] {
-        let login = LoginForm { email: "one@example.com".to_owned(), password: password.to_owned() };
-        assert_eq!(login.parse().expect("both are right").password.expose(), password, "signing in");
+        let login = login_form("one@example.com", password);
+        let (_, sent) = login.parse().expect("both are right");
+        assert_eq!(sent.expect("there is one").expose(), password, "signing in");
         let sign_up = SignUpForm { password: password.to_owned(), ..sign_up_form() };
         match sign_up.parse() {
             Ok((credentials, _)) => assert_eq!(credentials.password.expose(), password, "signing up"),

@@ -11,10 +11,10 @@ use crate::{
     navigation::Navigation,
     platform, prerendered,
     routes::AppRoute,
-    settings::{Flow, Settings},
+    settings::{Flow, Provider, Settings},
     sign_in::{SignIn, SignInOutcome},
     text::{self, managed_login},
-    ui::{Child, busy_button, element, link, live, of_class},
+    ui::{Child, Element, busy_button, element, link, live, of_class},
 };
 
 /// `/`: who somebody is and the password, or the first alone; then whatever step the sign-in has come to.
@@ -145,6 +145,7 @@ fn other_pages(is_kept: RwSignal<bool>, identifier: FieldState) -> AnyView {
     let chosen = RwSignal::new(usize::MAX);
     // Who comes back by the button "back" may find the page as it was left.
     platform::on_window_events(&["pageshow"], move |_| submission.cancel());
+    let has_marks = settings.providers().iter().any(|provider| provider.mark.is_some());
     let mut buttons = Vec::new();
     for (place, provider) in settings.providers().iter().enumerate() {
         let label = managed_login::continue_with(provider, &settings.domain_name());
@@ -156,7 +157,7 @@ fn other_pages(is_kept: RwSignal<bool>, identifier: FieldState) -> AnyView {
                 submission.send(sign_in.begin_at(place, is_kept.get_untracked(), name), |refusal| refusal);
             }
         };
-        buttons.push(busy_button("second", label, is_busy, go));
+        buttons.push(busy_button("second", label, is_busy, go).child(has_marks.then(|| mark_of(provider))));
     }
     let view = view! {
         {of_class("p", "divider").text(managed_login::OR).into_child()}
@@ -165,6 +166,14 @@ fn other_pages(is_kept: RwSignal<bool>, identifier: FieldState) -> AnyView {
         <Waiting is_busy=submission.is_busy() on_cancel=Callback::new(move |()| submission.cancel()) />
     };
     view.into_any()
+}
+
+/// The mark of a provider; one that has none has the place of it, so that labels stand below each other.
+fn mark_of(provider: &Provider) -> Element {
+    match provider.mark.clone() {
+        Some(mark) => of_class("img", "mark").attribute("src", mark).attribute("alt", ""),
+        None => of_class("span", "mark neutral").attribute("aria-hidden", "true"),
+    }
 }
 
 fn keep_signed_in(is_kept: RwSignal<bool>) -> AnyView {

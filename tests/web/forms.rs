@@ -1,13 +1,15 @@
+mod asked;
 mod attribute;
+mod identifier;
 mod normal;
 mod password;
 mod phone;
 
-use cognito_client::sign_up::Attribute;
+use cognito_client::{sign_in::Credentials, sign_up::Attribute};
 use leptos::prelude::document;
 use leptos_cognito::forms::{
-    ConfirmForm, Field, Identifier, Identifiers, LoginForm, PasswordPolicy, Problem, SignUpForm, compact_telnum,
-    is_email,
+    self, Asked, ConfirmForm, Field, Identifier, Identifiers, LoginForm, PasswordPolicy, Problem, Problems,
+    compact_telnum, is_email,
 };
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -87,6 +89,38 @@ fn only(case: &str, field: Field, problems: &[(Field, Problem)]) -> Problem {
     match problems {
         [(found, problem)] if *found == field => *problem,
         _ => panic!("{case:?}: {problems:?} is not one problem of {field:?}"),
+    }
+}
+
+/// A sign-up with the fields that are asked for where the owner says nothing.
+#[derive(Clone, Debug, Default)]
+pub struct SignUpForm {
+    pub name: String,
+    pub telnum: String,
+    pub email: String,
+    pub password: String,
+    pub policy: PasswordPolicy,
+}
+
+impl SignUpForm {
+    pub fn parse(&self) -> Result<(Credentials, Vec<Attribute>), Problems> {
+        let typed = [
+            ("name", &self.name),
+            ("custom:telnum", &self.telnum),
+            ("email", &self.email),
+            ("password", &self.password),
+        ];
+        let form = forms::SignUpForm {
+            fields: typed.map(|(name, typed)| (Asked::of(name), typed.clone())).into(),
+            accepted: Identifiers::default(),
+            country: String::new(),
+            policy: self.policy,
+            repeated: None,
+        };
+        let account = form.parse()?;
+        let username = account.username.expect("an email is a user name");
+        let password = account.password.expect("there is one");
+        Ok((Credentials { username, password }, account.attributes))
     }
 }
 
@@ -331,7 +365,7 @@ fn sign_up_sends_email_name_and_compact_telephone_number() {
     let sent: Vec<_> = attributes.iter().map(|attribute| (attribute.name.as_str(), attribute.value.as_str())).collect();
     assert_eq!(
         sent,
-        [("email", "One@Example.com"), ("name", "New User"), ("custom:telnum", "+442079460123")],
+        [("name", "New User"), ("custom:telnum", "+442079460123"), ("email", "One@Example.com")],
         "attributes"
     );
     assert_eq!(credentials.username.as_str(), "One@Example.com", "user name");

@@ -1,3 +1,5 @@
+pub mod document;
+
 use cognito_client::token_store::cookies::{CookieOptions, SameSite};
 use leptos::prelude::document;
 use leptos_cognito::{

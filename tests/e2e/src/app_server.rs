@@ -1,5 +1,5 @@
 //! Serves the built app as a careful host would: under a strict Content-Security-Policy, every unknown address giving
-//! index.html, which names the pool in its meta tags. It can be deployed anew: the same app under other names.
+//! index.html, which names the pool in its meta tags, and has a settings document where there is one. It can be deployed anew: the same app under other names.
 
 use std::{
     collections::BTreeSet,
@@ -32,9 +32,9 @@ pub(crate) struct AppServer {
 }
 
 impl AppServer {
-    /// `meta`: what goes into the page's meta tags, by name.
-    pub(crate) async fn start(listener: TcpListener, meta: &[(&str, String)]) -> Self {
-        let app = App::new(dist("E2E_DIST"), meta);
+    /// `meta`: what goes into the page's meta tags, by name; `document`: its settings document.
+    pub(crate) async fn start(listener: TcpListener, meta: &[(&str, String)], document: &str) -> Self {
+        let app = App::new(dist("E2E_DIST"), meta, document);
         let called = meta.iter().filter(|(name, _)| matches!(*name, "cognito-endpoint" | "cognito-domain"));
         let called: Vec<&str> = called.map(|(_, address)| address.as_str()).collect();
         let policy = HeaderValue::from_str(&content_security_policy(&called.join(" "))).expect("a valid header");
@@ -48,7 +48,7 @@ impl AppServer {
     /// The same for examples/guarded-app, with the service that it calls. Without a policy: its page is as Trunk writes it,
     /// with a script in it.
     pub(crate) async fn start_guarded_app(listener: TcpListener, meta: &[(&str, String)], service: Router) -> Self {
-        let app = App::new(dist("E2E_GUARDED_APP_DIST"), meta);
+        let app = App::new(dist("E2E_GUARDED_APP_DIST"), meta, "");
         Self::of(listener, &app, service.merge(Router::new().fallback(serve).with_state(app.clone())))
     }
 
@@ -69,9 +69,9 @@ struct App {
 }
 
 impl App {
-    fn new(dist: PathBuf, meta: &[(&str, String)]) -> Self {
+    fn new(dist: PathBuf, meta: &[(&str, String)], document: &str) -> Self {
         Self {
-            index: configured_index(&dist, meta),
+            index: configured_index(&dist, meta, document),
             dist,
             deployments: Arc::new(AtomicU32::new(0)),
             fetched: Fetched::default(),
@@ -153,13 +153,18 @@ fn dist(variable: &str) -> PathBuf {
     directory.unwrap_or_else(|| panic!("{variable} names a built app: run `cargo xtask test e2e`")).into()
 }
 
-fn configured_index(dist: &Path, meta: &[(&str, String)]) -> String {
+fn configured_index(dist: &Path, meta: &[(&str, String)], document: &str) -> String {
     let mut index = std::fs::read_to_string(dist.join("index.html")).expect("the built app has an index.html");
     for (name, content) in meta {
         let (before, after) = index.split_once(&format!("name=\"{name}\"")).expect("index.html has the meta tag");
         let content = content.replace('&', "&amp;").replace('"', "&quot;");
         let filled_in = after.replacen("content=\"\"", &format!("content=\"{content}\""), 1);
         index = format!("{before}name=\"{name}\"{filled_in}");
+    }
+    if !document.is_empty() {
+        let (before, after) =
+            index.split_once("id=\"cognito-settings\">").expect("index.html has a place for settings");
+        index = format!("{before}id=\"cognito-settings\">{document}{after}");
     }
     index
 }

@@ -1,6 +1,6 @@
 use std::{cell::RefCell, collections::VecDeque, rc::Rc};
 
-use cognito_client::sign_in::Credentials;
+use cognito_client::secrets::Password;
 use js_sys::{Function, Promise};
 use leptos::prelude::*;
 use leptos_cognito::{
@@ -14,6 +14,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::web::{
     clock::Clock,
+    forms::login_form,
     page::{Page, is_busy, press_at_once, settled},
 };
 
@@ -26,8 +27,10 @@ struct Service {
 
 impl Service {
     /// A call that ends when it is [`answer`](Self::answer)ed; it is sent when it is first polled.
-    async fn call(self, credentials: Credentials) -> Option<String> {
-        self.sent.borrow_mut().push(credentials.username.as_str().to_owned());
+    async fn call(self, (identifier, _): (Identifier, Option<Password>)) -> Option<String> {
+        if let Identifier::Email(email) = identifier {
+            self.sent.borrow_mut().push(email);
+        }
         let answer = Promise::new(&mut |resolve, _| self.waiting.borrow_mut().push_back(resolve));
         JsFuture::from(answer).await.ok()?.as_string()
     }

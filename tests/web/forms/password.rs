@@ -1,10 +1,9 @@
 use leptos_cognito::forms::{
     ChangePasswordForm, Field, NewPasswordForm, PasswordPolicy, PasswordRule, Problem, Problems, ResetPasswordForm,
-    SignUpForm,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::{PASSWORD, only, sign_up_form};
+use super::{PASSWORD, SignUpForm, login_form, only, sign_up_form};
 
 #[wasm_bindgen_test]
 fn password_rules_one_by_one() {
@@ -114,7 +113,7 @@ fn no_new_password_begins_or_ends_with_a_blank() {
         assert_eq!(of(reset.parse().err()), problem, "{password:?}, forgotten");
         let change = ChangePasswordForm { current: Some("x".to_owned()), new: owned(), policy };
         assert_eq!(of(change.parse().err()), problem, "{password:?}, changed");
-        let new = NewPasswordForm { password: owned(), policy, attributes: Vec::new() };
+        let new = NewPasswordForm { password: owned(), policy, attributes: Vec::new(), country: String::new() };
         assert_eq!(of(new.parse().err()), problem, "{password:?}, asked for at a sign-in");
     }
 }

@@ -79,6 +79,19 @@ impl Settings {
         self.providers().iter().position(|provider| is_of_domain(typed, &provider.domains))
     }
 
+    /// Whether people may sign in by that, as far as the owner tells; the names are the API's.
+    pub fn has_first_factor(&self, name: &str) -> bool {
+        let root = self.document.root();
+        !root.has("firstFactors") || root.texts("firstFactors").iter().any(|factor| factor == name)
+    }
+
+    /// Whether the pool has that second factor, as far as the owner tells; the names are the API's.
+    pub fn has_second_factor(&self, name: &str) -> bool {
+        let root = self.document.root();
+        root.text("mfa").as_deref() != Some("OFF")
+            && (!root.has("mfaTypes") || root.texts("mfaTypes").iter().any(|factor| factor == name))
+    }
+
     /// The country of telephone numbers that are typed without one.
     pub fn country(&self) -> String {
         self.country.clone().or_else(intl::region).unwrap_or_default()

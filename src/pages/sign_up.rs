@@ -175,7 +175,8 @@ fn secret(state: FieldState, problems: Signal<Problems>, repeated: Option<FieldS
     fields.into_any()
 }
 
-fn links_of(terms: &[Link]) -> Option<Element> {
+/// Links to what is to be read first.
+pub(super) fn links_of(terms: &[Link]) -> Option<Element> {
     if terms.is_empty() {
         return None;
     }

@@ -109,6 +109,11 @@ impl Settings {
         fields.find(|field| field.asked.name == name).unwrap_or_else(|| FieldSetting::of(name))
     }
 
+    /// The box that accepts the terms, where there is one.
+    pub fn consent_field(&self) -> Option<FieldSetting> {
+        self.consent(&mut Vec::new())
+    }
+
     /// What is to be read before an account is made.
     ///
     /// # Errors

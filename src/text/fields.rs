@@ -93,3 +93,6 @@ pub const fn sign_up_intro(code_by: Option<bool>) -> &'static str {
 pub fn optional(label: &str) -> String {
     format!("{label} ({OPTIONAL})")
 }
+
+pub const CONSENT_TITLE: &str = "Before you go on";
+pub const CONSENT_INTRO: &str = "Please read this and accept it. You were not asked before, or it has changed.";

@@ -57,11 +57,10 @@ fn each_kind_takes_its_values() {
     }
 }
 
-fn sign_up(
-    accepted: Identifiers,
-    fields: &[(&str, &str)],
-    repeated: Option<&str>,
-) -> Result<(Option<String>, Vec<(String, String)>), Problems> {
+/// A user name, and attributes with their values.
+type Account = (Option<String>, Vec<(String, String)>);
+
+fn sign_up(accepted: Identifiers, fields: &[(&str, &str)], repeated: Option<&str>) -> Result<Account, Problems> {
     let form = forms::SignUpForm {
         fields: fields.iter().map(|(name, typed)| (Asked::of(name), (*typed).to_owned())).collect(),
         accepted,

@@ -65,10 +65,10 @@ fn whatever_is_wrong_is_named_with_its_place() {
         (r#"{"mfa":"off"}"#, vec!["mfa"]),
         (r#"{"usernameAttributes":"email"}"#, vec!["usernameAttributes"]),
         (r#"{"usernameAttributes":["email","name"]}"#, vec!["usernameAttributes[1]"]),
-        (r#"{"passwordPolicy":{"MinimumLenght":8,"RequireSymbols":"no"}}"#, vec![
-            "passwordPolicy.MinimumLenght",
-            "passwordPolicy.RequireSymbols",
-        ]),
+        (
+            r#"{"passwordPolicy":{"MinimumLenght":8,"RequireSymbols":"no"}}"#,
+            vec!["passwordPolicy.MinimumLenght", "passwordPolicy.RequireSymbols"],
+        ),
         (r#"{"signUp":{"fields":[{"name":"name"},{"name":"email","kind":"mail"}]}}"#, vec!["signUp.fields[1].kind"]),
         (r#"{"signUp":{"fields":[{"name":"name","editable":true}]}}"#, vec!["signUp.fields[0].editable"]),
         (r#"{"profile":{"fields":[{"name":"name","editable":true}]}}"#, vec![]),
@@ -82,9 +82,14 @@ fn whatever_is_wrong_is_named_with_its_place() {
 
 #[wasm_bindgen_test]
 fn what_does_not_go_together_is_named() {
-    use Rule::{Choices, Country, HiddenDefault, Limits, Link, NameField, Named, NoUsername, Pattern, Twice, UsernamesOrAliases};
+    use Rule::{
+        Choices, Country, HiddenDefault, Limits, Link, NameField, Named, NoUsername, Pattern, Twice, UsernamesOrAliases,
+    };
     for (members, expected) in [
-        (r#""usernameAttributes":["email"],"aliasAttributes":["email"]"#, vec![("aliasAttributes", UsernamesOrAliases)]),
+        (
+            r#""usernameAttributes":["email"],"aliasAttributes":["email"]"#,
+            vec![("aliasAttributes", UsernamesOrAliases)],
+        ),
         (r#""signUp":{"username":"generated"}"#, vec![("signUp.username", NoUsername)]),
         (r#""country":"de""#, vec![("country", Country)]),
         (r#""signUp":{"fields":[{"name":"email"},{"name":"plan"}]}"#, vec![("signUp.fields[1].name", Named)]),
@@ -106,10 +111,7 @@ fn what_does_not_go_together_is_named() {
             r#""signUp":{"fields":[{"name":"email"},{"name":"custom:a","minLength":5,"maxLength":4}]}"#,
             vec![("signUp.fields[1].maxLength", Limits)],
         ),
-        (
-            r#""terms":{"links":[{"label":"Terms","href":"javascript:alert(1)"}]}"#,
-            vec![("terms.links[0].href", Link)],
-        ),
+        (r#""terms":{"links":[{"label":"Terms","href":"javascript:alert(1)"}]}"#, vec![("terms.links[0].href", Link)]),
     ] {
         let _document = InPage::of_app(members);
         let problems = Settings::load().map_or_else(|problems| problems, |settings| settings.later_problems());

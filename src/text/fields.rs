@@ -96,3 +96,5 @@ pub fn optional(label: &str) -> String {
 
 pub const CONSENT_TITLE: &str = "Before you go on";
 pub const CONSENT_INTRO: &str = "Please read this and accept it. You were not asked before, or it has changed.";
+
+pub const USERNAME_TAKEN: &str = "This username is taken already. Choose another one.";

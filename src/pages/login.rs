@@ -112,9 +112,14 @@ fn SignInForm() -> AnyView {
         let elsewhere = provider.map(|provider| managed_login::continue_with(provider, &settings.domain_name()));
         Some(elsewhere.unwrap_or_else(|| label.to_owned()))
     };
+    let has_domains = settings.providers().iter().any(|provider| !provider.domains.is_empty());
     let secret = move || {
-        let field = view! { <PasswordField state=password problems autocomplete="current-password" /> };
-        of_class("div", "secret").attribute("hidden", move || led_to.get().map(|_| String::new())).child(field)
+        let field = view! { <PasswordField state=password problems autocomplete="current-password" /> }.into_inner();
+        if !has_domains {
+            return field;
+        }
+        let hidden = move || led_to.get().map(|_| String::new());
+        element("div").attribute("hidden", hidden).child(field).into_child()
     };
     let form = view! {
         <Status message=notice(false) />

@@ -65,7 +65,6 @@ impl SignIn {
         password: Option<Password>,
         attributes: Vec<Attribute>,
     ) -> Result<SignUpOutcome, Error> {
-        let has_contact_name = attributes.iter().any(|attribute| attribute.value == username.as_str());
         let made = sign_up::sign_up(self.session().client(), &username, password.as_ref(), &attributes).await;
         let (is_confirmed, delivery) = match made {
             Ok(account) => (account.is_confirmed, account.code_delivery),
@@ -73,7 +72,7 @@ impl SignIn {
                 // The account was made before the limit on mails was met.
                 Some(ErrorCode::LimitExceeded) => (false, None),
                 // Who has an account already is nobody else's business: the page of the code says how to go on.
-                Some(ErrorCode::UsernameExists) if has_contact_name => (false, None),
+                Some(ErrorCode::UsernameExists) if !self.settings().identifiers.username => (false, None),
                 _ => return Err(error),
             },
         };

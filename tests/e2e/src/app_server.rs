@@ -1,5 +1,6 @@
 //! Serves the built app as a careful host would: under a strict Content-Security-Policy, every unknown address giving
-//! index.html, which names the pool in its meta tags. It can be deployed anew: the same app under other names.
+//! index.html, which names the pool in its meta tags, and has a settings document where there is one. It can be deployed
+//! anew: the same app under other names.
 
 use std::{
     collections::BTreeSet,
@@ -35,9 +36,10 @@ pub(crate) struct AppServer {
 }
 
 impl AppServer {
-    /// `meta`: what goes into the page's meta tags, by name. `pool_url`: what an app without them calls.
-    pub(crate) async fn start(listener: TcpListener, meta: &[(&str, String)], pool_url: &str) -> Self {
-        let app = App::new(dist("E2E_DIST"), meta);
+    /// `meta`: what goes into the page's meta tags, by name; `document`: its settings document. `pool_url`: what an app
+    /// without meta tags calls.
+    pub(crate) async fn start(listener: TcpListener, meta: &[(&str, String)], document: &str, pool_url: &str) -> Self {
+        let app = App::new(dist("E2E_DIST"), meta, document);
         let called = meta.iter().filter(|(name, _)| matches!(*name, "cognito-endpoint" | "cognito-domain"));
         let mut called: Vec<&str> = called.map(|(_, address)| address.as_str()).collect();
         if meta.is_empty() {
@@ -54,7 +56,7 @@ impl AppServer {
     /// The same for examples/guarded-app, with the service that it calls. Without a policy: its page is as Trunk writes it,
     /// with a script in it.
     pub(crate) async fn start_guarded_app(listener: TcpListener, meta: &[(&str, String)], service: Router) -> Self {
-        let app = App::new(dist("E2E_GUARDED_APP_DIST"), meta);
+        let app = App::new(dist("E2E_GUARDED_APP_DIST"), meta, "");
         Self::of(listener, &app, service.merge(Router::new().fallback(serve).with_state(app.clone())))
     }
 
@@ -77,13 +79,13 @@ struct App {
 }
 
 impl App {
-    fn new(dist: PathBuf, meta: &[(&str, String)]) -> Self {
+    fn new(dist: PathBuf, meta: &[(&str, String)], document: &str) -> Self {
         Self {
             index: configured_index(&dist, meta),
             dist,
             deployments: Arc::new(AtomicU32::new(0)),
             fetched: Fetched::default(),
-            settings: SettingsText::default(),
+            settings: SettingsText::new(Mutex::new(document.to_owned())),
         }
     }
 }

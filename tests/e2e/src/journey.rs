@@ -82,7 +82,7 @@ async fn run(name: &str, setup: Setup, steps: impl AsyncFnOnce(&mut Journey) -> 
     let app = if setup.is_guarded_app {
         AppServer::start_guarded_app(listener, &meta, orders::service(&pool, &config)).await
     } else {
-        AppServer::start(listener, &meta, &pool_url).await
+        AppServer::start(listener, &meta, &setup.document, &pool_url).await
     };
     let browser = Browser::start().await;
     let mut journey = Journey {

@@ -10,6 +10,8 @@ pub struct Setup {
     pub(crate) config: Config,
     /// Meta tags by name, besides those that lead to the pool.
     meta: Vec<(&'static str, String)>,
+    /// The settings document, as JSON; empty for none.
+    pub(crate) document: String,
     pub(crate) keeps_state: bool,
     pub(crate) is_guarded_app: bool,
     has_domain: bool,
@@ -23,6 +25,7 @@ impl Setup {
         Self {
             config,
             meta: Vec::new(),
+            document: String::new(),
             keeps_state: false,
             is_guarded_app: false,
             has_domain: false,
@@ -90,6 +93,11 @@ impl Setup {
     pub fn with_meta(mut self, name: &'static str, content: impl Into<String>) -> Self {
         self.meta.push((name, content.into()));
         self
+    }
+
+    /// Gives the page a settings document, as JSON. The meta tags that lead to the pool win over it.
+    pub fn with_settings(self, document: impl Into<String>) -> Self {
+        Self { document: document.into(), ..self }
     }
 
     /// All meta tags of an app that goes to the pool at that address.

@@ -46,6 +46,8 @@ mod new_password;
 mod other_libraries;
 #[path = "journeys/passkey.rs"]
 mod passkey;
+#[path = "journeys/pools.rs"]
+mod pools;
 #[path = "journeys/prerendered.rs"]
 mod prerendered;
 #[path = "journeys/refreshes.rs"]

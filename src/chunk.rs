@@ -40,6 +40,8 @@ pub enum LazyPage {
     /// The step of a sign-in that is under way.
     SignInStep,
     Welcome,
+    /// In place of a page, until the terms are accepted.
+    Consent,
     Callback,
     Account,
     Security,
@@ -75,7 +77,7 @@ impl LazyPage {
         match self {
             Self::Welcome => ChunkName::SignIn,
             Self::SignInStep => ChunkName::Challenges,
-            Self::SignUp | Self::Confirm | Self::ForgotPassword => ChunkName::SignUp,
+            Self::SignUp | Self::Confirm | Self::ForgotPassword | Self::Consent => ChunkName::SignUp,
             Self::Callback => ChunkName::ManagedLogin,
             Self::Account | Self::Security => ChunkName::Account,
             Self::Routed | Self::Misconfigured => ChunkName::Router,

@@ -1,9 +1,12 @@
 //! What people fill in: checked here, and passed on as values that are known to be good.
 
+mod asked;
 mod attribute;
+mod identifier;
 mod normal;
 mod password;
 mod phone;
+mod sign_up;
 
 use std::borrow::Cow;
 
@@ -11,17 +14,18 @@ use cognito_client::{
     ids::Username,
     password::without_outer_blanks,
     secrets::{ConfirmationCode, MfaCode, Password},
-    sign_in::Credentials,
     sign_up::Attribute,
 };
 use validator::{Validate, ValidationError, ValidationErrors, ValidationErrorsKind};
 
-use self::{attribute::parse_value, phone::telnum_problem};
 pub use self::{
+    asked::{Asked, LONGEST, expression, fields_of},
     attribute::{AttributeKind, EDITED, PERSONAL_ATTRIBUTES, initials, parse_attribute},
+    identifier::{Identifier, Identifiers, is_of_domain, telnum_in},
     normal::{is_blank, narrow, normalized},
     password::{PasswordPolicy, PasswordRule},
     phone::{CallingCode, calling_code, compact_telnum, grouped_telnum},
+    sign_up::{NewAccount, SignUpForm},
 };
 
 /// A field, by its input's name.
@@ -30,7 +34,12 @@ pub enum Field {
     Name,
     Telnum,
     Email,
+    /// A user name.
+    Username,
+    /// Whichever of several names people sign in by.
+    Identifier,
     Password,
+    RepeatedPassword,
     CurrentPassword,
     NewPassword,
     Code,
@@ -58,43 +67,38 @@ pub enum Problem {
     OuterBlank,
     /// A password that breaks one of the pool's [rules](PasswordPolicy::rules).
     Weak,
+    /// Not the password that was typed before.
+    Different,
+    TooShort,
+    /// Less than the least, or more than the most.
+    OutOfRange,
 }
 
 /// Every problem of a form, in the order of its fields.
 pub type Problems = Vec<(Field, Problem)>;
 
-#[derive(Clone, Debug, Default, Validate)]
+#[derive(Clone, Debug, Default)]
 pub struct LoginForm {
-    #[validate(custom(function = "email"))]
-    pub email: String,
-    #[validate(custom(function = "present"))]
-    pub password: String,
+    pub identifier: String,
+    /// What that may be.
+    pub accepted: Identifiers,
+    /// None for a sign-in that begins without.
+    pub password: Option<String>,
 }
 
-/// For a sign-in that begins without a password, and for a forgotten one.
+/// Where codes are to go.
 #[derive(Clone, Debug, Default, Validate)]
 pub struct EmailForm {
     #[validate(custom(function = "email"))]
     pub email: String,
 }
 
-#[derive(Clone, Debug, Default, Validate)]
-pub struct SignUpForm {
-    #[validate(custom(function = "name"))]
-    pub name: String,
-    #[validate(custom(function = "telnum"))]
-    pub telnum: String,
-    #[validate(custom(function = "email"))]
-    pub email: String,
-    pub password: String,
-    pub policy: PasswordPolicy,
-}
-
-#[derive(Clone, Debug, Default, Validate)]
+#[derive(Clone, Debug)]
 pub struct ConfirmForm {
-    #[validate(custom(function = "email"))]
-    pub email: String,
-    #[validate(custom(function = "code"))]
+    /// Of whom, or what is wrong with that.
+    pub name: Result<Username, Problem>,
+    /// The field that asks for it.
+    pub field: Field,
     pub code: String,
 }
 
@@ -112,7 +116,10 @@ pub struct ResetPasswordForm {
 pub struct NewPasswordForm {
     pub password: String,
     pub policy: PasswordPolicy,
-    pub attributes: Vec<Attribute>,
+    /// Each with what stands in its field.
+    pub attributes: Vec<(Asked, String)>,
+    /// Of telephone numbers without a country's code: ISO 3166, or nothing.
+    pub country: String,
 }
 
 /// A new password of who is signed in.
@@ -135,40 +142,17 @@ pub struct CodeForm {
 impl LoginForm {
     /// # Errors
     /// Every field that is not right.
-    pub fn parse(&self) -> Result<Credentials, Problems> {
-        self.validate().map_err(|errors| problems(&errors))?;
-        Ok(credentials(&self.email, &self.password))
-    }
-}
-
-impl SignUpForm {
-    /// # Errors
-    /// Every field that is not right.
-    pub fn parse(&self) -> Result<(Credentials, Vec<Attribute>), Problems> {
-        let parsed = self.parse_without_password();
-        let mut problems = parsed.as_ref().err().cloned().unwrap_or_default();
-        problems.extend(self.policy.problem(&self.password).map(|problem| (Field::Password, problem)));
-        match parsed {
-            Ok((username, attributes)) if problems.is_empty() => {
-                Ok((Credentials { username, password: Password::new(self.password.as_str()) }, attributes))
-            }
+    pub fn parse(&self) -> Result<(Identifier, Option<Password>), Problems> {
+        let read = self.accepted.read(&self.identifier);
+        let mut problems = Vec::new();
+        problems.extend(read.as_ref().err().map(|problem| (self.accepted.field(), *problem)));
+        if self.password.as_deref() == Some("") {
+            problems.push((Field::Password, Problem::Required));
+        }
+        match read {
+            Ok(identifier) if problems.is_empty() => Ok((identifier, self.password.as_deref().map(Password::new))),
             _ => Err(problems),
         }
-    }
-
-    /// The same where an account is made without a password.
-    ///
-    /// # Errors
-    /// Every field but the password that is not right.
-    pub fn parse_without_password(&self) -> Result<(Username, Vec<Attribute>), Problems> {
-        self.validate().map_err(|errors| problems(&errors))?;
-        let attribute = |name: &str, value: String| Attribute { name: name.to_owned(), value };
-        let attributes = vec![
-            attribute("email", narrow(&self.email)),
-            attribute("name", normalized(&self.name)),
-            attribute("custom:telnum", compact_telnum(&self.telnum)),
-        ];
-        Ok((username(&self.email), attributes))
     }
 }
 
@@ -196,14 +180,14 @@ impl ResetPasswordForm {
 
 impl NewPasswordForm {
     /// # Errors
-    /// Every field that is not right: an e-mail and a telephone number have their form, anything else is something.
+    /// Every field that is not right.
     pub fn parse(&self) -> Result<(Password, Vec<Attribute>), Problems> {
         let mut problems = Vec::new();
         problems.extend(self.policy.problem(&self.password).map(|problem| (Field::Password, problem)));
         let mut attributes = Vec::new();
-        for (place, Attribute { name, value }) in (0..).zip(&self.attributes) {
-            match parse_value(name, value) {
-                Ok(value) => attributes.push(Attribute { name: name.clone(), value }),
+        for (place, (asked, typed)) in (0..).zip(&self.attributes) {
+            match asked.parse(typed, &self.country) {
+                Ok(value) => attributes.extend(value.map(|value| Attribute { name: asked.name.clone(), value })),
                 Err(problem) => problems.push((Field::Attribute(place), problem)),
             }
         }
@@ -248,15 +232,20 @@ impl ConfirmForm {
     /// # Errors
     /// Every field that is not right.
     pub fn parse(&self) -> Result<(Username, ConfirmationCode), Problems> {
-        self.validate().map_err(|errors| problems(&errors))?;
-        Ok((username(&self.email), ConfirmationCode::new(compact_code(&self.code))))
+        let mut problems = Vec::new();
+        problems.extend(self.name.as_ref().err().map(|problem| (self.field, *problem)));
+        problems.extend(code_problem(&self.code).map(|problem| (Field::Code, problem)));
+        match &self.name {
+            Ok(name) if problems.is_empty() => Ok((name.clone(), ConfirmationCode::new(compact_code(&self.code)))),
+            _ => Err(problems),
+        }
     }
 }
 
 impl Field {
     pub const fn name(self) -> &'static str {
-        // Cognito knows 17 standard attributes, and only those can be required.
-        const ATTRIBUTES: [&str; 17] = [
+        /// No form has more.
+        const ATTRIBUTES: [&str; 40] = [
             "attribute-1",
             "attribute-2",
             "attribute-3",
@@ -274,12 +263,38 @@ impl Field {
             "attribute-15",
             "attribute-16",
             "attribute-17",
+            "attribute-18",
+            "attribute-19",
+            "attribute-20",
+            "attribute-21",
+            "attribute-22",
+            "attribute-23",
+            "attribute-24",
+            "attribute-25",
+            "attribute-26",
+            "attribute-27",
+            "attribute-28",
+            "attribute-29",
+            "attribute-30",
+            "attribute-31",
+            "attribute-32",
+            "attribute-33",
+            "attribute-34",
+            "attribute-35",
+            "attribute-36",
+            "attribute-37",
+            "attribute-38",
+            "attribute-39",
+            "attribute-40",
         ];
         match self {
             Self::Name => "name",
             Self::Telnum => "telnum",
             Self::Email => "email",
+            Self::Username => "username",
+            Self::Identifier => "identifier",
             Self::Password => "password",
+            Self::RepeatedPassword => "repeated-password",
             Self::CurrentPassword => "current-password",
             Self::NewPassword => "new-password",
             Self::Code => "code",
@@ -295,10 +310,6 @@ impl Field {
 /// A code without the spaces and dashes that a mail program may put in.
 pub fn compact_code(typed: &str) -> String {
     narrow(typed).replace([' ', '-'], "")
-}
-
-fn credentials(email: &str, password: &str) -> Credentials {
-    Credentials { username: username(email), password: Password::new(password) }
 }
 
 fn username(email: &str) -> Username {
@@ -329,27 +340,15 @@ pub fn is_email(text: &str) -> bool {
         })
 }
 
-fn present(typed: &str) -> Result<(), ValidationError> {
-    if typed.is_empty() { Err(error(Problem::Required)) } else { Ok(()) }
-}
-
-fn name(typed: &str) -> Result<(), ValidationError> {
-    match normalized(typed) {
-        name if is_blank(&name) => Err(error(Problem::Required)),
-        name if name.chars().count() > 2048 => Err(error(Problem::TooLong)),
-        _ => Ok(()),
-    }
-}
-
-fn telnum(typed: &str) -> Result<(), ValidationError> {
-    telnum_problem(typed).map_or(Ok(()), |problem| Err(error(problem)))
-}
-
 fn code(typed: &str) -> Result<(), ValidationError> {
+    code_problem(typed).map_or(Ok(()), |problem| Err(error(problem)))
+}
+
+fn code_problem(typed: &str) -> Option<Problem> {
     match compact_code(typed).as_str() {
-        "" => Err(error(Problem::Required)),
-        code if code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit()) => Ok(()),
-        _ => Err(error(Problem::Malformed)),
+        "" => Some(Problem::Required),
+        code if code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit()) => None,
+        _ => Some(Problem::Malformed),
     }
 }
 

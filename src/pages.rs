@@ -3,6 +3,7 @@
 mod account;
 mod callback;
 mod confirm;
+mod consent;
 mod forgot_password;
 mod loaders;
 mod login;

@@ -1,18 +1,30 @@
-//! Which user pool, which app client, where, and how people sign in: `<meta>` tags of the page first, then the settings
-//! of the build.
+//! Which user pool, which app client, where, and how people sign in: `<meta>` tags of the page first, then its settings
+//! document, then the settings of the build.
 
+mod document;
+mod fields;
+mod identifiers;
 mod managed_login;
 mod names;
 mod parse;
+mod shape;
+mod wording;
 
 use cognito_client::ids::{ClientId, IdentityPoolId, UserPoolId};
 use leptos::prelude::expect_context;
 
 pub use self::{
+    document::{Document, DocumentProblem, Fault, Rule, Section},
+    fields::{FieldSetting, Link},
     managed_login::{ManagedLoginSettings, Provider},
     names::{Setting, SettingProblem},
+    wording::Wording,
 };
-use crate::{forms::PasswordPolicy, token_place::TokenPlace};
+use crate::{
+    forms::{Identifiers, PasswordPolicy, is_of_domain},
+    platform::intl,
+    token_place::TokenPlace,
+};
 
 /// Settings that were checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +47,15 @@ pub struct Settings {
     /// Whether the person picks whether to stay signed in when the browser is closed.
     pub asks_to_keep: bool,
     pub managed_login: Option<ManagedLoginSettings>,
+    /// What people sign in by.
+    pub identifiers: Identifiers,
+    /// ISO 3166: of telephone numbers without a country code, where that is not the browser's.
+    pub country: Option<String>,
+    pub is_case_sensitive: bool,
+    /// Whether people may make accounts of their own.
+    pub is_sign_up_open: bool,
+    /// What is read only where it is used.
+    pub document: Document,
 }
 
 impl Settings {
@@ -51,6 +72,29 @@ impl Settings {
     /// The other pages that people may sign in on.
     pub fn providers(&self) -> &[Provider] {
         self.managed_login.as_ref().map(|settings| settings.providers.as_slice()).unwrap_or_default()
+    }
+
+    /// The place of the provider that people with this email sign in with, if there is one.
+    pub fn provider_of(&self, typed: &str) -> Option<usize> {
+        self.providers().iter().position(|provider| is_of_domain(typed, &provider.domains))
+    }
+
+    /// Whether people may sign in by that, as far as the owner tells; the names are the API's.
+    pub fn has_first_factor(&self, name: &str) -> bool {
+        let root = self.document.root();
+        !root.has("firstFactors") || root.texts("firstFactors").iter().any(|factor| factor == name)
+    }
+
+    /// Whether the pool has that second factor, as far as the owner tells; the names are the API's.
+    pub fn has_second_factor(&self, name: &str) -> bool {
+        let root = self.document.root();
+        root.text("mfa").as_deref() != Some("OFF")
+            && (!root.has("mfaTypes") || root.texts("mfaTypes").iter().any(|factor| factor == name))
+    }
+
+    /// The country of telephone numbers that are typed without one.
+    pub fn country(&self) -> String {
+        self.country.clone().or_else(intl::region).unwrap_or_default()
     }
 
     /// The name of the user pool's domain.

@@ -19,6 +19,7 @@ mod web {
     mod lock;
     mod page;
     mod places;
+    mod pools;
     mod prerendered;
     mod service;
     mod settings;

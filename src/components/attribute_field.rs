@@ -1,49 +1,126 @@
 use leptos::prelude::*;
 
 use super::{
-    field::{FieldState, control, element_id, field, message},
+    field::{FieldState, control, described_by, element_id, field, hint_id, message},
     phone_country::PhoneCountry,
 };
 use crate::{
     forms::{AttributeKind, Problems, grouped_telnum},
     platform::intl,
+    settings::{FieldSetting, Wording},
     text,
-    ui::{Child, Element, Words, element},
+    ui::{Child, Element, Words, element, of_class},
 };
 
-/// A field for one attribute of a person, with what helps to fill in that kind.
+/// A field for one attribute of a person, with what helps to fill in that kind, in the owner's words if they have any.
 #[component]
-pub fn AttributeField(state: FieldState, problems: Signal<Problems>, name: String) -> AnyView {
-    let kind = AttributeKind::of(&name);
-    let hint = text::profile::hint(kind);
-    let tag = if kind == AttributeKind::Lines { "textarea" } else { "input" };
-    let control = control(tag, state, problems, hint.is_some()).attribute("autocomplete", autocomplete(&name));
+pub fn AttributeField(
+    state: FieldState,
+    problems: Signal<Problems>,
+    setting: FieldSetting,
+    /// Where the owner has none.
+    #[prop(optional_no_strip)]
+    hint: Option<&'static str>,
+) -> AnyView {
+    let FieldSetting { asked, label, hint: own_hint, choice_labels, autocomplete: own_autocomplete, .. } = setting;
+    let kind = asked.kind;
+    let label = label.map_or_else(|| text::attribute(&asked.name), |label| label.shown().to_owned());
+    let hint = own_hint.map(|hint| hint.shown().to_owned()).or_else(|| hint.map(ToOwned::to_owned));
+    let is_optional = !asked.is_required;
+    match kind {
+        AttributeKind::Hidden => return ().into_any(),
+        AttributeKind::Checkbox => return checkbox(state, problems, label, hint, asked.is_required),
+        _ => {}
+    }
+    let label = if is_optional { text::fields::optional(&label) } else { label };
+    let autocomplete = own_autocomplete.unwrap_or_else(|| autocomplete(&asked.name).to_owned());
+    let tag = match kind {
+        AttributeKind::Lines => "textarea",
+        AttributeKind::Choice => "select",
+        _ => "input",
+    };
     let leave = move |_| {
         if kind == AttributeKind::Telnum {
             state.value.try_update(|typed| *typed = grouped_telnum(typed));
         }
         state.leave();
     };
-    let control = control.on("blur", leave);
-    let field = field(state.field, Words::from(text::attribute(&name)).into_child(), hint);
-    let field = if kind == AttributeKind::Lines {
-        field.child(control.attribute("rows", "3"))
-    } else {
-        let list = format!("{}-list", element_id(state.field));
-        // A date that is half typed is none: to put back what there is would undo the typing.
-        let value = move || {
-            if kind == AttributeKind::Date { state.value.get_untracked() } else { state.value.get() }
-        };
-        let input = control
-            .attribute("type", input_type(kind))
-            .attribute("list", list.clone())
-            .attribute("spellcheck", "false")
-            .attribute("autocapitalize", if kind == AttributeKind::Text { "words" } else { "none" })
-            .value(value);
-        field.child(input).child(element("datalist").attribute("id", list).child(suggestions(kind)))
+    let mut control =
+        control(tag, state, problems, hint.is_some()).attribute("autocomplete", autocomplete).on("blur", leave);
+    if is_optional {
+        control = control.attribute("aria-required", "false");
+    }
+    let field = field(state.field, Words::from(label).into_child(), hint.map(Words::from));
+    let field = match kind {
+        AttributeKind::Lines => field.child(control.attribute("rows", "3")),
+        AttributeKind::Choice => field.child(control.child(options(state, &asked.choices, &choice_labels))),
+        _ => {
+            let list = format!("{}-list", element_id(state.field));
+            // A date that is half typed is none: to put back what there is would undo the typing.
+            let value = move || {
+                if kind == AttributeKind::Date { state.value.get_untracked() } else { state.value.get() }
+            };
+            let mut input = control
+                .attribute("type", input_type(kind))
+                .attribute("list", list.clone())
+                .attribute("spellcheck", "false")
+                .attribute("autocapitalize", if kind == AttributeKind::Text { "words" } else { "none" })
+                .value(value);
+            for (name, limit) in [("min", asked.min), ("max", asked.max)] {
+                if let Some(limit) = limit.filter(|_| kind == AttributeKind::Date) {
+                    input = input.attribute(name, limit);
+                }
+            }
+            if kind == AttributeKind::Number {
+                input = input.attribute("inputmode", "numeric");
+            }
+            field.child(input).child(element("datalist").attribute("id", list).child(suggestions(kind)))
+        }
     };
     let country = (kind == AttributeKind::Telnum).then(|| view! { <PhoneCountry number=state.value.into() /> });
     field.child(country).child(message(state, problems)).into_child()
+}
+
+/// A box to tick, before its label.
+fn checkbox(
+    state: FieldState,
+    problems: Signal<Problems>,
+    label: String,
+    hint: Option<String>,
+    is_required: bool,
+) -> AnyView {
+    let id = element_id(state.field);
+    let has_problem = state.problem(problems);
+    let mut input = element("input")
+        .attribute("type", "checkbox")
+        .attribute("id", id.clone())
+        .attribute("name", state.field.name())
+        .attribute("aria-required", if is_required { "true" } else { "false" })
+        .attribute("aria-describedby", described_by(&id, hint.is_some()))
+        .attribute("aria-invalid", move || has_problem.get().map(|_| "true".to_owned()))
+        .on("change", move |event| state.value.set(event_target_checked(&event).to_string()));
+    if state.value.get_untracked() == "true" {
+        input = input.attribute("checked", "");
+    }
+    let hint = hint.map(|hint| of_class("p", "hint").attribute("id", hint_id(&id)).text(hint));
+    of_class("div", "check")
+        .child(input)
+        .child(element("label").attribute("for", id).text(label))
+        .child(hint)
+        .child(message(state, problems))
+        .into_child()
+}
+
+/// The choices, after one that is none.
+fn options(state: FieldState, choices: &[String], labels: &[Option<Wording>]) -> Vec<Element> {
+    let chosen = state.value.get_untracked();
+    let none = element("option").attribute("value", "").text(text::fields::CHOOSE);
+    let option = |(value, label): (&String, &Option<Wording>)| {
+        let words = label.as_ref().map_or(value.as_str(), Wording::shown).to_owned();
+        let option = element("option").attribute("value", value.clone()).text(words);
+        if *value == chosen { option.attribute("selected", "") } else { option }
+    };
+    std::iter::once(none).chain(choices.iter().zip(labels).map(option)).collect()
 }
 
 fn input_type(kind: AttributeKind) -> &'static str {

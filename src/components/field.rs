@@ -4,7 +4,7 @@ use super::{dialog::is_in_dialog, isolated::sentence};
 use crate::{
     forms::{Field, Problem, Problems},
     platform, text,
-    ui::{Child, Element, element, of_class},
+    ui::{Child, Element, Words, element, of_class},
 };
 
 /// What a field holds, and whether it is time to speak of its problem.
@@ -56,7 +56,7 @@ impl FieldState {
         }
     }
 
-    fn problem(self, problems: Signal<Problems>) -> Signal<Option<Problem>> {
+    pub(super) fn problem(self, problems: Signal<Problems>) -> Signal<Option<Problem>> {
         Signal::derive(move || {
             let is_ours = |(field, problem): &(Field, Problem)| (*field == self.field).then_some(*problem);
             if self.is_due.get() { problems.with(|problems| problems.iter().find_map(is_ours)) } else { None }
@@ -108,11 +108,14 @@ pub fn TextField(
         input = input.on("focusout", move |_| on_leave());
     }
     let input = input.on("blur", move |_| state.leave());
-    field(state.field, sentence(&label).into_child(), hint).child(input).child(message(state, problems)).into_child()
+    field(state.field, sentence(&label).into_child(), hint.map(Words::from))
+        .child(input)
+        .child(message(state, problems))
+        .into_child()
 }
 
 /// What a field consists of around its control and its message.
-pub(super) fn field(field: Field, label: AnyView, hint: Option<&'static str>) -> Element {
+pub(super) fn field(field: Field, label: AnyView, hint: Option<Words>) -> Element {
     let id = element_id(field);
     let around = of_class("div", "field").child(element("label").attribute("for", id.clone()).child(label));
     match hint {
@@ -148,11 +151,11 @@ pub(super) fn element_id(field: Field) -> String {
     if is_in_dialog() { format!("dialog-{}", field.name()) } else { field.name().to_owned() }
 }
 
-fn described_by(id: &str, has_hint: bool) -> String {
+pub(super) fn described_by(id: &str, has_hint: bool) -> String {
     if has_hint { format!("{} {}", hint_id(id), message_id(id)) } else { message_id(id) }
 }
 
-fn hint_id(id: &str) -> String {
+pub(super) fn hint_id(id: &str) -> String {
     format!("{id}-hint")
 }
 

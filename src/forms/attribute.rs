@@ -43,12 +43,36 @@ pub enum AttributeKind {
     TimeZone,
     Address,
     Gender,
+    /// A whole one.
+    Number,
+    /// One of a list.
+    Choice,
+    Checkbox,
+    /// Nobody sees it.
+    Hidden,
 }
 
 /// The field of the attribute that is being edited: there is only one.
 pub const EDITED: Field = Field::Attribute(0);
 
 impl AttributeKind {
+    /// By the name that the settings have for it.
+    pub fn parse(name: &str) -> Option<Self> {
+        Some(match name {
+            "text" => Self::Text,
+            "lines" => Self::Lines,
+            "email" => Self::Email,
+            "tel" => Self::Telnum,
+            "date" => Self::Date,
+            "number" => Self::Number,
+            "url" => Self::Address,
+            "choice" => Self::Choice,
+            "checkbox" => Self::Checkbox,
+            "hidden" => Self::Hidden,
+            _ => return None,
+        })
+    }
+
     pub fn of(name: &str) -> Self {
         match name {
             "email" => Self::Email,
@@ -77,7 +101,11 @@ pub fn parse_attribute(name: &str, typed: &str) -> Result<Attribute, Problems> {
 
 /// What is sent of what was typed for this attribute.
 pub(super) fn parse_value(name: &str, typed: &str) -> Result<String, Problem> {
-    let kind = AttributeKind::of(name);
+    parse_of_kind(AttributeKind::of(name), typed)
+}
+
+/// The same for an attribute of that kind.
+pub(super) fn parse_of_kind(kind: AttributeKind, typed: &str) -> Result<String, Problem> {
     let value = match kind {
         AttributeKind::Lines => normalized_lines(typed),
         AttributeKind::Email => narrow(typed),
@@ -91,6 +119,9 @@ pub(super) fn parse_value(name: &str, typed: &str) -> Result<String, Problem> {
         AttributeKind::Date => is_date(&value),
         AttributeKind::Address => is_web_address(&value),
         AttributeKind::Language => is_language(&value),
+        AttributeKind::Number => value.parse::<i64>().is_ok(),
+        // One of the list is known to whoever has the list.
+        AttributeKind::Choice => false,
         _ => true,
     };
     let problem = match kind {

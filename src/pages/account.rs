@@ -80,10 +80,11 @@ fn SecuritySections() -> AnyView {
 #[component]
 fn WaysToSignIn(on_sessions_ended: Callback<()>) -> AnyView {
     let Some(provider) = CurrentSession::expect().identity_provider() else {
+        let has_passkeys = Settings::expect().has_first_factor("WEB_AUTHN");
         return view! {
             <PasswordSection on_sessions_ended />
             <TwoStepSection />
-            <PasskeysSection />
+            {has_passkeys.then(|| view! { <PasskeysSection /> }).into_child()}
         }
         .into_any();
     };

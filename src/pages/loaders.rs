@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::{
-    account::draw_account, callback::Callback, confirm::Confirm, forgot_password::ForgotPassword, sign_up::SignUp,
-    steps::SignInStep, welcome::Welcome,
+    account::draw_account, callback::Callback, confirm::Confirm, consent::Consent, forgot_password::ForgotPassword,
+    sign_up::SignUp, steps::SignInStep, welcome::Welcome,
 };
 use crate::{
     chunk::{ChunkName, Draw, LazyPage, Loader},
@@ -44,6 +44,7 @@ later! {
     fn sign_up_pages() -> Draw {
         |page| match page {
             LazyPage::Confirm => view! { <Confirm /> }.into_any(),
+            LazyPage::Consent => view! { <Consent /> }.into_any(),
             LazyPage::ForgotPassword => view! { <ForgotPassword /> }.into_any(),
             _ => view! { <SignUp /> }.into_any(),
         }

@@ -10,7 +10,7 @@ use crate::{
 /// What the owner has to set before anyone can sign in.
 #[component]
 pub fn Misconfigured() -> impl IntoView {
-    let problems = Settings::load().err().unwrap_or_default();
+    let problems = Settings::load().map_or_else(|problems| problems, |settings| settings.later_problems());
     let problems = problems.into_iter().map(|problem| element("li").text(text::config_problem(problem)));
     let problems = of_class("ul", "config-problems").child(problems.collect::<Vec<_>>());
     view! {

@@ -1,97 +1,205 @@
+use cognito_client::ids::Username;
 use leptos::prelude::*;
 
 use crate::{
+    chunk::{LazyPage, lazy},
     components::{
-        Alert, Card, FieldState, Form, PasswordField, PasswordRules, PhoneCountry, SignedOut, Submission, TextField,
+        Alert, AttributeField, Card, FieldState, Form, PasswordField, PasswordRules, SignedOut, Submission, TextField,
         problems_in,
     },
-    forms::{Field, SignUpForm, grouped_telnum},
+    forms::{Asked, AttributeKind, Field, Problems, SignUpForm, fields_of},
     navigation::Navigation,
+    platform,
     routes::AppRoute,
-    settings::Settings,
+    settings::{FieldSetting, Link, Settings},
     sign_in::{SignIn, SignUpOutcome},
-    text::{self, Screen},
-    ui::{Child, link, of_class},
+    text::{self, Screen, fields},
+    ui::{Child, Element, element, link, of_class},
 };
 
-/// `/signup`: name, telephone number, e-mail, and a password where accounts have one.
+/// `/signup`: the fields that the owner asks for, or a word about that accounts are made by invitation.
 #[component]
 pub fn SignUp() -> impl IntoView {
-    let sign_in = || link(AppRoute::Login, text::SIGN_IN);
+    let settings = Settings::expect();
     view! {
         <SignedOut>
-            <Card title=text::SIGN_UP_TITLE intro=text::SIGN_UP_INTRO>
-                <CreateAccount />
-                {of_class("p", "links").text(text::HAVE_ACCOUNT).text(" ").child(sign_in()).into_child()}
-            </Card>
+            {match (settings.is_sign_up_open, settings.sign_up_fields(), settings.terms_links()) {
+                (false, ..) => closed(),
+                (true, Ok(fields), Ok(terms)) => open(fields, terms),
+                // The owner has to mend them first.
+                _ => lazy(LazyPage::Misconfigured),
+            }}
         </SignedOut>
     }
 }
 
+fn closed() -> AnyView {
+    let sign_in = move || of_class("p", "links").child(link(AppRoute::Login, text::BACK_TO_SIGN_IN)).into_child();
+    view! { <Card title=fields::CLOSED_TITLE intro=fields::CLOSED_INTRO children=Box::new(sign_in) /> }.into_any()
+}
+
+fn open(asked: Vec<FieldSetting>, terms: Vec<Link>) -> AnyView {
+    let sign_in = || link(AppRoute::Login, text::SIGN_IN);
+    let card = view! {
+        <Card title=text::SIGN_UP_TITLE intro=fields::sign_up_intro(code_by())>
+            <CreateAccount asked terms />
+            {of_class("p", "links").text(text::HAVE_ACCOUNT).text(" ").child(sign_in()).into_child()}
+        </Card>
+    };
+    card.into_any()
+}
+
+/// Whether a code comes by text message; none where there is a link or nothing, or nobody can know.
+fn code_by() -> Option<bool> {
+    let settings = Settings::expect();
+    if settings.document.section("signUp").text("confirmation").is_some_and(|confirmation| confirmation != "code") {
+        return None;
+    }
+    let verified = settings.document.root().texts("autoVerifiedAttributes");
+    match verified.as_slice() {
+        [] => settings.identifiers.are_emails().then_some(false),
+        [only] => Some(only == "phone_number"),
+        _ => None,
+    }
+}
+
 #[component]
-fn CreateAccount() -> AnyView {
+fn CreateAccount(asked: Vec<FieldSetting>, terms: Vec<Link>) -> AnyView {
     let (settings, sign_in) = (Settings::expect(), SignIn::expect());
-    let [name, telnum, email, password] =
-        [Field::Name, Field::Telnum, Field::Email, Field::Password].map(FieldState::new);
-    let asks_password = settings.asks_sign_up_password;
+    let accepted = settings.identifiers;
+    let plain: Vec<Asked> = asked.iter().map(|setting| setting.asked.clone()).collect();
+    let states: Vec<FieldState> = fields_of(&plain, accepted).into_iter().map(FieldState::new).collect();
+    for (asked, state) in plain.iter().zip(&states) {
+        state.value.set(asked.default.clone());
+    }
+    let repeated = FieldState::new(Field::RepeatedPassword);
+    let repeats = settings.document.section("signUp").flag("repeatPassword").unwrap_or_default();
+    let filled_in = StoredValue::new((plain, states.clone()));
     let parse = move || {
+        let fields = filled_in
+            .with_value(|(asked, states)| asked.iter().cloned().zip(states.iter().map(|state| state.get())).collect());
         let form = SignUpForm {
-            name: name.get(),
-            telnum: telnum.get(),
-            email: email.get(),
-            password: password.get(),
+            fields,
+            accepted,
+            country: settings.country.clone().unwrap_or_default(),
             policy: settings.password_policy,
+            repeated: repeats.then(|| repeated.get()),
         };
-        if !asks_password {
-            return form.parse_without_password().map(|(username, attributes)| (username, None, attributes));
-        }
-        let (credentials, attributes) = form.parse()?;
-        Ok((credentials.username, Some(credentials.password), attributes))
+        form.parse()
     };
     let problems = problems_in(parse);
     let submission = Submission::default();
     let navigation = Navigation::expect();
     let sign_up = move || {
-        let (username, password, attributes) = parse()?;
-        submission.send(sign_in.sign_up(username, password, attributes), move |made| {
-            let next = match made {
-                Ok(SignUpOutcome::NeedsConfirmation) => AppRoute::Confirm,
-                Ok(SignUpOutcome::Confirmed) => AppRoute::Login,
-                Err(error) => return Some(text::refusal(Screen::SignUp, &error)),
-            };
-            navigation.to(next);
-            None
-        });
+        let account = parse()?;
+        let username = account.username.or_else(generated);
+        let attributes = account.attributes;
+        submission.send(
+            async move {
+                match username {
+                    Some(username) => Ok(sign_in.sign_up(username, account.password, attributes).await),
+                    None => Err(fields::NO_RANDOM_NAME.to_owned()),
+                }
+            },
+            move |made| {
+                let next = match made {
+                    Ok(Ok(SignUpOutcome::NeedsConfirmation)) => AppRoute::Confirm,
+                    Ok(Ok(SignUpOutcome::Confirmed)) => AppRoute::Login,
+                    Ok(Err(error)) => return Some(text::refusal(Screen::SignUp, &error)),
+                    Err(sentence) => return Some(sentence),
+                };
+                navigation.to(next);
+                None
+            },
+        );
         Ok(())
     };
-    let mut fields = vec![name, telnum, email];
-    fields.extend(asks_password.then_some(password));
-    let secret = move || {
-        let fields = view! {
-            <PasswordField state=password problems autocomplete="new-password" />
-            <PasswordRules password=password.value policy=settings.password_policy />
-        };
-        fields.into_any()
+    let mut all = states.clone();
+    all.extend(repeats.then_some(repeated));
+    let draw = |(setting, state): (FieldSetting, FieldState)| match setting.asked.name.as_str() {
+        "password" => secret(state, problems, repeats.then_some(repeated)),
+        "username" => username_field(state, problems, &setting),
+        _ => attribute_field(state, problems, setting),
     };
-
+    let drawn: Vec<AnyView> = asked.into_iter().zip(states).map(draw).collect();
     let form = view! {
         <Alert message=submission.refusal() />
-        <Form fields submission on_submit=Box::new(sign_up) label=text::SIGN_UP>
-            <TextField state=name problems label=text::NAME kind="text" autocomplete="name" />
-            <TextField
-                state=telnum
-                problems
-                label=text::TELNUM
-                kind="tel"
-                autocomplete="tel"
-                inputmode="tel"
-                hint=text::TELNUM_HINT
-                on_leave=Box::new(move || telnum.value.update(|typed| *typed = grouped_telnum(typed)))
-            />
-            <PhoneCountry number=telnum.value.into() />
-            <TextField state=email problems label=text::EMAIL kind="email" autocomplete="username" inputmode="email" />
-            {asks_password.then(secret).into_child()}
+        <Form fields=all submission on_submit=Box::new(sign_up) label=text::SIGN_UP>
+            {drawn.into_child()}
+            {links_of(&terms).into_child()}
         </Form>
     };
     form.into_any()
+}
+
+fn attribute_field(state: FieldState, problems: Signal<Problems>, mut setting: FieldSetting) -> AnyView {
+    let accepted = Settings::expect().identifiers;
+    let asked = &setting.asked;
+    // What people sign in by is what password managers keep.
+    let is_name = !accepted.username && matches!(state.field, Field::Email | Field::Telnum);
+    let is_name =
+        is_name && (asked.name == "email" && accepted.email || asked.name == "phone_number" && accepted.telnum);
+    if is_name && setting.autocomplete.is_none() {
+        setting.autocomplete = Some("username".to_owned());
+    }
+    let hint = match asked.kind {
+        AttributeKind::Email => None,
+        kind => text::profile::hint(kind),
+    };
+    view! { <AttributeField state problems setting hint /> }.into_inner()
+}
+
+fn username_field(state: FieldState, problems: Signal<Problems>, setting: &FieldSetting) -> AnyView {
+    let accepted = Settings::expect().identifiers;
+    let label = match &setting.label {
+        Some(label) => label.shown(),
+        None if accepted.username => fields::USERNAME,
+        None => fields::identifier(accepted),
+    };
+    let (kind, inputmode) =
+        if accepted.username { ("text", "text") } else { (accepted.input_type(), accepted.inputmode()) };
+    let label = label.to_owned();
+    view! { <TextField state problems label kind autocomplete="username" inputmode /> }.into_inner()
+}
+
+fn secret(state: FieldState, problems: Signal<Problems>, repeated: Option<FieldState>) -> AnyView {
+    let policy = Settings::expect().password_policy;
+    let again = repeated.map(|state| {
+        view! { <PasswordField state problems autocomplete="new-password" label=fields::REPEAT_PASSWORD /> }
+    });
+    let fields = view! {
+        <PasswordField state problems autocomplete="new-password" />
+        <PasswordRules password=state.value policy />
+        {again.into_child()}
+    };
+    fields.into_any()
+}
+
+/// Links to what is to be read first.
+pub(super) fn links_of(terms: &[Link]) -> Option<Element> {
+    if terms.is_empty() {
+        return None;
+    }
+    let link = |link: &Link| {
+        let anchor = element("a").attribute("href", link.href.clone()).attribute("target", "_blank");
+        element("li").child(anchor.attribute("rel", "noopener").text(link.label.shown().to_owned()))
+    };
+    Some(of_class("ul", "terms").child(terms.iter().map(link).collect::<Vec<_>>()))
+}
+
+/// A user name for who is to have none of their own: a random UUID (RFC 9562, version 4).
+fn generated() -> Option<Username> {
+    let mut bytes = platform::random_bytes::<16>()?;
+    bytes[6] = bytes[6] & 0x0f | 0x40;
+    bytes[8] = bytes[8] & 0x3f | 0x80;
+    let mut name = String::new();
+    for (at, byte) in bytes.into_iter().enumerate() {
+        if matches!(at, 4 | 6 | 8 | 10) {
+            name.push('-');
+        }
+        for digit in [byte >> 4, byte & 0x0f] {
+            name.extend(char::from_digit(u32::from(digit), 16));
+        }
+    }
+    Some(Username::new(name))
 }

@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use super::consent::Consented;
 use crate::{
     account::Account,
     components::{Alert, Card, Modal, Question, SignedIn, Submission},
@@ -7,6 +8,7 @@ use crate::{
     life::Life,
     routes::AppRoute,
     session::CurrentSession,
+    settings::Settings,
     text::{self, Screen, security},
     ui::{Child, busy_button, button, element, link, of_class, when},
 };
@@ -16,7 +18,9 @@ use crate::{
 pub fn Welcome() -> impl IntoView {
     view! {
         <SignedIn>
-            <Greeting />
+            <Consented>
+                <Greeting />
+            </Consented>
         </SignedIn>
     }
 }
@@ -100,6 +104,9 @@ fn AnotherAccount() -> AnyView {
 fn PasskeyOffer() -> AnyView {
     let account = Account::expect();
     let is_offered = RwSignal::new(false);
+    if !Settings::expect().has_first_factor("WEB_AUTHN") {
+        return ().into_any();
+    }
     Life::begin().call(account.wants_first_passkey(), move |is_wanted| is_offered.set(is_wanted));
     let decline = move || {
         account.decline_passkey();

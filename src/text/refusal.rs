@@ -121,6 +121,7 @@ fn fixed(screen: Screen, refusal: &Refusal) -> &'static str {
         (_, R::SessionOver) => SESSION_OVER,
 
         (_, R::SignUpClosed) => "New accounts are made by the owner of this app.",
+        (SignUp, R::UserExists) => super::fields::USERNAME_TAKEN,
         (_, R::AliasExists) => "Another account already uses this e-mail.",
         (ForgotPassword, R::ResetByAdministrator) => {
             "Passwords are reset by the owner of this app. Please ask them for a new one."

@@ -1,12 +1,15 @@
+mod asked;
 mod attribute;
+mod identifier;
 mod normal;
 mod password;
 mod phone;
 
-use cognito_client::sign_up::Attribute;
+use cognito_client::{sign_in::Credentials, sign_up::Attribute};
 use leptos::prelude::document;
 use leptos_cognito::forms::{
-    ConfirmForm, Field, LoginForm, PasswordPolicy, Problem, SignUpForm, compact_telnum, is_email,
+    self, Asked, ConfirmForm, Field, Identifier, Identifiers, LoginForm, PasswordPolicy, Problem, Problems,
+    compact_telnum, is_email,
 };
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -61,8 +64,23 @@ const BAD_EMAILS: [&str; 25] = [
 /// Keeps every rule.
 const PASSWORD: &str = "Correct-horse7";
 
+/// For people who sign in by their email.
+pub fn login_form(identifier: &str, password: &str) -> LoginForm {
+    LoginForm {
+        identifier: identifier.to_owned(),
+        accepted: Identifiers::default(),
+        password: Some(password.to_owned()),
+    }
+}
+
+/// The same.
+pub fn confirm_form(typed: &str, code: &str) -> ConfirmForm {
+    let accepted = Identifiers::default();
+    ConfirmForm { name: accepted.parse(typed, ""), field: accepted.field(), code: code.to_owned() }
+}
+
 fn email_problem(typed: &str) -> Option<Problem> {
-    let form = LoginForm { email: typed.to_owned(), password: PASSWORD.to_owned() };
+    let form = login_form(typed, PASSWORD);
     form.parse().err().map(|problems| only(typed, Field::Email, &problems))
 }
 
@@ -71,6 +89,38 @@ fn only(case: &str, field: Field, problems: &[(Field, Problem)]) -> Problem {
     match problems {
         [(found, problem)] if *found == field => *problem,
         _ => panic!("{case:?}: {problems:?} is not one problem of {field:?}"),
+    }
+}
+
+/// A sign-up with the fields that are asked for where the owner says nothing.
+#[derive(Clone, Debug, Default)]
+pub struct SignUpForm {
+    pub name: String,
+    pub telnum: String,
+    pub email: String,
+    pub password: String,
+    pub policy: PasswordPolicy,
+}
+
+impl SignUpForm {
+    pub fn parse(&self) -> Result<(Credentials, Vec<Attribute>), Problems> {
+        let typed = [
+            ("name", &self.name),
+            ("custom:telnum", &self.telnum),
+            ("email", &self.email),
+            ("password", &self.password),
+        ];
+        let form = forms::SignUpForm {
+            fields: typed.map(|(name, typed)| (Asked::of(name), typed.clone())).into(),
+            accepted: Identifiers::default(),
+            country: String::new(),
+            policy: self.policy,
+            repeated: None,
+        };
+        let account = form.parse()?;
+        let username = account.username.expect("an email is a user name");
+        let password = account.password.expect("there is one");
+        Ok((Credentials { username, password }, account.attributes))
     }
 }
 
@@ -101,9 +151,9 @@ fn email_follows_the_html_standard() {
         ("one\u{2011}two@example.com", "one-two@example.com"),
         ("\u{3000}ｏｎｅ＠ｅｘａｍｐｌｅ．ｃｏｍ", "one@example.com"),
     ] {
-        let form = LoginForm { email: typed.to_owned(), password: PASSWORD.to_owned() };
-        let parsed = form.parse().map(|credentials| credentials.username.as_str().to_owned());
-        assert_eq!(parsed.as_deref(), Ok(email), "{typed:?} in a form");
+        let form = login_form(typed, PASSWORD);
+        let parsed = form.parse().map(|(identifier, _)| identifier);
+        assert_eq!(parsed, Ok(Identifier::Email(email.to_owned())), "{typed:?} in a form");
     }
     // Beyond the standard's grammar; a browser rewrites some of these before it looks.
     for bad in ["ädä@example.com", "one@münchen.example", "one@example.com\nbcc@example.com", "one\u{a0}@example.com"]
@@ -135,11 +185,12 @@ fn email_is_trimmed_and_limited() {
     ] {
         assert_eq!(email_problem(&typed), problem, "{case}");
     }
-    let login = LoginForm { email: " one@example.com ".to_owned(), password: PASSWORD.to_owned() };
-    assert_eq!(login.parse().expect("both are right").username.as_str(), "one@example.com", "signing in");
+    let login = login_form(" one@example.com ", PASSWORD);
+    let (identifier, _) = login.parse().expect("both are right");
+    assert_eq!(identifier, Identifier::Email("one@example.com".to_owned()), "signing in");
     let sign_up = SignUpForm { email: " one@example.com ".to_owned(), ..sign_up_form() };
     assert_eq!(sign_up.parse().expect("all are right").0.username.as_str(), "one@example.com", "signing up");
-    let confirm = ConfirmForm { email: " one@example.com ".to_owned(), code: "123456".to_owned() };
+    let confirm = confirm_form(" one@example.com ", "123456");
     assert_eq!(confirm.parse().expect("both are right").0.as_str(), "one@example.com", "confirming");
 }
 
@@ -197,7 +248,7 @@ fn signing_in_asks_no_rules_of_an_old_password() {
     for (password, problem) in
         [("", Some(Problem::Required)), (" ", None), ("a", None), ("password", None), (&"a".repeat(300), None)]
     {
-        let form = LoginForm { email: "one@example.com".to_owned(), password: password.to_owned() };
+        let form = login_form("one@example.com", password);
         let found = form.parse().err().map(|problems| only(password, Field::Password, &problems));
         assert_eq!(found, problem, "{password:?}");
     }
@@ -253,7 +304,7 @@ fn code_forgives_spaces_and_dashes() {
         ("123\u{2003}456", Ok("123456")),
         ("\u{202d}123456\u{202c}", Ok("123456")),
     ] {
-        let form = ConfirmForm { email: "one@example.com".to_owned(), code: typed.to_owned() };
+        let form = confirm_form("one@example.com", typed);
         let parsed = form.parse().map_err(|problems| only(typed, Field::Code, &problems));
         let sent = parsed.as_ref().map(|(_, code)| code.expose());
         assert_eq!(sent, expected.as_ref().copied(), "{typed:?}");
@@ -266,7 +317,7 @@ fn problems_come_in_the_order_of_the_fields() {
     for (case, problems, expected) in [
         (
             "empty sign-in",
-            LoginForm::default().parse().err(),
+            login_form("", "").parse().err(),
             vec![(Field::Email, Required), (Field::Password, Required)],
         ),
         (
@@ -293,7 +344,7 @@ fn problems_come_in_the_order_of_the_fields() {
         ),
         (
             "empty confirmation",
-            ConfirmForm::default().parse().err(),
+            confirm_form("", "").parse().err(),
             vec![(Field::Email, Required), (Field::Code, Required)],
         ),
     ] {
@@ -314,7 +365,7 @@ fn sign_up_sends_email_name_and_compact_telephone_number() {
     let sent: Vec<_> = attributes.iter().map(|attribute| (attribute.name.as_str(), attribute.value.as_str())).collect();
     assert_eq!(
         sent,
-        [("email", "One@Example.com"), ("name", "New User"), ("custom:telnum", "+442079460123")],
+        [("name", "New User"), ("custom:telnum", "+442079460123"), ("email", "One@Example.com")],
         "attributes"
     );
     assert_eq!(credentials.username.as_str(), "One@Example.com", "user name");

@@ -4,6 +4,7 @@
 mod bench;
 mod budgets;
 mod build;
+mod configure;
 mod deny;
 mod dev;
 mod digest;
@@ -40,6 +41,8 @@ enum Command {
     Test(test::Options),
     /// Builds the app for deployment into dist/
     Build,
+    /// Writes the settings of a user pool from what Amplify, Terraform, CDK, CloudFormation or the AWS command line says of it
+    Configure(configure::Options),
     /// Measures what the app downloads on each journey, and fails above the budgets
     Size(size::Options),
     /// Measures how quick the app is, beside other sign-in pages
@@ -54,6 +57,7 @@ fn main() -> ExitCode {
         Command::Dev(options) => dev::run(&root, &options),
         Command::Test(options) => test::run(&root, &options),
         Command::Build => build::run(&root),
+        Command::Configure(options) => configure::run(&options),
         Command::Size(options) => size::run(&root, &options),
         Command::Bench(measure) => bench::run(&root, &measure),
         Command::Deny(options) => deny::run(&root, &options),

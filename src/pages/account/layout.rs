@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::user_data::UserData;
 use crate::{
     components::{Heading, SignedIn, mark},
-    pages::step_up::WithStepUp,
+    pages::{consent::Consented, step_up::WithStepUp},
     routes::AppRoute,
     session::CurrentSession,
     sign_in::SignIn,
@@ -18,7 +18,11 @@ use crate::{
 pub fn AccountPage(route: AppRoute, title: &'static str, intro: &'static str, children: ChildrenFn) -> AnyView {
     let frame = move || {
         let children = children.clone();
-        view! { <Frame route title intro children=Box::new(move || children()) /> }.into_inner()
+        let frame = move || {
+            let children = children.clone();
+            view! { <Frame route title intro children=Box::new(move || children()) /> }.into_inner()
+        };
+        view! { <Consented children=Arc::new(frame) /> }.into_inner()
     };
     view! { <SignedIn route children=Arc::new(frame) /> }.into_any()
 }

@@ -13,7 +13,8 @@ use crate::{
     life::Life,
     pages::step_up::StepUp,
     platform,
-    text::{self, account, profile},
+    settings::{FieldSetting, Settings},
+    text::{account, profile},
     ui::{Child, Element, Entry, button, each, element, live, of_class},
 };
 
@@ -60,6 +61,8 @@ struct Editor {
     refusal: RwSignal<Option<String>>,
     /// Attributes that turned out not to be this person's to change.
     locked: RwSignal<BTreeSet<String>>,
+    /// What is shown, where the owner tells it.
+    fields: StoredValue<Option<Vec<FieldSetting>>>,
 }
 
 impl Editor {
@@ -73,6 +76,7 @@ impl Editor {
             done: RwSignal::new(None),
             refusal: RwSignal::new(None),
             locked: RwSignal::new(BTreeSet::new()),
+            fields: StoredValue::new(Settings::expect().profile_fields().ok().flatten()),
         };
         provide_context(editor);
         editor
@@ -96,11 +100,47 @@ impl Editor {
         let mut names: Vec<String> = attributes.into_iter().map(|attribute| attribute.name).collect();
         names.extend(being_changed.filter(|name| !names.contains(name)));
         names.retain(|name| !matches!(name.as_str(), "email_verified" | "phone_number_verified"));
+        let order = self.fields.with_value(|fields| {
+            let order = |fields: &Vec<FieldSetting>| fields.iter().map(|field| field.asked.name.clone()).collect();
+            fields.as_ref().map(order)
+        });
+        if let Some(order) = order {
+            let order: Vec<String> = order;
+            return order.into_iter().filter(|name| names.contains(name)).collect();
+        }
         names.sort_by_key(|name| {
             let place = PERSONAL_ATTRIBUTES.iter().position(|standard| standard == name);
             (is_fixed(name), place.unwrap_or(PERSONAL_ATTRIBUTES.len()), name.clone())
         });
         names
+    }
+
+    /// Whether the owner leaves it to this person.
+    fn is_editable(self, name: &str) -> bool {
+        self.fields.with_value(|fields| {
+            let is_editable = |field: &FieldSetting| field.asked.name == name && field.is_editable;
+            fields.as_ref().is_none_or(|fields| fields.iter().any(is_editable))
+        })
+    }
+
+    /// What can be added: what the owner tells, or what people have.
+    fn addable(self) -> Vec<String> {
+        self.fields.with_value(|fields| match fields {
+            Some(fields) => {
+                let editable = fields.iter().filter(|field| field.is_editable);
+                editable.map(|field| field.asked.name.clone()).collect()
+            }
+            None => PERSONAL_ATTRIBUTES.map(ToOwned::to_owned).into(),
+        })
+    }
+
+    /// What it is called: in the owner's words, if they have any.
+    fn label(self, name: &str) -> String {
+        self.fields.with_value(|fields| {
+            let field = fields.iter().flatten().find(|field| field.asked.name == name);
+            let label = field.and_then(|field| field.label.as_ref());
+            label.map_or_else(|| profile::label(name), |label| label.shown().to_owned())
+        })
     }
 
     fn begin(self, mode: Mode) {
@@ -182,8 +222,8 @@ fn AddAttribute() -> AnyView {
     let editor = Editor::expect();
     let missing = Memo::new(move |_| {
         let is_missing =
-            |name: &&str| editor.value(name).is_none() && editor.locked.with(|locked| !locked.contains(*name));
-        PERSONAL_ATTRIBUTES.into_iter().filter(is_missing).collect::<Vec<_>>()
+            |name: &String| editor.value(name).is_none() && editor.locked.with(|locked| !locked.contains(name));
+        editor.addable().into_iter().filter(is_missing).collect::<Vec<_>>()
     });
     // The list itself knows what is picked, also when it is drawn anew or has other entries.
     let list = NodeRef::<Select>::new();
@@ -193,7 +233,7 @@ fn AddAttribute() -> AnyView {
         }
     };
     let options = move || {
-        let option = |name: &'static str| element("option").attribute("value", name).text(text::attribute(name));
+        let option = |name: String| element("option").attribute("value", name.clone()).text(editor.label(&name));
         missing.get().into_iter().map(option).collect::<Vec<_>>().into_child()
     };
     // Not drawn anew when another detail is missing: the list may have the focus.

@@ -106,7 +106,8 @@ enum Change {
 #[component]
 pub fn TwoStepSection() -> AnyView {
     let (account, step_up, user_data) = (Account::expect(), StepUp::expect(), UserData::expect());
-    let flow = Settings::expect().flow;
+    let settings = Settings::expect();
+    let flow = settings.flow;
     let (done, changing) = (RwSignal::new(None), Submission::default());
     let setup = RwSignal::new(None::<(SecretCode, SecretCode)>);
     let asking = Asking::default();
@@ -165,7 +166,11 @@ pub fn TwoStepSection() -> AnyView {
     let rows = move || {
         let rows = user_data.user().map(|user| {
             let is_any_on = [Factor::App, Factor::Email, Factor::Sms].iter().any(|factor| factor.is_on(&user));
-            let shown = |factor: &Factor| *factor != Factor::Passkey || is_any_on && flow == Flow::UserAuth;
+            let shown = |factor: &Factor| match factor {
+                Factor::Passkey => is_any_on && flow == Flow::UserAuth,
+                // What is on already can be turned off, whatever the owner says.
+                other => settings.has_second_factor(other.name()) || other.is_on(&user),
+            };
             let factors = [Factor::App, Factor::Email, Factor::Sms, Factor::Passkey].into_iter().filter(shown);
             factors.map(|factor| row(factor, &user, change)).collect::<Vec<_>>()
         });

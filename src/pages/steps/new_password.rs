@@ -1,11 +1,10 @@
-use cognito_client::sign_up::Attribute;
 use leptos::prelude::*;
 
 use super::{Answering, StepCard};
 use crate::{
-    components::{Alert, FieldState, Form, PasswordField, PasswordRules, TextField, problems_in},
-    forms::{Field, NewPasswordForm},
-    settings::Settings,
+    components::{Alert, AttributeField, FieldState, Form, PasswordField, PasswordRules, hidden_username, problems_in},
+    forms::{Asked, AttributeKind, Field, NewPasswordForm},
+    settings::{FieldSetting, Settings},
     sign_in::SignIn,
     text::{self, Screen},
     ui::Child,
@@ -14,17 +13,26 @@ use crate::{
 /// A password in place of one that somebody else had set, and what the account lacks.
 #[component]
 pub(super) fn ChooseNewPassword(missing_attributes: Vec<String>) -> AnyView {
-    let (policy, sign_in) = (Settings::expect().password_policy, SignIn::expect());
+    let (settings, sign_in) = (Settings::expect(), SignIn::expect());
+    let policy = settings.password_policy;
     let password = FieldState::new(Field::Password);
-    let attributes: Vec<(String, FieldState)> =
-        (0..).zip(missing_attributes).map(|(place, name)| (name, FieldState::new(Field::Attribute(place)))).collect();
+    let attributes: Vec<(FieldSetting, FieldState)> = (0..)
+        .zip(missing_attributes)
+        .map(|(place, name)| (needed(settings, &name), FieldState::new(Field::Attribute(place))))
+        .collect();
+    for (setting, state) in &attributes {
+        state.value.set(setting.asked.default.clone());
+    }
     let fields: Vec<_> = std::iter::once(password).chain(attributes.iter().map(|(_, state)| *state)).collect();
     let answering = Answering::new(Screen::NewPassword);
-    let named = StoredValue::new(attributes.clone());
+    let asked: Vec<(Asked, FieldState)> =
+        attributes.iter().map(|(setting, state)| (setting.asked.clone(), *state)).collect();
+    let asked = StoredValue::new(asked);
     let parse = move || {
-        let attribute = |(name, state): &(String, FieldState)| Attribute { name: name.clone(), value: state.get() };
-        let attributes = named.with_value(|named| named.iter().map(attribute).collect());
-        NewPasswordForm { password: password.get(), policy, attributes }.parse()
+        let filled_in = |(asked, state): &(Asked, FieldState)| (asked.clone(), state.get());
+        let attributes = asked.with_value(|asked| asked.iter().map(filled_in).collect());
+        let country = settings.country.clone().unwrap_or_default();
+        NewPasswordForm { password: password.get(), policy, attributes, country }.parse()
     };
     let problems = problems_in(parse);
     let answer = move || {
@@ -33,15 +41,20 @@ pub(super) fn ChooseNewPassword(missing_attributes: Vec<String>) -> AnyView {
         Ok(())
     };
     let intro = if attributes.is_empty() { text::NEW_PASSWORD_INTRO } else { text::NEW_PASSWORD_AND_MORE_INTRO };
-    let attribute_fields = attributes.into_iter().map(|(name, state)| {
-        let (kind, autocomplete) = input_of(&name);
-        view! { <TextField state problems label=text::attribute(&name) kind autocomplete /> }
+    let attribute_fields = attributes.into_iter().map(|(setting, state)| {
+        let hint = match setting.asked.kind {
+            AttributeKind::Email => None,
+            kind => text::profile::hint(kind),
+        };
+        view! { <AttributeField state problems setting hint /> }
     });
     let attribute_fields = attribute_fields.collect::<Vec<_>>();
+    let name = sign_in.typed().unwrap_or_default();
     let card = view! {
         <StepCard title=text::NEW_PASSWORD_TITLE intro>
             <Alert message=answering.submission.refusal() />
             <Form fields submission=answering.submission on_submit=Box::new(answer) label=text::CONTINUE>
+                {hidden_username(name)}
                 <PasswordField state=password problems autocomplete="new-password" label=text::NEW_PASSWORD />
                 <PasswordRules password=password.value policy />
                 {attribute_fields.into_child()}
@@ -51,22 +64,9 @@ pub(super) fn ChooseNewPassword(missing_attributes: Vec<String>) -> AnyView {
     card.into_inner()
 }
 
-/// The type of an attribute's input, and what the browser may fill in.
-fn input_of(attribute: &str) -> (&'static str, &'static str) {
-    match attribute {
-        "address" => ("text", "street-address"),
-        "birthdate" => ("date", "bday"),
-        "email" => ("email", "email"),
-        "family_name" => ("text", "family-name"),
-        "gender" => ("text", "sex"),
-        "given_name" => ("text", "given-name"),
-        "locale" => ("text", "language"),
-        "middle_name" => ("text", "additional-name"),
-        "name" => ("text", "name"),
-        "nickname" | "preferred_username" => ("text", "nickname"),
-        "phone_number" | "custom:telnum" => ("tel", "tel"),
-        "picture" | "profile" => ("url", "off"),
-        "website" => ("url", "url"),
-        _ => ("text", "off"),
-    }
+/// The field of what the account lacks: whatever the owner says of it, it has to be filled in.
+fn needed(settings: &Settings, name: &str) -> FieldSetting {
+    let mut setting = settings.field_of(name);
+    setting.asked.is_required = true;
+    setting
 }

@@ -1,5 +1,6 @@
 //! Serves the built app as a careful host would: under a strict Content-Security-Policy, every unknown address giving
-//! index.html, which names the pool in its meta tags. It can be deployed anew: the same app under other names.
+//! index.html, which names the pool in its meta tags, and has a settings document where there is one. It can be deployed
+//! anew: the same app under other names.
 
 use std::{
     collections::BTreeSet,
@@ -22,21 +23,28 @@ use tower_http::services::ServeDir;
 
 /// The files that were asked for so far, as paths inside the built app.
 pub(crate) type Fetched = Arc<Mutex<BTreeSet<String>>>;
+/// The settings document of the page: JSON, or nothing.
+pub(crate) type SettingsText = Arc<Mutex<String>>;
 
 pub(crate) struct AppServer {
     pub(crate) url: String,
     /// How often it was deployed anew.
     pub(crate) deployments: Arc<AtomicU32>,
     pub(crate) fetched: Fetched,
+    pub(crate) settings: SettingsText,
     task: JoinHandle<()>,
 }
 
 impl AppServer {
-    /// `meta`: what goes into the page's meta tags, by name.
-    pub(crate) async fn start(listener: TcpListener, meta: &[(&str, String)]) -> Self {
-        let app = App::new(dist("E2E_DIST"), meta);
+    /// `meta`: what goes into the page's meta tags, by name; `document`: its settings document. `pool_url`: what an app
+    /// without meta tags calls.
+    pub(crate) async fn start(listener: TcpListener, meta: &[(&str, String)], document: &str, pool_url: &str) -> Self {
+        let app = App::new(dist("E2E_DIST"), meta, document);
         let called = meta.iter().filter(|(name, _)| matches!(*name, "cognito-endpoint" | "cognito-domain"));
-        let called: Vec<&str> = called.map(|(_, address)| address.as_str()).collect();
+        let mut called: Vec<&str> = called.map(|(_, address)| address.as_str()).collect();
+        if meta.is_empty() {
+            called.push(pool_url);
+        }
         let policy = HeaderValue::from_str(&content_security_policy(&called.join(" "))).expect("a valid header");
         let policed = map_response(move |mut response: Response| {
             response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy.clone());
@@ -48,14 +56,15 @@ impl AppServer {
     /// The same for examples/guarded-app, with the service that it calls. Without a policy: its page is as Trunk writes it,
     /// with a script in it.
     pub(crate) async fn start_guarded_app(listener: TcpListener, meta: &[(&str, String)], service: Router) -> Self {
-        let app = App::new(dist("E2E_GUARDED_APP_DIST"), meta);
+        let app = App::new(dist("E2E_GUARDED_APP_DIST"), meta, "");
         Self::of(listener, &app, service.merge(Router::new().fallback(serve).with_state(app.clone())))
     }
 
     fn of(listener: TcpListener, app: &App, router: Router) -> Self {
         let url = url(&listener);
         let task = tokio::spawn(async move { axum::serve(listener, router).await.expect("the app is served") });
-        Self { url, deployments: app.deployments.clone(), fetched: app.fetched.clone(), task }
+        let (deployments, fetched) = (app.deployments.clone(), app.fetched.clone());
+        Self { url, deployments, fetched, settings: app.settings.clone(), task }
     }
 }
 
@@ -66,15 +75,17 @@ struct App {
     index: String,
     deployments: Arc<AtomicU32>,
     fetched: Fetched,
+    settings: SettingsText,
 }
 
 impl App {
-    fn new(dist: PathBuf, meta: &[(&str, String)]) -> Self {
+    fn new(dist: PathBuf, meta: &[(&str, String)], document: &str) -> Self {
         Self {
             index: configured_index(&dist, meta),
             dist,
             deployments: Arc::new(AtomicU32::new(0)),
             fetched: Fetched::default(),
+            settings: SettingsText::new(Mutex::new(document.to_owned())),
         }
     }
 }
@@ -93,7 +104,8 @@ async fn serve(State(app): State<App>, mut request: Request) -> Response {
     let asked_for = found.clone().unwrap_or_else(|| "index.html".to_owned());
     app.fetched.lock().expect("no request has panicked").insert(asked_for);
     let Some(file) = found else {
-        return Html(rewritten(&app.index, &files, deployment)).into_response();
+        let settings = app.settings.lock().expect("no request has panicked").clone();
+        return Html(rewritten(&with_settings(&app.index, &settings), &files, deployment)).into_response();
     };
     if deployment > 0 && file.ends_with(".js") {
         let script = std::fs::read_to_string(app.dist.join(&file)).expect("a script is text");
@@ -101,6 +113,19 @@ async fn serve(State(app): State<App>, mut request: Request) -> Response {
     }
     *request.uri_mut() = format!("/{file}").parse().expect("an address");
     ServeDir::new(&app.dist).try_call(request).await.expect("a file is served").into_response()
+}
+
+/// The page with that settings document; as it is if there is none.
+fn with_settings(index: &str, settings: &str) -> String {
+    if settings.is_empty() {
+        return index.to_owned();
+    }
+    let (before, after) = index.split_once("id=\"cognito-settings\"").expect("index.html has the element for settings");
+    let (tag, rest) = after.split_once('>').expect("the tag ends");
+    let (_, rest) = rest.split_once("</script>").expect("the element ends");
+    // Nothing in it ends the element.
+    let settings = settings.replace('<', "\\u003c");
+    format!("{before}id=\"cognito-settings\"{tag}>{settings}</script>{rest}")
 }
 
 /// What the file is called in that deployment.

@@ -22,7 +22,7 @@ use thirtyfour::prelude::*;
 use tokio::net::TcpListener;
 
 use crate::{
-    app_server::{self, AppServer, Fetched},
+    app_server::{self, AppServer, Fetched, SettingsText},
     browser::Browser,
     orders,
     setup::Setup,
@@ -44,6 +44,7 @@ pub struct Journey {
     pub app_url: String,
     deployments: Arc<AtomicU32>,
     fetched: Fetched,
+    settings: SettingsText,
     pool_url: String,
     config: Config,
     state: Option<PathBuf>,
@@ -81,7 +82,7 @@ async fn run(name: &str, setup: Setup, steps: impl AsyncFnOnce(&mut Journey) -> 
     let app = if setup.is_guarded_app {
         AppServer::start_guarded_app(listener, &meta, orders::service(&pool, &config)).await
     } else {
-        AppServer::start(listener, &meta).await
+        AppServer::start(listener, &meta, &setup.document, &pool_url).await
     };
     let browser = Browser::start().await;
     let mut journey = Journey {
@@ -90,6 +91,7 @@ async fn run(name: &str, setup: Setup, steps: impl AsyncFnOnce(&mut Journey) -> 
         app_url: app.url.clone(),
         deployments: app.deployments.clone(),
         fetched: app.fetched.clone(),
+        settings: app.settings.clone(),
         pool_url,
         config,
         state,

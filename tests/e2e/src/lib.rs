@@ -6,6 +6,7 @@
 mod app_server;
 mod axe;
 mod browser;
+mod generated_pools;
 mod journey;
 mod orders;
 mod other_page;
@@ -17,6 +18,7 @@ mod triggers;
 
 pub use axe::{look_at, take_pictures};
 pub use browser::Browser;
+pub use generated_pools::{GeneratedPool, Person, SecondFactor, Verification, chosen, identifier_label, seed};
 pub use journey::{Journey, Step, journey, journey_that_stops, journey_with};
 pub use local_user_pool::{Config, MessageKind, settings};
 pub use other_page::{Library, OtherPage, OtherSession, Place};

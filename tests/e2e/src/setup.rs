@@ -10,10 +10,13 @@ pub struct Setup {
     pub(crate) config: Config,
     /// Meta tags by name, besides those that lead to the pool.
     meta: Vec<(&'static str, String)>,
+    /// The settings document, as JSON; empty for none.
+    pub(crate) document: String,
     pub(crate) keeps_state: bool,
     pub(crate) is_guarded_app: bool,
     has_domain: bool,
     has_callback: bool,
+    has_meta: bool,
 }
 
 impl Setup {
@@ -22,10 +25,12 @@ impl Setup {
         Self {
             config,
             meta: Vec::new(),
+            document: String::new(),
             keeps_state: false,
             is_guarded_app: false,
             has_domain: false,
             has_callback: true,
+            has_meta: true,
         }
     }
 
@@ -64,6 +69,11 @@ impl Setup {
         Self { has_callback: false, ..self }
     }
 
+    /// An app whose meta tags are empty: it goes by [`Journey::set_settings`](crate::Journey::set_settings).
+    pub fn without_meta(self) -> Self {
+        Self { has_meta: false, ..self }
+    }
+
     /// The pool's configuration for an app at that address.
     pub(crate) fn config(&self, app_url: String) -> Config {
         let mut config = self.config.clone();
@@ -85,8 +95,16 @@ impl Setup {
         self
     }
 
+    /// Gives the page a settings document, as JSON. The meta tags that lead to the pool win over it.
+    pub fn with_settings(self, document: impl Into<String>) -> Self {
+        Self { document: document.into(), ..self }
+    }
+
     /// All meta tags of an app that goes to the pool at that address.
     pub(crate) fn meta(&self, pool_url: &str) -> Vec<(&'static str, String)> {
+        if !self.has_meta {
+            return Vec::new();
+        }
         let mut meta = vec![
             ("cognito-user-pool-id", self.config.user_pool.id.clone()),
             ("cognito-client-id", self.config.client.client_id.clone()),

@@ -24,6 +24,8 @@ mod devices;
 mod flows;
 #[path = "journeys/forgot_password.rs"]
 mod forgot_password;
+#[path = "journeys/generated_pools.rs"]
+mod generated_pools;
 #[path = "journeys/guarded_app.rs"]
 mod guarded_app;
 #[path = "journeys/lazy.rs"]
@@ -44,6 +46,8 @@ mod new_password;
 mod other_libraries;
 #[path = "journeys/passkey.rs"]
 mod passkey;
+#[path = "journeys/pools.rs"]
+mod pools;
 #[path = "journeys/prerendered.rs"]
 mod prerendered;
 #[path = "journeys/refreshes.rs"]

@@ -1,7 +1,9 @@
 use leptos::prelude::*;
 use leptos_cognito::{
     components::{AttributeField, FieldState},
-    forms::{EDITED, parse_attribute},
+    forms::{AttributeKind, EDITED, parse_attribute},
+    settings::FieldSetting,
+    text::profile,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -11,7 +13,7 @@ async fn open(name: &'static str) -> Page {
     Page::open(move || {
         let state = FieldState::new(EDITED);
         let problems = Memo::new(move |_| parse_attribute(name, &state.get()).err().unwrap_or_default());
-        view! { <AttributeField state problems=problems.into() name=name.to_owned() /> }
+        view! { <AttributeField state problems=problems.into() setting=FieldSetting::of(name) hint=profile::hint(AttributeKind::of(name)) /> }
     })
     .await
 }

@@ -1,11 +1,11 @@
 use std::{cell::RefCell, collections::VecDeque, rc::Rc};
 
-use cognito_client::sign_in::Credentials;
+use cognito_client::secrets::Password;
 use js_sys::{Function, Promise};
 use leptos::prelude::*;
 use leptos_cognito::{
     components::{Alert, FieldState, Form, PasswordField, Submission, TextField},
-    forms::{Field, LoginForm, Problem},
+    forms::{Field, Identifier, Problem},
     text,
 };
 use wasm_bindgen::JsValue;
@@ -14,6 +14,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::web::{
     clock::Clock,
+    forms::login_form,
     page::{Page, is_busy, press_at_once, settled},
 };
 
@@ -26,8 +27,10 @@ struct Service {
 
 impl Service {
     /// A call that ends when it is [`answer`](Self::answer)ed; it is sent when it is first polled.
-    async fn call(self, credentials: Credentials) -> Option<String> {
-        self.sent.borrow_mut().push(credentials.username.as_str().to_owned());
+    async fn call(self, (identifier, _): (Identifier, Option<Password>)) -> Option<String> {
+        if let Identifier::Email(email) = identifier {
+            self.sent.borrow_mut().push(email);
+        }
         let answer = Promise::new(&mut |resolve, _| self.waiting.borrow_mut().push_back(resolve));
         JsFuture::from(answer).await.ok()?.as_string()
     }
@@ -48,7 +51,7 @@ impl Service {
 #[component]
 fn SignIn(service: Service, submission: Submission) -> impl IntoView {
     let (email, password) = (FieldState::new(Field::Email), FieldState::new(Field::Password));
-    let parse = move || LoginForm { email: email.get(), password: password.get() }.parse();
+    let parse = move || login_form(&email.get(), &password.get()).parse();
     let problems = Memo::new(move |_| parse().err().unwrap_or_default()).into();
     let sign_in = move || {
         submission.send(service.clone().call(parse()?), |refusal| refusal);
@@ -136,7 +139,7 @@ async fn a_double_submit_sends_once() {
     assert_eq!(service.sent().len(), 1, "a double click");
     page.press("Sign in").await;
     assert_eq!(service.sent().len(), 1, "a third press, while busy");
-    let other = LoginForm { email: "other@example.com".to_owned(), password: "x".to_owned() };
+    let other = login_form("other@example.com", "x");
     submission.send(service.clone().call(other.parse().expect("both are right")), |refusal| refusal);
     settled().await;
     assert_eq!(service.sent(), ["one@example.com"], "another way to send, while busy");

@@ -1,13 +1,13 @@
 use leptos::prelude::*;
 use leptos_cognito::{
     components::{FieldState, PasswordField, PasswordRules, PasswordStrength},
-    forms::{Field, PasswordPolicy, Problem, SignUpForm},
+    forms::{Field, PasswordPolicy, Problem},
     strength::{self, Strength},
     text,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::web::page::Page;
+use crate::web::{forms::SignUpForm, page::Page};
 
 /// A new password with its rules.
 #[component]

@@ -1,12 +1,12 @@
 use leptos::prelude::*;
 use leptos_cognito::{
     components::{FieldState, TextField},
-    forms::{self, ConfirmForm, Field, Problem},
+    forms::{self, Field, Problem},
     text,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::web::page::Page;
+use crate::web::{forms::confirm_form, page::Page};
 
 const HINT: &str = "As in name@example.com";
 
@@ -14,7 +14,7 @@ const HINT: &str = "As in name@example.com";
 #[component]
 fn Email(#[prop(optional)] hint: Option<&'static str>) -> impl IntoView {
     let state = FieldState::new(Field::Email);
-    let parse = move || ConfirmForm { email: state.get(), code: "123456".to_owned() }.parse();
+    let parse = move || confirm_form(&state.get(), "123456").parse();
     let problems: Signal<forms::Problems> = Memo::new(move |_| parse().err().unwrap_or_default()).into();
     view! {
         {match hint {

@@ -1,10 +1,9 @@
 use leptos_cognito::forms::{
-    ChangePasswordForm, Field, LoginForm, NewPasswordForm, PasswordPolicy, PasswordRule, Problem, Problems,
-    ResetPasswordForm, SignUpForm,
+    ChangePasswordForm, Field, NewPasswordForm, PasswordPolicy, PasswordRule, Problem, Problems, ResetPasswordForm,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::{PASSWORD, only, sign_up_form};
+use super::{PASSWORD, SignUpForm, login_form, only, sign_up_form};
 
 #[wasm_bindgen_test]
 fn password_rules_one_by_one() {
@@ -87,8 +86,9 @@ fn password_is_sent_as_typed() {
         "\tCorrect-horse7",
         "Ａ١\u{200b}\u{2010}-a1A",
     ] {
-        let login = LoginForm { email: "one@example.com".to_owned(), password: password.to_owned() };
-        assert_eq!(login.parse().expect("both are right").password.expose(), password, "signing in");
+        let login = login_form("one@example.com", password);
+        let (_, sent) = login.parse().expect("both are right");
+        assert_eq!(sent.expect("there is one").expose(), password, "signing in");
         let sign_up = SignUpForm { password: password.to_owned(), ..sign_up_form() };
         match sign_up.parse() {
             Ok((credentials, _)) => assert_eq!(credentials.password.expose(), password, "signing up"),
@@ -113,7 +113,7 @@ fn no_new_password_begins_or_ends_with_a_blank() {
         assert_eq!(of(reset.parse().err()), problem, "{password:?}, forgotten");
         let change = ChangePasswordForm { current: Some("x".to_owned()), new: owned(), policy };
         assert_eq!(of(change.parse().err()), problem, "{password:?}, changed");
-        let new = NewPasswordForm { password: owned(), policy, attributes: Vec::new() };
+        let new = NewPasswordForm { password: owned(), policy, attributes: Vec::new(), country: String::new() };
         assert_eq!(of(new.parse().err()), problem, "{password:?}, asked for at a sign-in");
     }
 }

@@ -1,7 +1,7 @@
-use leptos_cognito::forms::{Problem, SignUpForm, calling_code, compact_telnum, grouped_telnum};
+use leptos_cognito::forms::{Problem, calling_code, compact_telnum, grouped_telnum};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::{Field, only, sign_up_form};
+use super::{Field, SignUpForm, only, sign_up_form};
 
 /// An example for each country, landline and mobile, as its people write it. Made by src/forms/phone/plans.py.
 const NUMBERS: &str = include_str!("numbers.txt");

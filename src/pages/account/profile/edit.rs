@@ -1,13 +1,14 @@
-use cognito_client::secrets::ConfirmationCode;
+use cognito_client::{secrets::ConfirmationCode, sign_up::Attribute};
 use leptos::prelude::*;
 
 use super::{Editor, Mode, is_contact};
 use crate::{
     account::Account,
     components::{Alert, AttributeField, CodeField, FieldState, Form, ResendButton, Submission, problems_in},
-    forms::{AttributeKind, CodeForm, EDITED, Field, grouped_telnum, parse_attribute},
+    forms::{AttributeKind, CodeForm, EDITED, Field, grouped_telnum},
     pages::step_up::StepUp,
     platform,
+    settings::Settings,
     text::{self, profile},
     ui::{Child, button, of_class},
 };
@@ -20,8 +21,17 @@ pub fn EditForm(name: String) -> AnyView {
     let before = untrack(|| editor.value(&name)).unwrap_or_default();
     let is_telnum = AttributeKind::of(&name) == AttributeKind::Telnum;
     field.value.set(if is_telnum { grouped_telnum(&before) } else { before.clone() });
+    let settings = Settings::expect();
+    let mut setting = settings.field_of(&name);
+    setting.asked.is_required = true;
+    let setting = StoredValue::new(setting);
     let name = StoredValue::new(name);
-    let parse = move || parse_attribute(&name.get_value(), &field.get());
+    let parse = move || {
+        let country = settings.country.clone().unwrap_or_default();
+        let value = setting.with_value(|setting| setting.asked.parse(&field.get(), &country));
+        let attribute = |value: Option<String>| Attribute { name: name.get_value(), value: value.unwrap_or_default() };
+        value.map(attribute).map_err(|problem| vec![(EDITED, problem)])
+    };
     let problems = problems_in(parse);
     let submission = Submission::default();
     let save = move || {
@@ -55,9 +65,11 @@ pub fn EditForm(name: String) -> AnyView {
         Ok(())
     };
     Effect::new(move |_| platform::focus_field(EDITED.name()));
+    let hint = profile::hint(setting.with_value(|setting| setting.asked.kind));
+    let setting = setting.get_value();
     let form = view! {
         <Form fields=vec![field] submission on_submit=Box::new(save) label=profile::SAVE>
-            <AttributeField state=field problems name=name.get_value() />
+            <AttributeField state=field problems setting hint />
         </Form>
     };
     of_class("div", "edit")

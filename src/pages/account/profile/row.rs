@@ -17,6 +17,7 @@ use crate::{
         self,
         intl::{self, Named},
     },
+    settings::Settings,
     text::profile,
     ui::{Child, button, element, live, of_class},
 };
@@ -48,13 +49,14 @@ pub fn Row(name: String) -> AnyView {
 #[component]
 fn Value(name: String) -> AnyView {
     let editor = Editor::expect();
-    let label = profile::label(&name);
+    let label = editor.label(&name);
     editor.focus_changed(&name);
     let name = Arc::<str>::from(name);
     let of = name.clone();
     let value = move || editor.value(&of).map(|value| components::name(&shown(&of, &value))).into_child();
     let of = name.clone();
-    let is_locked = move || is_fixed(&of) || editor.locked.with(|locked| locked.contains(&*of));
+    let is_locked =
+        move || is_fixed(&of) || !editor.is_editable(&of) || editor.locked.with(|locked| locked.contains(&*of));
     let of = name.clone();
     let verified = move || is_contact(&of).then(|| editor.value(&format!("{of}_verified")).as_deref() == Some("true"));
     let tags = {
@@ -143,8 +145,12 @@ fn Verify(name: String) -> AnyView {
 
 /// A value as people read it.
 fn shown(name: &str, value: &str) -> String {
-    let known = match AttributeKind::of(name) {
+    let setting = Settings::expect().field_of(name);
+    let labels = setting.asked.choices.iter().zip(setting.choice_labels);
+    let choice = labels.filter(|(choice, _)| *choice == value).find_map(|(_, label)| Some(label?.shown().to_owned()));
+    let known = match setting.asked.kind {
         AttributeKind::Telnum => Some(grouped_telnum(value)),
+        _ if choice.is_some() => choice,
         AttributeKind::Date => intl::day(value),
         AttributeKind::Language => intl::name_of(Named::Language, value),
         _ if name == "identities" => Some(providers(Json::parse(value).unwrap_or_default())),

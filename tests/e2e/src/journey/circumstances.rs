@@ -7,6 +7,16 @@ use serde_json::json;
 use super::{Journey, Step};
 
 impl Journey {
+    /// Puts a settings document into each page from now on.
+    pub fn set_settings(&self, document: &str) {
+        document.clone_into(&mut self.settings.lock().expect("no request has panicked"));
+    }
+
+    /// Forgets everything that the app keeps in this browser.
+    pub async fn forget_everything(&self) -> Step {
+        self.driver.execute("localStorage.clear(); sessionStorage.clear()", Vec::new()).await.map(|_| ())
+    }
+
     /// Moves the pool's clock and that of the page, which forgets it when it is loaded anew.
     pub async fn let_time_pass(&self, duration: Duration) -> Step {
         self.pool().advance(duration);

@@ -33,6 +33,17 @@ impl Journey {
         totp_code(secret, self.pool().clock().now()).expect("a secret in base32")
     }
 
+    /// What it shows next: each code works once.
+    pub fn next_app_code(&self, secret: &str) -> String {
+        const STEP_SECONDS: u64 = 30;
+        totp_code(secret, self.pool().clock().now() + STEP_SECONDS).expect("a secret in base32")
+    }
+
+    /// Where the pool is.
+    pub fn pool_url(&self) -> &str {
+        &self.pool_url
+    }
+
     /// Ends the pool; nothing answers at its address then.
     pub async fn stop_pool(&mut self) {
         self.pool.take().expect("the pool is running").stop().await.expect("the pool stops");

@@ -89,7 +89,8 @@ impl Journey {
     /// A field by its label.
     pub async fn field(&self, label: &str) -> Step<WebElement> {
         let label = format!("//label[normalize-space()=\"{label}\"]");
-        self.see_one(&format!("//input[@id={label}/@for] | {label}//input")).await
+        let inputs = "*[self::input or self::textarea]";
+        self.see_one(&format!("//{inputs}[@id={label}/@for] | {label}//{inputs}")).await
     }
 
     /// A button by its name, or by the label that its name begins with.

@@ -274,6 +274,8 @@ async fn pages_that_begin_otherwise_do_not_show_it() {
         ("choice", choice::pool()),
         ("kept", Setup::from(Config::default()).with_meta("cognito-keep-signed-in", "ask")),
         ("domain", Setup::from(Config::default()).with_domain()),
+        ("usernames", Setup::from(Config::default()).with_settings(r#"{"usernameAttributes":[]}"#)),
+        ("closed", Setup::from(Config::default()).with_settings(r#"{"signUp":{"open":false}}"#)),
     ];
     for (case, setup) in settings {
         journey_with(&format!("prerendered-not-{case}"), setup, async |person| {

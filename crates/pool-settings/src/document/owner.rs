@@ -1,0 +1,163 @@
+//! What only the owner can say: words, looks, places.
+
+use serde::{Deserialize, Serialize};
+
+use super::Text;
+
+/// A link of the owner's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Link {
+    /// What it reads.
+    pub label: Text,
+    /// Where it leads.
+    pub href: String,
+}
+
+/// What people agree to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
+pub struct Terms {
+    /// To read them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<Link>,
+    /// A checkbox, and where it is written down.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub consent: Option<Consent>,
+}
+
+/// A checkbox that must be ticked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Consent {
+    /// Of the terms; people are asked again when it changes.
+    pub version: String,
+    /// Which attribute the version goes into.
+    pub attribute: String,
+    /// What it reads.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<Text>,
+}
+
+/// A checkbox that may be ticked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Marketing {
+    /// Which attribute the answer goes into.
+    pub attribute: String,
+    /// What it reads.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<Text>,
+}
+
+/// Which languages there are.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
+pub struct Languages {
+    /// For whom none fits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default: Option<String>,
+    /// Those to pick from.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub offered: Vec<String>,
+}
+
+/// How the page looks.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
+pub struct Brand {
+    /// Of the app.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<Text>,
+    /// Above the card.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub logo: Option<Logo>,
+    /// What the page is made of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub layout: Option<Layout>,
+    /// Beside the card, in the split layout: the address of an image file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub picture: Option<String>,
+    /// Light or dark.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scheme: Option<Scheme>,
+    /// Whether people can switch it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scheme_switch: Option<bool>,
+    /// How much room there is between things.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub density: Option<Density>,
+    /// A short text above the card.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub above: Option<Text>,
+    /// A short text below the card.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub below: Option<Text>,
+    /// At the foot.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<Link>,
+}
+
+/// Addresses of image files.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
+pub struct Logo {
+    /// On a light page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub light: Option<String>,
+    /// On a dark page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dark: Option<String>,
+    /// For those who do not see it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alt: Option<Text>,
+}
+
+/// `brand.layout`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Layout {
+    /// A card in the middle.
+    Card,
+    /// A picture beside it.
+    Split,
+    /// Nothing around it.
+    Plain,
+}
+
+/// `brand.scheme`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scheme {
+    /// As the device is set.
+    System,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+}
+
+/// `brand.density`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Density {
+    /// Room to breathe.
+    Comfortable,
+    /// Close together.
+    Compact,
+}
+
+/// Where the app is, and where people go.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
+pub struct Addresses {
+    /// The path that the app is below.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub base: Option<String>,
+    /// Where people go when they are signed in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub home: Option<String>,
+    /// Other origins that people may be sent to.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub origins: Vec<String>,
+}

@@ -1,0 +1,282 @@
+//! The fields that the owner asks for: at sign-up, and in the profile. They are read where they are drawn.
+
+use js_sys::JSON;
+
+use super::{
+    Settings,
+    document::{Rule, Section},
+    names::SettingProblem,
+    wording::Wording,
+};
+use crate::forms::{Asked, AttributeKind, LONGEST, PERSONAL_ATTRIBUTES, expression};
+
+/// No form has more fields: each has a name of its own.
+const MOST: usize = 40;
+
+/// A field, and the owner's words for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldSetting {
+    pub asked: Asked,
+    pub label: Option<Wording>,
+    pub hint: Option<Wording>,
+    /// Of each of the choices.
+    pub choice_labels: Vec<Option<Wording>>,
+    pub autocomplete: Option<String>,
+    /// Whether it may be changed in the profile.
+    pub is_editable: bool,
+}
+
+impl FieldSetting {
+    /// What follows from the name.
+    pub fn of(name: &str) -> Self {
+        Self {
+            asked: Asked::of(name),
+            label: None,
+            hint: None,
+            choice_labels: Vec::new(),
+            autocomplete: None,
+            is_editable: true,
+        }
+    }
+}
+
+/// A document that asks people to accept something, and tells by which text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    pub label: Wording,
+    pub href: String,
+}
+
+impl Settings {
+    /// The fields of the sign-up, in order; the password, where there is one, is among them.
+    ///
+    /// # Errors
+    /// What is wrong with them.
+    pub fn sign_up_fields(&self) -> Result<Vec<FieldSetting>, Vec<SettingProblem>> {
+        let section = self.document.section("signUp");
+        let mut problems = Vec::new();
+        let mut fields = if section.has("fields") {
+            read(&section, "signUp.fields", &mut problems)
+        } else {
+            self.usual_names(&section).into_iter().map(FieldSetting::of).collect()
+        };
+        let has = |fields: &[FieldSetting], name: &str| fields.iter().any(|field| field.asked.name == name);
+        let identifiers = self.identifiers;
+        let has_name = has(&fields, "username")
+            || identifiers.username
+            || identifiers.email && has(&fields, "email")
+            || identifiers.telnum && has(&fields, "phone_number");
+        if !has_name {
+            problems.push(SettingProblem::at("signUp.fields", Rule::NameField));
+        }
+        if !self.asks_sign_up_password {
+            fields.retain(|field| field.asked.name != "password");
+        } else if !has(&fields, "password") {
+            fields.push(FieldSetting::of("password"));
+        }
+        fields.extend(self.consent(&mut problems));
+        let marketing = self.document.section("marketing");
+        if self.document.root().has("marketing") {
+            let label = needed(&marketing, "label", "marketing", &mut problems);
+            let attribute = marketing.text("attribute").filter(|name| is_attribute(name));
+            match attribute {
+                Some(attribute) => fields.push(box_for(&attribute, "true", false, label)),
+                None => problems.push(SettingProblem::at("marketing.attribute", Rule::Named)),
+            }
+        }
+        if fields.len() > MOST {
+            problems.push(SettingProblem::at("signUp.fields", Rule::TooMany));
+        }
+        if problems.is_empty() { Ok(fields) } else { Err(problems) }
+    }
+
+    /// The fields of the profile, in order, where the owner tells them.
+    ///
+    /// # Errors
+    /// What is wrong with them.
+    pub fn profile_fields(&self) -> Result<Option<Vec<FieldSetting>>, Vec<SettingProblem>> {
+        let section = self.document.section("profile");
+        let mut problems = Vec::new();
+        let fields = section.has("fields").then(|| read(&section, "profile.fields", &mut problems));
+        if problems.is_empty() { Ok(fields) } else { Err(problems) }
+    }
+
+    /// The field of an attribute, as the owner has it for the profile or the sign-up.
+    pub fn field_of(&self, name: &str) -> FieldSetting {
+        let profile = self.profile_fields().ok().flatten().unwrap_or_default();
+        let sign_up = self.sign_up_fields().unwrap_or_default();
+        let mut fields = profile.into_iter().chain(sign_up);
+        fields.find(|field| field.asked.name == name).unwrap_or_else(|| FieldSetting::of(name))
+    }
+
+    /// The box that accepts the terms, where there is one.
+    pub fn consent_field(&self) -> Option<FieldSetting> {
+        self.consent(&mut Vec::new())
+    }
+
+    /// What is to be read before an account is made.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn terms_links(&self) -> Result<Vec<Link>, Vec<SettingProblem>> {
+        let mut problems = Vec::new();
+        let mut links = Vec::new();
+        for (at, link) in (0_u32..).zip(self.document.section("terms").sections("links")) {
+            let place = format!("terms.links[{at}]");
+            let label = needed(&link, "label", &place, &mut problems);
+            let href = link.text("href").filter(|href| is_link(href));
+            match (label, href) {
+                (Some(label), Some(href)) => links.push(Link { label, href }),
+                (_, None) => problems.push(SettingProblem::at(format!("{place}.href"), Rule::Link)),
+                _ => {}
+            }
+        }
+        if problems.is_empty() { Ok(links) } else { Err(problems) }
+    }
+
+    /// Everything that is wrong with what is read where it is used.
+    pub fn later_problems(&self) -> Vec<SettingProblem> {
+        let problems = [self.sign_up_fields().err(), self.profile_fields().err(), self.terms_links().err()];
+        problems.into_iter().flatten().flatten().collect()
+    }
+
+    /// The fields where the owner tells none.
+    fn usual_names(&self, sign_up: &Section) -> Vec<&'static str> {
+        let identifiers = self.identifiers;
+        let is_chosen = identifiers.username && sign_up.text("username").as_deref() != Some("generated");
+        let mut names = Vec::new();
+        if identifiers.are_emails() {
+            return vec!["name", "custom:telnum", "email", "password"];
+        }
+        if is_chosen {
+            names.push("username");
+        }
+        names.push("name");
+        match (identifiers.email, identifiers.telnum) {
+            // Either of both.
+            (true, true) if !identifiers.username => names.push("username"),
+            (email, telnum) => {
+                names.extend(email.then_some("email"));
+                names.extend(telnum.then_some("phone_number"));
+            }
+        }
+        names.push("password");
+        names
+    }
+
+    /// The box that accepts the terms: its version is what is kept.
+    fn consent(&self, problems: &mut Vec<SettingProblem>) -> Option<FieldSetting> {
+        let terms = self.document.section("terms");
+        if !terms.has("consent") {
+            return None;
+        }
+        let consent = terms.section("consent");
+        let label = needed(&consent, "label", "terms.consent", problems);
+        let version = consent.text("version").filter(|version| !version.is_empty());
+        if version.is_none() {
+            problems.push(SettingProblem::at("terms.consent.version", Rule::Missing));
+        }
+        let attribute = consent.text("attribute").filter(|name| is_attribute(name));
+        if attribute.is_none() {
+            problems.push(SettingProblem::at("terms.consent.attribute", Rule::Named));
+        }
+        Some(box_for(&attribute?, &version?, true, label))
+    }
+}
+
+fn box_for(attribute: &str, ticked: &str, is_required: bool, label: Option<Wording>) -> FieldSetting {
+    let mut field = FieldSetting::of(attribute);
+    let kind = AttributeKind::Checkbox;
+    field.asked = Asked { kind, is_required, ticked: ticked.to_owned(), ..field.asked };
+    field.label = label;
+    field
+}
+
+fn needed(section: &Section, name: &str, place: &str, problems: &mut Vec<SettingProblem>) -> Option<Wording> {
+    let wording = section.wording(name);
+    if wording.is_none() {
+        problems.push(SettingProblem::at(format!("{place}.{name}"), Rule::Missing));
+    }
+    wording
+}
+
+fn read(section: &Section, place: &str, problems: &mut Vec<SettingProblem>) -> Vec<FieldSetting> {
+    let mut fields = Vec::<FieldSetting>::new();
+    for (at, section) in (0_u32..).zip(section.sections("fields")) {
+        let place = format!("{place}[{at}]");
+        let mut wrong = |member: &str, rule| problems.push(SettingProblem::at(format!("{place}.{member}"), rule));
+        let name = section.text("name").unwrap_or_default();
+        if !is_attribute(&name) && name != "username" && name != "password" {
+            wrong("name", Rule::Named);
+        }
+        if fields.iter().any(|before| before.asked.name == name) {
+            wrong("name", Rule::Twice);
+        }
+        let field = of_section(&section, &name);
+        let asked = &field.asked;
+        let is_choice = asked.kind == AttributeKind::Choice;
+        if is_choice == asked.choices.is_empty() || asked.choices.iter().any(String::is_empty) {
+            wrong("choices", Rule::Choices);
+        }
+        if asked.kind == AttributeKind::Hidden && asked.default.is_empty() {
+            wrong("default", Rule::HiddenDefault);
+        }
+        if asked.pattern.as_deref().is_some_and(|pattern| expression(pattern).is_none()) {
+            wrong("pattern", Rule::Pattern);
+        }
+        let lengths = ["minLength", "maxLength"].map(|name| section.number(name));
+        let is_length = |length: f64| length.fract() == 0.0 && (0.0..=f64::from(LONGEST)).contains(&length);
+        if !lengths.into_iter().flatten().all(is_length) || asked.min_length > asked.max_length {
+            wrong("maxLength", Rule::Limits);
+        }
+        fields.push(field);
+    }
+    fields
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "what is no length is told of")]
+fn of_section(section: &Section, name: &str) -> FieldSetting {
+    let of_name = Asked::of(name);
+    let choices = section.sections("choices");
+    let length = |name: &str, otherwise: u32| section.number(name).map_or(otherwise, |length| length as u32);
+    let kind = section.text("kind").and_then(|kind| AttributeKind::parse(&kind)).unwrap_or(of_name.kind);
+    let asked = Asked {
+        kind,
+        // A box that has to be ticked is an exception.
+        is_required: section.flag("required").unwrap_or(kind != AttributeKind::Checkbox),
+        default: section.text("default").unwrap_or_default(),
+        min_length: length("minLength", 0),
+        max_length: length("maxLength", LONGEST),
+        min: limit(section, "min"),
+        max: limit(section, "max"),
+        pattern: section.text("pattern"),
+        choices: choices.iter().map(|choice| choice.text("value").unwrap_or_default()).collect(),
+        ..of_name
+    };
+    FieldSetting {
+        asked,
+        label: section.wording("label"),
+        hint: section.wording("hint"),
+        choice_labels: choices.iter().map(|choice| choice.wording("label")).collect(),
+        autocomplete: section.text("autocomplete"),
+        is_editable: section.flag("editable").unwrap_or(true),
+    }
+}
+
+/// A number or a day, as a text.
+fn limit(section: &Section, name: &str) -> Option<String> {
+    let text = || JSON::stringify(&section.number(name)?.into()).ok().map(String::from);
+    section.text(name).or_else(text)
+}
+
+/// A standard attribute that people fill in, or one of the pool's own.
+fn is_attribute(name: &str) -> bool {
+    let own = name.strip_prefix("custom:").or_else(|| name.strip_prefix("dev:custom:"));
+    PERSONAL_ATTRIBUTES.contains(&name) || own.is_some_and(|own| !own.is_empty() && !own.contains(char::is_whitespace))
+}
+
+/// An address of the web, of this origin, or to write an email to: nothing that runs.
+fn is_link(href: &str) -> bool {
+    ["https://", "http://", "mailto:"].iter().any(|scheme| href.starts_with(scheme))
+        || href.starts_with('/') && !href.starts_with("//") && !href.contains('\\')
+}

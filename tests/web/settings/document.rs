@@ -1,0 +1,180 @@
+//! The settings document of the page.
+
+use leptos::prelude::*;
+use leptos_cognito::{
+    app::App,
+    forms::Identifiers,
+    settings::{Document, Fault, Rule, SettingProblem, Settings, Wording},
+    text,
+};
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::Element;
+
+use super::{CLIENT, POOL};
+use crate::web::page::{Page, be_at};
+
+/// A settings document in the page for as long as this lives.
+pub struct InPage(Element);
+
+impl InPage {
+    pub fn put(json: &str) -> Self {
+        if let Some(left_behind) = document().get_element_by_id("cognito-settings") {
+            left_behind.remove();
+        }
+        let script = document().create_element("script").expect("a document makes elements");
+        script.set_attribute("type", "application/json").expect("a type");
+        script.set_id("cognito-settings");
+        script.set_text_content(Some(json));
+        document().head().expect("the document has a head").append_child(&script).expect("a head takes children");
+        Self(script)
+    }
+
+    /// With a pool that is out of reach, and these members.
+    pub fn of_app(members: &str) -> Self {
+        Self::put(&format!(
+            r#"{{"userPoolId":"{POOL}","clientId":"{CLIENT}","endpoint":"http://localhost:1/"{}{members}}}"#,
+            if members.is_empty() { "" } else { "," }
+        ))
+    }
+}
+
+impl Drop for InPage {
+    fn drop(&mut self) {
+        self.0.remove();
+    }
+}
+
+/// The places that a document is wrong at.
+fn places(json: &str) -> Vec<String> {
+    let problems = Document::parse(json).err().unwrap_or_default();
+    problems.into_iter().map(|problem| problem.place).collect()
+}
+
+#[wasm_bindgen_test]
+fn whatever_is_wrong_is_named_with_its_place() {
+    for (json, expected) in [
+        ("", vec![]),
+        ("  {} ", vec![]),
+        (r#"{"$schema":"settings.schema.json","mfa":"OFF"}"#, vec![]),
+        ("{", vec![""]),
+        ("[]", vec![""]),
+        ("null", vec![""]),
+        (r#"{"userPoolID":"x"}"#, vec!["userPoolID"]),
+        (r#"{"userPoolId":5}"#, vec!["userPoolId"]),
+        (r#"{"clientId":null}"#, vec!["clientId"]),
+        (r#"{"mfa":"off"}"#, vec!["mfa"]),
+        (r#"{"usernameAttributes":"email"}"#, vec!["usernameAttributes"]),
+        (r#"{"usernameAttributes":["email","name"]}"#, vec!["usernameAttributes[1]"]),
+        (
+            r#"{"passwordPolicy":{"MinimumLenght":8,"RequireSymbols":"no"}}"#,
+            vec!["passwordPolicy.MinimumLenght", "passwordPolicy.RequireSymbols"],
+        ),
+        (r#"{"signUp":{"fields":[{"name":"name"},{"name":"email","kind":"mail"}]}}"#, vec!["signUp.fields[1].kind"]),
+        (r#"{"signUp":{"fields":[{"name":"name","editable":true}]}}"#, vec!["signUp.fields[0].editable"]),
+        (r#"{"profile":{"fields":[{"name":"name","editable":true}]}}"#, vec![]),
+        (r#"{"signUp":{"fields":[{"name":"a","label":{"en":5}}]}}"#, vec!["signUp.fields[0].label"]),
+        (r#"{"brand":{"logo":"logo.svg"},"addresses":[]}"#, vec!["brand.logo", "addresses"]),
+        (r#"{"clientMetadata":{"a":1}}"#, vec!["clientMetadata"]),
+    ] {
+        assert_eq!(places(json), expected, "{json}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn what_does_not_go_together_is_named() {
+    use Rule::{
+        Choices, Country, HiddenDefault, Limits, Link, NameField, Named, NoUsername, Pattern, Twice, UsernamesOrAliases,
+    };
+    for (members, expected) in [
+        (
+            r#""usernameAttributes":["email"],"aliasAttributes":["email"]"#,
+            vec![("aliasAttributes", UsernamesOrAliases)],
+        ),
+        (r#""signUp":{"username":"generated"}"#, vec![("signUp.username", NoUsername)]),
+        (r#""country":"de""#, vec![("country", Country)]),
+        (r#""signUp":{"fields":[{"name":"email"},{"name":"plan"}]}"#, vec![("signUp.fields[1].name", Named)]),
+        (r#""signUp":{"fields":[{"name":"email"},{"name":"email"}]}"#, vec![("signUp.fields[1].name", Twice)]),
+        (r#""signUp":{"fields":[{"name":"name"}]}"#, vec![("signUp.fields", NameField)]),
+        (
+            r#""signUp":{"fields":[{"name":"email"},{"name":"custom:a","kind":"choice"}]}"#,
+            vec![("signUp.fields[1].choices", Choices)],
+        ),
+        (
+            r#""signUp":{"fields":[{"name":"email"},{"name":"custom:a","kind":"hidden"}]}"#,
+            vec![("signUp.fields[1].default", HiddenDefault)],
+        ),
+        (
+            r#""signUp":{"fields":[{"name":"email"},{"name":"custom:a","pattern":"("}]}"#,
+            vec![("signUp.fields[1].pattern", Pattern)],
+        ),
+        (
+            r#""signUp":{"fields":[{"name":"email"},{"name":"custom:a","minLength":5,"maxLength":4}]}"#,
+            vec![("signUp.fields[1].maxLength", Limits)],
+        ),
+        (r#""terms":{"links":[{"label":"Terms","href":"javascript:alert(1)"}]}"#, vec![("terms.links[0].href", Link)]),
+    ] {
+        let _document = InPage::of_app(members);
+        let problems = Settings::load().map_or_else(|problems| problems, |settings| settings.later_problems());
+        let found: Vec<(String, Rule)> = problems
+            .into_iter()
+            .filter_map(|problem| match problem {
+                SettingProblem::InDocument(problem) => match problem.fault {
+                    Fault::Rule(rule) => Some((problem.place, rule)),
+                    _ => None,
+                },
+                _ => None,
+            })
+            .collect();
+        let expected: Vec<_> = expected.into_iter().map(|(place, rule)| (place.to_owned(), rule)).collect();
+        assert_eq!(found, expected, "{members}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn the_document_sets_what_meta_tags_do_not() {
+    let _document = InPage::of_app(
+        r#""managedLogin":{"domain":"https://auth.example.com","providers":[
+            {"name":"Staff","label":{"en":"our staff"},"mark":"/marks/staff.svg","domains":["staff.example.com"]},
+            {"name":"COGNITO"}]},
+        "usernameAttributes":[],"aliasAttributes":["email","preferred_username"],"country":"DE",
+        "passwordPolicy":{"MinimumLength":12},"signUp":{"open":false,"password":"none"}"#,
+    );
+    let settings = Settings::load().expect("all of it is right");
+    assert_eq!(settings.client_id.as_str(), CLIENT);
+    assert_eq!(settings.identifiers, Identifiers { email: true, telnum: false, username: true });
+    assert_eq!(settings.country(), "DE");
+    assert_eq!(settings.password_policy.minimum_length, 12);
+    assert!(!settings.is_sign_up_open && !settings.asks_sign_up_password, "signing up");
+    assert_eq!(settings.provider_of("one@STAFF.example.com"), Some(0), "an email of the provider's domain");
+    assert_eq!(settings.provider_of("one@example.com"), None, "an email of another domain");
+    assert_eq!(settings.providers()[0].mark.as_deref(), Some("/marks/staff.svg"));
+    assert_eq!(settings.providers()[1].name, None, "the domain's own page");
+}
+
+#[wasm_bindgen_test]
+fn words_are_those_of_the_language() {
+    let words = Wording::by_language(vec![
+        ("de".to_owned(), "Tarif".to_owned()),
+        ("en".to_owned(), "Plan".to_owned()),
+        ("pt-BR".to_owned(), "Plano".to_owned()),
+    ]);
+    for (language, expected) in
+        [("en", "Plan"), ("de", "Tarif"), ("de-AT", "Tarif"), ("pt-br", "Plano"), ("pt", "Plan"), ("", "Plan")]
+    {
+        assert_eq!(words.in_language(language), expected, "{language}");
+    }
+    assert_eq!(Wording::of_all("Plan".to_owned()).in_language("de"), "Plan", "one for all");
+    let one = Wording::by_language(vec![("fr".to_owned(), "Forfait".to_owned())]);
+    assert_eq!(one.in_language("de"), "Forfait", "the first, where there is no English one");
+}
+
+#[wasm_bindgen_test]
+async fn the_page_for_the_owner_names_every_place() {
+    be_at("/");
+    let _document = InPage::of_app(r#""mfa":"maybe","signup":{},"signUp":{"fields":[{"kind":"mail"}]}"#);
+    let page = Page::open(|| view! { <App /> }).await;
+    page.see_heading(text::MISCONFIGURED_TITLE).await;
+    for said in ["mfa has a value", "OFF, OPTIONAL, ON", "signup is unknown", "signUp.fields[0].kind", "checkbox"] {
+        page.see(said).await;
+    }
+}

@@ -7,6 +7,7 @@ use leptos_router::{
 };
 
 use crate::{
+    base::base,
     chunk::{self, Draw, LazyPage, Loader, lazy},
     components::provide_heading_focus,
     entrance::Entrance,
@@ -50,7 +51,7 @@ later! {
 #[component]
 fn Routed() -> impl IntoView {
     view! {
-        <Router>
+        <Router base=base()>
             <FlatRoutes fallback=|| view! { <NotFound /> }>
                 <SignInPages />
             </FlatRoutes>

@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlAnchorElement, MouseEvent};
 
 use crate::{
+    base,
     chunk::{Chunks, LazyPage, lazy},
     navigation::{Entry, provide_navigation},
     pages::login,
@@ -55,7 +56,7 @@ pub fn Entrance() -> impl IntoView {
             platform::scroll_to_top();
             show(path);
         } else {
-            window().location().assign(path).ok();
+            window().location().assign(&base::address(path)).ok();
         }
     };
     provide_navigation(move |route, entry| go(route.path(), entry));
@@ -81,7 +82,7 @@ pub fn Entrance() -> impl IntoView {
 }
 
 /// Where a link leads that was clicked to go to another page of this app, in this tab. One with a query or a fragment is left
-/// to the browser: no page of the app has any.
+/// to the browser, as no page of the app has any; and so is what is not below the app's path.
 fn own_link(event: &MouseEvent) -> Option<String> {
     let is_plain = event.button() == 0
         && !(event.default_prevented() || event.meta_key() || event.alt_key() || event.ctrl_key() || event.shift_key());
@@ -89,8 +90,9 @@ fn own_link(event: &MouseEvent) -> Option<String> {
     let link = target.closest("a[href]").ok()??.dyn_into::<HtmlAnchorElement>().ok()?;
     let is_here = link.target().is_empty()
         && !link.has_attribute("download")
+        && link.rel() != "external"
         && link.origin() == platform::origin()
         && link.search().is_empty()
         && link.hash().is_empty();
-    is_here.then(|| link.pathname())
+    base::below(&link.pathname()).filter(|_| is_here)
 }

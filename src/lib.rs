@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod app;
+pub mod base;
 pub mod chunk;
 pub mod components;
 mod developer;

@@ -24,8 +24,12 @@
     }
   };
 
+  // As src/base.rs has it.
+  const base = new URL(document.querySelector("base[href]")?.getAttribute("href") ?? "/", location.origin);
+
   const isWanted =
-    /^\/*$/.test(location.pathname) &&
+    location.pathname.replace(/\/*$/, "/") === new URL(".", base).pathname &&
+    !/[?&](screen|login_hint)=/.test(location.search) &&
     client &&
     setting("user-pool-id") &&
     ["", "USER_SRP_AUTH", "USER_PASSWORD_AUTH", "CUSTOM_AUTH_WITH_SRP"].includes(setting("sign-in-flow")) &&

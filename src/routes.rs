@@ -1,6 +1,9 @@
-//! The app's addresses: there are no others, but for those of an app that it is a part of.
+//! The app's addresses: there are no others, but for those of an app that it is a part of. They are paths below the app's
+//! [base](crate::base).
 
 use leptos_router::{PartialPathMatch, PathSegment, PossibleRouteMatch};
+
+use crate::base;
 
 /// A page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +36,12 @@ impl AppRoute {
         }
     }
 
-    /// Whether that is its address, with a slash at the end or without.
+    /// Its address as links have it: the whole path.
+    pub fn address(self) -> String {
+        base::address(self.path())
+    }
+
+    /// Whether that is its path, with a slash at the end or without.
     pub fn is_at(self, path: &str) -> bool {
         path.trim_end_matches('/') == self.path().trim_end_matches('/')
     }

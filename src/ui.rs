@@ -97,7 +97,7 @@ pub fn busy_button(
 
 /// A way to another page of the app.
 pub fn link(to: AppRoute, label: &'static str) -> Element {
-    element("a").attribute("href", to.path()).text(label)
+    element("a").attribute("href", to.address()).text(label)
 }
 
 impl Element {

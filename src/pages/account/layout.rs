@@ -46,7 +46,7 @@ fn Navigation(route: AppRoute) -> AnyView {
     };
     let pages = pages.into_iter().fold(element("ul"), entry);
     let home = of_class("a", "home")
-        .attribute("href", sign_in.home().path())
+        .attribute("href", sign_in.home().address())
         .attribute("aria-label", text::account::HOME)
         .child(mark());
     let pages = element("nav").attribute("aria-label", text::account::NAVIGATION).child(pages);

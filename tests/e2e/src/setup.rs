@@ -2,7 +2,7 @@
 
 use local_user_pool::{Config, NewUser};
 
-use crate::{DEMO_EMAIL, DEMO_PASSWORD};
+use crate::{DEMO_EMAIL, DEMO_PASSWORD, app_server::Place};
 
 /// A pool and the settings of the app.
 #[derive(Clone, Debug)]
@@ -14,6 +14,8 @@ pub struct Setup {
     pub(crate) is_guarded_app: bool,
     has_domain: bool,
     has_callback: bool,
+    base: String,
+    site: Option<String>,
 }
 
 impl Setup {
@@ -26,6 +28,8 @@ impl Setup {
             is_guarded_app: false,
             has_domain: false,
             has_callback: true,
+            base: std::env::var("E2E_BASE").unwrap_or_default(),
+            site: None,
         }
     }
 
@@ -62,6 +66,22 @@ impl Setup {
     /// An app that the client does not know.
     pub fn without_callback(self) -> Self {
         Self { has_callback: false, ..self }
+    }
+
+    /// An app below that path, as in `/auth/`. Without this, it is below what the environment names: `E2E_BASE`.
+    pub fn below(self, base: &str) -> Self {
+        Self { base: base.to_owned(), ..self }
+    }
+
+    /// A page of another kind is at every address that is not the app's. It has meta tags for the pool and the client.
+    pub fn beside(self, page: &str) -> Self {
+        Self { site: Some(page.to_owned()), ..self }
+    }
+
+    /// Where the app is. The example's own build is below the root.
+    pub(crate) fn place(&self) -> Place {
+        let base = if self.is_guarded_app { "" } else { self.base.trim_end_matches('/') };
+        Place { base: base.to_owned(), site: self.site.clone() }
     }
 
     /// The pool's configuration for an app at that address.

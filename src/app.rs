@@ -63,9 +63,9 @@ fn Routed() -> impl IntoView {
 /// says what the owner has to set, as long as the page's settings are not complete.
 #[component]
 pub fn AuthContext(
-    /// Where people are led who have signed in and did not want to go anywhere else.
-    #[prop(default = AppRoute::Welcome)]
-    home: AppRoute,
+    /// Where people are led who have signed in and did not want to go anywhere else; what the settings say, if left out.
+    #[prop(optional)]
+    home: Option<AppRoute>,
     /// The app's own pages, besides that, that people are led back to who come back from another page or reload the login
     /// page: the routes of their [`SignedIn`](crate::components::SignedIn).
     #[prop(default = &[])]
@@ -76,6 +76,7 @@ pub fn AuthContext(
     provide_chunks();
     match Settings::load() {
         Ok(settings) => {
+            let home = home.unwrap_or_else(|| settings.home());
             provide_sign_in(settings, home, places);
             children()
         }

@@ -40,6 +40,7 @@ pub enum LazyPage {
     /// The step of a sign-in that is under way.
     SignInStep,
     Welcome,
+    SignOut,
     Callback,
     Account,
     Security,
@@ -73,7 +74,7 @@ impl LazyPage {
 
     fn chunk(self) -> ChunkName {
         match self {
-            Self::Welcome => ChunkName::SignIn,
+            Self::Welcome | Self::SignOut => ChunkName::SignIn,
             Self::SignInStep => ChunkName::Challenges,
             Self::SignUp | Self::Confirm | Self::ForgotPassword => ChunkName::SignUp,
             Self::Callback => ChunkName::ManagedLogin,

@@ -1,10 +1,13 @@
 //! What most visits are all about, the login page and the welcome page, without the router: that comes with the first page of
 //! another address, and stays.
 
+mod parameters;
+
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlAnchorElement, MouseEvent};
 
+use self::parameters::{Parameters, Screen};
 use crate::{
     base,
     chunk::{Chunks, LazyPage, lazy},
@@ -12,12 +15,14 @@ use crate::{
     pages::login,
     platform,
     routes::AppRoute,
+    sign_in::SignIn,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Shown {
     Login,
     Welcome,
+    SignOut,
     Routed,
 }
 
@@ -40,7 +45,9 @@ impl Shown {
 #[component]
 pub fn Entrance() -> impl IntoView {
     let chunks = Chunks::expect();
-    let shown = RwSignal::new(Shown::at(&platform::path(), chunks));
+    let signs_out = take_parameters(SignIn::expect());
+    let first = if signs_out { Shown::SignOut } else { Shown::at(&platform::path(), chunks) };
+    let shown = RwSignal::new(first);
     let show = move |path: &str| {
         let before = shown.get_untracked();
         // From then on, the router follows the address.
@@ -77,12 +84,34 @@ pub fn Entrance() -> impl IntoView {
     move || match shown.get() {
         Shown::Login => login(),
         Shown::Welcome => lazy(LazyPage::Welcome),
+        Shown::SignOut => lazy(LazyPage::SignOut),
         Shown::Routed => lazy(LazyPage::Routed),
     }
 }
 
+/// Does what a site says that has sent people here; gives whether they are to be signed out.
+fn take_parameters(sign_in: SignIn) -> bool {
+    let Some(parameters) = Parameters::take() else { return false };
+    let has_way_back = parameters.redirect_to.as_ref().is_some_and(|address| sign_in.remember_way_back(address));
+    if let Some(hint) = parameters.login_hint() {
+        sign_in.remember_login_hint(hint);
+    }
+    let screen = parameters.screen();
+    let page = match screen {
+        Some(Screen::Page(page)) => Some(page),
+        Some(Screen::SignOut) => Some(AppRoute::Login),
+        // Whoever is signed in goes back at once from there, and anybody else signs in.
+        None if has_way_back => AppRoute::of_place(&platform::path()).map(|_| AppRoute::Login),
+        None => None,
+    };
+    if let Some(page) = page {
+        platform::write_address(page.path(), true);
+    }
+    screen == Some(Screen::SignOut)
+}
+
 /// Where a link leads that was clicked to go to another page of this app, in this tab. One with a query or a fragment is left
-/// to the browser, as no page of the app has any; and so is what is not below the app's path.
+/// to the browser, as no page of the app has any; and so is what is not below the app's path, or says that it is no page of the app.
 fn own_link(event: &MouseEvent) -> Option<String> {
     let is_plain = event.button() == 0
         && !(event.default_prevented() || event.meta_key() || event.alt_key() || event.ctrl_key() || event.shift_key());

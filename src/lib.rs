@@ -9,6 +9,7 @@ pub mod app;
 pub mod base;
 pub mod chunk;
 pub mod components;
+pub mod destination;
 mod developer;
 mod entrance;
 pub mod forms;

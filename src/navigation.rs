@@ -34,7 +34,8 @@ impl Navigation {
     }
 
     fn lead(self, route: AppRoute, entry: Entry) {
-        match (self.0, entry) {
+        let by_browser = matches!(route, AppRoute::Elsewhere(_));
+        match (self.0.filter(|_| !by_browser), entry) {
             // What drew the pages may have gone meanwhile.
             (Some(lead), _) => _ = lead.try_run((route, entry)),
             (None, Entry::New) => _ = window().location().assign(&route.address()),

@@ -17,6 +17,8 @@ pub enum AppRoute {
     Security,
     /// A page of an app that has these pages as a part of it: its address.
     Own(&'static str),
+    /// No page of the app: a whole address that people may be led to.
+    Elsewhere(&'static str),
     /// Where managed login leads back to.
     Callback,
 }
@@ -31,14 +33,17 @@ impl AppRoute {
             Self::Welcome => "/welcome",
             Self::Account => "/account",
             Self::Security => "/account/security",
-            Self::Own(path) => path,
+            Self::Own(path) | Self::Elsewhere(path) => path,
             Self::Callback => "/callback",
         }
     }
 
     /// Its address as links have it: the whole path.
     pub fn address(self) -> String {
-        base::address(self.path())
+        match self {
+            Self::Elsewhere(address) => address.to_owned(),
+            _ => base::address(self.path()),
+        }
     }
 
     /// Whether that is its path, with a slash at the end or without.

@@ -1,6 +1,7 @@
 //! Which user pool, which app client, where, and how people sign in: `<meta>` tags of the page first, then the settings
 //! of the build.
 
+mod addresses;
 mod managed_login;
 mod names;
 mod parse;
@@ -9,6 +10,7 @@ use cognito_client::ids::{ClientId, IdentityPoolId, UserPoolId};
 use leptos::prelude::expect_context;
 
 pub use self::{
+    addresses::Addresses,
     managed_login::{ManagedLoginSettings, Provider},
     names::{Setting, SettingProblem},
 };
@@ -35,6 +37,7 @@ pub struct Settings {
     /// Whether the person picks whether to stay signed in when the browser is closed.
     pub asks_to_keep: bool,
     pub managed_login: Option<ManagedLoginSettings>,
+    pub addresses: Addresses,
 }
 
 impl Settings {

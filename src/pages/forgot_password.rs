@@ -40,7 +40,8 @@ pub fn ForgotPassword() -> impl IntoView {
 fn AskForCode(sent: RwSignal<Option<Sent>>) -> AnyView {
     let sign_in = SignIn::expect();
     let email = FieldState::new(Field::Email);
-    email.value.set(sign_in.unready_username().or_else(|| sign_in.typed()).unwrap_or_default());
+    let known = sign_in.unready_username().or_else(|| sign_in.typed());
+    email.value.set(known.unwrap_or_else(|| sign_in.login_hint()));
     let parse = move || EmailForm { email: email.get() }.parse();
     let problems = problems_in(parse);
     let submission = Submission::default();

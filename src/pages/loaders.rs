@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::{
-    account::draw_account, callback::Callback, confirm::Confirm, forgot_password::ForgotPassword, sign_up::SignUp,
-    steps::SignInStep, welcome::Welcome,
+    account::draw_account, callback::Callback, confirm::Confirm, forgot_password::ForgotPassword, sign_out::SignOut,
+    sign_up::SignUp, steps::SignInStep, welcome::Welcome,
 };
 use crate::{
     chunk::{ChunkName, Draw, LazyPage, Loader},
@@ -28,7 +28,10 @@ pub fn loader(name: ChunkName, router: Loader) -> Loader {
 later! {
     in sign_in:
     fn sign_in_pages() -> Draw {
-        |_| view! { <Welcome /> }.into_any()
+        |page| match page {
+            LazyPage::SignOut => view! { <SignOut /> }.into_any(),
+            _ => view! { <Welcome /> }.into_any(),
+        }
     }
 }
 

@@ -44,6 +44,7 @@ fn SignInForm() -> AnyView {
     let (settings, sign_in) = (Settings::expect(), SignIn::expect());
     let asks_password = settings.flow.begins_with_password();
     let (email, password) = (FieldState::new(Field::Email), FieldState::new(Field::Password));
+    email.value.set(sign_in.login_hint());
     let parse = move || {
         if !asks_password {
             return EmailForm { email: email.get() }.parse().map(|username| (username, None));

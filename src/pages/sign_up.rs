@@ -33,6 +33,7 @@ fn CreateAccount() -> AnyView {
     let (settings, sign_in) = (Settings::expect(), SignIn::expect());
     let [name, telnum, email, password] =
         [Field::Name, Field::Telnum, Field::Email, Field::Password].map(FieldState::new);
+    email.value.set(sign_in.login_hint());
     let asks_password = settings.asks_sign_up_password;
     let parse = move || {
         let form = SignUpForm {

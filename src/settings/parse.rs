@@ -10,7 +10,7 @@ use wasm_bindgen::JsValue;
 use web_sys::Url;
 
 use super::{
-    Flow, IdentityPool, Settings,
+    Addresses, Flow, IdentityPool, Settings,
     managed_login::{self, ManagedLoginSettings},
     names::{Setting, SettingProblem},
 };
@@ -138,6 +138,7 @@ impl Settings {
                     providers,
                     scopes,
                 }),
+                addresses: Addresses::default(),
             }),
             _ => Err(problems),
         }

@@ -122,7 +122,12 @@ later! {
         sign_in.stop_offering_passkey();
         let provider = sign_in.settings().providers().get(place).cloned().unwrap_or_default();
         let is_asked = sign_in.session().sign_in_store().distrusts_domain();
-        let options = RedirectOptions { prompt: is_asked.then_some(Prompt::Login), ..options(&provider) };
+        let hint = sign_in.login_hint();
+        let options = RedirectOptions {
+            prompt: is_asked.then_some(Prompt::Login),
+            login_hint: Some(hint.as_str()).filter(|hint| !hint.is_empty() && provider.name.is_none()),
+            ..options(&provider)
+        };
         sign_in.depart(options, is_kept, None)
     }
 }

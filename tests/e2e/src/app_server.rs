@@ -92,7 +92,8 @@ impl App {
     fn new(dist: PathBuf, place: &Place, meta: &[(&str, String)]) -> Self {
         let index = std::fs::read_to_string(dist.join("index.html")).expect("the built app has an index.html");
         let below = format!("<base href=\"{}/\"", place.base);
-        let site = place.site.as_deref().map(|page| filled_in(page, &meta[..2]));
+        let client = meta.iter().filter(|(name, _)| *name == "cognito-client-id").cloned().collect::<Vec<_>>();
+        let site = place.site.as_deref().map(|page| filled_in(page, &client));
         Self {
             index: filled_in(&index, meta).replacen("<base href=\"/\"", &below, 1),
             dist,

@@ -73,7 +73,7 @@ impl Setup {
         Self { base: base.to_owned(), ..self }
     }
 
-    /// A page of another kind is at every address that is not the app's. It has meta tags for the pool and the client.
+    /// A page of another kind is at every address that is not the app's. It has a meta tag for the client.
     pub fn beside(self, page: &str) -> Self {
         Self { site: Some(page.to_owned()), ..self }
     }
@@ -91,7 +91,7 @@ impl Setup {
             config.client.callback_urls = vec![format!("{app_url}/callback")];
             config.client.logout_urls = vec![format!("{app_url}/")];
         }
-        Config { app_url, ..config }
+        Config { app_url: format!("{app_url}/"), ..config }
     }
 
     /// The app's flow.

@@ -3,12 +3,50 @@
 (() => {
   const template = document.getElementById("login");
 
+  // A settings document that cannot be read sets nothing here: the app says so then, without this form.
+  let settings;
+  try {
+    settings = JSON.parse(document.getElementById("cognito-settings")?.textContent.trim() || "{}");
+  } catch {
+    return;
+  }
+  if (!settings) return;
+
   // As src/settings/parse.rs has it. What the build was set to, `cargo xtask build` notes in the page.
-  const setting = (name) => {
+  const setting = (name, member) => {
     const meta = document.querySelector(`meta[name=cognito-${name}]`);
-    return meta?.content.trim() || meta?.dataset.build || "";
+    return meta?.content.trim() || member || meta?.dataset.build || "";
   };
-  const client = setting("client-id");
+  const client = setting("client-id", settings.clientId);
+
+  // What the form looks the same with, whatever it is: anything else is left to the app.
+  const isPlain = ([name, value]) =>
+    [
+      "$schema",
+      "userPoolId",
+      "clientId",
+      "endpoint",
+      "signInFlow",
+      "plainPassword",
+      "caseSensitive",
+      "country",
+      "autoVerifiedAttributes",
+      "mfa",
+      "mfaTypes",
+      "firstFactors",
+      "passwordPolicy",
+      "profile",
+      "clientMetadata",
+      "validationData",
+      "analyticsEndpointId",
+      "identityPool",
+      "tokenStore",
+      "cookies",
+      "terms",
+      "marketing",
+    ].includes(name) ||
+    (name === "usernameAttributes" && `${value}` === "email") ||
+    (name === "signUp" && value?.open !== false);
 
   const seemsKnown = () => {
     const session = `CognitoIdentityServiceProvider.${client}.LastAuthUser`;
@@ -31,8 +69,11 @@
     location.pathname.replace(/\/*$/, "/") === new URL(".", base).pathname &&
     !/[?&](screen|login_hint)=/.test(location.search) &&
     client &&
-    setting("user-pool-id") &&
-    ["", "USER_SRP_AUTH", "USER_PASSWORD_AUTH", "CUSTOM_AUTH_WITH_SRP"].includes(setting("sign-in-flow")) &&
+    setting("user-pool-id", settings.userPoolId) &&
+    ["", "USER_SRP_AUTH", "USER_PASSWORD_AUTH", "CUSTOM_AUTH_WITH_SRP"].includes(
+      setting("sign-in-flow", settings.signInFlow),
+    ) &&
+    Object.entries(settings).every(isPlain) &&
     !["keep-signed-in", "domain", "providers", "scopes"].some(setting) &&
     !seemsKnown();
   if (!isWanted) return;

@@ -44,6 +44,7 @@
       "cookies",
       "terms",
       "marketing",
+      "addresses",
     ].includes(name) ||
     (name === "usernameAttributes" && `${value}` === "email") ||
     (name === "signUp" && value?.open !== false);

@@ -1,6 +1,13 @@
 //! Where people go from here.
 
-use super::Settings;
+use cognito_client::transport::is_safe;
+use web_sys::Url;
+
+use super::{
+    Settings,
+    document::{Rule, Section},
+    names::SettingProblem,
+};
 use crate::{base, destination, platform, routes::AppRoute};
 
 /// Addresses that the owner lists.
@@ -13,6 +20,31 @@ pub struct Addresses {
     pub origins: Vec<String>,
 }
 
+impl Addresses {
+    pub(super) fn read(document: &Section, problems: &mut Vec<SettingProblem>) -> Self {
+        let section = document.section("addresses");
+        let addresses = Self { home: section.text("home"), origins: section.texts("origins") };
+        for (at, origin) in addresses.origins.iter().enumerate() {
+            let is_whole = Url::new(origin).is_ok_and(|url| url.origin() == *origin);
+            if !(is_whole && is_safe(origin)) {
+                problems.push(SettingProblem::at(format!("addresses.origins[{at}]"), Rule::Origin));
+            }
+        }
+        if addresses.home.as_deref().is_some_and(|home| addresses.allowed(home).is_none()) {
+            problems.push(SettingProblem::at("addresses.home", Rule::Destination));
+        }
+        addresses
+    }
+
+    /// The whole address, if people may be led there.
+    fn allowed(&self, address: &str) -> Option<String> {
+        let own = platform::origin();
+        let mut origins = vec![own.as_str()];
+        origins.extend(self.origins.iter().map(String::as_str));
+        destination::allowed(address, &origins)
+    }
+}
+
 impl Settings {
     /// Where people are led who have signed in, if nowhere else.
     pub fn home(&self) -> AppRoute {
@@ -23,11 +55,8 @@ impl Settings {
     /// What stands at an address, if people may be led there: a page of the app that `place_of` names, by its path, or
     /// something else of this origin, or of one that the owner lists.
     pub fn route_to(&self, address: &str, place_of: impl Fn(&str) -> Option<AppRoute>) -> Option<AppRoute> {
-        let own = platform::origin();
-        let mut origins = vec![own.as_str()];
-        origins.extend(self.addresses.origins.iter().map(String::as_str));
-        let whole = destination::allowed(address, &origins)?;
-        let inside = whole.strip_prefix(&own).and_then(base::below).unwrap_or_default();
+        let whole = self.addresses.allowed(address)?;
+        let inside = whole.strip_prefix(&platform::origin()).and_then(base::below).unwrap_or_default();
         if let Some(place) = place_of(&inside) {
             return Some(place);
         }

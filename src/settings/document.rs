@@ -69,6 +69,10 @@ pub enum Rule {
     EmailDomain,
     /// It must be given.
     Missing,
+    /// The origin of an address, as the browser writes it, and a safe one.
+    Origin,
+    /// An address that people may be led to.
+    Destination,
 }
 
 impl Document {

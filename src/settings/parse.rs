@@ -30,7 +30,7 @@ impl Settings {
     /// Every setting that is missing or malformed.
     pub fn load() -> Result<Self, Vec<SettingProblem>> {
         let in_document =
-            |problems: Vec<DocumentProblem>| problems.into_iter().map(SettingProblem::InDocument).collect();
+            |problems: Vec<DocumentProblem>| problems.into_iter().map(SettingProblem::InDocument).collect::<Vec<_>>();
         let document = Document::load().map_err(in_document)?;
         let root = document.root();
         let value = |setting: Setting| {
@@ -53,6 +53,7 @@ impl Settings {
         let mut problems = Vec::new();
         let root = document.root();
         let identifiers = Identifiers::read(&root, &mut problems);
+        let addresses = Addresses::read(&root, &mut problems);
         let country = root.text("country");
         if country.as_deref().is_some_and(|country| !is_country(country)) {
             problems.push(SettingProblem::at("country", Rule::Country));
@@ -159,7 +160,7 @@ impl Settings {
                     providers,
                     scopes,
                 }),
-                addresses: Addresses::default(),
+                addresses,
                 identifiers,
                 country,
                 is_case_sensitive: root.flag("caseSensitive").unwrap_or_default(),

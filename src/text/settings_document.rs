@@ -59,5 +59,11 @@ const fn broken(rule: Rule) -> &'static str {
         Rule::OwnFile => "it is the address of a file of this origin, as in /marks/google.svg.",
         Rule::EmailDomain => "it is the part of an email after the @, as in example.com.",
         Rule::Missing => "this has to be set.",
+        Rule::Origin => {
+            "it is the origin of a site, as browsers write it: https, a host, and a port if there is one, as in https://app.example.com."
+        }
+        Rule::Destination => {
+            "it is an address that people may be led to: a path of this origin, as in /dashboard, or an address of one of addresses.origins."
+        }
     }
 }

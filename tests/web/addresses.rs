@@ -7,7 +7,7 @@ use leptos_cognito::{
     app::App,
     base,
     routes::AppRoute,
-    settings::{Addresses, Setting, Settings},
+    settings::{Addresses, DocumentProblem, Fault, Rule, Setting, SettingProblem, Settings},
     text,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -20,19 +20,34 @@ use super::{
     storage::{empty_storage, refresh_token_of, session_storage, store},
 };
 
-/// A `<base>` of the page, for as long as this lives.
-struct Base(Element);
+/// Something in the head of the page, for as long as this lives.
+struct InHead(Element);
 
-impl Base {
-    fn put(href: &str) -> Self {
-        let base = document().create_element("base").expect("a document makes elements");
-        base.set_attribute("href", href).expect("an address");
-        document().head().expect("the document has a head").append_child(&base).expect("a head takes children");
-        Self(base)
+impl InHead {
+    fn base(href: &str) -> Self {
+        Self::put("base", "href", href)
+    }
+
+    fn settings(document: &str) -> Self {
+        let script = Self::put("script", "id", "cognito-settings");
+        script.0.set_attribute("type", "application/json").expect("a type");
+        script.0.set_text_content(Some(document));
+        script
+    }
+
+    fn put(tag: &str, attribute: &str, value: &str) -> Self {
+        // A test that failed left its own behind.
+        if let Ok(Some(left_behind)) = document().query_selector(&format!("{tag}[{attribute}='{value}']")) {
+            left_behind.remove();
+        }
+        let element = document().create_element(tag).expect("a document makes elements");
+        element.set_attribute(attribute, value).expect("a value");
+        document().head().expect("the document has a head").append_child(&element).expect("a head takes children");
+        Self(element)
     }
 }
 
-impl Drop for Base {
+impl Drop for InHead {
     fn drop(&mut self) {
         self.0.remove();
     }
@@ -59,10 +74,10 @@ fn pages_are_below_what_the_page_names() {
         (own.as_str(), "/auth"),
         ("https://files.example.com/auth/", ""),
     ] {
-        let _base = Base::put(href);
+        let _base = InHead::base(href);
         assert_eq!(base::base(), expected, "{href}");
     }
-    let _base = Base::put("/auth/");
+    let _base = InHead::base("/auth/");
     assert_eq!(AppRoute::Security.address(), "/auth/account/security");
     assert_eq!(AppRoute::Login.address(), "/auth/");
     for (whole, expected) in [
@@ -80,7 +95,7 @@ fn pages_are_below_what_the_page_names() {
 async fn the_app_stays_below_its_path() {
     empty_storage();
     let _settings = Meta::of_app(&[]);
-    let _base = Base::put("/auth/");
+    let _base = InHead::base("/auth/");
     for path in ["/auth/", "/auth"] {
         be_at(path);
         let page = Page::open(|| view! { <App /> }).await;
@@ -194,7 +209,7 @@ fn addresses_lead_to_pages_and_elsewhere() {
         Settings { addresses, ..parsed.expect("they are complete") }
     };
     let origin = window().location().origin().expect("an origin");
-    let _base = Base::put("/auth/");
+    let _base = InHead::base("/auth/");
     for (home, expected) in [
         (None, "/auth/welcome".to_owned()),
         (Some("/auth/account"), "/auth/account".to_owned()),
@@ -207,5 +222,29 @@ fn addresses_lead_to_pages_and_elsewhere() {
         (Some("/auth/?screen=sign-out"), "/auth/welcome".to_owned()),
     ] {
         assert_eq!(settings(home).home().address(), expected, "{home:?}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn the_settings_document_says_where_people_may_be_led() {
+    let _tags = Meta::of_app(&[]);
+    let listed = r#"{"addresses":{"home":"https://app.example.com/x","origins":["https://app.example.com","http://localhost:3000"]}}"#;
+    let read = InHead::settings(listed);
+    let settings = Settings::load().expect("they are right");
+    assert_eq!(settings.home().address(), "https://app.example.com/x");
+    assert_eq!(settings.addresses.origins.len(), 2);
+    drop(read);
+    for (document, place, rule) in [
+        (r#"{"addresses":{"origins":["https://a.example.com","https://b.example.com/"]}}"#, "origins[1]", Rule::Origin),
+        (r#"{"addresses":{"origins":["https://a.example.com:443"]}}"#, "origins[0]", Rule::Origin),
+        (r#"{"addresses":{"origins":["http://a.example.com"]}}"#, "origins[0]", Rule::Origin),
+        (r#"{"addresses":{"origins":["https://b\u00fccher.example"]}}"#, "origins[0]", Rule::Origin),
+        (r#"{"addresses":{"origins":["*"]}}"#, "origins[0]", Rule::Origin),
+        (r#"{"addresses":{"home":"https://app.example.com/x"}}"#, "home", Rule::Destination),
+        (r#"{"addresses":{"home":"welcome"}}"#, "home", Rule::Destination),
+    ] {
+        let _settings = InHead::settings(document);
+        let problem = DocumentProblem { place: format!("addresses.{place}"), fault: Fault::Rule(rule) };
+        assert_eq!(Settings::load().err(), Some(vec![SettingProblem::InDocument(problem)]), "{document}");
     }
 }

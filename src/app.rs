@@ -14,7 +14,7 @@ use crate::{
     later::later,
     navigation::provide_router_navigation,
     pages::{Misconfigured, NotFound, loader, login},
-    routes::AppRoute,
+    routes::{AppRoute, Paths},
     session::CurrentSession,
     settings::Settings,
     sign_in::SignIn,
@@ -60,9 +60,16 @@ fn Routed() -> impl IntoView {
 }
 
 /// Takes up the session of this page, and gives it to all below as [`CurrentSession`]. In their place there is a page that
-/// says what the owner has to set, as long as the page's settings are not complete.
+/// says what the owner has to set, as long as the page's settings are not complete. An app that is below a path has a router
+/// with the [base](crate::base::base) that its page names.
 #[component]
 pub fn AuthContext(
+    /// Settings that are made in code; those of the page, if left out.
+    #[prop(optional_no_strip)]
+    settings: Option<Settings>,
+    /// Where the pages are, if not where they are in an app of their own.
+    #[prop(default = Paths::DEFAULT)]
+    paths: Paths,
     /// Where people are led who have signed in and did not want to go anywhere else; what the settings say, if left out.
     #[prop(optional)]
     home: Option<AppRoute>,
@@ -74,7 +81,8 @@ pub fn AuthContext(
 ) -> impl IntoView {
     provide_heading_focus();
     provide_chunks();
-    match Settings::load() {
+    paths.hold();
+    match settings.map_or_else(Settings::load, Ok) {
         Ok(settings) => {
             let home = home.unwrap_or_else(|| settings.home());
             provide_sign_in(settings, home, places);

@@ -1,6 +1,8 @@
 //! The app's addresses: there are no others, but for those of an app that it is a part of. They are paths below the app's
 //! [base](crate::base).
 
+use std::cell::Cell;
+
 use leptos_router::{PartialPathMatch, PathSegment, PossibleRouteMatch};
 
 use crate::base;
@@ -23,18 +25,54 @@ pub enum AppRoute {
     Callback,
 }
 
+/// Where the pages are. An app that has them as a part of it may put them elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Paths {
+    pub login: &'static str,
+    pub sign_up: &'static str,
+    pub confirm: &'static str,
+    pub forgot_password: &'static str,
+    pub welcome: &'static str,
+    pub account: &'static str,
+    pub security: &'static str,
+    pub callback: &'static str,
+}
+
+thread_local! {
+    static PATHS: Cell<Paths> = const { Cell::new(Paths::DEFAULT) };
+}
+
+impl Paths {
+    pub const DEFAULT: Self = Self {
+        login: "/",
+        sign_up: "/signup",
+        confirm: "/confirm",
+        forgot_password: "/forgot-password",
+        welcome: "/welcome",
+        account: "/account",
+        security: "/account/security",
+        callback: "/callback",
+    };
+
+    /// From now on, the pages are there.
+    pub(crate) fn hold(self) {
+        PATHS.set(self);
+    }
+}
+
 impl AppRoute {
-    pub const fn path(self) -> &'static str {
+    pub fn path(self) -> &'static str {
+        let paths = PATHS.get();
         match self {
-            Self::Login => "/",
-            Self::SignUp => "/signup",
-            Self::Confirm => "/confirm",
-            Self::ForgotPassword => "/forgot-password",
-            Self::Welcome => "/welcome",
-            Self::Account => "/account",
-            Self::Security => "/account/security",
+            Self::Login => paths.login,
+            Self::SignUp => paths.sign_up,
+            Self::Confirm => paths.confirm,
+            Self::ForgotPassword => paths.forgot_password,
+            Self::Welcome => paths.welcome,
+            Self::Account => paths.account,
+            Self::Security => paths.security,
+            Self::Callback => paths.callback,
             Self::Own(path) | Self::Elsewhere(path) => path,
-            Self::Callback => "/callback",
         }
     }
 

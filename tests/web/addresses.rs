@@ -4,12 +4,13 @@
 
 use leptos::prelude::*;
 use leptos_cognito::{
-    app::App,
+    app::{App, AuthContext, SignInPages},
     base,
-    routes::AppRoute,
+    routes::{AppRoute, Paths},
     settings::{Addresses, DocumentProblem, Fault, Rule, Setting, SettingProblem, Settings},
     text,
 };
+use leptos_router::components::{FlatRoutes, Route, Router};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Element;
 
@@ -247,4 +248,43 @@ fn the_settings_document_says_where_people_may_be_led() {
         let problem = DocumentProblem { place: format!("addresses.{place}"), fault: Fault::Rule(rule) };
         assert_eq!(Settings::load().err(), Some(vec![SettingProblem::InDocument(problem)]), "{document}");
     }
+}
+
+#[wasm_bindgen_test]
+async fn an_app_around_has_settings_and_paths_in_its_code() {
+    const PATHS: Paths = Paths { login: "/enter", sign_up: "/join", ..Paths::DEFAULT };
+    empty_storage();
+    let _base = InHead::base("/portal/");
+    let settings = || {
+        let document = format!(r#"{{"userPoolId":"{POOL}","clientId":"{CLIENT}","signInFlow":"CUSTOM_AUTH"}}"#);
+        Settings::from_json(&document).expect("they are complete")
+    };
+    be_at("/portal/account");
+    let page = Page::open(move || {
+        view! {
+            <AuthContext settings=Some(settings()) paths=PATHS>
+                <Router base=base::base()>
+                    <FlatRoutes fallback=|| "nothing">
+                        <SignInPages />
+                        <Route path=AppRoute::Own("/") view=|| view! { <h1>"The app around"</h1> } />
+                    </FlatRoutes>
+                </Router>
+            </AuthContext>
+        }
+    })
+    .await;
+    page.see_heading(text::SIGN_IN_TITLE).await;
+    until("the login page's own address", || whole_address() == "/portal/enter").await;
+    assert!(!page.has_field(text::PASSWORD), "by the settings in the code");
+    page.find("a[href='/portal/join']");
+    drop(page);
+
+    assert!(Settings::from_json("{").is_err(), "no JSON");
+    assert!(Settings::from_json("{}").is_err(), "nothing is set");
+    // What is drawn next is an app of its own.
+    be_at("/portal/");
+    let _tags = Meta::of_app(&[]);
+    let page = Page::open(|| view! { <App /> }).await;
+    page.see_heading(text::SIGN_IN_TITLE).await;
+    page.find("a[href='/portal/signup']");
 }

@@ -78,9 +78,9 @@ impl Setup {
         Self { site: Some(page.to_owned()), ..self }
     }
 
-    /// Where the app is. The example's own build is below the root.
+    /// Where the app is. The example is built for one path.
     pub(crate) fn place(&self) -> Place {
-        let base = if self.is_guarded_app { "" } else { self.base.trim_end_matches('/') };
+        let base = if self.is_guarded_app { "/shop" } else { self.base.trim_end_matches('/') };
         Place { base: base.to_owned(), site: self.site.clone() }
     }
 

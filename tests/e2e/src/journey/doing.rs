@@ -24,8 +24,12 @@ impl Journey {
 
     /// Goes to a page of the site beside the app.
     pub async fn go_beside(&self, path: &str) -> Step {
-        let root = self.app_url.strip_suffix(&self.base).unwrap_or(&self.app_url);
-        self.driver.goto(format!("{root}{path}")).await
+        self.driver.goto(format!("{}{path}", self.origin())).await
+    }
+
+    /// Of the app, and of what is beside it.
+    pub fn origin(&self) -> &str {
+        self.app_url.strip_suffix(&self.base).unwrap_or(&self.app_url)
     }
 
     /// Types into a field, after what is there.

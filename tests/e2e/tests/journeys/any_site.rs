@@ -33,7 +33,7 @@ async fn a_site_of_any_kind_sends_people_here_and_gets_them_back() {
         greeted(person, "/orders/7").await?;
         assert_eq!(person.driver.current_url().await?.query(), Some("page=2"), "the whole address");
         // Whoever is signed in is led back at once.
-        let root = person.app_url.trim_end_matches("/auth").to_owned();
+        let root = person.origin().to_owned();
         person.go(&format!("/?redirect_to={root}/cart")).await?;
         greeted(person, "/cart").await?;
 

@@ -68,10 +68,11 @@ pub fn Entrance() -> impl IntoView {
     };
     provide_navigation(move |route, entry| go(route.path(), entry));
     let clicks = window_event_listener(ev::click, move |event| {
-        if shown.get_untracked() == Shown::Routed {
-            return;
-        }
-        if let Some(path) = own_link(&event) {
+        let Some((link, path)) = own_link(&event) else { return };
+        if !is_page(&path) {
+            // Something else of this origin, which the router would take for a page that there is not.
+            link.set_attribute("rel", "external").ok();
+        } else if shown.get_untracked() != Shown::Routed {
             event.prevent_default();
             go(&path, Entry::New);
         }
@@ -110,9 +111,13 @@ fn take_parameters(sign_in: SignIn) -> bool {
     screen == Some(Screen::SignOut)
 }
 
-/// Where a link leads that was clicked to go to another page of this app, in this tab. One with a query or a fragment is left
-/// to the browser, as no page of the app has any; and so is what is not below the app's path, or says that it is no page of the app.
-fn own_link(event: &MouseEvent) -> Option<String> {
+fn is_page(path: &str) -> bool {
+    AppRoute::Login.is_at(path) || LazyPage::of_address(path).is_some()
+}
+
+/// A link that was clicked to go to something below this app's path, in this tab; and where that is. One with a query or a
+/// fragment is left to the browser: no page of the app has any.
+fn own_link(event: &MouseEvent) -> Option<(HtmlAnchorElement, String)> {
     let is_plain = event.button() == 0
         && !(event.default_prevented() || event.meta_key() || event.alt_key() || event.ctrl_key() || event.shift_key());
     let target = event.target().filter(|_| is_plain)?.dyn_into::<web_sys::Element>().ok()?;
@@ -123,5 +128,6 @@ fn own_link(event: &MouseEvent) -> Option<String> {
         && link.origin() == platform::origin()
         && link.search().is_empty()
         && link.hash().is_empty();
-    base::below(&link.pathname()).filter(|_| is_here)
+    let path = base::below(&link.pathname()).filter(|_| is_here)?;
+    Some((link, path))
 }

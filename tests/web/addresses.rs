@@ -2,7 +2,9 @@
 
 #![expect(clippy::disallowed_methods, reason = "looks at storage as a script on the page would")]
 
-use leptos::prelude::*;
+use std::{cell::Cell, rc::Rc};
+
+use leptos::{ev, prelude::*};
 use leptos_cognito::{
     app::{App, AuthContext, SignInPages},
     base,
@@ -11,8 +13,9 @@ use leptos_cognito::{
     text,
 };
 use leptos_router::components::{FlatRoutes, Route, Router};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::Element;
+use web_sys::{Element, HtmlElement};
 
 use super::{
     page::{Page, be_at, settled, until},
@@ -287,4 +290,35 @@ async fn an_app_around_has_settings_and_paths_in_its_code() {
     let page = Page::open(|| view! { <App /> }).await;
     page.see_heading(text::SIGN_IN_TITLE).await;
     page.find("a[href='/portal/signup']");
+}
+
+#[wasm_bindgen_test]
+async fn a_link_to_something_else_of_the_origin_is_left_to_the_browser() {
+    empty_storage();
+    let _settings = Meta::of_app(&[]);
+    // With the router and without.
+    for (start, heading) in [("/", text::SIGN_IN_TITLE), ("/signup", text::SIGN_UP_TITLE)] {
+        be_at(start);
+        let page = Page::open(|| view! { <App /> }).await;
+        page.see_heading(heading).await;
+        let is_taken = Rc::new(Cell::new(false));
+        let after = {
+            let is_taken = Rc::clone(&is_taken);
+            window_event_listener(ev::click, move |event| {
+                is_taken.set(event.default_prevented());
+                // This page stays.
+                event.prevent_default();
+            })
+        };
+        for (href, expected) in [("/legal", false), ("/signup/legal", false), ("/forgot-password", true)] {
+            let link: HtmlElement = document().create_element("a").expect("a document makes elements").unchecked_into();
+            link.set_attribute("href", href).expect("an address");
+            document().body().expect("the document has a body").append_child(&link).expect("a body takes children");
+            link.click();
+            link.remove();
+            assert_eq!(is_taken.get(), expected, "{href} from {start}");
+        }
+        after.remove();
+        page.see_heading(text::FORGOT_TITLE).await;
+    }
 }

@@ -1,6 +1,7 @@
 //! What people fill in: checked here, and passed on as values that are known to be good.
 
 mod attribute;
+mod identifier;
 mod normal;
 mod password;
 mod phone;
@@ -19,6 +20,7 @@ use validator::{Validate, ValidationError, ValidationErrors, ValidationErrorsKin
 use self::{attribute::parse_value, phone::telnum_problem};
 pub use self::{
     attribute::{AttributeKind, EDITED, PERSONAL_ATTRIBUTES, initials, parse_attribute},
+    identifier::{Identifier, Identifiers, is_of_domain, telnum_in},
     normal::{is_blank, narrow, normalized},
     password::{PasswordPolicy, PasswordRule},
     phone::{CallingCode, calling_code, compact_telnum, grouped_telnum},
@@ -30,6 +32,10 @@ pub enum Field {
     Name,
     Telnum,
     Email,
+    /// A user name.
+    Username,
+    /// Whichever of several names people sign in by.
+    Identifier,
     Password,
     CurrentPassword,
     NewPassword,
@@ -63,15 +69,16 @@ pub enum Problem {
 /// Every problem of a form, in the order of its fields.
 pub type Problems = Vec<(Field, Problem)>;
 
-#[derive(Clone, Debug, Default, Validate)]
+#[derive(Clone, Debug, Default)]
 pub struct LoginForm {
-    #[validate(custom(function = "email"))]
-    pub email: String,
-    #[validate(custom(function = "present"))]
-    pub password: String,
+    pub identifier: String,
+    /// What that may be.
+    pub accepted: Identifiers,
+    /// None for a sign-in that begins without.
+    pub password: Option<String>,
 }
 
-/// For a sign-in that begins without a password, and for a forgotten one.
+/// Where codes are to go.
 #[derive(Clone, Debug, Default, Validate)]
 pub struct EmailForm {
     #[validate(custom(function = "email"))]
@@ -90,11 +97,12 @@ pub struct SignUpForm {
     pub policy: PasswordPolicy,
 }
 
-#[derive(Clone, Debug, Default, Validate)]
+#[derive(Clone, Debug)]
 pub struct ConfirmForm {
-    #[validate(custom(function = "email"))]
-    pub email: String,
-    #[validate(custom(function = "code"))]
+    /// Of whom, or what is wrong with that.
+    pub name: Result<Username, Problem>,
+    /// The field that asks for it.
+    pub field: Field,
     pub code: String,
 }
 
@@ -135,9 +143,17 @@ pub struct CodeForm {
 impl LoginForm {
     /// # Errors
     /// Every field that is not right.
-    pub fn parse(&self) -> Result<Credentials, Problems> {
-        self.validate().map_err(|errors| problems(&errors))?;
-        Ok(credentials(&self.email, &self.password))
+    pub fn parse(&self) -> Result<(Identifier, Option<Password>), Problems> {
+        let read = self.accepted.read(&self.identifier);
+        let mut problems = Vec::new();
+        problems.extend(read.as_ref().err().map(|problem| (self.accepted.field(), *problem)));
+        if self.password.as_deref() == Some("") {
+            problems.push((Field::Password, Problem::Required));
+        }
+        match read {
+            Ok(identifier) if problems.is_empty() => Ok((identifier, self.password.as_deref().map(Password::new))),
+            _ => Err(problems),
+        }
     }
 }
 
@@ -248,8 +264,13 @@ impl ConfirmForm {
     /// # Errors
     /// Every field that is not right.
     pub fn parse(&self) -> Result<(Username, ConfirmationCode), Problems> {
-        self.validate().map_err(|errors| problems(&errors))?;
-        Ok((username(&self.email), ConfirmationCode::new(compact_code(&self.code))))
+        let mut problems = Vec::new();
+        problems.extend(self.name.as_ref().err().map(|problem| (self.field, *problem)));
+        problems.extend(code_problem(&self.code).map(|problem| (Field::Code, problem)));
+        match &self.name {
+            Ok(name) if problems.is_empty() => Ok((name.clone(), ConfirmationCode::new(compact_code(&self.code)))),
+            _ => Err(problems),
+        }
     }
 }
 
@@ -279,6 +300,8 @@ impl Field {
             Self::Name => "name",
             Self::Telnum => "telnum",
             Self::Email => "email",
+            Self::Username => "username",
+            Self::Identifier => "identifier",
             Self::Password => "password",
             Self::CurrentPassword => "current-password",
             Self::NewPassword => "new-password",
@@ -295,10 +318,6 @@ impl Field {
 /// A code without the spaces and dashes that a mail program may put in.
 pub fn compact_code(typed: &str) -> String {
     narrow(typed).replace([' ', '-'], "")
-}
-
-fn credentials(email: &str, password: &str) -> Credentials {
-    Credentials { username: username(email), password: Password::new(password) }
 }
 
 fn username(email: &str) -> Username {
@@ -329,10 +348,6 @@ pub fn is_email(text: &str) -> bool {
         })
 }
 
-fn present(typed: &str) -> Result<(), ValidationError> {
-    if typed.is_empty() { Err(error(Problem::Required)) } else { Ok(()) }
-}
-
 fn name(typed: &str) -> Result<(), ValidationError> {
     match normalized(typed) {
         name if is_blank(&name) => Err(error(Problem::Required)),
@@ -346,10 +361,14 @@ fn telnum(typed: &str) -> Result<(), ValidationError> {
 }
 
 fn code(typed: &str) -> Result<(), ValidationError> {
+    code_problem(typed).map_or(Ok(()), |problem| Err(error(problem)))
+}
+
+fn code_problem(typed: &str) -> Option<Problem> {
     match compact_code(typed).as_str() {
-        "" => Err(error(Problem::Required)),
-        code if code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit()) => Ok(()),
-        _ => Err(error(Problem::Malformed)),
+        "" => Some(Problem::Required),
+        code if code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit()) => None,
+        _ => Some(Problem::Malformed),
     }
 }
 

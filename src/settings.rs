@@ -16,12 +16,15 @@ use leptos::prelude::expect_context;
 pub use self::{
     addresses::Addresses,
     document::{Document, DocumentProblem, Fault, Rule, Section},
-    identifiers::Identifiers,
     managed_login::{ManagedLoginSettings, Provider},
     names::{Setting, SettingProblem},
     wording::Wording,
 };
-use crate::{forms::PasswordPolicy, token_place::TokenPlace};
+use crate::{
+    forms::{Identifiers, PasswordPolicy, is_of_domain},
+    platform::intl,
+    token_place::TokenPlace,
+};
 
 /// Settings that were checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,6 +73,16 @@ impl Settings {
     /// The other pages that people may sign in on.
     pub fn providers(&self) -> &[Provider] {
         self.managed_login.as_ref().map(|settings| settings.providers.as_slice()).unwrap_or_default()
+    }
+
+    /// The place of the provider that people with this email sign in with, if there is one.
+    pub fn provider_of(&self, typed: &str) -> Option<usize> {
+        self.providers().iter().position(|provider| is_of_domain(typed, &provider.domains))
+    }
+
+    /// The country of telephone numbers that are typed without one.
+    pub fn country(&self) -> String {
+        self.country.clone().or_else(intl::region).unwrap_or_default()
     }
 
     /// The name of the user pool's domain.

@@ -8,6 +8,7 @@ mod attempt;
 mod beginning;
 mod device;
 mod first_factor;
+mod identifier;
 mod passkey;
 mod password;
 mod places;
@@ -36,9 +37,10 @@ pub use self::{
     reauthentication::{Reauthenticates, Reauthentication},
     redirect::Unreturned,
     step::Step,
-    unready::SignUpOutcome,
+    unready::{SentCode, SignUpOutcome},
 };
 use crate::{
+    forms::Identifier,
     later::{later, out_of_reach},
     life::{in_background, outliving},
     platform,
@@ -156,7 +158,8 @@ impl SignIn {
     ///
     /// # Errors
     /// What to tell; nothing has changed then.
-    pub async fn begin(self, username: Username, password: Option<Password>) -> Result<SignInOutcome, NotSignedIn> {
+    pub async fn begin(self, identifier: Identifier, password: Option<Password>) -> Result<SignInOutcome, NotSignedIn> {
+        let username = self.name_of(identifier).await?;
         let refused = match begin_later(self, username, password).await {
             Ok(call) => match call.await {
                 Ok(outcome) => return Ok(outcome),

@@ -4,6 +4,7 @@ pub mod account;
 pub mod addresses;
 pub mod developer;
 pub mod devices;
+pub mod fields;
 pub mod managed_login;
 pub mod profile;
 pub mod security;
@@ -210,6 +211,7 @@ pub const fn problem(field: Field, problem: Problem) -> &'static str {
         (Field::Code, Problem::Required) => "Enter the code.",
         (Field::Code, Problem::NotDigits) => "The code is made of digits only.",
         (Field::Code, _) => "The code has 6 digits.",
+        (Field::Username | Field::Identifier, _) => fields::identifier_problem(problem),
         (Field::Answer | Field::Attribute(_), Problem::Required) => "Fill this in.",
         (Field::Attribute(_), Problem::NoCountryCode) => "Start with + and the country code, as in +1 202 555 0123.",
         (Field::Attribute(_), Problem::TooLong) => "This is too long.",

@@ -10,7 +10,7 @@ use crate::{
     forms::Problems,
     life::{Call, Life, deferred},
     platform,
-    ui::{Child, element},
+    ui::{Child, Words, element},
 };
 
 /// One button's way to the service: one call at a time, which the person can give up.
@@ -83,7 +83,7 @@ pub fn Form(
     submission: Submission,
     /// Sends what was filled in, or says what is wrong with it.
     on_submit: Box<dyn Fn() -> Result<(), Problems>>,
-    label: &'static str,
+    #[prop(into)] label: Words,
     children: Children,
 ) -> AnyView {
     let submit = move |event: Event| {

@@ -4,14 +4,14 @@ use leptos::prelude::*;
 
 use crate::{
     text,
-    ui::{Child, button, element, live, of_class},
+    ui::{Child, Words, button, element, live, of_class},
 };
 
 const PATIENCE: Duration = Duration::from_secs(8);
 
 /// The form's one main button. While busy it keeps its label and place, and the form ignores it.
 #[component]
-pub fn SubmitButton(label: &'static str, is_busy: Signal<bool>) -> AnyView {
+pub fn SubmitButton(label: Words, is_busy: Signal<bool>) -> AnyView {
     of_class("button", "main").attribute("type", "submit").text(label).busy(is_busy).into_child()
 }
 

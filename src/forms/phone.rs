@@ -144,6 +144,22 @@ pub fn compact_telnum(typed: &str) -> String {
     }
 }
 
+/// As [`compact_telnum`]; a number without a country's code is one of `country`, by ISO 3166, if that is known.
+pub(super) fn in_country(typed: &str, country: &str) -> String {
+    let compact = compact_telnum(typed);
+    let of_country = |entry: &'static str| {
+        let (digits, countries) = entry.split_at_checked(entry.find(|c: char| !c.is_ascii_digit())?)?;
+        countries.split('/').any(|other| other == country).then_some(digits)
+    };
+    let Some(digits) = CALLING_CODES.split_ascii_whitespace().find_map(of_country) else { return compact };
+    // What several countries share is the code: the rest belongs to the number.
+    let Some(plan) = Plan::of(digits) else { return compact };
+    if compact.starts_with('+') || compact.is_empty() {
+        return compact;
+    }
+    compact_telnum(&format!("+{}{compact}", plan.code))
+}
+
 /// What is wrong with a number, if something is
 /// ([E.164](https://www.itu.int/rec/T-REC-E.164): a plus sign, the country's code, at most 15 digits).
 pub(super) fn telnum_problem(typed: &str) -> Option<Problem> {

@@ -3,30 +3,46 @@ use leptos::prelude::*;
 
 use crate::{
     components::{Alert, Card, CodeField, FieldState, Form, ResendButton, Status, Submission, TextField, problems_in},
-    forms::{ConfirmForm, Field, is_email, narrow},
+    forms::{ConfirmForm, Field},
     navigation::Navigation,
     routes::AppRoute,
+    settings::Settings,
     sign_in::SignIn,
-    text::{self, Screen},
+    text::{self, Screen, fields},
     ui::{Child, link, of_class},
 };
 
-/// `/confirm`: the code that came by e-mail. Who comes here by address alone gives the e-mail too.
+/// `/confirm`: the code that came by e-mail or text message, or a word about the link. Who comes here by address alone says who
+/// they are too.
 #[component]
 pub fn Confirm() -> AnyView {
     let sign_in = SignIn::expect();
-    let known_email = sign_in.unready_username();
-    let intro = known_email.as_deref().map_or_else(|| text::CONFIRM_INTRO_UNKNOWN.to_owned(), text::confirm_intro);
+    let settings = Settings::expect();
+    let (known_name, code) = (sign_in.unready_username(), sign_in.sent_code());
+    let is_by_text_message = match &code {
+        Some(code) => Some(code.is_by_text_message),
+        None => settings.identifiers.are_emails().then_some(false),
+    };
+    let is_by_link = settings.document.section("signUp").text("confirmation").as_deref() == Some("link");
+    let intro = match (&code, &known_name) {
+        (Some(code), _) if is_by_link => fields::confirm_by_link_intro(&code.destination),
+        (Some(code), _) => text::confirm_intro(&code.destination),
+        (None, Some(name)) if settings.identifiers.are_emails() => text::confirm_intro(name),
+        (None, Some(_)) => text::code_intro(None),
+        (None, None) => fields::confirm_intro_unknown(settings.identifiers).to_owned(),
+    };
     let no_code = of_class("p", "hint")
-        .text(text::NO_CONFIRMATION_CODE)
+        .text(if is_by_text_message == Some(false) { text::NO_CONFIRMATION_CODE } else { fields::NO_CODE_AT_ALL })
         .text(" ")
         .child(link(AppRoute::Login, text::NO_CONFIRMATION_CODE_LINK))
         .text(" ")
         .child(link(AppRoute::ForgotPassword, text::FORGOT_PASSWORD));
     let card = view! {
-        <Card title=text::CONFIRM_TITLE intro=intro>
-            <EnterCode known_email />
-            {of_class("p", "hint").text(text::CONFIRM_LINK_HINT).into_child()}
+        <Card title=fields::confirm_title(is_by_text_message) intro=intro>
+            <EnterCode known_name is_by_link />
+            {(is_by_text_message == Some(false) && !is_by_link)
+                .then(|| of_class("p", "hint").text(text::CONFIRM_LINK_HINT))
+                .into_child()}
             {no_code.into_child()}
             {of_class("p", "links").child(link(AppRoute::Login, text::BACK_TO_SIGN_IN)).into_child()}
         </Card>
@@ -35,12 +51,18 @@ pub fn Confirm() -> AnyView {
 }
 
 #[component]
-fn EnterCode(known_email: Option<String>) -> AnyView {
-    let sign_in = SignIn::expect();
-    let (email, code) = (FieldState::new(Field::Email), FieldState::new(Field::Code));
-    let is_email_known = known_email.is_some();
-    email.value.set(known_email.unwrap_or_default());
-    let parse = move || ConfirmForm { email: email.get(), code: code.get() }.parse();
+fn EnterCode(known_name: Option<String>, is_by_link: bool) -> AnyView {
+    let (settings, sign_in) = (Settings::expect(), SignIn::expect());
+    let accepted = settings.identifiers;
+    let (identifier, code) = (FieldState::new(accepted.field()), FieldState::new(Field::Code));
+    let is_name_known = known_name.is_some();
+    // A name that is known need not be one that people may type: the service may have given it.
+    let known = StoredValue::new(known_name.map(Username::new));
+    let name = move || match known.get_value() {
+        Some(name) => Ok(name),
+        None => accepted.parse(&identifier.get(), &settings.country()),
+    };
+    let parse = move || ConfirmForm { name: name(), field: accepted.field(), code: code.get() }.parse();
     let problems = problems_in(parse);
     let (submission, resending) = (Submission::default(), Submission::default());
     let resent = RwSignal::new(None);
@@ -59,28 +81,31 @@ fn EnterCode(known_email: Option<String>) -> AnyView {
         Ok(())
     };
     let resend = move |()| {
-        let address = narrow(&email.value.get_untracked());
-        if !is_email(&address) {
-            return email.check_and_focus();
-        }
+        let Ok(name) = untrack(name) else { return identifier.check_and_focus() };
         resent.set(None);
-        resending.send(sign_in.resend_confirmation_code(Username::new(address)), move |sent| {
+        resending.send(sign_in.resend_confirmation_code(name), move |sent| {
             resent.set(sent.is_ok().then(|| text::RESENT.to_owned()));
             sent.err().map(|error| text::refusal(Screen::Resend, &error))
         });
     };
-    let email_field = move || {
-        let label = text::EMAIL;
-        view! { <TextField state=email problems label kind="email" autocomplete="username" inputmode="email" /> }
+    let name_field = move || {
+        let (label, kind, inputmode) = (fields::identifier(accepted), accepted.input_type(), accepted.inputmode());
+        view! { <TextField state=identifier problems label kind autocomplete="username" inputmode /> }
+    };
+    let name_field = (!is_name_known).then(name_field).into_child();
+    let code_form = move || {
+        view! {
+            <Form fields=vec![identifier, code] submission on_submit=Box::new(confirm) label=text::CONFIRM>
+                {name_field}
+                <CodeField state=code problems label=text::CODE length=6 />
+            </Form>
+        }
     };
     let form = view! {
         <Alert message=submission.refusal() />
         <Alert message=resending.refusal() />
         <Status message=resent.into() />
-        <Form fields=vec![email, code] submission on_submit=Box::new(confirm) label=text::CONFIRM>
-            {(!is_email_known).then(email_field).into_child()}
-            <CodeField state=code problems label=text::CODE length=6 />
-        </Form>
+        {(!is_by_link).then(code_form).into_child()}
         <ResendButton is_busy=resending.is_busy() on_press=Callback::new(resend) />
     };
     form.into_any()

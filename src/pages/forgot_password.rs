@@ -6,7 +6,7 @@ use crate::{
         Alert, Card, CodeField, FieldState, Form, PasswordField, PasswordRules, ResendButton, SignedOut, Status,
         Submission, TextField, hidden_username, problems_in,
     },
-    forms::{EmailForm, Field, ResetPasswordForm},
+    forms::{Field, ResetPasswordForm},
     navigation::Navigation,
     routes::AppRoute,
     settings::Settings,
@@ -22,7 +22,7 @@ struct Sent {
     destination: Option<String>,
 }
 
-/// `/forgot-password`: the e-mail; then the code that came, and a new password.
+/// `/forgot-password`: who somebody is; then the code that came, and a new password.
 #[component]
 pub fn ForgotPassword() -> impl IntoView {
     let sent = RwSignal::new(None);
@@ -38,11 +38,15 @@ pub fn ForgotPassword() -> impl IntoView {
 
 #[component]
 fn AskForCode(sent: RwSignal<Option<Sent>>) -> AnyView {
-    let sign_in = SignIn::expect();
-    let email = FieldState::new(Field::Email);
+    let (settings, sign_in) = (Settings::expect(), SignIn::expect());
+    let accepted = settings.identifiers;
+    let identifier = FieldState::new(accepted.field());
     let known = sign_in.unready_username().or_else(|| sign_in.typed());
-    email.value.set(known.unwrap_or_else(|| sign_in.login_hint()));
-    let parse = move || EmailForm { email: email.get() }.parse();
+    identifier.value.set(known.unwrap_or_else(|| sign_in.login_hint()));
+    let parse = move || {
+        let name = accepted.parse(&identifier.get(), &settings.country());
+        name.map_err(|problem| vec![(accepted.field(), problem)])
+    };
     let problems = problems_in(parse);
     let submission = Submission::default();
     let ask = move || {
@@ -56,18 +60,18 @@ fn AskForCode(sent: RwSignal<Option<Sent>>) -> AnyView {
         });
         Ok(())
     };
-    let intro = if sign_in.needs_reset() { text::RESET_REQUIRED_INTRO } else { text::FORGOT_INTRO };
+    let intro = if sign_in.needs_reset() { text::RESET_REQUIRED_INTRO } else { text::fields::forgot_intro(accepted) };
     let card = view! {
         <Card title=text::FORGOT_TITLE intro>
             <Alert message=submission.refusal() />
-            <Form fields=vec![email] submission on_submit=Box::new(ask) label=text::SEND_CODE>
+            <Form fields=vec![identifier] submission on_submit=Box::new(ask) label=text::SEND_CODE>
                 <TextField
-                    state=email
+                    state=identifier
                     problems
-                    label=text::EMAIL
-                    kind="email"
+                    label=text::fields::identifier(accepted)
+                    kind=accepted.input_type()
                     autocomplete="username"
-                    inputmode="email"
+                    inputmode=accepted.inputmode()
                 />
             </Form>
             <BackToSignIn />
@@ -138,7 +142,7 @@ fn NoCode(username: Username) -> AnyView {
     let confirm = link(AppRoute::Confirm, text::NO_CODE_UNCONFIRMED_LINK).on("click", confirm);
     let ways = element("ul")
         .attribute("aria-labelledby", "no-code")
-        .child(element("li").text(text::NO_CODE_LOOK))
+        .child(element("li").text(text::fields::no_code_look(Settings::expect().identifiers)))
         .child(way_on(text::NO_CODE_INVITED, link(AppRoute::Login, text::NO_CODE_INVITED_LINK)))
         .child(way_on(text::NO_CODE_UNCONFIRMED, confirm))
         .child(Settings::expect().has_other_pages().then(|| element("li").text(text::NO_CODE_ELSEWHERE)));

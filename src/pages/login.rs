@@ -7,7 +7,7 @@ use crate::{
     components::{
         Alert, Card, FieldState, Form, PasswordField, SignedOut, Status, Submission, TextField, Waiting, problems_in,
     },
-    forms::{EmailForm, Field, LoginForm},
+    forms::{Field, LoginForm},
     navigation::Navigation,
     platform, prerendered,
     routes::AppRoute,
@@ -17,7 +17,7 @@ use crate::{
     ui::{Child, busy_button, element, link, live, of_class},
 };
 
-/// `/`: e-mail and password, or e-mail alone; then whatever step the sign-in has come to.
+/// `/`: who somebody is and the password, or the first alone; then whatever step the sign-in has come to.
 pub fn login() -> AnyView {
     let page = || {
         let sign_in = SignIn::expect();
@@ -28,12 +28,14 @@ pub fn login() -> AnyView {
 }
 
 fn at_start() -> AnyView {
-    let sign_up = link(AppRoute::SignUp, text::CREATE_ACCOUNT);
-    let sign_up = of_class("p", "links").text(text::NEW_HERE).text(" ").child(sign_up);
+    let sign_up = || {
+        let sign_up = link(AppRoute::SignUp, text::CREATE_ACCOUNT);
+        of_class("p", "links").text(text::NEW_HERE).text(" ").child(sign_up)
+    };
     let view = view! {
         <Card title=text::SIGN_IN_TITLE intro=text::SIGN_IN_INTRO>
             <SignInForm />
-            {sign_up.into_child()}
+            {Settings::expect().is_sign_up_open.then(sign_up).into_child()}
         </Card>
     };
     view.into_inner()
@@ -43,16 +45,16 @@ fn at_start() -> AnyView {
 fn SignInForm() -> AnyView {
     let (settings, sign_in) = (Settings::expect(), SignIn::expect());
     let asks_password = settings.flow.begins_with_password();
-    let (email, password) = (FieldState::new(Field::Email), FieldState::new(Field::Password));
-    email.value.set(sign_in.login_hint());
+    let accepted = settings.identifiers;
+    let (identifier, password) = (FieldState::new(accepted.field()), FieldState::new(Field::Password));
+    identifier.value.set(sign_in.login_hint());
+    // People of a provider have no password here.
+    let led_to = Memo::new(move |_| settings.provider_of(&identifier.get()));
     let parse = move || {
-        if !asks_password {
-            return EmailForm { email: email.get() }.parse().map(|username| (username, None));
-        }
-        let credentials = LoginForm { email: email.get(), password: password.get() }.parse()?;
-        Ok((credentials.username, Some(credentials.password)))
+        let password = (asks_password && led_to.get().is_none()).then(|| password.get());
+        LoginForm { identifier: identifier.get(), accepted, password }.parse()
     };
-    let has_typed = Memo::new(move |_| [email, password].iter().any(|field| !field.get().is_empty()));
+    let has_typed = Memo::new(move |_| [identifier, password].iter().any(|field| !field.get().is_empty()));
     Effect::new(move |_| {
         if has_typed.get() {
             sign_in.prepare();
@@ -61,16 +63,20 @@ fn SignInForm() -> AnyView {
     let problems = problems_in(parse);
     let submission = Submission::default();
     let navigation = Navigation::expect();
-    prerendered::take_over(&[email, password]);
+    prerendered::take_over(&[identifier, password]);
     let is_kept = RwSignal::new(false);
     // Before any button is pressed: a passkey that the browser fills in needs none.
     if settings.asks_to_keep {
         Effect::new(move |_| sign_in.keep_signed_in(is_kept.get()));
     }
     let begin = move || {
-        let (username, typed) = parse()?;
+        let (name, typed) = parse()?;
         sign_in.tell(None);
-        submission.send(sign_in.begin(username, typed), move |begun| {
+        if let Some(place) = led_to.get_untracked() {
+            submission.send(sign_in.begin_at(place, is_kept.get_untracked(), Some(name)), |refusal| refusal);
+            return Ok(());
+        }
+        submission.send(sign_in.begin(name, typed), move |begun| {
             match begun {
                 Ok(SignInOutcome::SignedIn | SignInOutcome::Asked | SignInOutcome::Abandoned) => {}
                 Ok(SignInOutcome::NeedsConfirmation) => navigation.to(AppRoute::Confirm),
@@ -87,6 +93,8 @@ fn SignInForm() -> AnyView {
         });
         Ok(())
     };
+    // Who comes back by the button "back" may find the page as it was left.
+    platform::on_window_events(&["pageshow"], move |_| submission.cancel());
     let notice = move |is_problem| {
         let told = move || sign_in.notice().filter(|notice| notice.is_problem() == is_problem);
         Signal::derive(move || told().map(|notice| notice.sentence()))
@@ -98,27 +106,41 @@ fn SignInForm() -> AnyView {
         sign_in.tell(None);
     });
     let autocomplete = if settings.flow == Flow::UserAuth { "username webauthn" } else { "username" };
-    let fields = if asks_password { vec![email, password] } else { vec![email] };
+    let fields = if asks_password { vec![identifier, password] } else { vec![identifier] };
     let label = if asks_password { text::SIGN_IN } else { text::CONTINUE };
+    let label = move || {
+        let provider = led_to.get().and_then(|place| settings.providers().get(place));
+        let elsewhere = provider.map(|provider| managed_login::continue_with(provider, &settings.domain_name()));
+        Some(elsewhere.unwrap_or_else(|| label.to_owned()))
+    };
+    let secret = move || {
+        let field = view! { <PasswordField state=password problems autocomplete="current-password" /> };
+        of_class("div", "secret").attribute("hidden", move || led_to.get().map(|_| String::new())).child(field)
+    };
     let form = view! {
         <Status message=notice(false) />
         <Alert message=notice(true) />
         <Alert message=submission.refusal() />
         <Form fields submission on_submit=Box::new(begin) label>
-            <TextField state=email problems label=text::EMAIL kind="email" autocomplete inputmode="email" />
-            {asks_password
-                .then(|| view! { <PasswordField state=password problems autocomplete="current-password" /> })
-                .into_child()}
+            <TextField
+                state=identifier
+                problems
+                label=text::fields::identifier(accepted)
+                kind=accepted.input_type()
+                autocomplete
+                inputmode=accepted.inputmode()
+            />
+            {asks_password.then(secret).into_child()}
             {settings.asks_to_keep.then(|| keep_signed_in(is_kept)).into_child()}
         </Form>
         {of_class("p", "links").child(link(AppRoute::ForgotPassword, text::FORGOT_PASSWORD)).into_child()}
-        {settings.has_other_pages().then(|| other_pages(is_kept)).into_child()}
+        {settings.has_other_pages().then(|| other_pages(is_kept, identifier)).into_child()}
     };
     form.into_any()
 }
 
 /// The ways to sign in on another page.
-fn other_pages(is_kept: RwSignal<bool>) -> AnyView {
+fn other_pages(is_kept: RwSignal<bool>, identifier: FieldState) -> AnyView {
     let (settings, sign_in) = (Settings::expect(), SignIn::expect());
     let submission = Submission::default();
     let chosen = RwSignal::new(usize::MAX);
@@ -131,7 +153,8 @@ fn other_pages(is_kept: RwSignal<bool>) -> AnyView {
         let go = move || {
             if !submission.is_busy().get_untracked() {
                 chosen.set(place);
-                submission.send(sign_in.begin_at(place, is_kept.get_untracked()), |refusal| refusal);
+                let name = settings.identifiers.read(&identifier.value.get_untracked()).ok();
+                submission.send(sign_in.begin_at(place, is_kept.get_untracked(), name), |refusal| refusal);
             }
         };
         buttons.push(busy_button("second", label, is_busy, go));

@@ -43,6 +43,15 @@ pub fn languages() -> Vec<String> {
     texts(leptos::prelude::window().navigator().languages())
 }
 
+/// The country that the browser is set to, or that most people with its language live in: ISO 3166.
+pub fn region() -> Option<String> {
+    let language = leptos::prelude::window().navigator().language()?;
+    let class: Function = Reflect::get(&intl()?, &"Locale".into()).ok()?.dyn_into().ok()?;
+    let locale = Reflect::construct(&class, &Array::of1(&language.into())).ok()?;
+    let maximize: Function = Reflect::get(&locale, &"maximize".into()).ok()?.dyn_into().ok()?;
+    Reflect::get(&maximize.call0(&locale).ok()?, &"region".into()).ok()?.as_string()
+}
+
 /// A day by ISO 8601, as people write it here; none if it is no day.
 pub fn day(iso: &str) -> Option<String> {
     let day = Date::new(&iso.into());

@@ -12,7 +12,7 @@ use web_sys::Url;
 use super::{
     Addresses, Flow, IdentityPool, Settings,
     document::{Document, DocumentProblem, Rule},
-    identifiers::Identifiers,
+    identifiers::identifiers,
     managed_login::{self, ManagedLoginSettings},
     names::{Setting, SettingProblem},
     shape::entries,
@@ -60,7 +60,7 @@ impl Settings {
         let given = |setting| value(setting).filter(|text| !text.is_empty());
         let mut problems = Vec::new();
         let root = document.root();
-        let identifiers = Identifiers::read(&root, &mut problems);
+        let identifiers = identifiers(&root, &mut problems);
         let addresses = Addresses::read(&root, &mut problems);
         let country = root.text("country");
         if country.as_deref().is_some_and(|country| !is_country(country)) {

@@ -29,12 +29,12 @@ impl SignIn {
             }
             NextStep::ConfirmSignUp(_) => {
                 self.start_over(None);
-                self.note_unready(UnreadyAccount { username: typed, password, needs_reset: false });
+                self.note_unready(UnreadyAccount { username: typed, password, needs_reset: false, code: None });
                 return SignInOutcome::NeedsConfirmation;
             }
             NextStep::ResetPassword(_) => {
                 self.start_over(None);
-                self.note_unready(UnreadyAccount { username: typed, password: None, needs_reset: true });
+                self.note_unready(UnreadyAccount { username: typed, password: None, needs_reset: true, code: None });
                 return SignInOutcome::NeedsPasswordReset;
             }
             _ => {}

@@ -1,6 +1,7 @@
 //! Signing in on another page: managed login.
 
 use cognito_client::{
+    ids::Username,
     managed_login::{Prompt, Provider as ProviderName, RedirectOptions},
     token_store::TokenStore,
     transport::Fetch,
@@ -8,6 +9,7 @@ use cognito_client::{
 
 use super::SignIn;
 use crate::{
+    forms::Identifier,
     later::{later, out_of_reach},
     platform,
     routes::AppRoute,
@@ -25,10 +27,15 @@ pub struct Unreturned {
 }
 
 impl SignIn {
-    /// Goes to another page to sign in: to the provider at that place of the list. Gives a sentence if nobody goes, and
-    /// nothing at all while the browser is on its way.
-    pub async fn begin_at(self, place: usize, is_kept: bool) -> Option<String> {
-        match begin_at_later(self, place, is_kept).await {
+    /// Goes to another page to sign in: to the provider at that place of the list, who is told who somebody says they are.
+    /// Gives a sentence if nobody goes, and nothing at all while the browser is on its way.
+    pub async fn begin_at(self, place: usize, is_kept: bool, identifier: Option<Identifier>) -> Option<String> {
+        // What is no name yet can be typed there.
+        let name = match identifier {
+            Some(identifier) => self.name_of(identifier).await.ok(),
+            None => None,
+        };
+        match begin_at_later(self, place, is_kept, name).await {
             Ok(None) => std::future::pending().await,
             Ok(refusal) => refusal,
             Err(error) => {
@@ -118,14 +125,13 @@ impl SignIn {
 
 later! {
     in managed_login:
-    fn begin_at_later(sign_in: SignIn, place: usize, is_kept: bool) -> Option<String> {
+    fn begin_at_later(sign_in: SignIn, place: usize, is_kept: bool, name: Option<Username>) -> Option<String> {
         sign_in.stop_offering_passkey();
         let provider = sign_in.settings().providers().get(place).cloned().unwrap_or_default();
         let is_asked = sign_in.session().sign_in_store().distrusts_domain();
-        let hint = sign_in.login_hint();
         let options = RedirectOptions {
             prompt: is_asked.then_some(Prompt::Login),
-            login_hint: Some(hint.as_str()).filter(|hint| !hint.is_empty() && provider.name.is_none()),
+            login_hint: name.as_ref().map(Username::as_str),
             ..options(&provider)
         };
         sign_in.depart(options, is_kept, None)

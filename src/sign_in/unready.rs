@@ -26,6 +26,16 @@ pub(super) struct UnreadyAccount {
     pub(super) password: Option<Password>,
     /// Whether a new password is needed, and not a confirmation.
     pub(super) needs_reset: bool,
+    /// Where its code went, as far as that is known.
+    pub(super) code: Option<SentCode>,
+}
+
+/// Where the code went that confirms an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SentCode {
+    pub is_by_text_message: bool,
+    /// As the person typed it.
+    pub destination: String,
 }
 
 impl SignIn {
@@ -39,7 +49,13 @@ impl SignIn {
         self.parts().unready.borrow().as_ref().is_some_and(|account| account.needs_reset)
     }
 
-    /// Makes an account; the pool may let it have no password. It looks the same if there is one already.
+    /// Where the code went that confirms it, as far as that is known.
+    pub fn sent_code(self) -> Option<SentCode> {
+        self.parts().unready.borrow().as_ref()?.code.clone()
+    }
+
+    /// Makes an account; the pool may let it have no password. It looks the same if there is one already of that email or
+    /// telephone number; a user name that is taken has to be told, so that the person picks another.
     ///
     /// # Errors
     /// The refusal; there is no account then.
@@ -49,18 +65,22 @@ impl SignIn {
         password: Option<Password>,
         attributes: Vec<Attribute>,
     ) -> Result<SignUpOutcome, Error> {
-        let is_confirmed =
-            match sign_up::sign_up(self.session().client(), &username, password.as_ref(), &attributes).await {
-                Ok(account) => account.is_confirmed,
-                Err(error) => match error.code() {
-                    // The account was made before the limit on mails was met.
-                    Some(ErrorCode::LimitExceeded) => false,
-                    // Who has an account already is nobody else's business: the page of the code says how to go on.
-                    Some(ErrorCode::UsernameExists) => false,
-                    _ => return Err(error),
-                },
-            };
-        self.note_unready(UnreadyAccount { username: username.clone(), password, needs_reset: false });
+        let has_contact_name = attributes.iter().any(|attribute| attribute.value == username.as_str());
+        let made = sign_up::sign_up(self.session().client(), &username, password.as_ref(), &attributes).await;
+        let (is_confirmed, delivery) = match made {
+            Ok(account) => (account.is_confirmed, account.code_delivery),
+            Err(error) => match error.code() {
+                // The account was made before the limit on mails was met.
+                Some(ErrorCode::LimitExceeded) => (false, None),
+                // Who has an account already is nobody else's business: the page of the code says how to go on.
+                Some(ErrorCode::UsernameExists) if has_contact_name => (false, None),
+                _ => return Err(error),
+            },
+        };
+        let verified = self.settings().document.root().texts("autoVerifiedAttributes");
+        let told = delivery.and_then(|delivery| delivery.attribute_name);
+        let code = sent_code(&verified, told.as_deref(), &attributes);
+        self.note_unready(UnreadyAccount { username: username.clone(), password, needs_reset: false, code });
         if is_confirmed {
             self.enter_confirmed(username, None).await;
             return Ok(SignUpOutcome::Confirmed);
@@ -129,7 +149,7 @@ impl SignIn {
 
     /// Someone who never confirmed that account is about to.
     pub fn will_confirm(self, username: Username) {
-        self.note_unready(UnreadyAccount { username, password: None, needs_reset: false });
+        self.note_unready(UnreadyAccount { username, password: None, needs_reset: false, code: None });
     }
 
     pub(super) fn note_unready(self, account: UnreadyAccount) {
@@ -163,6 +183,19 @@ impl SignIn {
         }
         goes_on
     }
+}
+
+/// Where a code goes: to the attribute that the service names, or else to the one that the pool verifies, by text message if
+/// it verifies both
+/// ([Verifying contact information](https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html)).
+/// What the owner tells goes first: then it looks the same for an account that was there before.
+fn sent_code(verified: &[String], told: Option<&str>, attributes: &[Attribute]) -> Option<SentCode> {
+    let of = |name: &str| attributes.iter().find(|attribute| attribute.name == name);
+    let is_verified = |name: &&&str| verified.iter().any(|verified| verified == **name);
+    let by_settings = ["phone_number", "email"].iter().filter(is_verified).find_map(|name| of(name));
+    let attribute = by_settings.or_else(|| told.and_then(of)).or_else(|| of("email")).or_else(|| of("phone_number"))?;
+    let is_by_text_message = attribute.name == "phone_number";
+    Some(SentCode { is_by_text_message, destination: attribute.value.clone() })
 }
 
 /// An address as Cognito shows where it sends a code, for one that it sends none to: "n***@e***".

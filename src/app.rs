@@ -7,13 +7,14 @@ use leptos_router::{
 };
 
 use crate::{
+    base::base,
     chunk::{self, Draw, LazyPage, Loader, lazy},
     components::provide_heading_focus,
     entrance::Entrance,
     later::later,
     navigation::provide_router_navigation,
     pages::{Misconfigured, NotFound, loader, login},
-    routes::AppRoute,
+    routes::{AppRoute, Paths},
     session::CurrentSession,
     settings::Settings,
     sign_in::SignIn,
@@ -50,7 +51,7 @@ later! {
 #[component]
 fn Routed() -> impl IntoView {
     view! {
-        <Router>
+        <Router base=base()>
             <FlatRoutes fallback=|| view! { <NotFound /> }>
                 <SignInPages />
             </FlatRoutes>
@@ -59,12 +60,19 @@ fn Routed() -> impl IntoView {
 }
 
 /// Takes up the session of this page, and gives it to all below as [`CurrentSession`]. In their place there is a page that
-/// says what the owner has to set, as long as the page's settings are not complete.
+/// says what the owner has to set, as long as the page's settings are not complete. An app that is below a path has a router
+/// with the [base](crate::base::base) that its page names.
 #[component]
 pub fn AuthContext(
-    /// Where people are led who have signed in and did not want to go anywhere else.
-    #[prop(default = AppRoute::Welcome)]
-    home: AppRoute,
+    /// Settings that are made in code; those of the page, if left out.
+    #[prop(optional_no_strip)]
+    settings: Option<Settings>,
+    /// Where the pages are, if not where they are in an app of their own.
+    #[prop(default = Paths::DEFAULT)]
+    paths: Paths,
+    /// Where people are led who have signed in and did not want to go anywhere else; what the settings say, if left out.
+    #[prop(optional)]
+    home: Option<AppRoute>,
     /// The app's own pages, besides that, that people are led back to who come back from another page or reload the login
     /// page: the routes of their [`SignedIn`](crate::components::SignedIn).
     #[prop(default = &[])]
@@ -73,8 +81,10 @@ pub fn AuthContext(
 ) -> impl IntoView {
     provide_heading_focus();
     provide_chunks();
-    match Settings::load() {
+    paths.hold();
+    match settings.map_or_else(Settings::load, Ok) {
         Ok(settings) => {
+            let home = home.unwrap_or_else(|| settings.home());
             provide_sign_in(settings, home, places);
             children()
         }

@@ -42,6 +42,7 @@ pub enum LazyPage {
     Welcome,
     /// In place of a page, until the terms are accepted.
     Consent,
+    SignOut,
     Callback,
     Account,
     Security,
@@ -75,7 +76,7 @@ impl LazyPage {
 
     fn chunk(self) -> ChunkName {
         match self {
-            Self::Welcome => ChunkName::SignIn,
+            Self::Welcome | Self::SignOut => ChunkName::SignIn,
             Self::SignInStep => ChunkName::Challenges,
             Self::SignUp | Self::Confirm | Self::ForgotPassword | Self::Consent => ChunkName::SignUp,
             Self::Callback => ChunkName::ManagedLogin,

@@ -1,7 +1,7 @@
 //! What an app tells its developers, in the browser's console.
 
 use cognito_client::Error;
-use leptos::logging::error;
+use leptos::logging::{error, warn};
 
 use crate::{later::later, life::in_background, text};
 
@@ -16,11 +16,25 @@ pub fn tell(refused: &Error) {
     }
 }
 
+/// Tells that people are not led to where a site wants them back. The sentence is fetched for it.
+pub fn tell_of_way_back() {
+    in_background(async {
+        tell_of_way_back_later().await.ok();
+    });
+}
+
 later! {
     in sign_in:
     fn tell_later(refused: Error) -> () {
         if let Some(said) = text::developer::misconfiguration(&refused) {
             error!("{said}");
         }
+    }
+}
+
+later! {
+    in sign_in:
+    fn tell_of_way_back_later() -> () {
+        warn!("{}", text::addresses::NO_WAY_BACK);
     }
 }

@@ -6,8 +6,10 @@
 
 pub mod account;
 pub mod app;
+pub mod base;
 pub mod chunk;
 pub mod components;
+pub mod destination;
 mod developer;
 mod entrance;
 pub mod forms;

@@ -34,11 +34,12 @@ impl Navigation {
     }
 
     fn lead(self, route: AppRoute, entry: Entry) {
-        match (self.0, entry) {
+        let by_browser = matches!(route, AppRoute::Elsewhere(_));
+        match (self.0.filter(|_| !by_browser), entry) {
             // What drew the pages may have gone meanwhile.
             (Some(lead), _) => _ = lead.try_run((route, entry)),
-            (None, Entry::New) => _ = window().location().assign(route.path()),
-            (None, Entry::Replaced) => _ = window().location().replace(route.path()),
+            (None, Entry::New) => _ = window().location().assign(&route.address()),
+            (None, Entry::Replaced) => _ = window().location().replace(&route.address()),
         }
     }
 }
@@ -52,6 +53,9 @@ pub fn provide_navigation(lead: impl Fn(AppRoute, Entry) + Send + Sync + 'static
 pub fn provide_router_navigation() {
     let navigate = use_navigate();
     provide_navigation(move |route, entry| {
-        navigate(route.path(), NavigateOptions { replace: entry == Entry::Replaced, ..NavigateOptions::default() });
+        // The address is whole, whatever base the router has.
+        let options =
+            NavigateOptions { replace: entry == Entry::Replaced, resolve: false, ..NavigateOptions::default() };
+        navigate(&route.address(), options);
     });
 }

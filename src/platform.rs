@@ -17,6 +17,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlElement, HtmlMetaElement, MessageChannel};
 
+use crate::base;
+
 /// The language that the app speaks.
 const LANGUAGE: &str = "en";
 
@@ -88,30 +90,36 @@ pub fn on_window_events(names: &[&'static str], tell: impl Fn(String) + Clone + 
 
 /// The query of the page's address, if that has this path and any query. It is in the address no longer, nor is the fragment.
 pub fn take_query(path: &str) -> Option<String> {
-    let location = window().location();
-    let query = location.search().ok().filter(|query| !query.is_empty())?;
-    if location.pathname().ok()? != path {
+    let query = query().filter(|query| !query.is_empty())?;
+    if self::path() != path {
         return None;
     }
     let history = window().history().ok()?;
     let state = history.state().unwrap_or_default();
-    history.replace_state_with_url(&state, "", Some(path)).ok()?;
+    history.replace_state_with_url(&state, "", Some(&base::address(path))).ok()?;
     Some(query)
 }
 
-/// The path of the page's address.
+/// The path of the page's address, below the app's.
 pub fn path() -> String {
-    window().location().pathname().unwrap_or_default()
+    let whole = window().location().pathname().unwrap_or_default();
+    base::below(&whole).unwrap_or(whole)
+}
+
+/// What stands in the page's address after its path, from `?` on.
+pub fn query() -> Option<String> {
+    window().location().search().ok()
 }
 
 /// Writes another address of this app, in the place of the page that is left or after it; gives whether the browser lets it
 /// be written.
 pub fn write_address(path: &str, replaces: bool) -> bool {
     let Ok(history) = window().history() else { return false };
+    let address = base::address(path);
     let written = if replaces {
-        history.replace_state_with_url(&JsValue::NULL, "", Some(path))
+        history.replace_state_with_url(&JsValue::NULL, "", Some(&address))
     } else {
-        history.push_state_with_url(&JsValue::NULL, "", Some(path))
+        history.push_state_with_url(&JsValue::NULL, "", Some(&address))
     };
     written.is_ok()
 }

@@ -44,6 +44,7 @@
       "cookies",
       "terms",
       "marketing",
+      "addresses",
     ].includes(name) ||
     (name === "usernameAttributes" && `${value}` === "email") ||
     (name === "signUp" && value?.open !== false);
@@ -62,8 +63,12 @@
     }
   };
 
+  // As src/base.rs has it.
+  const base = new URL(document.querySelector("base[href]")?.getAttribute("href") ?? "/", location.origin);
+
   const isWanted =
-    /^\/*$/.test(location.pathname) &&
+    location.pathname.replace(/\/*$/, "/") === new URL(".", base).pathname &&
+    !/[?&](screen|login_hint)=/.test(location.search) &&
     client &&
     setting("user-pool-id", settings.userPoolId) &&
     ["", "USER_SRP_AUTH", "USER_PASSWORD_AUTH", "CUSTOM_AUTH_WITH_SRP"].includes(

@@ -1,6 +1,11 @@
-//! The app's addresses: there are no others, but for those of an app that it is a part of.
+//! The app's addresses: there are no others, but for those of an app that it is a part of. They are paths below the app's
+//! [base](crate::base).
+
+use std::cell::Cell;
 
 use leptos_router::{PartialPathMatch, PathSegment, PossibleRouteMatch};
+
+use crate::base;
 
 /// A page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,26 +19,72 @@ pub enum AppRoute {
     Security,
     /// A page of an app that has these pages as a part of it: its address.
     Own(&'static str),
+    /// No page of the app: a whole address that people may be led to.
+    Elsewhere(&'static str),
     /// Where managed login leads back to.
     Callback,
 }
 
+/// Where the pages are. An app that has them as a part of it may put them elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Paths {
+    pub login: &'static str,
+    pub sign_up: &'static str,
+    pub confirm: &'static str,
+    pub forgot_password: &'static str,
+    pub welcome: &'static str,
+    pub account: &'static str,
+    pub security: &'static str,
+    pub callback: &'static str,
+}
+
+thread_local! {
+    static PATHS: Cell<Paths> = const { Cell::new(Paths::DEFAULT) };
+}
+
+impl Paths {
+    pub const DEFAULT: Self = Self {
+        login: "/",
+        sign_up: "/signup",
+        confirm: "/confirm",
+        forgot_password: "/forgot-password",
+        welcome: "/welcome",
+        account: "/account",
+        security: "/account/security",
+        callback: "/callback",
+    };
+
+    /// From now on, the pages are there.
+    pub(crate) fn hold(self) {
+        PATHS.set(self);
+    }
+}
+
 impl AppRoute {
-    pub const fn path(self) -> &'static str {
+    pub fn path(self) -> &'static str {
+        let paths = PATHS.get();
         match self {
-            Self::Login => "/",
-            Self::SignUp => "/signup",
-            Self::Confirm => "/confirm",
-            Self::ForgotPassword => "/forgot-password",
-            Self::Welcome => "/welcome",
-            Self::Account => "/account",
-            Self::Security => "/account/security",
-            Self::Own(path) => path,
-            Self::Callback => "/callback",
+            Self::Login => paths.login,
+            Self::SignUp => paths.sign_up,
+            Self::Confirm => paths.confirm,
+            Self::ForgotPassword => paths.forgot_password,
+            Self::Welcome => paths.welcome,
+            Self::Account => paths.account,
+            Self::Security => paths.security,
+            Self::Callback => paths.callback,
+            Self::Own(path) | Self::Elsewhere(path) => path,
         }
     }
 
-    /// Whether that is its address, with a slash at the end or without.
+    /// Its address as links have it: the whole path.
+    pub fn address(self) -> String {
+        match self {
+            Self::Elsewhere(address) => address.to_owned(),
+            _ => base::address(self.path()),
+        }
+    }
+
+    /// Whether that is its path, with a slash at the end or without.
     pub fn is_at(self, path: &str) -> bool {
         path.trim_end_matches('/') == self.path().trim_end_matches('/')
     }

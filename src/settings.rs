@@ -1,6 +1,7 @@
 //! Which user pool, which app client, where, and how people sign in: `<meta>` tags of the page first, then its settings
 //! document, then the settings of the build.
 
+mod addresses;
 mod document;
 mod fields;
 mod identifiers;
@@ -14,6 +15,7 @@ use cognito_client::ids::{ClientId, IdentityPoolId, UserPoolId};
 use leptos::prelude::expect_context;
 
 pub use self::{
+    addresses::Addresses,
     document::{Document, DocumentProblem, Fault, Rule, Section},
     fields::{FieldSetting, Link},
     managed_login::{ManagedLoginSettings, Provider},
@@ -47,6 +49,7 @@ pub struct Settings {
     /// Whether the person picks whether to stay signed in when the browser is closed.
     pub asks_to_keep: bool,
     pub managed_login: Option<ManagedLoginSettings>,
+    pub addresses: Addresses,
     /// What people sign in by.
     pub identifiers: Identifiers,
     /// ISO 3166: of telephone numbers without a country code, where that is not the browser's.

@@ -218,6 +218,7 @@ impl SignIn {
         *self.stage().write_untracked() = Stage::AtStart;
         self.parts().unready.take();
         self.shared().returned.take();
+        self.remember_login_hint(String::new());
         self.shared().wrong_passwords.take();
     }
 

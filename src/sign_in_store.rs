@@ -20,6 +20,7 @@ const PREFIX: &str = "leptos-cognito";
 const SIGN_IN: &str = "signIn";
 const REDIRECT: &str = "redirect";
 const WANTED: &str = "wanted";
+const WAY_BACK: &str = "wayBack";
 const LAST_USER: &str = "lastUser";
 const LAST_METHOD: &str = "lastMethod";
 const DOMAIN_DISTRUSTED: &str = "domainDistrusted";
@@ -114,6 +115,24 @@ impl SignInStore {
     pub fn forget_wanted(&self) {
         if let Some(storage) = session_storage() {
             storage.remove_item(&self.key(WANTED)).ok();
+        }
+    }
+
+    /// Where a site wants the people back whom it sent here. It is whatever stands there.
+    pub fn way_back(&self) -> Option<String> {
+        get(session_storage(), &self.key(WAY_BACK))
+    }
+
+    /// Stores it. Where storage is full or turned off, it is forgotten.
+    pub fn save_way_back(&self, address: &str) {
+        if let Some(storage) = session_storage() {
+            storage.set_item(&self.key(WAY_BACK), address).ok();
+        }
+    }
+
+    pub fn forget_way_back(&self) {
+        if let Some(storage) = session_storage() {
+            storage.remove_item(&self.key(WAY_BACK)).ok();
         }
     }
 

@@ -29,7 +29,7 @@ fn own_script() -> Option<String> {
 async fn current_page() -> Result<String, JsValue> {
     let init = RequestInit::new();
     init.set_cache(RequestCache::NoStore);
-    let answer = JsFuture::from(window().fetch_with_str_and_init(AppRoute::Login.path(), &init)).await?;
+    let answer = JsFuture::from(window().fetch_with_str_and_init(&AppRoute::Login.address(), &init)).await?;
     let text = answer.unchecked_into::<Response>().text()?;
     Ok(JsFuture::from(text).await?.as_string().unwrap_or_default())
 }

@@ -1,6 +1,10 @@
 // crates/password-strength, under the name that Trunk gives it; `cargo xtask build` puts the finished one in its place.
+const MODULE = "password-strength.js";
+
 const load = async () => {
-  const module = await import("/password-strength.js");
+  // Among the files of the page, wherever these are.
+  const files = document.querySelector("base[href]")?.href ?? location.origin;
+  const module = await import(new URL(MODULE, files).href);
   await module.default();
   return module;
 };

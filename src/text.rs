@@ -1,6 +1,7 @@
 //! Every sentence that people read.
 
 pub mod account;
+pub mod addresses;
 pub mod developer;
 pub mod devices;
 pub mod fields;

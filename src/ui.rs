@@ -97,10 +97,17 @@ pub fn busy_button(
 
 /// A way to another page of the app.
 pub fn link(to: AppRoute, label: &'static str) -> Element {
-    element("a").attribute("href", to.path()).text(label)
+    element("a").leading_to(to).text(label)
 }
 
 impl Element {
+    /// Of a link.
+    pub fn leading_to(self, to: AppRoute) -> Self {
+        let link = self.attribute("href", to.address());
+        // The router would take what is of this origin for a page of the app.
+        if matches!(to, AppRoute::Elsewhere(_)) { link.attribute("rel", "external") } else { link }
+    }
+
     pub fn attribute(self, name: &'static str, value: impl Into<Words>) -> Self {
         self.with_attribute(name, value.into())
     }

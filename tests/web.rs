@@ -8,10 +8,12 @@ wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 /// One file per subject; `page`, `clock`, `service` and `storage` are what they test with.
 mod web {
     mod account;
+    mod addresses;
     mod app;
     mod callback;
     mod clock;
     mod components;
+    mod destination;
     mod ending;
     mod forms;
     mod keeping;

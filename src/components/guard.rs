@@ -26,7 +26,7 @@ pub fn SignedIn(
         AppRoute::Login
     };
     // Whoever is here wants to go nowhere else.
-    let arrive = move || sign_in.remember_wanted(None);
+    let arrive = move || sign_in.forget_ways();
     let page = guard(true, Box::new(arrive), Box::new(leave), children);
     (view! { <SessionBanner /> }.into_inner(), page).into_any()
 }

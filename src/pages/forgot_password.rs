@@ -41,7 +41,8 @@ fn AskForCode(sent: RwSignal<Option<Sent>>) -> AnyView {
     let (settings, sign_in) = (Settings::expect(), SignIn::expect());
     let accepted = settings.identifiers;
     let identifier = FieldState::new(accepted.field());
-    identifier.value.set(sign_in.unready_username().or_else(|| sign_in.typed()).unwrap_or_default());
+    let known = sign_in.unready_username().or_else(|| sign_in.typed());
+    identifier.value.set(known.unwrap_or_else(|| sign_in.login_hint()));
     let parse = move || {
         let name = accepted.parse(&identifier.get(), &settings.country());
         name.map_err(|problem| vec![(accepted.field(), problem)])

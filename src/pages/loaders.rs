@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     account::draw_account, callback::Callback, confirm::Confirm, consent::Consent, forgot_password::ForgotPassword,
-    sign_up::SignUp, steps::SignInStep, welcome::Welcome,
+    sign_out::SignOut, sign_up::SignUp, steps::SignInStep, welcome::Welcome,
 };
 use crate::{
     chunk::{ChunkName, Draw, LazyPage, Loader},
@@ -28,7 +28,10 @@ pub fn loader(name: ChunkName, router: Loader) -> Loader {
 later! {
     in sign_in:
     fn sign_in_pages() -> Draw {
-        |_| view! { <Welcome /> }.into_any()
+        |page| match page {
+            LazyPage::SignOut => view! { <SignOut /> }.into_any(),
+            _ => view! { <Welcome /> }.into_any(),
+        }
     }
 }
 

@@ -47,6 +47,7 @@ fn SignInForm() -> AnyView {
     let asks_password = settings.flow.begins_with_password();
     let accepted = settings.identifiers;
     let (identifier, password) = (FieldState::new(accepted.field()), FieldState::new(Field::Password));
+    identifier.value.set(sign_in.login_hint());
     // People of a provider have no password here.
     let led_to = Memo::new(move |_| settings.provider_of(&identifier.get()));
     let parse = move || {

@@ -69,8 +69,15 @@ fn CreateAccount(asked: Vec<FieldSetting>, terms: Vec<Link>) -> AnyView {
     let accepted = settings.identifiers;
     let plain: Vec<Asked> = asked.iter().map(|setting| setting.asked.clone()).collect();
     let states: Vec<FieldState> = fields_of(&plain, accepted).into_iter().map(FieldState::new).collect();
+    let hint = sign_in.login_hint();
+    let hinted = match hint.chars().next() {
+        Some('+') => Field::Telnum,
+        _ if hint.contains('@') => Field::Email,
+        _ => Field::Username,
+    };
     for (asked, state) in plain.iter().zip(&states) {
-        state.value.set(asked.default.clone());
+        let is_hinted = !hint.is_empty() && (state.field == hinted || state.field == Field::Identifier);
+        state.value.set(if is_hinted { hint.clone() } else { asked.default.clone() });
     }
     let repeated = FieldState::new(Field::RepeatedPassword);
     let repeats = settings.document.section("signUp").flag("repeatPassword").unwrap_or_default();

@@ -18,7 +18,7 @@ pub async fn millis_ahead() -> Option<i64> {
     init.set_cache(RequestCache::NoStore);
     // Another host's time is not asked for.
     init.set_redirect(RequestRedirect::Error);
-    let answer = JsFuture::from(window().fetch_with_str_and_init(AppRoute::Login.path(), &init)).await.ok()?;
+    let answer = JsFuture::from(window().fetch_with_str_and_init(&AppRoute::Login.address(), &init)).await.ok()?;
     let headers = answer.unchecked_into::<Response>().headers();
     let date = Date::parse(&headers.get("date").ok()??);
     // Whatever stands between may answer with what it has kept, and says for how many seconds. Not read as a float: what reads

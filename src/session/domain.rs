@@ -23,7 +23,7 @@ impl CurrentSession {
     pub(super) fn leave_domain(self, session: &Session, is_reachable: bool) {
         if let Some(managed_login) = self.managed_login().filter(|_| self.is_known_to_domain(session)) {
             if is_reachable && !platform::is_offline() {
-                let back = format!("{}{}", platform::origin(), AppRoute::Login.path());
+                let back = format!("{}{}", platform::origin(), AppRoute::Login.address());
                 return platform::go_on_to(&managed_login.sign_out_url(&back));
             }
             self.distrust_domain();
@@ -35,7 +35,7 @@ impl CurrentSession {
 
     pub(crate) fn managed_login(self) -> Option<ManagedLogin> {
         let ManagedLoginSettings { domain, scopes, .. } = self.settings().managed_login.as_ref()?;
-        let redirect_uri = format!("{}{}", platform::origin(), AppRoute::Callback.path());
+        let redirect_uri = format!("{}{}", platform::origin(), AppRoute::Callback.address());
         let client = self.client();
         let login = ManagedLogin::new(domain, client.user_pool_id(), client.client_id().clone(), redirect_uri);
         Some(login.with_scopes(scopes.split_whitespace()))

@@ -10,18 +10,23 @@ impl CurrentSession {
     /// Signs out here. The tokens go at once, whatever the network does; Cognito is told after that. Who came by managed
     /// login leaves the page, to sign out there too.
     pub fn sign_out(self) {
-        let Some(session) = self.current() else { return };
-        let session = self.forget(&session, None);
-        if self.is_known_to_domain(&session) {
+        in_background(self.signing_out());
+    }
+
+    /// The same, with an end to be waited for: what Cognito is told has arrived by then, or cannot.
+    pub(crate) fn signing_out(self) -> impl Future<Output = ()> + 'static {
+        let left = self.current().map(|session| self.forget(&session, None));
+        if left.as_ref().is_some_and(|session| self.is_known_to_domain(session)) {
             self.show_restoring();
         }
-        in_background(async move {
+        async move {
+            let Some(session) = left else { return };
             let revoked = session.revoke(self.client()).await;
             if revoked.is_err() {
                 self.notice().set(Some(Notice::NotRevoked));
             }
             self.leave_domain(&session, !matches!(revoked, Err(Error::Transport(_))));
-        });
+        }
     }
 
     /// Signs the user out everywhere.

@@ -70,6 +70,10 @@ pub enum Rule {
     TooMany,
     /// An address that a link may lead to.
     Link,
+    /// The origin of an address, as the browser writes it, and a safe one.
+    Origin,
+    /// An address that people may be led to.
+    Destination,
 }
 
 impl Document {

@@ -10,7 +10,7 @@ use wasm_bindgen::JsValue;
 use web_sys::Url;
 
 use super::{
-    Flow, IdentityPool, Settings,
+    Addresses, Flow, IdentityPool, Settings,
     document::{Document, DocumentProblem, Rule},
     identifiers::identifiers,
     managed_login::{self, ManagedLoginSettings},
@@ -29,8 +29,6 @@ impl Settings {
     /// # Errors
     /// Every setting that is missing or malformed.
     pub fn load() -> Result<Self, Vec<SettingProblem>> {
-        let in_document =
-            |problems: Vec<DocumentProblem>| problems.into_iter().map(SettingProblem::InDocument).collect::<Vec<_>>();
         let document = Document::load().map_err(in_document)?;
         let root = document.root();
         let value = |setting: Setting| {
@@ -38,6 +36,16 @@ impl Settings {
             given.filter(|text| !text.is_empty()).or_else(|| setting.built_in().map(ToOwned::to_owned))
         };
         Self::of(&value, document.clone())
+    }
+
+    /// The settings of a document that is not the page's: of an app that has it in its code.
+    ///
+    /// # Errors
+    /// Everything in it that is missing or malformed.
+    pub fn from_json(text: &str) -> Result<Self, Vec<SettingProblem>> {
+        let document = Document::parse(text).map_err(in_document)?;
+        let root = document.root();
+        Self::of(&|setting| root.setting(setting), document.clone())
     }
 
     /// Checks the settings that `value` gives.
@@ -53,6 +61,7 @@ impl Settings {
         let mut problems = Vec::new();
         let root = document.root();
         let identifiers = identifiers(&root, &mut problems);
+        let addresses = Addresses::read(&root, &mut problems);
         let country = root.text("country");
         if country.as_deref().is_some_and(|country| !is_country(country)) {
             problems.push(SettingProblem::at("country", Rule::Country));
@@ -159,6 +168,7 @@ impl Settings {
                     providers,
                     scopes,
                 }),
+                addresses,
                 identifiers,
                 country,
                 is_case_sensitive: root.flag("caseSensitive").unwrap_or_default(),
@@ -173,6 +183,10 @@ impl Settings {
 /// As ISO 3166 writes it.
 fn is_country(text: &str) -> bool {
     text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+fn in_document(problems: Vec<DocumentProblem>) -> Vec<SettingProblem> {
+    problems.into_iter().map(SettingProblem::InDocument).collect()
 }
 
 /// The members of a JSON object of texts.

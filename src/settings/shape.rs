@@ -65,7 +65,7 @@ const KINDS: [(&str, &str); 19] = [
          density:=comfortable|compact above:wording below:wording links:[link]",
     ),
     ("logo", "light:text dark:text alt:wording"),
-    ("addresses", "base:text home:text origins:[text]"),
+    ("addresses", "home:text origins:[text]"),
 ];
 
 /// The members of a kind of object, as in the table.

@@ -60,5 +60,11 @@ const fn broken(rule: Rule) -> &'static str {
         Rule::NameField => "what people sign in by has to be among them: email, phone_number or username.",
         Rule::TooMany => "a form has 40 fields at most.",
         Rule::Link => "it is an address that begins with https://, http://, mailto: or /.",
+        Rule::Origin => {
+            "it is the origin of a site, as browsers write it: https, a host, and a port if there is one, as in https://app.example.com."
+        }
+        Rule::Destination => {
+            "it is an address that people may be led to: a path of this origin, as in /dashboard, or an address of one of addresses.origins."
+        }
     }
 }

@@ -86,7 +86,8 @@ async fn it_is_what_the_app_draws() {
     let _settings = Meta::of_app(&[]);
     let page = Page::open(|| view! { <App /> }).await;
     page.see_heading(text::SIGN_IN_TITLE).await;
-    // Without what cannot be seen: comments, blanks between elements, and classes that are none.
+    // Without what cannot be seen: comments, blanks between elements, and classes that are none. index.html names pages
+    // relative to its `<base>`.
     let compare = Function::new_with_args(
         "html, drawn",
         "const plain = (element) => { \
@@ -101,6 +102,9 @@ async fn it_is_what_the_app_draws() {
            while (texts.nextNode()) if (!texts.currentNode.data.trim()) blanks.push(texts.currentNode); \
            blanks.forEach(blank => blank.remove()); \
            copy.querySelectorAll('[class=\"\"]').forEach(one => one.removeAttribute('class')); \
+           copy.querySelectorAll('a').forEach(link => { \
+             link.setAttribute('href', link.getAttribute('href').replace(/^\\//, '')); \
+           }); \
            return copy; \
          }; \
          const page = new DOMParser().parseFromString(html, 'text/html'); \

@@ -135,7 +135,7 @@ fn keep_named(root: &Path, parts: &split::Parts) -> Result<()> {
     Ok(())
 }
 
-/// Builds examples/guarded-app, which is not for deployment; returns where it is.
+/// Builds examples/guarded-app, which is not for deployment, for the path below which its journeys go; returns where it is.
 ///
 /// # Errors
 /// When a tool cannot be installed, or it does not compile.
@@ -144,6 +144,7 @@ pub(crate) fn guarded_app(root: &Path) -> Result<PathBuf> {
     process::announce("Building examples/guarded-app");
     let dist = root.join("target").join("dist-guarded-app");
     let mut trunk = tools.command("trunk")?;
-    process::run(trunk.args(["build", "examples/guarded-app/index.html", "--dist"]).arg(&dist))?;
+    let page = "examples/guarded-app/index.html";
+    process::run(trunk.args(["build", page, "--public-url", "/shop/", "--dist"]).arg(&dist))?;
     Ok(dist)
 }

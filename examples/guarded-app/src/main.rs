@@ -1,4 +1,5 @@
 //! Another Leptos app: with the sign-in pages, pages for signed-in people only, and a service that takes their access token.
+//! It is below the path that its page names, and has a header and a footer of its own.
 
 mod returns;
 
@@ -6,24 +7,31 @@ use cognito_client::secrets::AccessToken;
 use gloo_net::http::{Request, Response};
 use leptos::prelude::*;
 use leptos_cognito::app::{AuthContext, SignInPages};
+use leptos_cognito::base::base;
 use leptos_cognito::components::{Card, SignedIn};
-use leptos_cognito::{routes::AppRoute, session::CurrentSession};
+use leptos_cognito::routes::{AppRoute, Paths};
+use leptos_cognito::{session::CurrentSession, settings::Settings};
 use leptos_router::components::{FlatRoutes, Route, Router};
 
 const ORDERS: AppRoute = AppRoute::Own("/orders");
+const PATHS: Paths = Paths { account: "/profile", security: "/profile/security", ..Paths::DEFAULT };
 
 fn main() {
     leptos_cognito::stopped::watch();
     leptos::mount::mount_to_body(|| {
+        // The page's, and what is always so here. Where the page's are not complete, its owner is told.
+        let settings = Settings::load().ok().map(|page| Settings { country: Some("US".to_owned()), ..page });
         view! {
-            <AuthContext home=ORDERS places=&[returns::ROUTE]>
-                <Router>
+            <AuthContext settings home=ORDERS places=&[returns::ROUTE] paths=PATHS>
+                <header class="links">"The shop"</header>
+                <Router base=base()>
                     <FlatRoutes fallback=|| "There is no such page.">
                         <SignInPages />
                         <Route path=ORDERS view=|| view! { <SignedIn route=ORDERS>{orders_page}</SignedIn> } />
                         <Route path=returns::ROUTE view=|| view! { <SignedIn route=returns::ROUTE>{returns::page}</SignedIn> } />
                     </FlatRoutes>
                 </Router>
+                <footer class="links">"Open from 9 to 5"</footer>
             </AuthContext>
         }
     });
@@ -38,8 +46,8 @@ fn orders_page() -> impl IntoView {
             <p class="intro" role="status">{shown}</p>
             <button class="main" on:click=move |_| orders.refetch()>"Read again"</button>
             <button class="second" on:click=move |_| session.sign_out()>"Sign out"</button>
-            <p class="links"><a href=returns::ROUTE.path()>"Your returns"</a>
-            <a href=AppRoute::Account.path()>"Your account"</a></p>
+            <p class="links"><a href=returns::ROUTE.address()>"Your returns"</a>
+            <a href=AppRoute::Account.address()>"Your account"</a></p>
         </Card>
     }
 }

@@ -11,7 +11,7 @@ pub fn page() -> impl IntoView {
     view! {
         <Card title="Your returns" intro="There are none.">
             <p class="links">
-                <a href=ORDERS.path()>"Your orders"</a>
+                <a href=ORDERS.address()>"Your orders"</a>
             </p>
         </Card>
     }

@@ -49,10 +49,8 @@ fn Navigation(route: AppRoute) -> AnyView {
         pages.child(element("li").child(link))
     };
     let pages = pages.into_iter().fold(element("ul"), entry);
-    let home = of_class("a", "home")
-        .attribute("href", sign_in.home().path())
-        .attribute("aria-label", text::account::HOME)
-        .child(mark());
+    let home =
+        of_class("a", "home").leading_to(sign_in.home()).attribute("aria-label", text::account::HOME).child(mark());
     let pages = element("nav").attribute("aria-label", text::account::NAVIGATION).child(pages);
     let sign_out = button("quiet", text::SIGN_OUT, move || session.sign_out());
     (home.into_child(), pages.into_child(), sign_out.into_child()).into_any()

@@ -1,6 +1,6 @@
 //! Serves the built app as a careful host would: under a strict Content-Security-Policy, every unknown address giving
 //! index.html, which names the pool in its meta tags, and has a settings document where there is one. It can be deployed
-//! anew: the same app under other names.
+//! anew: the same app under other names. It can be below a path, beside a site of another kind.
 
 use std::{
     collections::BTreeSet,
@@ -15,7 +15,6 @@ use axum::{
     Router,
     extract::{Request, State},
     http::{HeaderValue, StatusCode, header},
-    middleware::map_response,
     response::{Html, IntoResponse, Response},
 };
 use tokio::{net::TcpListener, task::JoinHandle};
@@ -37,34 +36,58 @@ pub(crate) struct AppServer {
 
 impl AppServer {
     /// `meta`: what goes into the page's meta tags, by name; `document`: its settings document. `pool_url`: what an app
-    /// without meta tags calls.
-    pub(crate) async fn start(listener: TcpListener, meta: &[(&str, String)], document: &str, pool_url: &str) -> Self {
-        let app = App::new(dist("E2E_DIST"), meta, document);
+    /// without meta tags calls. All that is not below the app's path is `site`.
+    pub(crate) async fn start(
+        listener: TcpListener,
+        place: &Place,
+        meta: &[(&str, String)],
+        document: &str,
+        pool_url: &str,
+    ) -> Self {
+        let mut app = App::new(dist("E2E_DIST"), place, meta, document);
         let called = meta.iter().filter(|(name, _)| matches!(*name, "cognito-endpoint" | "cognito-domain"));
         let mut called: Vec<&str> = called.map(|(_, address)| address.as_str()).collect();
         if meta.is_empty() {
             called.push(pool_url);
         }
-        let policy = HeaderValue::from_str(&content_security_policy(&called.join(" "))).expect("a valid header");
-        let policed = map_response(move |mut response: Response| {
-            response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy.clone());
-            async { response }
-        });
-        Self::of(listener, &app, Router::new().fallback(serve).with_state(app.clone()).layer(policed))
+        app.policy = Some(HeaderValue::from_str(&content_security_policy(&called.join(" "))).expect("a valid header"));
+        Self::of(listener, &app, Router::new().fallback(serve).with_state(app.clone()))
     }
 
     /// The same for examples/guarded-app, with the service that it calls. Without a policy: its page is as Trunk writes it,
     /// with a script in it.
-    pub(crate) async fn start_guarded_app(listener: TcpListener, meta: &[(&str, String)], service: Router) -> Self {
-        let app = App::new(dist("E2E_GUARDED_APP_DIST"), meta, "");
+    pub(crate) async fn start_guarded_app(
+        listener: TcpListener,
+        place: &Place,
+        meta: &[(&str, String)],
+        service: Router,
+    ) -> Self {
+        let app = App::new(dist("E2E_GUARDED_APP_DIST"), place, meta, "");
         Self::of(listener, &app, service.merge(Router::new().fallback(serve).with_state(app.clone())))
     }
 
     fn of(listener: TcpListener, app: &App, router: Router) -> Self {
-        let url = url(&listener);
+        let url = app.place.url(&listener);
         let task = tokio::spawn(async move { axum::serve(listener, router).await.expect("the app is served") });
         let (deployments, fetched) = (app.deployments.clone(), app.fetched.clone());
         Self { url, deployments, fetched, settings: app.settings.clone(), task }
+    }
+}
+
+/// Where the app is.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Place {
+    /// The path that it is below, without a slash at the end.
+    pub(crate) base: String,
+    /// The page of the site beside it.
+    pub(crate) site: Option<String>,
+}
+
+impl Place {
+    /// The address of the app that this listener will serve.
+    pub(crate) fn url(&self, listener: &TcpListener) -> String {
+        let port = listener.local_addr().expect("a bound listener").port();
+        format!("http://localhost:{port}{}", self.base)
     }
 }
 
@@ -72,17 +95,25 @@ impl AppServer {
 #[derive(Clone)]
 struct App {
     dist: PathBuf,
+    place: Place,
     index: String,
+    policy: Option<HeaderValue>,
     deployments: Arc<AtomicU32>,
     fetched: Fetched,
     settings: SettingsText,
 }
 
 impl App {
-    fn new(dist: PathBuf, meta: &[(&str, String)], document: &str) -> Self {
+    fn new(dist: PathBuf, place: &Place, meta: &[(&str, String)], document: &str) -> Self {
+        let index = std::fs::read_to_string(dist.join("index.html")).expect("the built app has an index.html");
+        let below = format!("<base href=\"{}/\"", place.base);
+        let client = meta.iter().filter(|(name, _)| *name == "cognito-client-id").cloned().collect::<Vec<_>>();
+        let site = place.site.as_deref().map(|page| filled_in(page, &client));
         Self {
-            index: configured_index(&dist, meta),
+            index: filled_in(&index, meta).replacen("<base href=\"/\"", &below, 1),
             dist,
+            place: Place { site, ..place.clone() },
+            policy: None,
             deployments: Arc::new(AtomicU32::new(0)),
             fetched: Fetched::default(),
             settings: SettingsText::new(Mutex::new(document.to_owned())),
@@ -90,11 +121,26 @@ impl App {
     }
 }
 
+/// What is at an address: of the app, under its policy, or of the site beside it.
+async fn serve(State(app): State<App>, request: Request) -> Response {
+    let inside = request.uri().path().strip_prefix(&app.place.base);
+    let Some(path) = inside.filter(|path| path.is_empty() || path.starts_with('/')).map(str::to_owned) else {
+        let page = app.place.site.ok_or(StatusCode::NOT_FOUND);
+        return page.map(Html).into_response();
+    };
+    let policy = app.policy.clone();
+    let mut response = serve_app(app, &path, request).await;
+    if let Some(policy) = policy {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    response
+}
+
 /// A file of the deployment that is current. Those of others are gone: their addresses give index.html, as any does that is
 /// not known.
-async fn serve(State(app): State<App>, mut request: Request) -> Response {
+async fn serve_app(app: App, path: &str, mut request: Request) -> Response {
     let deployment = app.deployments.load(Ordering::SeqCst);
-    let name = request.uri().path().trim_start_matches('/');
+    let name = path.trim_start_matches('/');
     if name == "index.html" {
         // It is no page of the app.
         return StatusCode::NOT_FOUND.into_response();
@@ -160,12 +206,6 @@ fn file_names(directory: &Path) -> Vec<String> {
     names
 }
 
-/// The address of the app that this listener will serve.
-pub(crate) fn url(listener: &TcpListener) -> String {
-    let port = listener.local_addr().expect("a bound listener").port();
-    format!("http://localhost:{port}")
-}
-
 impl Drop for AppServer {
     fn drop(&mut self) {
         self.task.abort();
@@ -178,10 +218,11 @@ fn dist(variable: &str) -> PathBuf {
     directory.unwrap_or_else(|| panic!("{variable} names a built app: run `cargo xtask test e2e`")).into()
 }
 
-fn configured_index(dist: &Path, meta: &[(&str, String)]) -> String {
-    let mut index = std::fs::read_to_string(dist.join("index.html")).expect("the built app has an index.html");
+/// A page with its meta tags filled in.
+fn filled_in(page: &str, meta: &[(&str, String)]) -> String {
+    let mut index = page.to_owned();
     for (name, content) in meta {
-        let (before, after) = index.split_once(&format!("name=\"{name}\"")).expect("index.html has the meta tag");
+        let (before, after) = index.split_once(&format!("name=\"{name}\"")).expect("the page has the meta tag");
         let content = content.replace('&', "&amp;").replace('"', "&quot;");
         let filled_in = after.replacen("content=\"\"", &format!("content=\"{content}\""), 1);
         index = format!("{before}name=\"{name}\"{filled_in}");
@@ -193,6 +234,6 @@ fn configured_index(dist: &Path, meta: &[(&str, String)]) -> String {
 fn content_security_policy(called: &str) -> String {
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
-         connect-src 'self' {called}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+         connect-src 'self' {called}; base-uri 'self'; form-action 'none'; frame-ancestors 'none'"
     )
 }

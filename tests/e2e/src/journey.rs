@@ -22,7 +22,7 @@ use thirtyfour::prelude::*;
 use tokio::net::TcpListener;
 
 use crate::{
-    app_server::{self, AppServer, Fetched, SettingsText},
+    app_server::{AppServer, Fetched, SettingsText},
     browser::Browser,
     orders,
     setup::Setup,
@@ -40,8 +40,10 @@ pub struct Journey {
     pub pool: Option<Running>,
     /// The browser.
     pub driver: WebDriver,
-    /// Where the app is.
+    /// Where the app is, without a slash at the end.
     pub app_url: String,
+    /// The path that it is below, without a slash at the end.
+    pub base: String,
     deployments: Arc<AtomicU32>,
     fetched: Fetched,
     settings: SettingsText,
@@ -71,7 +73,8 @@ pub async fn journey_with(name: &str, setup: impl Into<Setup>, steps: impl Async
 
 async fn run(name: &str, setup: Setup, steps: impl AsyncFnOnce(&mut Journey) -> Step) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-    let config = setup.config(app_server::url(&listener));
+    let place = setup.place();
+    let config = setup.config(place.url(&listener));
     let state = setup.keeps_state.then(|| artifact(&format!("{name}.pool.json")));
     if let Some(left_behind) = state.as_ref().filter(|state| state.exists()) {
         std::fs::remove_file(left_behind).expect("it can be removed");
@@ -80,15 +83,16 @@ async fn run(name: &str, setup: Setup, steps: impl AsyncFnOnce(&mut Journey) -> 
     let pool_url = pool.base_url();
     let meta = setup.meta(&pool_url);
     let app = if setup.is_guarded_app {
-        AppServer::start_guarded_app(listener, &meta, orders::service(&pool, &config)).await
+        AppServer::start_guarded_app(listener, &place, &meta, orders::service(&pool, &config)).await
     } else {
-        AppServer::start(listener, &meta, &setup.document, &pool_url).await
+        AppServer::start(listener, &place, &meta, &setup.document, &pool_url).await
     };
     let browser = Browser::start().await;
     let mut journey = Journey {
         pool: Some(pool),
         driver: browser.driver.clone(),
         app_url: app.url.clone(),
+        base: place.base,
         deployments: app.deployments.clone(),
         fetched: app.fetched.clone(),
         settings: app.settings.clone(),

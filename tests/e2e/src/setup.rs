@@ -2,7 +2,7 @@
 
 use local_user_pool::{Config, NewUser};
 
-use crate::{DEMO_EMAIL, DEMO_PASSWORD};
+use crate::{DEMO_EMAIL, DEMO_PASSWORD, app_server::Place};
 
 /// A pool and the settings of the app.
 #[derive(Clone, Debug)]
@@ -17,6 +17,8 @@ pub struct Setup {
     has_domain: bool,
     has_callback: bool,
     has_meta: bool,
+    base: String,
+    site: Option<String>,
 }
 
 impl Setup {
@@ -31,6 +33,8 @@ impl Setup {
             has_domain: false,
             has_callback: true,
             has_meta: true,
+            base: std::env::var("E2E_BASE").unwrap_or_default(),
+            site: None,
         }
     }
 
@@ -74,6 +78,22 @@ impl Setup {
         Self { has_meta: false, ..self }
     }
 
+    /// An app below that path, as in `/auth/`. Without this, it is below what the environment names: `E2E_BASE`.
+    pub fn below(self, base: &str) -> Self {
+        Self { base: base.to_owned(), ..self }
+    }
+
+    /// A page of another kind is at every address that is not the app's. It has a meta tag for the client.
+    pub fn beside(self, page: &str) -> Self {
+        Self { site: Some(page.to_owned()), ..self }
+    }
+
+    /// Where the app is. The example is built for one path.
+    pub(crate) fn place(&self) -> Place {
+        let base = if self.is_guarded_app { "/shop" } else { self.base.trim_end_matches('/') };
+        Place { base: base.to_owned(), site: self.site.clone() }
+    }
+
     /// The pool's configuration for an app at that address.
     pub(crate) fn config(&self, app_url: String) -> Config {
         let mut config = self.config.clone();
@@ -81,7 +101,7 @@ impl Setup {
             config.client.callback_urls = vec![format!("{app_url}/callback")];
             config.client.logout_urls = vec![format!("{app_url}/")];
         }
-        Config { app_url, ..config }
+        Config { app_url: format!("{app_url}/"), ..config }
     }
 
     /// The app's flow.

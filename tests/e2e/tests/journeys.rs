@@ -12,6 +12,10 @@ mod account_profile;
 mod account_security;
 #[path = "journeys/account_sessions.rs"]
 mod account_sessions;
+#[path = "journeys/any_site.rs"]
+mod any_site;
+#[path = "journeys/below_a_path.rs"]
+mod below_a_path;
 #[path = "journeys/challenges.rs"]
 mod challenges;
 #[path = "journeys/choice.rs"]

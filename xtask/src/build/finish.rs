@@ -115,12 +115,15 @@ impl Step<'_> {
         let glue = parts.glue.file_name().and_then(OsStr::to_str).context("the glue has no name")?;
         // What Trunk's own initializer does, less its export of the bindings: that would keep every one of them.
         let entry = directory.join("initializer.js");
-        let source = format!("import init from \"./{glue}\";\nawait init({{ module_or_path: \"/{wasm}\" }});\n");
+        // Next to the script that fetches it, as everything else, whatever the address of the page.
+        let source = format!(
+            "import init from \"./{glue}\";\nawait init({{ module_or_path: new URL(\"{wasm}\", import.meta.url) }});\n"
+        );
         fs::write(&entry, source)?;
         let bundled = self.dist.join("bundled.js");
-        let imported = format!("/{PASSWORD_STRENGTH}.js");
-        bundle(self.programs, &entry, &bundled, &["--format=esm", &format!("--external:{imported}")])?;
-        fs::write(&bundled, renamed(&fs::read_to_string(&bundled)?, &imported, &format!("/{strength}"))?)?;
+        bundle(self.programs, &entry, &bundled, &["--format=esm"])?;
+        let imported = format!("{PASSWORD_STRENGTH}.js");
+        fs::write(&bundled, renamed(&fs::read_to_string(&bundled)?, &imported, strength)?)?;
         fs::remove_dir_all(directory)?;
         self.keep(&bundled, "app", "js")
     }

@@ -58,17 +58,18 @@ impl TrunkPage {
     }
 }
 
-/// Trunk's `html` with its inline script, preloads and stylesheets replaced by the finished ones.
+/// Trunk's `html` with its inline script, preloads and stylesheets replaced by the finished ones. It names all files
+/// relative to its `<base>`, by which one build serves any path.
 ///
 /// # Errors
 /// As for [`TrunkPage::parse`].
 pub(crate) fn finish(html: &str, finished: &Finished) -> Result<String> {
     let Finished { style, prerendered, script, wasm } = finished;
     let shape = Shape::find(html)?;
-    let stylesheet = format!(r#"<link rel="stylesheet" href="/{}" integrity="{}">"#, style.path, style.integrity);
-    let preload = format!(r#"<link rel="preload" href="/{wasm}" as="fetch" type="application/wasm" crossorigin>"#);
-    let script = format!(r#"<script type="module" src="/{}" integrity="{}"></script>"#, script.path, script.integrity);
-    let prerendered = format!(r#"<script src="/{}" integrity="{}">"#, prerendered.path, prerendered.integrity);
+    let stylesheet = format!(r#"<link rel="stylesheet" href="{}" integrity="{}">"#, style.path, style.integrity);
+    let preload = format!(r#"<link rel="preload" href="{wasm}" as="fetch" type="application/wasm" crossorigin>"#);
+    let script = format!(r#"<script type="module" src="{}" integrity="{}"></script>"#, script.path, script.integrity);
+    let prerendered = format!(r#"<script src="{}" integrity="{}">"#, prerendered.path, prerendered.integrity);
     let mut edits: Vec<(Range<usize>, &str)> =
         vec![(shape.initializer, &script), (shape.preload.span, &preload), (shape.prerendered.span, &prerendered)];
     edits.extend(shape.module_preloads.into_iter().map(|tag| (tag.span, "")));
@@ -83,7 +84,21 @@ pub(crate) fn finish(html: &str, finished: &Finished) -> Result<String> {
     if html.contains("TrunkApplicationStarted") {
         bail!("dist/index.html still has a script of Trunk's");
     }
-    Ok(html)
+    if tags(&html, "base").iter().all(|tag| tag.attribute("href").is_none()) {
+        bail!("dist/index.html has no <base href>, by which it finds its files");
+    }
+    Ok(relative(&html))
+}
+
+/// `html` with the files that its links name, as `icon.svg` for `/icon.svg`.
+fn relative(html: &str) -> String {
+    let mut relative = html.to_owned();
+    let own = |tag: &Tag<'_>| tag.attribute("href").and_then(inside).is_some();
+    for tag in tags(html, "link").into_iter().filter(own).rev() {
+        let shorter = html[tag.span.clone()].replacen("href=\"/", "href=\"", 1);
+        relative.replace_range(tag.span, &shorter);
+    }
+    relative
 }
 
 /// `html` with the settings of the build, by name, beside those of the page: for what shows the login form.
@@ -172,7 +187,8 @@ mod tests {
     use super::*;
 
     // What Trunk 0.21.14 makes of a small page.
-    const TRUNK: &str = r#"<!doctype html><html lang="en"><head><meta charset="utf-8">
+    const TRUNK: &str = r#"<!doctype html><html lang="en"><head><meta charset="utf-8"><base href="/">
+<link rel="icon" href="/icon-0a.svg"/>
 <link rel="stylesheet" href="/tokens-1a.css" integrity="sha384-t"/>
 <link rel="stylesheet" href="/main-1b.css" integrity="sha384-m"/>
 
@@ -216,13 +232,19 @@ dispatchEvent(new CustomEvent("TrunkApplicationStarted", {detail: {wasm}}));
         let page = finish(TRUNK, &finished()).unwrap();
         let compact: Vec<_> = page.lines().filter(|line| !line.is_empty()).collect();
         let expected = [
-            r#"<!doctype html><html lang="en"><head><meta charset="utf-8">"#,
-            r#"<link rel="stylesheet" href="/style-3.css" integrity="sha384-style-3.css">"#,
-            r#"<script type="module" src="/app-4.js" integrity="sha384-app-4.js"></script>"#,
-            r#"<link rel="preload" href="/app-5.wasm" as="fetch" type="application/wasm" crossorigin></head>"#,
-            r#"<body><script src="/prerendered-6.js" integrity="sha384-prerendered-6.js"></script></body></html>"#,
+            r#"<!doctype html><html lang="en"><head><meta charset="utf-8"><base href="/">"#,
+            r#"<link rel="icon" href="icon-0a.svg"/>"#,
+            r#"<link rel="stylesheet" href="style-3.css" integrity="sha384-style-3.css">"#,
+            r#"<script type="module" src="app-4.js" integrity="sha384-app-4.js"></script>"#,
+            r#"<link rel="preload" href="app-5.wasm" as="fetch" type="application/wasm" crossorigin></head>"#,
+            r#"<body><script src="prerendered-6.js" integrity="sha384-prerendered-6.js"></script></body></html>"#,
         ];
         assert_eq!(compact, expected);
+    }
+
+    #[test]
+    fn a_page_that_could_not_find_its_files_is_an_error() {
+        assert!(finish(&TRUNK.replace("<base href=\"/\">", ""), &finished()).is_err());
     }
 
     #[test]

@@ -76,7 +76,7 @@ const CLIENT: Table = Table {
 const APP: Table = Table {
     root: "src/lib.rs",
     layers: &[
-        Layer { units: &["letters"], why: "these are large and small letters" },
+        Layer { units: &["base", "destination", "letters"], why: "these are the path that the app is below, whether an address may be gone to, and large and small letters" },
         Layer { units: &["forms", "life", "routes", "sign_in_store", "strength"], why: "these stand by themselves" },
         Layer { units: &["platform", "ui"], why: "these are what is needed of a browser, and elements, of one type" },
         Layer { units: &["token_place"], why: "this is where sessions are kept" },

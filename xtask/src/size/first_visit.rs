@@ -39,9 +39,10 @@ fn css_urls(css: &str) -> Vec<String> {
     addresses.filter_map(|address| own_file(address.trim_matches(['"', '\'', ' ']))).collect()
 }
 
+/// The page and its stylesheets name them relative to where all files are.
 fn own_file(address: &str) -> Option<String> {
-    let path = address.split(['?', '#']).next()?.strip_prefix('/')?;
-    (!path.is_empty() && !path.starts_with('/')).then(|| path.to_owned())
+    let path = address.split(['?', '#']).next()?.trim_start_matches("./");
+    (!path.is_empty() && !path.starts_with('/') && !path.contains(':')).then(|| path.to_owned())
 }
 
 #[cfg(test)]
@@ -50,10 +51,10 @@ mod tests {
 
     #[test]
     fn a_first_visit_is_what_the_page_names() {
-        let page = r##"<link rel="icon" href="data:image/svg+xml,<svg/>"><link rel="icon" href="/icon.svg">
-            <link rel="canonical" href="/elsewhere"><link rel="stylesheet" href="/style-1.css" integrity="sha384-x=">
-            <link rel="preload" href="/app-1.wasm" as="fetch"><link rel="stylesheet" href="https://fonts.example/a.css">
-            <script type="module" src="/app-1.js"></script><a href="/privacy">x</a>"##;
+        let page = r##"<link rel="icon" href="data:image/svg+xml,<svg/>"><link rel="icon" href="icon.svg">
+            <link rel="canonical" href="/elsewhere"><link rel="stylesheet" href="style-1.css" integrity="sha384-x=">
+            <link rel="preload" href="app-1.wasm" as="fetch"><link rel="stylesheet" href="https://fonts.example/a.css">
+            <script type="module" src="app-1.js"></script><a href="/privacy">x</a>"##;
         let files: Vec<_> = named_by(page).into_iter().collect();
         assert_eq!(files, ["app-1.js", "app-1.wasm", "icon.svg", "style-1.css"]);
     }
@@ -61,7 +62,7 @@ mod tests {
     #[test]
     fn a_stylesheet_names_files_too() {
         assert_eq!(
-            css_urls("a{b:url(/x.svg)}c{d:url('/y.woff2#z')}e{f:url(data:image/png;base64,/AA)}"),
+            css_urls("a{b:url(x.svg)}c{d:url('./y.woff2#z')}e{f:url(data:image/png;base64,/AA)}"),
             ["x.svg", "y.woff2"]
         );
     }

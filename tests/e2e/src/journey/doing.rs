@@ -22,6 +22,16 @@ impl Journey {
         self.driver.goto(format!("{}{path}", self.app_url)).await
     }
 
+    /// Goes to a page of the site beside the app.
+    pub async fn go_beside(&self, path: &str) -> Step {
+        self.driver.goto(format!("{}{path}", self.origin())).await
+    }
+
+    /// Of the app, and of what is beside it.
+    pub fn origin(&self) -> &str {
+        self.app_url.strip_suffix(&self.base).unwrap_or(&self.app_url)
+    }
+
     /// Types into a field, after what is there.
     pub async fn fill(&self, label: &str, text: impl Into<TypingData>) -> Step {
         let keys: String = text.into().as_vec().into_iter().collect();

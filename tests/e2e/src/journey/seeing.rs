@@ -73,7 +73,17 @@ impl Journey {
 
     /// Waits until the app is at that address.
     pub async fn arrive_at(&self, path: &str) -> Step {
+        self.arrive_at_whole(&self.whole(path)).await
+    }
+
+    /// Waits until the browser is at that path, of the app or of the site beside it.
+    pub async fn arrive_at_whole(&self, path: &str) -> Step {
         self.until(&format!("the address {path}"), async || Ok(self.driver.current_url().await?.path() == path)).await
+    }
+
+    /// The whole path of a page of the app.
+    pub fn whole(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
     }
 
     /// Everything that can be read on the page.

@@ -17,7 +17,7 @@ async fn sees_orders(person: &Journey) -> Step {
 
 /// What the service answers to that header.
 async fn status_of(person: &Journey, authorization: Option<&str>) -> u16 {
-    let mut request = reqwest::Client::new().get(format!("{}/api/orders", person.app_url));
+    let mut request = reqwest::Client::new().get(format!("{}/api/orders", person.origin()));
     if let Some(value) = authorization {
         request = request.header("authorization", value);
     }
@@ -33,6 +33,7 @@ async fn an_app_of_ones_own_guards_its_page_and_calls_its_service() {
         person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
         person.arrive_at("/orders").await?;
         sees_orders(person).await?;
+        assert!(person.text().await?.starts_with("The shop"), "its own header is above");
         e2e::look_at(person, "guarded-app").await?;
 
         let token = person.stored(".accessToken").await?.expect("it is stored");
@@ -102,7 +103,7 @@ async fn managed_login_leads_back_to_every_page_of_the_app() {
         for (page, heading) in [
             ("/orders/returns", "Your returns"),
             ("/orders", "Your orders"),
-            ("/account/security", "Security"),
+            ("/profile/security", "Security"),
             // The login page's own: to where the app begins.
             ("/", "Your orders"),
         ] {

@@ -1,7 +1,14 @@
 // The login form of index.html: people see it and type into it before the program is here, which then takes it over
 // (src/prerendered.rs). Where the program would draw anything else, nobody sees the form. It leads nowhere by itself.
-(() => {
+(async () => {
   const template = document.getElementById("login");
+
+  // Before anything is shown, so that nothing jumps; the app waits for it too (xtask/src/build/finish.rs). A brand that
+  // cannot be fetched keeps nobody from signing in.
+  if (document.getElementById("cognito-settings")?.textContent.includes('"brand"')) {
+    globalThis.branded = import("./brand.js").then(({ begin }) => begin()).catch(() => {});
+    await globalThis.branded;
+  }
 
   // As src/settings/parse.rs has it. What the build was set to, `cargo xtask build` notes in the page.
   const setting = (name) => {

@@ -73,7 +73,6 @@ export const apply = (brand) => {
   };
   const text = (name) => take(name, (value) => (isText(value) ? value : undefined), "a text, or one for each language");
   const fileOf = (name) => take(name, file, "the address of a file of this origin");
-  const set = (name, value) => value && root.style.setProperty(`--cognito-${name}`, value);
 
   const choice = (name) =>
     take(name, (value) => (CHOICES[name].includes(value) ? value : undefined), CHOICES[name].join(", "));
@@ -84,21 +83,21 @@ export const apply = (brand) => {
   const name = text("name");
   const logo = take("logo", (value) => (isObject(value) ? value : undefined), "light, dark, alt");
   if (logo) {
-    const { light, dark, alt, ...others } = logo;
-    const [lightFile, darkFile] = [light, dark ?? light].map(file);
-    if (lightFile && darkFile && (alt === undefined || isText(alt))) {
-      set("logo-light", `url("${lightFile}")`);
-      set("logo-dark", `url("${darkFile}")`);
-      root.dataset.logo = inLanguage(alt ?? name ?? "");
-    } else problems.push(["brand.logo", "light and dark: files of this origin; alt: a text"]);
-    for (const other of Object.keys(others)) problems.push([`brand.logo.${other}`, ""]);
+    const { alt, ...files } = logo;
+    if (pair("logo", files, problems)) {
+      if (alt !== undefined && !isText(alt)) problems.push(["brand.logo.alt", "a text, or one for each language"]);
+      root.dataset.logo = inLanguage(isText(alt) ? alt : (name ?? "Logo"));
+    }
   }
   if (name) {
-    root.dataset.name = inLanguage(name);
-    document.title += ` – ${root.dataset.name}`;
+    // The app goes by it too.
+    const content = inLanguage(name);
+    document.querySelector("meta[name=application-name]")?.remove();
+    add(document.head, "meta", { name: "application-name", content });
+    document.title += ` – ${content}`;
   }
-  const picture = fileOf("picture");
-  set("picture", picture && `url("${picture}")`);
+  const picture = take("picture", (value) => (isObject(value) ? value : { light: value }), "");
+  if (picture && pair("picture", picture, problems)) root.dataset.picture = "";
   const icon = fileOf("icon");
   if (icon) {
     document.querySelectorAll("link[rel=icon]").forEach((link) => link.remove());
@@ -113,7 +112,7 @@ export const apply = (brand) => {
   const links = take("links", areLinks, "a list of label and href") ?? [];
   const isSwitch = (value) => (typeof value === "boolean" || isText(value) ? value : undefined);
   const switchLabel = take("schemeSwitch", isSwitch, "true, false, or its label");
-  const scheme = (switchLabel && kept()) ?? ownScheme;
+  const scheme = switchLabel ? (kept() ?? ownScheme) : ownScheme;
   if (scheme && scheme !== "system") root.dataset.scheme = scheme;
 
   frame({ above, below, links, switchLabel: switchLabel === true ? "Dark mode" : switchLabel, ownScheme });
@@ -121,6 +120,17 @@ export const apply = (brand) => {
   if (mark && root.dataset.logo) describe(mark);
   for (const unknown of Object.keys(read)) problems.push([`brand.${unknown}`, ""]);
   return problems;
+};
+
+/** Sets the files of a picture: for both schemes, or one for each. */
+const pair = (name, { light, dark = light, ...others }, problems) => {
+  const files = { light: file(light), dark: file(dark) };
+  for (const other of Object.keys(others)) problems.push([`brand.${name}.${other}`, ""]);
+  for (const [scheme, address] of Object.entries(files)) {
+    if (address) root.style.setProperty(`--cognito-${name}-${scheme}`, `url("${address}")`);
+    else problems.push([`brand.${name}.${scheme}`, "the address of a file of this origin"]);
+  }
+  return files.light && files.dark;
 };
 
 /** As src/components/heading.rs draws it. */

@@ -16,6 +16,7 @@ mod rules;
 mod size;
 mod table;
 mod test;
+mod theme;
 mod tools;
 
 use std::path::{Path, PathBuf};
@@ -45,6 +46,8 @@ enum Command {
     /// Measures how quick the app is, beside other sign-in pages
     #[command(subcommand)]
     Bench(bench::Measure),
+    /// Makes design tokens of a branding of Cognito's managed login, and refuses colors that not everybody can read
+    Theme(theme::Options),
     /// Checks licences, duplicate crates and sources of all dependencies with cargo-deny
     Deny(deny::Options),
 }
@@ -56,6 +59,7 @@ fn main() -> ExitCode {
         Command::Build => build::run(&root),
         Command::Size(options) => size::run(&root, &options),
         Command::Bench(measure) => bench::run(&root, &measure),
+        Command::Theme(options) => theme::run(&root, &options),
         Command::Deny(options) => deny::run(&root, &options),
     });
     match outcome {

@@ -121,7 +121,9 @@ impl Step<'_> {
         // What Trunk's own initializer does, less its export of the bindings: that would keep every one of them. An owner's
         // brand is put on first.
         let entry = directory.join("initializer.js");
-        let source = format!("import init from \"./{glue}\";\nawait globalThis.branded;\nawait init({{ module_or_path: \"/{wasm}\" }});\n");
+        let source = format!(
+            "import init from \"./{glue}\";\nawait globalThis.branded;\nawait init({{ module_or_path: \"/{wasm}\" }});\n"
+        );
         fs::write(&entry, source)?;
         let bundled = self.dist.join("bundled.js");
         let imported = format!("/{PASSWORD_STRENGTH}.js");

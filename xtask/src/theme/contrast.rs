@@ -13,7 +13,7 @@ const TEXT: f64 = 4.5;
 const SHAPE: f64 = 3.0;
 
 /// What is seen, on what, and the least ratio between the two.
-const PAIRS: [(&str, &str, f64); 22] = [
+const PAIRS: [(&str, &str, f64); 19] = [
     ("text", "card", TEXT),
     ("text", "page", TEXT),
     ("text", "field", TEXT),
@@ -29,13 +29,11 @@ const PAIRS: [(&str, &str, f64); 22] = [
     ("ok", "ok-tint", TEXT),
     ("border", "card", SHAPE),
     ("border", "field", SHAPE),
-    ("accent", "card", SHAPE),
-    ("accent", "page", SHAPE),
     ("focus", "card", SHAPE),
     ("focus", "page", SHAPE),
+    // The border of a field that was refused, and the eye in that of a password.
     ("danger", "field", SHAPE),
     ("muted", "field", SHAPE),
-    ("accent-strong", "card", SHAPE),
 ];
 
 /// Two colors that are too much alike.
@@ -103,6 +101,6 @@ mod tests {
         let accent = TokenValue::Both("#8fa0e8".to_owned());
         let weak = weak_pairs(&defaults().with(&[("accent".to_owned(), accent)].into())).unwrap();
         let weak: Vec<String> = weak.iter().map(ToString::to_string).collect();
-        assert!(weak.contains(&"light: link #8fa0e8 on card #ffffff: 2.49, not 4.5".to_owned()), "{weak:#?}");
+        assert!(weak.contains(&"light: link #8fa0e8 on card #ffffff: 2.51, not 4.5".to_owned()), "{weak:#?}");
     }
 }

@@ -54,11 +54,12 @@ impl Tokens {
 
     /// Takes the first value of each token: those after it are for a density.
     fn parse(css: &str) -> Result<Self> {
+        let css = without_comments(css);
         let mut tokens = BTreeMap::new();
-        for part in css.split("--cognito-").skip(1) {
-            let Some((name, rest)) = part.split_once(':') else { continue };
-            let is_name = name.bytes().all(|sign| sign.is_ascii_lowercase() || sign == b'-');
-            if let Some(value) = rest.contains(';').then(|| declared(css, name)).flatten().filter(|_| is_name) {
+        for statement in css.split([';', '{', '}']) {
+            let declared = statement.trim().strip_prefix("--cognito-").and_then(|rest| rest.split_once(':'));
+            if let Some((name, value)) = declared {
+                let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
                 tokens.entry(name.to_owned()).or_insert(value);
             }
         }
@@ -124,10 +125,10 @@ impl Tokens {
     }
 }
 
-/// What follows the first declaration of that token.
-fn declared(css: &str, name: &str) -> Option<String> {
-    let (_, rest) = css.split_once(&format!("--cognito-{name}:"))?;
-    Some(rest.split_once(';')?.0.split_whitespace().collect::<Vec<_>>().join(" "))
+fn without_comments(css: &str) -> String {
+    let mut parts = css.split("/*");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| text + part.split_once("*/").map_or("", |(_, rest)| rest))
 }
 
 /// What commas part that are in no parentheses.

@@ -162,6 +162,11 @@ pub fn meta(name: &str) -> Option<String> {
     Some(content.trim().to_owned()).filter(|content| !content.is_empty())
 }
 
+/// The language of the page's sentences (BCP 47).
+pub fn page_language() -> String {
+    document().document_element().and_then(|root| root.get_attribute("lang")).unwrap_or_default()
+}
+
 /// The name that this page goes by: `<meta name="application-name">`, or else the host's.
 pub fn application_name() -> String {
     meta("application-name").or_else(|| window().location().hostname().ok()).unwrap_or_default()

@@ -3,19 +3,59 @@
 (async () => {
   const template = document.getElementById("login");
 
+  // A settings document that cannot be read sets nothing here: the app says so then, without this form.
+  let settings;
+  try {
+    settings = JSON.parse(document.getElementById("cognito-settings")?.textContent.trim() || "{}");
+  } catch {
+    return;
+  }
+  if (!settings) return;
+
   // Before anything is shown, so that nothing jumps; the app waits for it too (xtask/src/build/finish.rs). A brand that
   // cannot be fetched keeps nobody from signing in.
-  if (document.getElementById("cognito-settings")?.textContent.includes('"brand"')) {
-    globalThis.branded = import("./brand.js").then(({ begin }) => begin()).catch(() => {});
+  const { brand } = settings;
+  if (brand) {
+    globalThis.branded = import("./brand.js").then(({ begin }) => begin(brand)).catch(() => {});
     await globalThis.branded;
   }
 
   // As src/settings/parse.rs has it. What the build was set to, `cargo xtask build` notes in the page.
-  const setting = (name) => {
+  const setting = (name, member) => {
     const meta = document.querySelector(`meta[name=cognito-${name}]`);
-    return meta?.content.trim() || meta?.dataset.build || "";
+    return meta?.content.trim() || member || meta?.dataset.build || "";
   };
-  const client = setting("client-id");
+  const client = setting("client-id", settings.clientId);
+
+  // What the form looks the same with, whatever it is: anything else is left to the app.
+  const isPlain = ([name, value]) =>
+    [
+      "$schema",
+      "brand",
+      "userPoolId",
+      "clientId",
+      "endpoint",
+      "signInFlow",
+      "plainPassword",
+      "caseSensitive",
+      "country",
+      "autoVerifiedAttributes",
+      "mfa",
+      "mfaTypes",
+      "firstFactors",
+      "passwordPolicy",
+      "profile",
+      "clientMetadata",
+      "validationData",
+      "analyticsEndpointId",
+      "identityPool",
+      "tokenStore",
+      "cookies",
+      "terms",
+      "marketing",
+    ].includes(name) ||
+    (name === "usernameAttributes" && `${value}` === "email") ||
+    (name === "signUp" && value?.open !== false);
 
   const seemsKnown = () => {
     const session = `CognitoIdentityServiceProvider.${client}.LastAuthUser`;
@@ -34,8 +74,11 @@
   const isWanted =
     /^\/*$/.test(location.pathname) &&
     client &&
-    setting("user-pool-id") &&
-    ["", "USER_SRP_AUTH", "USER_PASSWORD_AUTH", "CUSTOM_AUTH_WITH_SRP"].includes(setting("sign-in-flow")) &&
+    setting("user-pool-id", settings.userPoolId) &&
+    ["", "USER_SRP_AUTH", "USER_PASSWORD_AUTH", "CUSTOM_AUTH_WITH_SRP"].includes(
+      setting("sign-in-flow", settings.signInFlow),
+    ) &&
+    Object.entries(settings).every(isPlain) &&
     !["keep-signed-in", "domain", "providers", "scopes"].some(setting) &&
     !seemsKnown();
   if (!isWanted) return;

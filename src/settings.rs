@@ -1,16 +1,23 @@
-//! Which user pool, which app client, where, and how people sign in: `<meta>` tags of the page first, then the settings
-//! of the build.
+//! Which user pool, which app client, where, and how people sign in: `<meta>` tags of the page first, then its settings
+//! document, then the settings of the build.
 
+mod document;
+mod identifiers;
 mod managed_login;
 mod names;
 mod parse;
+mod shape;
+mod wording;
 
 use cognito_client::ids::{ClientId, IdentityPoolId, UserPoolId};
 use leptos::prelude::expect_context;
 
 pub use self::{
+    document::{Document, DocumentProblem, Fault, Rule, Section},
+    identifiers::Identifiers,
     managed_login::{ManagedLoginSettings, Provider},
     names::{Setting, SettingProblem},
+    wording::Wording,
 };
 use crate::{forms::PasswordPolicy, token_place::TokenPlace};
 
@@ -35,6 +42,15 @@ pub struct Settings {
     /// Whether the person picks whether to stay signed in when the browser is closed.
     pub asks_to_keep: bool,
     pub managed_login: Option<ManagedLoginSettings>,
+    /// What people sign in by.
+    pub identifiers: Identifiers,
+    /// ISO 3166: of telephone numbers without a country code, where that is not the browser's.
+    pub country: Option<String>,
+    pub is_case_sensitive: bool,
+    /// Whether people may make accounts of their own.
+    pub is_sign_up_open: bool,
+    /// What is read only where it is used.
+    pub document: Document,
 }
 
 impl Settings {

@@ -8,6 +8,7 @@ pub mod profile;
 pub mod security;
 pub mod session_details;
 pub mod sessions;
+pub mod settings_document;
 
 mod isolated;
 mod notice;
@@ -177,8 +178,7 @@ pub const GO_TO_START: &str = "Go to the start";
 
 pub const MISCONFIGURED_TITLE: &str = "Almost there";
 pub const MISCONFIGURED_INTRO: &str = "This app does not yet know which user pool to sign in to.";
-pub const MISCONFIGURED_HOW: &str =
-    "Set these in .env and build again, or fill in the meta tag of that name in index.html.";
+pub const MISCONFIGURED_HOW: &str = "Set these in .env and build again, fill in the meta tag of that name in index.html, or set them in its settings document (docs/settings.md).";
 
 /// Signing in needs something that this app does not offer.
 pub fn unsupported(challenge: &str) -> String {
@@ -316,6 +316,7 @@ pub fn config_problem(problem: SettingProblem) -> String {
             "must begin with https://. Plain http:// is for this machine alone: localhost, 127.0.0.1 or [::1].",
         ),
         SettingProblem::Malformed(setting) => (setting, "has a value that can't be right."),
+        SettingProblem::InDocument(problem) => return settings_document::problem(&problem),
     };
     let expected = match setting {
         Setting::UserPoolId => "It is the user pool's id, as in us-east-1_AbC123xyz.",
@@ -343,5 +344,10 @@ pub fn config_problem(problem: SettingProblem) -> String {
         Setting::Scopes => "It is a list with spaces, with openid and aws.cognito.signin.user.admin in it.",
         Setting::KeepSignedIn => "It is ask, or nothing; asking needs tokens that are kept in local or cookies.",
     };
-    format!("{} (meta {}) {what} {expected}", setting.env_name(), setting.meta_name())
+    format!(
+        "{} (meta {}; {} in the settings document) {what} {expected}",
+        setting.env_name(),
+        setting.meta_name(),
+        setting.place()
+    )
 }

@@ -1,5 +1,7 @@
 //! The names of the settings, and what their values can be wrong in.
 
+use super::document::DocumentProblem;
+
 /// One of the settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Setting {
@@ -24,12 +26,14 @@ pub enum Setting {
 }
 
 /// What is wrong with a setting.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SettingProblem {
     Missing(Setting),
     Malformed(Setting),
     /// An address over which anybody can read along.
     Insecure(Setting),
+    /// Somewhere in the settings document.
+    InDocument(DocumentProblem),
 }
 
 impl Setting {
@@ -78,6 +82,30 @@ impl Setting {
             Self::Domain => "COGNITO_DOMAIN",
             Self::Providers => "COGNITO_PROVIDERS",
             Self::Scopes => "COGNITO_SCOPES",
+        }
+    }
+
+    /// The place in the settings document, as a path.
+    pub const fn place(self) -> &'static str {
+        match self {
+            Self::UserPoolId => "userPoolId",
+            Self::ClientId => "clientId",
+            Self::Endpoint => "endpoint",
+            Self::SignInFlow => "signInFlow",
+            Self::PlainPassword => "plainPassword",
+            Self::SignUpPassword => "signUp.password",
+            Self::PasswordPolicy => "passwordPolicy",
+            Self::ClientMetadata => "clientMetadata",
+            Self::ValidationData => "validationData",
+            Self::AnalyticsEndpointId => "analyticsEndpointId",
+            Self::IdentityPoolId => "identityPool.id",
+            Self::IdentityEndpoint => "identityPool.endpoint",
+            Self::TokenStore => "tokenStore",
+            Self::Cookies => "cookies",
+            Self::KeepSignedIn => "keepSignedIn",
+            Self::Domain => "managedLogin.domain",
+            Self::Providers => "managedLogin.providers",
+            Self::Scopes => "managedLogin.scopes",
         }
     }
 

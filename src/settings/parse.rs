@@ -1,18 +1,21 @@
-//! Reads settings: `<meta>` tags of the page first, then what was set as it was built.
+//! Reads settings: `<meta>` tags of the page first, then its settings document, then what was set as it was built.
 
 use cognito_client::{
     ids::{ClientId, IdentityPoolId, UserPoolId},
     token_store::cookies::{CookieOptions, CookieStore, SameSite},
     transport::is_safe,
 };
-use js_sys::{Array, JSON, Object};
+use js_sys::{Array, JSON};
 use wasm_bindgen::JsValue;
 use web_sys::Url;
 
 use super::{
     Flow, IdentityPool, Settings,
+    document::{Document, DocumentProblem, Rule},
+    identifiers::Identifiers,
     managed_login::{self, ManagedLoginSettings},
     names::{Setting, SettingProblem},
+    shape::entries,
 };
 use crate::{
     forms::PasswordPolicy,
@@ -26,7 +29,15 @@ impl Settings {
     /// # Errors
     /// Every setting that is missing or malformed.
     pub fn load() -> Result<Self, Vec<SettingProblem>> {
-        Self::parse(|setting| platform::meta(setting.meta_name()).or_else(|| setting.built_in().map(ToOwned::to_owned)))
+        let in_document =
+            |problems: Vec<DocumentProblem>| problems.into_iter().map(SettingProblem::InDocument).collect();
+        let document = Document::load().map_err(in_document)?;
+        let root = document.root();
+        let value = |setting: Setting| {
+            let given = platform::meta(setting.meta_name()).or_else(|| root.setting(setting));
+            given.filter(|text| !text.is_empty()).or_else(|| setting.built_in().map(ToOwned::to_owned))
+        };
+        Self::of(&value, document.clone())
     }
 
     /// Checks the settings that `value` gives.
@@ -34,8 +45,18 @@ impl Settings {
     /// # Errors
     /// Every setting that is missing or malformed.
     pub fn parse(value: impl Fn(Setting) -> Option<String>) -> Result<Self, Vec<SettingProblem>> {
+        Self::of(&value, Document::default())
+    }
+
+    fn of(value: &dyn Fn(Setting) -> Option<String>, document: Document) -> Result<Self, Vec<SettingProblem>> {
         let given = |setting| value(setting).filter(|text| !text.is_empty());
         let mut problems = Vec::new();
+        let root = document.root();
+        let identifiers = Identifiers::read(&root, &mut problems);
+        let country = root.text("country");
+        if country.as_deref().is_some_and(|country| !is_country(country)) {
+            problems.push(SettingProblem::at("country", Rule::Country));
+        }
         let mut required = |setting| {
             let given = given(setting);
             if given.is_none() {
@@ -138,10 +159,20 @@ impl Settings {
                     providers,
                     scopes,
                 }),
+                identifiers,
+                country,
+                is_case_sensitive: root.flag("caseSensitive").unwrap_or_default(),
+                is_sign_up_open: root.section("signUp").flag("open").unwrap_or(true),
+                document,
             }),
             _ => Err(problems),
         }
     }
+}
+
+/// As ISO 3166 writes it.
+fn is_country(text: &str) -> bool {
+    text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// The members of a JSON object of texts.
@@ -198,11 +229,7 @@ fn whole(number: f64) -> Option<u32> {
 /// The members of a JSON object. By the browser, since a JSON reader of our own would weigh on the first visit.
 fn members(json: &str) -> Option<Vec<(String, JsValue)>> {
     let value = JSON::parse(json).ok().filter(|value| value.is_object() && !Array::is_array(value))?;
-    let member = |entry: JsValue| {
-        let entry = Array::from(&entry);
-        Some((entry.get(0).as_string()?, entry.get(1)))
-    };
-    Object::entries(&Object::from(value)).iter().map(member).collect()
+    Some(entries(&value).collect())
 }
 
 /// A domain has nothing after the host and port.

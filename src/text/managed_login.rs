@@ -9,7 +9,7 @@ use super::{
     Notice, Screen, isolated,
     refusal::{MISCONFIGURED, UNAVAILABLE, refusal, sentence},
 };
-use crate::settings::Provider;
+use crate::settings::{Provider, Wording};
 
 pub const OR: &str = "or";
 pub const NOT_RETURNED_TITLE: &str = "Signing in didn't work";
@@ -27,7 +27,7 @@ pub fn continue_with(provider: &Provider, domain: &str) -> String {
 
 /// What people call a provider.
 pub fn provider_name<'a>(provider: &'a Provider, domain: &'a str) -> &'a str {
-    match (provider.label.as_deref(), provider.name.as_deref()) {
+    match (provider.label.as_ref().map(Wording::shown), provider.name.as_deref()) {
         (Some(label), _) => label,
         (None, None) => domain,
         (None, Some("SignInWithApple")) => "Apple",

@@ -12,7 +12,7 @@ use cognito_client::{
 use leptos::prelude::*;
 use leptos_cognito::{
     app::App,
-    settings::{Provider, Setting},
+    settings::{Provider, Setting, Wording},
     sign_in_store::SignInStore,
     text::{
         self, Notice,
@@ -301,7 +301,11 @@ fn a_provider_is_called_what_people_call_it() {
         (None, None, "Continue on auth.example.com"),
         (None, Some("e-mail"), "Continue with e-mail"),
     ] {
-        let provider = Provider { name: name.map(ToOwned::to_owned), label: label.map(ToOwned::to_owned) };
+        let provider = Provider {
+            name: name.map(ToOwned::to_owned),
+            label: label.map(|label| Wording::of_all(label.to_owned())),
+            ..Provider::default()
+        };
         assert_eq!(managed_login::continue_with(&provider, "auth.example.com"), expected, "{name:?}, {label:?}");
     }
 }

@@ -2,7 +2,7 @@ use cognito_client::token_store::cookies::{CookieOptions, SameSite};
 use leptos::prelude::document;
 use leptos_cognito::{
     forms::PasswordPolicy as Policy,
-    settings::{Flow, Provider, Setting, SettingProblem, Settings},
+    settings::{Flow, Provider, Setting, SettingProblem, Settings, Wording},
     token_place::TokenPlace,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -438,7 +438,8 @@ fn managed_login_needs_a_domain() {
     const DOMAIN: &str = "https://auth.example.com";
     let provider = |name: Option<&str>, label: Option<&str>| Provider {
         name: name.map(ToOwned::to_owned),
-        label: label.map(ToOwned::to_owned),
+        label: label.map(|label| Wording::of_all(label.to_owned())),
+        ..Provider::default()
     };
     let own_page = provider(None, None);
     for (case, providers, expected) in [

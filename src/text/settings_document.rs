@@ -1,0 +1,63 @@
+//! What the owner reads of the settings document: what is wrong where, and what is allowed there.
+
+use crate::settings::{DocumentProblem, Fault, Rule};
+
+pub fn problem(problem: &DocumentProblem) -> String {
+    let place = match problem.place.as_str() {
+        "" => "The settings document",
+        place => place,
+    };
+    match problem.fault {
+        Fault::NotJson => format!("{place} is not JSON. It is one JSON object, as docs/settings.md has it."),
+        Fault::Unknown(members) => format!("{place} is unknown. Allowed here: {}.", names(members)),
+        Fault::Kind(kind) => format!("{place} has a value that can't be right. It is {}.", allowed(kind)),
+        Fault::Rule(rule) => format!("{place}: {}", broken(rule)),
+    }
+}
+
+/// The names of members, as the table of the settings document writes them.
+fn names(members: &str) -> String {
+    members.split(' ').map(|member| member.split(':').next().unwrap_or_default()).collect::<Vec<_>>().join(", ")
+}
+
+/// What a kind is, as that table writes kinds.
+fn allowed(kind: &str) -> String {
+    if let Some(item) = kind.strip_prefix('[') {
+        return format!("a list; each entry is {}", allowed(item.trim_end_matches(']')));
+    }
+    if let Some(texts) = kind.strip_prefix('=') {
+        return format!("one of {}", texts.replace('|', ", "));
+    }
+    let allowed = match kind {
+        "text" => "a text",
+        "flag" => "true or false",
+        "number" => "a number",
+        "texts" => r#"an object of texts, as in {"source":"web"}"#,
+        "wording" => r#"a text, or a text for each language, as in {"en":"Plan","de":"Tarif"}"#,
+        _ => "an object",
+    };
+    allowed.to_owned()
+}
+
+const fn broken(rule: Rule) -> &'static str {
+    match rule {
+        Rule::UsernamesOrAliases => {
+            "a user pool has usernameAttributes or aliasAttributes, not both. Keep those that DescribeUserPool shows."
+        }
+        Rule::NoUsername => {
+            "people sign in by email or telephone number here, so there is no user name to be chosen. Leave it out, or set usernameAttributes to []."
+        }
+        Rule::Country => "it is the code of a country by ISO 3166: two capital letters, as in US.",
+        Rule::Named => {
+            "it is the name of an attribute as the API has it (given_name, custom:plan), or username, or password."
+        }
+        Rule::Twice => "that field is there twice.",
+        Rule::Choices => "choices are what a field of kind choice has, one or more of them, each with a value.",
+        Rule::HiddenDefault => "a hidden field needs a default: nobody can fill it in.",
+        Rule::Pattern => "it is no regular expression, as the pattern of an HTML input is one.",
+        Rule::Limits => "lengths are whole numbers up to 2048, and the least of anything is no more than the most.",
+        Rule::OwnFile => "it is the address of a file of this origin, as in /marks/google.svg.",
+        Rule::EmailDomain => "it is the part of an email after the @, as in example.com.",
+        Rule::Missing => "this has to be set.",
+    }
+}

@@ -30,7 +30,7 @@ impl Settings {
     /// Every setting that is missing or malformed.
     pub fn load() -> Result<Self, Vec<SettingProblem>> {
         let in_document =
-            |problems: Vec<DocumentProblem>| problems.into_iter().map(SettingProblem::InDocument).collect();
+            |problems: Vec<DocumentProblem>| problems.into_iter().map(SettingProblem::InDocument).collect::<Vec<_>>();
         let document = Document::load().map_err(in_document)?;
         let root = document.root();
         let value = |setting: Setting| {

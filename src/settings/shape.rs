@@ -14,7 +14,7 @@ pub(super) const DOCUMENT: &str = "document";
 /// - `text`, `flag` (true or false), `number`, `any`;
 /// - `texts`: an object of texts, whatever their names;
 /// - `wording`: a text, or an object of texts by language.
-const KINDS: [(&str, &str); 18] = [
+const KINDS: [(&str, &str); 19] = [
     (
         DOCUMENT,
         "$schema:text userPoolId:text clientId:text endpoint:text signInFlow:text plainPassword:text \

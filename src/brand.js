@@ -1,21 +1,22 @@
 // The owner's brand, as the settings document has it. Fetched for a page that has one alone (src/prerendered.js), and put on
-// before anything is shown. What cannot be taken is left out and named: src/settings/brand.rs tells the owner.
+// before anything is shown. The app checks the kinds of what is said (src/settings/shape.rs): here, what is of another kind is
+// passed over, and what breaks a rule is named as well (src/settings/brand.rs).
 
 const root = document.documentElement;
 const CHOICE = "leptos-cognito.scheme";
 
 const CHOICES = {
   layout: ["card", "split", "plain"],
-  scheme: ["system", "light", "dark"],
   density: ["comfortable", "compact"],
+  scheme: ["light", "dark"],
 };
 
 /** What somebody has chosen on this page before; nothing where nothing may be kept. */
 const kept = () => {
   try {
-    return localStorage.getItem(CHOICE) ?? undefined;
+    return localStorage.getItem(CHOICE);
   } catch {
-    return undefined;
+    return null;
   }
 };
 
@@ -29,66 +30,45 @@ const keep = (scheme) => {
 };
 
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-const isText = (value) =>
-  typeof value === "string" || (isObject(value) && Object.values(value).every((one) => typeof one === "string"));
+const isWording = (value) =>
+  typeof value === "string" || (isObject(value) && Object.values(value).every((text) => typeof text === "string"));
 
-/** The owner's words in the shown language, or in the nearest that there is. */
-const inLanguage = (text) => {
-  if (typeof text === "string") return text;
+/** The owner's words in the shown language, or in the nearest that there is, as src/settings/wording.rs has it. */
+const inLanguage = (wording) => {
+  if (typeof wording === "string") return wording;
   const [base] = root.lang.split("-");
-  return text[root.lang] ?? text[base] ?? text.en ?? Object.values(text)[0] ?? "";
+  return wording[root.lang] ?? wording[base] ?? wording.en ?? Object.values(wording)[0] ?? "";
 };
+
+const parsed = (address) =>
+  typeof address === "string" && URL.canParse(address, document.baseURI) ? new URL(address, document.baseURI) : undefined;
 
 /** The address of a file of this origin. */
 const file = (address) => {
-  if (typeof address !== "string" || !URL.canParse(address, document.baseURI)) return undefined;
-  const { href, origin, protocol } = new URL(address, document.baseURI);
-  return /^https?:$/.test(protocol) && origin === location.origin ? href : undefined;
+  const url = parsed(address);
+  return url && /^https?:$/.test(url.protocol) && url.origin === location.origin ? url.href : undefined;
 };
 
 /** An address that a link may lead to. */
 const target = (address) => {
-  if (typeof address !== "string" || !URL.canParse(address, document.baseURI)) return undefined;
-  const { href, protocol } = new URL(address, document.baseURI);
-  return ["https:", "http:", "mailto:", "tel:"].includes(protocol) ? href : undefined;
+  const url = parsed(address);
+  return url && /^(https?|mailto|tel):$/.test(url.protocol) ? url.href : undefined;
 };
 
-const add = (parent, name, attributes = {}) => {
-  const element = Object.assign(document.createElement(name), attributes);
+const add = (parent, name, properties = {}) => {
+  const element = Object.assign(document.createElement(name), properties);
   parent.append(element);
   return element;
 };
 
-/** Reads a brand, puts it on, and returns the places of the settings document that say something else than they may. */
+/** Puts a brand on. Returns the places of the settings document that break a rule, each with the rule. */
 export const apply = (brand) => {
   const problems = [];
-  const read = { ...brand };
-  const take = (name, check, allowed) => {
-    const value = read[name];
-    delete read[name];
-    if (value === undefined) return undefined;
-    const taken = check(value);
-    if (taken === undefined) problems.push([`brand.${name}`, allowed]);
-    return taken;
-  };
-  const text = (name) => take(name, (value) => (isText(value) ? value : undefined), "a text, or one for each language");
-  const fileOf = (name) => take(name, file, "the address of a file of this origin");
+  const wording = (name) => (isWording(brand[name]) ? brand[name] : undefined);
 
-  const choice = (name) =>
-    take(name, (value) => (CHOICES[name].includes(value) ? value : undefined), CHOICES[name].join(", "));
-  const [layout, density, ownScheme] = ["layout", "density", "scheme"].map(choice);
-  if (layout) root.dataset.layout = layout;
-  if (density) root.dataset.density = density;
+  for (const name of ["layout", "density"]) if (CHOICES[name].includes(brand[name])) root.dataset[name] = brand[name];
 
-  const name = text("name");
-  const logo = take("logo", (value) => (isObject(value) ? value : undefined), "light, dark, alt");
-  if (logo) {
-    const { alt, ...files } = logo;
-    if (pair("logo", files, problems)) {
-      if (alt !== undefined && !isText(alt)) problems.push(["brand.logo.alt", "a text, or one for each language"]);
-      root.dataset.logo = inLanguage(isText(alt) ? alt : (name ?? "Logo"));
-    }
-  }
+  const name = wording("name");
   if (name) {
     // The app goes by it too.
     const content = inLanguage(name);
@@ -96,67 +76,68 @@ export const apply = (brand) => {
     add(document.head, "meta", { name: "application-name", content });
     document.title += ` – ${content}`;
   }
-  const picture = take("picture", (value) => (isObject(value) ? value : { light: value }), "");
-  if (picture && pair("picture", picture, problems)) root.dataset.picture = "";
-  const icon = fileOf("icon");
-  if (icon) {
-    document.querySelectorAll("link[rel=icon]").forEach((link) => link.remove());
-    add(document.head, "link", { rel: "icon", href: icon });
+  if (isObject(brand.logo) && setPicture("logo", brand.logo, problems)) {
+    const alt = isWording(brand.logo.alt) ? brand.logo.alt : name;
+    // As src/components/heading.rs draws it.
+    root.dataset.logo = inLanguage(alt ?? "Logo");
+    const mark = document.getElementById("login")?.content.querySelector(".mark");
+    mark?.removeAttribute("aria-hidden");
+    mark?.setAttribute("role", "img");
+    mark?.setAttribute("aria-label", root.dataset.logo);
   }
-  takeTokens(take("tokens", (value) => (isObject(value) ? value : undefined), "names of tokens"), problems);
+  const { picture, icon } = brand;
+  const pictures = typeof picture === "string" ? { light: picture } : picture;
+  if (isObject(pictures) && setPicture("picture", pictures, problems)) root.dataset.picture = "";
+  if (file(icon)) {
+    document.querySelectorAll("link[rel=icon]").forEach((link) => link.remove());
+    add(document.head, "link", { rel: "icon", href: file(icon) });
+  } else if (icon !== undefined) problems.push(["brand.icon", "file"]);
+  if (brand.tokens !== undefined) setTokens(brand.tokens, problems);
 
-  const [above, below] = ["above", "below"].map(text);
-  const isLink = (link) =>
-    isObject(link) && isText(link.label) && target(link.href) && Object.keys(link).length === 2;
-  const areLinks = (value) => (Array.isArray(value) && value.every(isLink) ? value : undefined);
-  const links = take("links", areLinks, "a list of label and href") ?? [];
-  const isSwitch = (value) => (typeof value === "boolean" || isText(value) ? value : undefined);
-  const switchLabel = take("schemeSwitch", isSwitch, "true, false, or its label");
-  const scheme = switchLabel ? (kept() ?? ownScheme) : ownScheme;
-  if (scheme && scheme !== "system") root.dataset.scheme = scheme;
-
-  frame({ above, below, links, switchLabel: switchLabel === true ? "Dark mode" : switchLabel, ownScheme });
-  const mark = document.getElementById("login")?.content.querySelector(".mark");
-  if (mark && root.dataset.logo) describe(mark);
-  for (const unknown of Object.keys(read)) problems.push([`brand.${unknown}`, ""]);
+  const links = Array.isArray(brand.links) ? brand.links : [];
+  links.forEach(({ href }, at) => target(href) || problems.push([`brand.links[${at}].href`, "link"]));
+  const switchLabel = brand.schemeSwitch === true ? "Dark mode" : wording("schemeSwitch");
+  const ownScheme = CHOICES.scheme.find((scheme) => scheme === brand.scheme);
+  const scheme = switchLabel ? (CHOICES.scheme.find((choice) => choice === kept()) ?? ownScheme) : ownScheme;
+  if (scheme) root.dataset.scheme = scheme;
+  frame({
+    above: wording("above"),
+    below: wording("below"),
+    links: links.filter(({ label, href }) => isWording(label) && target(href)),
+    switchLabel,
+    ownScheme,
+  });
   return problems;
 };
 
-/** Sets the files of a picture: for both schemes, or one for each. */
-const pair = (name, { light, dark = light, ...others }, problems) => {
-  const files = { light: file(light), dark: file(dark) };
-  for (const other of Object.keys(others)) problems.push([`brand.${name}.${other}`, ""]);
-  for (const [scheme, address] of Object.entries(files)) {
-    if (address) root.style.setProperty(`--cognito-${name}-${scheme}`, `url("${address}")`);
-    else problems.push([`brand.${name}.${scheme}`, "the address of a file of this origin"]);
+/** Sets the file of a picture in each scheme; whether both are there. One without `dark` is the same in both. */
+const setPicture = (name, { light, dark = light }, problems) => {
+  const files = Object.entries({ light, dark });
+  for (const [scheme, address] of files) {
+    const href = file(address);
+    if (href) root.style.setProperty(`--cognito-${name}-${scheme}`, `url("${href}")`);
+    else problems.push([`brand.${name}.${scheme}`, "file"]);
   }
-  return files.light && files.dark;
+  return files.every(([, address]) => file(address));
 };
 
-/** As src/components/heading.rs draws it. */
-const describe = (mark) => {
-  mark.removeAttribute("aria-hidden");
-  mark.setAttribute("role", "img");
-  mark.setAttribute("aria-label", root.dataset.logo);
-};
-
-/** Sets tokens: for both schemes, or one for each. */
-const takeTokens = (tokens, problems) => {
-  if (!tokens) return;
-  const { light = {}, dark = {}, ...both } = tokens;
+/** Sets tokens: the same for both schemes, or a color for each. */
+const setTokens = (tokens, problems) => {
+  const { light = {}, dark = {}, ...both } = isObject(tokens) ? tokens : { "": tokens };
   const isKnown = (name) => getComputedStyle(root).getPropertyValue(`--cognito-${name}`) !== "";
   const set = (place, name, value) => {
-    const isPlain = typeof value === "string" && !/url\(|image\(|[;{}]/i.test(value);
-    if (!isKnown(name)) problems.push([`brand.tokens.${place}`, "a name of docs/brand.md"]);
-    else if (!isPlain) problems.push([`brand.tokens.${place}`, "a value of CSS without an address"]);
+    // Files have members of their own, which are checked.
+    const isPlain = typeof value === "string" && !/(url|image|image-set|src)\(|[;{}]/i.test(value);
+    const broken = isKnown(name) ? !isPlain && "value" : "token";
+    if (broken) problems.push([`brand.tokens.${place}`, broken]);
     else root.style.setProperty(`--cognito-${name}`, value);
   };
   for (const [name, value] of Object.entries(both)) set(name, name, value);
   for (const name of new Set([...Object.keys(light), ...Object.keys(dark)])) {
-    const place = name in light ? `light.${name}` : `dark.${name}`;
-    if ([light, dark].every((colors) => CSS.supports("color", colors[name]))) {
-      set(place, name, `light-dark(${light[name]}, ${dark[name]})`);
-    } else problems.push([`brand.tokens.${place}`, "a color in light, and one in dark"]);
+    const place = `${name in light ? "light" : "dark"}.${name}`;
+    const areColors = [light, dark].every((colors) => CSS.supports("color", colors[name] ?? ""));
+    if (areColors) set(place, name, `light-dark(${light[name]}, ${dark[name]})`);
+    else problems.push([`brand.tokens.${place}`, "colors"]);
   }
 };
 
@@ -164,53 +145,49 @@ const takeTokens = (tokens, problems) => {
 const frame = ({ above, below, links, switchLabel, ownScheme }) => {
   const said = [];
   const say = (element, words) => said.push([element, words]);
-  const foot = document.createElement("footer");
-  foot.className = "foot";
+  const foot = Object.assign(document.createElement("footer"), { className: "foot" });
   if (above) {
-    const header = document.createElement("header");
-    header.className = "above";
+    const header = Object.assign(document.createElement("header"), { className: "above" });
     document.body.prepend(header);
     say(add(header, "p"), above);
   }
   if (below) say(add(foot, "p", { className: "below" }), below);
-  const list = links.length || switchLabel ? add(foot, "ul") : undefined;
-  for (const { label, href } of links) say(add(add(list, "li"), "a", { href: target(href) }), label);
-  if (switchLabel) say(add(add(list, "li"), "button", schemeSwitch(ownScheme)), switchLabel);
+  if (links.length || switchLabel) {
+    const list = add(foot, "ul");
+    for (const { label, href } of links) say(add(add(list, "li"), "a", { href: target(href) }), label);
+    if (switchLabel) say(add(add(list, "li"), "button", schemeSwitch(ownScheme)), switchLabel);
+  }
   const speak = () => said.forEach(([element, words]) => (element.textContent = inLanguage(words)));
   speak();
   new MutationObserver(speak).observe(root, { attributeFilter: ["lang"] });
-  if (above || foot.hasChildNodes()) root.dataset.framed = "";
+  if (said.length) root.dataset.framed = "";
   if (!foot.hasChildNodes()) return;
+  // The app is put in after it, and the focus is to go from top to bottom.
+  const putLast = () => foot.isConnected && document.body.lastElementChild !== foot && document.body.append(foot);
   document.body.append(foot);
-  // The app comes after it, and the focus is to go from top to bottom.
-  new MutationObserver(() => document.body.lastElementChild !== foot && document.body.append(foot)).observe(
-    document.body,
-    { childList: true },
-  );
+  new MutationObserver(putLast).observe(document.body, { childList: true });
 };
 
-/** What presses between light and dark. It goes by the owner's scheme again as soon as that is what is wanted. */
-const schemeSwitch = (ownScheme = "system") => {
+/** What presses between light and dark. As soon as that is the owner's scheme again, it goes by that. */
+const schemeSwitch = (ownScheme) => {
   const system = matchMedia("(prefers-color-scheme: dark)");
-  const own = () => (ownScheme === "system" ? (system.matches ? "dark" : "light") : ownScheme);
-  const shown = () => root.dataset.scheme ?? own();
-  const attributes = { type: "button", className: "quiet", ariaPressed: String(shown() === "dark") };
+  const own = () => ownScheme ?? (system.matches ? "dark" : "light");
+  const isDark = () => (root.dataset.scheme ?? own()) === "dark";
   const onclick = ({ currentTarget }) => {
-    const wanted = shown() === "dark" ? "light" : "dark";
-    keep(wanted === own() ? undefined : wanted);
-    if (wanted === own() && ownScheme === "system") delete root.dataset.scheme;
+    const wanted = isDark() ? "light" : "dark";
+    const isOwn = wanted === own();
+    keep(isOwn ? undefined : wanted);
+    if (isOwn && !ownScheme) delete root.dataset.scheme;
     else root.dataset.scheme = wanted;
-    currentTarget.ariaPressed = String(wanted === "dark");
+    currentTarget.ariaPressed = String(isDark());
   };
-  return { ...attributes, onclick };
+  return { type: "button", className: "quiet", ariaPressed: String(isDark()), onclick };
 };
 
-/** The brand of the page's settings, with the rules for what only a brand has. */
-export const begin = async () => {
-  const { brand } = JSON.parse(document.getElementById("cognito-settings").textContent);
-  if (!isObject(brand)) return;
-  const style = Object.assign(document.createElement("link"), { rel: "stylesheet" });
-  style.href = new URL("./brand.css", import.meta.url);
+/** Puts the brand of the page on, with the rules for what only a brand has. */
+export const begin = async (brand) => {
+  const href = new URL("./brand.css", import.meta.url).href;
+  const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href });
   const isHere = new Promise((resolve) => (style.onload = style.onerror = resolve));
   document.head.append(style);
   globalThis.brandProblems = apply(brand);

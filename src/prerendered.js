@@ -79,7 +79,7 @@
       setting("sign-in-flow", settings.signInFlow),
     ) &&
     Object.entries(settings).every(isPlain) &&
-    !["keep-signed-in", "domain", "providers", "scopes"].some(setting) &&
+    !["keep-signed-in", "domain", "providers", "scopes"].some((name) => setting(name)) &&
     !seemsKnown();
   if (!isWanted) return;
 

@@ -1,6 +1,7 @@
 //! Which user pool, which app client, where, and how people sign in: `<meta>` tags of the page first, then its settings
 //! document, then the settings of the build.
 
+mod brand;
 mod document;
 mod identifiers;
 mod managed_login;

@@ -9,6 +9,7 @@ wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 mod web {
     mod account;
     mod app;
+    mod brand;
     mod callback;
     mod clock;
     mod components;

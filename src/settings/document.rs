@@ -65,6 +65,14 @@ pub enum Rule {
     Limits,
     /// An image of this origin: an address without a host.
     OwnFile,
+    /// An address that a link may lead to.
+    Link,
+    /// A design token by its name.
+    Token,
+    /// What CSS has for a token, without a file.
+    TokenValue,
+    /// A color for each scheme.
+    TokenColors,
     /// Neither empty nor a whole email.
     EmailDomain,
     /// It must be given.

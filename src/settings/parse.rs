@@ -10,7 +10,7 @@ use wasm_bindgen::JsValue;
 use web_sys::Url;
 
 use super::{
-    Flow, IdentityPool, Settings,
+    Flow, IdentityPool, Settings, brand,
     document::{Document, DocumentProblem, Rule},
     identifiers::Identifiers,
     managed_login::{self, ManagedLoginSettings},
@@ -53,6 +53,7 @@ impl Settings {
         let mut problems = Vec::new();
         let root = document.root();
         let identifiers = Identifiers::read(&root, &mut problems);
+        brand::check(&mut problems);
         let country = root.text("country");
         if country.as_deref().is_some_and(|country| !is_country(country)) {
             problems.push(SettingProblem::at("country", Rule::Country));

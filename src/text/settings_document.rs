@@ -33,6 +33,8 @@ fn allowed(kind: &str) -> String {
         "flag" => "true or false",
         "number" => "a number",
         "texts" => r#"an object of texts, as in {"source":"web"}"#,
+        "picture" => r#"the address of a file, or one for each scheme, as in {"light":"/day.svg","dark":"/night.svg"}"#,
+        "switch" => "true, false, or its label: a text, or a text for each language",
         "wording" => r#"a text, or a text for each language, as in {"en":"Plan","de":"Tarif"}"#,
         _ => "an object",
     };
@@ -57,6 +59,10 @@ const fn broken(rule: Rule) -> &'static str {
         Rule::Pattern => "it is no regular expression, as the pattern of an HTML input is one.",
         Rule::Limits => "lengths are whole numbers up to 2048, and the least of anything is no more than the most.",
         Rule::OwnFile => "it is the address of a file of this origin, as in /marks/google.svg.",
+        Rule::Link => "it is an address that begins with https:, http:, mailto: or tel:, or one of this origin.",
+        Rule::Token => "there is no such token. docs/brand.md has them all.",
+        Rule::TokenValue => "it is a value of CSS, as a text, without url().",
+        Rule::TokenColors => "it is a color in light and one in dark; anything else stands beside light and dark.",
         Rule::EmailDomain => "it is the part of an email after the @, as in example.com.",
         Rule::Missing => "this has to be set.",
     }

@@ -92,10 +92,10 @@ export const apply = (brand) => {
     document.querySelectorAll("link[rel=icon]").forEach((link) => link.remove());
     add(document.head, "link", { rel: "icon", href: file(icon) });
   } else if (icon !== undefined) problems.push(["brand.icon", "file"]);
-  if (brand.tokens !== undefined) setTokens(brand.tokens, problems);
+  if (brand.tokens != null) setTokens(brand.tokens, problems);
 
   const links = Array.isArray(brand.links) ? brand.links : [];
-  links.forEach(({ href }, at) => target(href) || problems.push([`brand.links[${at}].href`, "link"]));
+  links.forEach((link, at) => target(link?.href) ?? problems.push([`brand.links[${at}].href`, "link"]));
   const switchLabel = brand.schemeSwitch === true ? "Dark mode" : wording("schemeSwitch");
   const ownScheme = CHOICES.scheme.find((scheme) => scheme === brand.scheme);
   const scheme = switchLabel ? (CHOICES.scheme.find((choice) => choice === kept()) ?? ownScheme) : ownScheme;
@@ -103,7 +103,7 @@ export const apply = (brand) => {
   frame({
     above: wording("above"),
     below: wording("below"),
-    links: links.filter(({ label, href }) => isWording(label) && target(href)),
+    links: links.filter((link) => isWording(link?.label) && target(link.href)),
     switchLabel,
     ownScheme,
   });
@@ -123,7 +123,8 @@ const setPicture = (name, { light, dark = light }, problems) => {
 
 /** Sets tokens: the same for both schemes, or a color for each. */
 const setTokens = (tokens, problems) => {
-  const { light = {}, dark = {}, ...both } = isObject(tokens) ? tokens : { "": tokens };
+  if (![tokens, tokens.light ?? {}, tokens.dark ?? {}].every(isObject)) return problems.push(["brand.tokens", "value"]);
+  const { light = {}, dark = {}, ...both } = tokens;
   const isKnown = (name) => getComputedStyle(root).getPropertyValue(`--cognito-${name}`) !== "";
   const set = (place, name, value) => {
     // Files have members of their own, which are checked.

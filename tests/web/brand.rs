@@ -1,5 +1,7 @@
 //! An owner's brand, and what the app draws of it.
 
+#![expect(clippy::disallowed_methods, reason = "looks at storage as a script on the page would")]
+
 use js_sys::{Function, JSON, Object, Reflect};
 use leptos::prelude::*;
 use leptos_cognito::{app::App, settings::Setting, text};

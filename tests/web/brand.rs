@@ -217,3 +217,58 @@ async fn the_owner_is_told_what_breaks_a_rule() {
         assert!(item.starts_with(place), "{item:?} is about {place}");
     }
 }
+
+/// What becomes of elements on a page of these rules: of a button, a heading, a field and a list in the app, and then of the
+/// same ones outside of it.
+fn looks(host: &str, app: &str) -> [String; 2] {
+    let look = Function::new_with_args(
+        "host, app",
+        "const style = document.createElement('style'); style.textContent = app; \
+         const others = document.createElement('style'); others.textContent = host; \
+         document.head.append(style, others); \
+         const body = '<h1>A</h1><p class=\"hint\">B</p><button class=\"main\">C</button><ul class=\"rows\"><li>D</li></ul> \
+           <label>E</label><input><a href=\"/\">F</a>'; \
+         const looks = (name) => { \
+           const root = document.createElement('div'); root.className = name; root.innerHTML = body; \
+           document.body.append(root); \
+           const look = (element, of) => { \
+             const style = getComputedStyle(element, of); \
+             return [...style].filter((name) => !name.startsWith('--')).map((name) => name + style.getPropertyValue(name)); \
+           }; \
+           const found = [...root.children].map((child) => [look(child), look(child, '::after')]); \
+           root.remove(); \
+           return JSON.stringify(found); \
+         }; \
+         const found = [looks('leptos-cognito'), looks('')]; \
+         style.remove(); others.remove(); \
+         return found",
+    );
+    let found: js_sys::Array =
+        look.call2(&JsValue::NULL, &host.into(), &app.into()).expect("the script runs").unchecked_into();
+    [0, 1].map(|place| found.get(place).as_string().expect("a text"))
+}
+
+#[wasm_bindgen_test]
+fn a_page_and_the_app_in_it_keep_their_rules_to_themselves() {
+    let app = [
+        TOKENS,
+        include_str!("../../style/base.css"),
+        include_str!("../../style/form.css"),
+        include_str!("../../style/page.css"),
+        include_str!("../../style/account.css"),
+        include_str!("../../style/brand.css"),
+        include_str!("../../style/embedded.css"),
+    ]
+    .join("\n");
+    let rules = "* { box-sizing: content-box; letter-spacing: 3px } *::after { content: 'X' } \
+                 h1, p, ul, a { margin: 50px; color: lime; text-transform: uppercase } \
+                 button, input { border: 4px dashed red; padding: 20px; box-shadow: 5px 5px black; opacity: 0.5 } \
+                 body button.main { background: hotpink; transform: rotate(3deg) }";
+    let [alone, _] = looks("", &app);
+    for host in [rules.to_owned(), format!("@layer site {{ {rules} }}")] {
+        let [inside, outside] = looks(&host, &app);
+        let [_, without_app] = looks(&host, "");
+        assert_eq!(inside, alone, "nothing of the page comes in: {host}");
+        assert_eq!(outside, without_app, "nothing of the app goes out: {host}");
+    }
+}

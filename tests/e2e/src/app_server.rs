@@ -32,9 +32,13 @@ pub(crate) struct AppServer {
 }
 
 impl AppServer {
-    /// `meta`: what goes into the page's meta tags, by name.
-    pub(crate) async fn start(listener: TcpListener, meta: &[(&str, String)]) -> Self {
+    /// `meta`: what goes into the page's meta tags, by name; `brand`: one of examples/brands.
+    pub(crate) async fn start(listener: TcpListener, meta: &[(&str, String)], brand: Option<&str>) -> Self {
         let app = App::new(dist("E2E_DIST"), meta);
+        let app = match brand {
+            Some(brand) => app.branded(brand),
+            None => app,
+        };
         let called = meta.iter().filter(|(name, _)| matches!(*name, "cognito-endpoint" | "cognito-domain"));
         let called: Vec<&str> = called.map(|(_, address)| address.as_str()).collect();
         let policy = HeaderValue::from_str(&content_security_policy(&called.join(" "))).expect("a valid header");
@@ -64,6 +68,8 @@ impl AppServer {
 struct App {
     dist: PathBuf,
     index: String,
+    /// The files of the owner's brand, and its settings.
+    brand: Option<PathBuf>,
     deployments: Arc<AtomicU32>,
     fetched: Fetched,
 }
@@ -73,9 +79,18 @@ impl App {
         Self {
             index: configured_index(&dist, meta),
             dist,
+            brand: None,
             deployments: Arc::new(AtomicU32::new(0)),
             fetched: Fetched::default(),
         }
+    }
+
+    fn branded(self, brand: &str) -> Self {
+        let files = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/brands").join(brand);
+        let settings = std::fs::read_to_string(files.join("settings.json")).expect("the brand has settings");
+        let (before, after) =
+            self.index.split_once("id=\"cognito-settings\">").expect("index.html has a place for settings");
+        Self { index: format!("{before}id=\"cognito-settings\">{settings}{after}"), brand: Some(files), ..self }
     }
 }
 
@@ -87,6 +102,10 @@ async fn serve(State(app): State<App>, mut request: Request) -> Response {
     if name == "index.html" {
         // It is no page of the app.
         return StatusCode::NOT_FOUND.into_response();
+    }
+    if let (Some(brand), Some(file)) = (&app.brand, name.strip_prefix("brand/")) {
+        *request.uri_mut() = format!("/{file}").parse().expect("an address");
+        return ServeDir::new(brand).try_call(request).await.expect("a file is served").into_response();
     }
     let files = file_names(&app.dist);
     let found = files.iter().find(|file| renamed(file, deployment) == name).cloned();

@@ -81,7 +81,7 @@ async fn run(name: &str, setup: Setup, steps: impl AsyncFnOnce(&mut Journey) -> 
     let app = if setup.is_guarded_app {
         AppServer::start_guarded_app(listener, &meta, orders::service(&pool, &config)).await
     } else {
-        AppServer::start(listener, &meta).await
+        AppServer::start(listener, &meta, setup.brand).await
     };
     let browser = Browser::start().await;
     let mut journey = Journey {

@@ -12,6 +12,8 @@ mod account_profile;
 mod account_security;
 #[path = "journeys/account_sessions.rs"]
 mod account_sessions;
+#[path = "journeys/brand.rs"]
+mod brand;
 #[path = "journeys/challenges.rs"]
 mod challenges;
 #[path = "journeys/choice.rs"]

@@ -7,7 +7,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::contrast::weak_pairs;
-use super::tokens::{TokenValue, defaults};
+use super::tokens::{TokenValue, defaults, without_comments};
 
 const DOCUMENT: &str = include_str!("../../../docs/brand.md");
 const BRANDS: [&str; 3] = ["bank", "council", "game"];
@@ -70,4 +70,44 @@ fn the_files_of_the_brands_are_there() {
             assert!(path.is_file(), "{name}: {file}");
         }
     }
+}
+
+/// Names that mean the same side in every language.
+const PHYSICAL: [&str; 10] = [
+    "left:",
+    "right:",
+    "margin-left",
+    "margin-right",
+    "padding-left",
+    "padding-right",
+    "border-left",
+    "border-right",
+    "float:",
+    "text-align: left",
+];
+
+#[test]
+fn the_styles_go_by_the_direction_of_the_text_and_stay_in_their_layers() {
+    let styles = Path::new(env!("CARGO_MANIFEST_DIR")).join("../style");
+    let mut seen = 0;
+    for entry in fs::read_dir(styles).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "css") {
+            continue;
+        }
+        seen += 1;
+        for line in without_comments(&fs::read_to_string(&path).unwrap()).lines() {
+            let text = line.trim_start();
+            let is_physical = PHYSICAL.iter().any(|name| text.starts_with(name));
+            assert!(!is_physical, "{}: {line}", path.display());
+            let begins: &[&str] = match line.len() - text.len() {
+                0 => &["@layer cognito."],
+                2 => &[".leptos-cognito", "@keyframes cognito-"],
+                _ => continue,
+            };
+            let is_rule = line.ends_with(['{', ',']);
+            assert!(!is_rule || begins.iter().any(|begin| text.starts_with(begin)), "{}: {line}", path.display());
+        }
+    }
+    assert!(seen > 5, "{seen} stylesheets");
 }

@@ -125,7 +125,8 @@ impl Tokens {
     }
 }
 
-fn without_comments(css: &str) -> String {
+/// The same without what it says to people.
+pub(super) fn without_comments(css: &str) -> String {
     let mut parts = css.split("/*");
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |text, part| text + part.split_once("*/").map_or("", |(_, rest)| rest))

@@ -152,7 +152,8 @@ impl Step<'_> {
     fn finish_prerendered(&self, script: &str, brand: &str) -> Result<Asset> {
         let (script, bundled) = (self.dist.join(script), self.dist.join("bundled.js"));
         let imported = format!("./{BRAND_SCRIPT}");
-        bundle(self.programs, &script, &bundled, &[&format!("--external:{imported}")])?;
+        // It is no module, but as one it imports what is not bundled as browsers do.
+        bundle(self.programs, &script, &bundled, &["--format=esm", &format!("--external:{imported}")])?;
         fs::remove_file(script)?;
         fs::write(&bundled, renamed(&fs::read_to_string(&bundled)?, &imported, &format!("./{brand}"))?)?;
         self.keep(&bundled, "prerendered", "js")

@@ -150,8 +150,17 @@ pub fn go_on_to(url: &str) {
     window().location().replace(url).ok();
 }
 
+/// What the document is called: this, and the name of the application where the page tells that.
 pub fn set_title(title: &str) {
-    document().set_title(title);
+    match meta("application-name") {
+        Some(name) => document().set_title(&[title, &name].join(" – ")),
+        None => document().set_title(title),
+    }
+}
+
+/// An attribute of the page's root, where src/brand.js notes what the owner has set.
+pub fn root_attribute(name: &str) -> Option<String> {
+    document().document_element()?.get_attribute(name)
 }
 
 /// The content of a `<meta name>` of the page, if it has any.

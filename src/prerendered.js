@@ -1,6 +1,6 @@
 // The login form of index.html: people see it and type into it before the program is here, which then takes it over
 // (src/prerendered.rs). Where the program would draw anything else, nobody sees the form. It leads nowhere by itself.
-(() => {
+(async () => {
   const template = document.getElementById("login");
 
   // A settings document that cannot be read sets nothing here: the app says so then, without this form.
@@ -11,6 +11,14 @@
     return;
   }
   if (!settings) return;
+
+  // Before anything is shown, so that nothing jumps; the app waits for it too (xtask/src/build/finish.rs). A brand that
+  // cannot be fetched keeps nobody from signing in.
+  const { brand } = settings;
+  if (brand) {
+    globalThis.branded = import("./brand.js").then(({ begin }) => begin(brand)).catch(() => {});
+    await globalThis.branded;
+  }
 
   // As src/settings/parse.rs has it. What the build was set to, `cargo xtask build` notes in the page.
   const setting = (name, member) => {
@@ -23,6 +31,7 @@
   const isPlain = ([name, value]) =>
     [
       "$schema",
+      "brand",
       "userPoolId",
       "clientId",
       "endpoint",
@@ -75,7 +84,7 @@
       setting("sign-in-flow", settings.signInFlow),
     ) &&
     Object.entries(settings).every(isPlain) &&
-    !["keep-signed-in", "domain", "providers", "scopes"].some(setting) &&
+    !["keep-signed-in", "domain", "providers", "scopes"].some((name) => setting(name)) &&
     !seemsKnown();
   if (!isWanted) return;
 

@@ -2,6 +2,7 @@
 //! document, then the settings of the build.
 
 mod addresses;
+mod brand;
 mod document;
 mod fields;
 mod identifiers;

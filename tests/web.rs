@@ -10,6 +10,7 @@ mod web {
     mod account;
     mod addresses;
     mod app;
+    mod brand;
     mod callback;
     mod clock;
     mod components;

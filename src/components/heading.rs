@@ -35,7 +35,11 @@ pub fn provide_heading_focus() {
     provide_context(HasShownPage(RwSignal::new(false)));
 }
 
-/// Draws the logo.
+/// Draws the logo. One that the owner's settings name stands in its place (style/brand.css), and is read out.
 pub fn mark() -> Element {
-    of_class("div", "mark").attribute("aria-hidden", "true").html(MARK)
+    let mark = of_class("div", "mark").html(MARK);
+    match platform::root_attribute("data-logo") {
+        Some(logo) => mark.attribute("role", "img").attribute("aria-label", logo),
+        None => mark.attribute("aria-hidden", "true"),
+    }
 }

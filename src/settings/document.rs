@@ -63,6 +63,14 @@ pub enum Rule {
     Pattern,
     /// The least is no more than the most.
     Limits,
+    /// An image of this origin: an address without a host.
+    OwnFile,
+    /// A design token by its name.
+    Token,
+    /// What CSS has for a token, without a file.
+    TokenValue,
+    /// A color for each scheme.
+    TokenColors,
     /// It must be given.
     Missing,
     /// What people sign in by is asked for.

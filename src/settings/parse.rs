@@ -10,7 +10,7 @@ use wasm_bindgen::JsValue;
 use web_sys::Url;
 
 use super::{
-    Addresses, Flow, IdentityPool, Settings,
+    Addresses, Flow, IdentityPool, Settings, brand,
     document::{Document, DocumentProblem, Rule},
     identifiers::identifiers,
     managed_login::{self, ManagedLoginSettings},
@@ -62,6 +62,7 @@ impl Settings {
         let root = document.root();
         let identifiers = identifiers(&root, &mut problems);
         let addresses = Addresses::read(&root, &mut problems);
+        brand::check(&mut problems);
         let country = root.text("country");
         if country.as_deref().is_some_and(|country| !is_country(country)) {
             problems.push(SettingProblem::at("country", Rule::Country));

@@ -13,7 +13,8 @@ pub(super) const DOCUMENT: &str = "document";
 /// a list, `=a|b` for one of these texts, or one of:
 /// - `text`, `flag` (true or false), `number`, `any`;
 /// - `texts`: an object of texts, whatever their names;
-/// - `wording`: a text, or an object of texts by language.
+/// - `wording`: a text, or an object of texts by language; `switch`: true, false or such a wording;
+/// - `picture`: a text, or an object of texts by scheme.
 const KINDS: [(&str, &str); 19] = [
     (
         DOCUMENT,
@@ -61,8 +62,8 @@ const KINDS: [(&str, &str); 19] = [
     ("languages", "default:text offered:[text]"),
     (
         "brand",
-        "name:wording logo:logo layout:=card|split|plain picture:text scheme:=system|light|dark schemeSwitch:flag \
-         density:=comfortable|compact above:wording below:wording links:[link]",
+        "name:wording logo:logo icon:text layout:=card|split|plain picture:picture scheme:=system|light|dark \
+         schemeSwitch:switch density:=comfortable|compact above:wording below:wording links:[link] tokens:any",
     ),
     ("logo", "light:text dark:text alt:wording"),
     ("addresses", "home:text origins:[text]"),
@@ -97,7 +98,8 @@ pub(super) fn check(kind: &'static str, value: &JsValue, place: &str, problems: 
             "flag" => value.as_bool().is_some(),
             "number" => value.as_f64().is_some(),
             "texts" => is_object && are_texts(value),
-            "wording" => value.is_string() || is_object && are_texts(value),
+            "switch" if value.as_bool().is_some() => true,
+            "picture" | "switch" | "wording" => value.is_string() || is_object && are_texts(value),
             _ => true,
         }
     };

@@ -17,6 +17,7 @@ mod rules;
 mod size;
 mod table;
 mod test;
+mod theme;
 mod tools;
 
 use std::path::{Path, PathBuf};
@@ -48,6 +49,8 @@ enum Command {
     /// Measures how quick the app is, beside other sign-in pages
     #[command(subcommand)]
     Bench(bench::Measure),
+    /// Makes design tokens of a branding of Cognito's managed login, and refuses colors that not everybody can read
+    Theme(theme::Options),
     /// Checks licences, duplicate crates and sources of all dependencies with cargo-deny
     Deny(deny::Options),
 }
@@ -60,6 +63,7 @@ fn main() -> ExitCode {
         Command::Configure(options) => configure::run(&options),
         Command::Size(options) => size::run(&root, &options),
         Command::Bench(measure) => bench::run(&root, &measure),
+        Command::Theme(options) => theme::run(&root, &options),
         Command::Deny(options) => deny::run(&root, &options),
     });
     match outcome {

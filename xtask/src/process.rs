@@ -87,6 +87,12 @@ pub(crate) fn complain(sentence: &str) {
     eprintln!("error: {sentence}");
 }
 
+/// Says something beside what a command prints to be used.
+#[expect(clippy::print_stderr, reason = "standard output is for what is used")]
+pub(crate) fn remark(sentence: &str) {
+    eprintln!("{sentence}");
+}
+
 /// Runs `work` and says how long it took.
 #[expect(clippy::disallowed_methods, reason = "the one clock of xtask, which never runs in a browser")]
 pub(crate) fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {

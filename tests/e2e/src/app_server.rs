@@ -35,16 +35,21 @@ pub(crate) struct AppServer {
 }
 
 impl AppServer {
-    /// `meta`: what goes into the page's meta tags, by name; `document`: its settings document. `pool_url`: what an app
-    /// without meta tags calls. All that is not below the app's path is `site`.
+    /// `meta`: what goes into the page's meta tags, by name; `document`: its settings document; `brand`: one of
+    /// examples/brands, which is one. `pool_url`: what an app without meta tags calls. All that is not below the app's path is
+    /// `site`.
     pub(crate) async fn start(
         listener: TcpListener,
         place: &Place,
         meta: &[(&str, String)],
-        document: &str,
+        (document, brand): (&str, Option<&str>),
         pool_url: &str,
     ) -> Self {
-        let mut app = App::new(dist("E2E_DIST"), place, meta, document);
+        let app = App::new(dist("E2E_DIST"), place, meta, document);
+        let mut app = match brand {
+            Some(brand) => app.branded(brand),
+            None => app,
+        };
         let called = meta.iter().filter(|(name, _)| matches!(*name, "cognito-endpoint" | "cognito-domain"));
         let mut called: Vec<&str> = called.map(|(_, address)| address.as_str()).collect();
         if meta.is_empty() {
@@ -98,6 +103,8 @@ struct App {
     place: Place,
     index: String,
     policy: Option<HeaderValue>,
+    /// The files of the owner's brand.
+    brand: Option<PathBuf>,
     deployments: Arc<AtomicU32>,
     fetched: Fetched,
     settings: SettingsText,
@@ -114,10 +121,17 @@ impl App {
             dist,
             place: Place { site, ..place.clone() },
             policy: None,
+            brand: None,
             deployments: Arc::new(AtomicU32::new(0)),
             fetched: Fetched::default(),
             settings: SettingsText::new(Mutex::new(document.to_owned())),
         }
+    }
+
+    fn branded(self, brand: &str) -> Self {
+        let files = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/brands").join(brand);
+        let settings = std::fs::read_to_string(files.join("settings.json")).expect("the brand has settings");
+        Self { settings: SettingsText::new(Mutex::new(settings)), brand: Some(files), ..self }
     }
 }
 
@@ -144,6 +158,10 @@ async fn serve_app(app: App, path: &str, mut request: Request) -> Response {
     if name == "index.html" {
         // It is no page of the app.
         return StatusCode::NOT_FOUND.into_response();
+    }
+    if let (Some(brand), Some(file)) = (&app.brand, name.strip_prefix("brand/")) {
+        *request.uri_mut() = format!("/{file}").parse().expect("an address");
+        return ServeDir::new(brand).try_call(request).await.expect("a file is served").into_response();
     }
     let files = file_names(&app.dist);
     let found = files.iter().find(|file| renamed(file, deployment) == name).cloned();

@@ -85,7 +85,8 @@ async fn run(name: &str, setup: Setup, steps: impl AsyncFnOnce(&mut Journey) -> 
     let app = if setup.is_guarded_app {
         AppServer::start_guarded_app(listener, &place, &meta, orders::service(&pool, &config)).await
     } else {
-        AppServer::start(listener, &place, &meta, &setup.document, &pool_url).await
+        let page = (setup.document.as_str(), setup.brand);
+        AppServer::start(listener, &place, &meta, page, &pool_url).await
     };
     let browser = Browser::start().await;
     let mut journey = Journey {

@@ -14,6 +14,7 @@ pub struct Setup {
     pub(crate) document: String,
     pub(crate) keeps_state: bool,
     pub(crate) is_guarded_app: bool,
+    pub(crate) brand: Option<&'static str>,
     has_domain: bool,
     has_callback: bool,
     has_meta: bool,
@@ -30,6 +31,7 @@ impl Setup {
             document: String::new(),
             keeps_state: false,
             is_guarded_app: false,
+            brand: None,
             has_domain: false,
             has_callback: true,
             has_meta: true,
@@ -61,6 +63,11 @@ impl Setup {
     /// The app is examples/guarded-app.
     pub fn with_guarded_app(self) -> Self {
         Self { is_guarded_app: true, ..self }
+    }
+
+    /// The app has that brand of examples/brands.
+    pub fn with_brand(self, brand: &'static str) -> Self {
+        Self { brand: Some(brand), ..self }
     }
 
     /// An app that knows the pool's domain, and a client that knows where the app is.

@@ -16,6 +16,8 @@ mod account_sessions;
 mod any_site;
 #[path = "journeys/below_a_path.rs"]
 mod below_a_path;
+#[path = "journeys/brand.rs"]
+mod brand;
 #[path = "journeys/challenges.rs"]
 mod challenges;
 #[path = "journeys/choice.rs"]

@@ -17,6 +17,10 @@ use crate::{digest, process};
 
 /// What judges passwords, as Trunk calls it, and as src/strength.js imports it.
 pub(super) const PASSWORD_STRENGTH: &str = "password-strength";
+/// What puts an owner's brand on, as Trunk copies it, and as src/prerendered.js imports it.
+const BRAND_SCRIPT: &str = "brand.js";
+/// The rules that only a brand needs, as Trunk copies them, and as src/brand.js fetches them.
+const BRAND_STYLE: &str = "brand.css";
 
 /// Finishes Trunk's output in `dist`, with the `parts` in the place of Trunk's one wasm file; `programs` has wasm-opt
 /// and esbuild. The page notes these `settings` of the build, by the names of its meta tags.
@@ -35,7 +39,8 @@ pub(crate) fn run(dist: &Path, parts: &Parts, programs: &Path, settings: &[(&str
     let strength = step.finish_module(PASSWORD_STRENGTH)?;
     let script = step.bundle_script(parts, &wasm, &strength)?;
     let style = step.bundle_style(&trunk.stylesheets)?;
-    let prerendered = step.finish_script(&trunk.prerendered, "prerendered")?;
+    let brand = step.finish_brand()?;
+    let prerendered = step.finish_prerendered(&trunk.prerendered, &brand)?;
     let page = page::finish(&html, &Finished { style, prerendered, script, wasm })?;
     fs::write(&index, page::note_settings(&page, settings)?)?;
     Ok(())
@@ -113,11 +118,12 @@ impl Step<'_> {
         process::announce("Bundling the scripts and the stylesheets");
         let directory = parts.glue.parent().context("the glue is in no directory")?;
         let glue = parts.glue.file_name().and_then(OsStr::to_str).context("the glue has no name")?;
-        // What Trunk's own initializer does, less its export of the bindings: that would keep every one of them.
+        // What Trunk's own initializer does, less its export of the bindings: that would keep every one of them. An owner's
+        // brand is put on first.
         let entry = directory.join("initializer.js");
         // Next to the script that fetches it, as everything else, whatever the address of the page.
         let source = format!(
-            "import init from \"./{glue}\";\nawait init({{ module_or_path: new URL(\"{wasm}\", import.meta.url) }});\n"
+            "import init from \"./{glue}\";\nawait globalThis.branded;\nawait init({{ module_or_path: new URL(\"{wasm}\", import.meta.url) }});\n"
         );
         fs::write(&entry, source)?;
         let bundled = self.dist.join("bundled.js");
@@ -128,12 +134,30 @@ impl Step<'_> {
         self.keep(&bundled, "app", "js")
     }
 
-    /// Makes a smaller one of a script that stands alone.
-    fn finish_script(&self, script: &str, stem: &str) -> Result<Asset> {
+    /// Makes smaller ones of the brand's script and of the rules that it fetches; returns the script's path inside dist.
+    fn finish_brand(&self) -> Result<String> {
+        let (script, style) = (self.dist.join(BRAND_SCRIPT), self.dist.join(BRAND_STYLE));
+        let bundled = self.dist.join("bundled.css");
+        bundle(self.programs, &style, &bundled, &[])?;
+        let named = self.keep(&bundled, "brand", "css")?.path;
+        let bundled = self.dist.join("bundled.js");
+        bundle(self.programs, &script, &bundled, &["--format=esm"])?;
+        for file in [script, style] {
+            fs::remove_file(file)?;
+        }
+        fs::write(&bundled, renamed(&fs::read_to_string(&bundled)?, BRAND_STYLE, &named)?)?;
+        Ok(self.keep(&bundled, "brand", "js")?.path)
+    }
+
+    /// Makes a smaller one of what shows the login form. It imports the script `brand`, when it does.
+    fn finish_prerendered(&self, script: &str, brand: &str) -> Result<Asset> {
         let (script, bundled) = (self.dist.join(script), self.dist.join("bundled.js"));
-        bundle(self.programs, &script, &bundled, &[])?;
+        let imported = format!("./{BRAND_SCRIPT}");
+        // It is no module, but as one it imports what is not bundled as browsers do.
+        bundle(self.programs, &script, &bundled, &["--format=esm", &format!("--external:{imported}")])?;
         fs::remove_file(script)?;
-        self.keep(&bundled, stem, "js")
+        fs::write(&bundled, renamed(&fs::read_to_string(&bundled)?, &imported, &format!("./{brand}"))?)?;
+        self.keep(&bundled, "prerendered", "js")
     }
 
     /// Puts all stylesheets into one file, in their order, with what they import; removes them.

@@ -103,7 +103,12 @@ impl Languages {
         std::iter::once(SOURCE).chain(self.others.iter().map(|language| &*language.tag)).collect()
     }
 
-    /// English, as a module of the app.
+    /// What there is, as constants of the app.
+    pub fn names(&self) -> String {
+        rust::names(self)
+    }
+
+    /// English, as modules of the app.
     pub fn rust(&self) -> String {
         rust::module(self)
     }

@@ -4,13 +4,16 @@ use std::fmt::Write as _;
 
 use crate::{Entry, Languages, Words, check::placeholders};
 
+/// What there is: the tags of the languages, and the parts of the app by their numbers.
+pub(crate) fn names(languages: &Languages) -> String {
+    let (tags, parts) = (languages.tags(), languages.english.parts());
+    format!("const TAGS: &str = {:?};\nconst PARTS: [&str; {}] = {parts:?};\n", tags.join(" "), parts.len())
+}
+
 pub(crate) fn module(languages: &Languages) -> String {
     let english = &languages.english;
     let parts = english.parts();
     let mut module = String::new();
-    let tags = languages.tags();
-    let _ = writeln!(module, "pub const TAGS: &str = {:?};", tags.join(" "));
-    let _ = writeln!(module, "pub const PARTS: [&str; {}] = {parts:?};", parts.len());
     let mut open: Vec<&str> = Vec::new();
     for (part_place, part) in parts.iter().enumerate() {
         for (place, entry) in english.of_part(part).enumerate() {

@@ -42,7 +42,7 @@ pub use form::{Form, Submission};
 pub use guard::{SignedIn, SignedOut, one_moment};
 pub use heading::{Heading, mark, provide_heading_focus};
 pub use icon::Icon;
-pub use isolated::{name, sentence};
+pub use isolated::{live_sentence, name, sentence};
 pub use loaded::{Loaded, Reading, ReadingProgress};
 pub use paged::{Page, Paged, PagedList};
 pub use password_field::{PasswordField, hidden_username};

@@ -11,6 +11,7 @@ pub mod components;
 mod developer;
 mod entrance;
 pub mod forms;
+pub mod language;
 mod later;
 mod letters;
 pub mod life;

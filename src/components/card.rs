@@ -7,6 +7,7 @@ use super::{
     isolated::live_sentence,
 };
 use crate::{
+    language::Sentence,
     platform,
     ui::{Child, element, of_class},
 };
@@ -14,9 +15,9 @@ use crate::{
 /// A page: one card with a heading. `intro` says what it is for.
 #[component]
 pub fn Card(
-    #[prop(into)] title: Signal<String>,
-    #[prop(into, optional)] document_title: Option<String>,
-    #[prop(into, optional)] intro: Signal<String>,
+    #[prop(into)] title: Signal<Sentence>,
+    #[prop(into, optional)] document_title: Option<Sentence>,
+    #[prop(into, optional)] intro: Signal<Sentence>,
     children: Children,
 ) -> AnyView {
     if is_in_dialog() {
@@ -31,7 +32,7 @@ pub fn Card(
 }
 
 /// The same inside of a dialog: its heading takes the focus each time, and the page keeps its title.
-fn dialog_card(title: Signal<String>, intro: Signal<String>, children: Children) -> AnyView {
+fn dialog_card(title: Signal<Sentence>, intro: Signal<Sentence>, children: Children) -> AnyView {
     let heading = NodeRef::<html::H2>::new();
     Effect::new(move |_| {
         if let Some(heading) = heading.get() {

@@ -1,8 +1,9 @@
 use leptos::prelude::*;
 
-use super::{dialog::is_in_dialog, isolated::sentence};
+use super::{dialog::is_in_dialog, isolated::live_sentence};
 use crate::{
     forms::{Field, Problem, Problems},
+    language::Sentence,
     platform, text,
     ui::{Child, Element, element, of_class},
 };
@@ -78,12 +79,12 @@ fn memo(problems: Box<dyn Fn() -> Problems + Send + Sync>) -> Signal<Problems> {
 pub fn TextField(
     state: FieldState,
     problems: Signal<Problems>,
-    #[prop(into)] label: String,
+    label: Sentence,
     /// The input's type.
     kind: &'static str,
     autocomplete: &'static str,
     #[prop(optional)] inputmode: Option<&'static str>,
-    #[prop(optional)] hint: Option<&'static str>,
+    #[prop(optional)] hint: Option<Sentence>,
     #[prop(optional)] class: &'static str,
     /// Told of each change, once it is made.
     #[prop(optional)]
@@ -108,11 +109,14 @@ pub fn TextField(
         input = input.on("focusout", move |_| on_leave());
     }
     let input = input.on("blur", move |_| state.leave());
-    field(state.field, sentence(&label).into_child(), hint).child(input).child(message(state, problems)).into_child()
+    field(state.field, live_sentence(Signal::stored(label)), hint)
+        .child(input)
+        .child(message(state, problems))
+        .into_child()
 }
 
 /// What a field consists of around its control and its message.
-pub(super) fn field(field: Field, label: AnyView, hint: Option<&'static str>) -> Element {
+pub(super) fn field(field: Field, label: AnyView, hint: Option<Sentence>) -> Element {
     let id = element_id(field);
     let around = of_class("div", "field").child(element("label").attribute("for", id.clone()).child(label));
     match hint {
@@ -140,7 +144,7 @@ pub(super) fn message(state: FieldState, problems: Signal<Problems>) -> Element 
     of_class("p", "message")
         .attribute("id", message_id(&element_id(state.field)))
         .attribute("aria-live", "polite")
-        .text(move || problem.get().map(|problem| text::problem(state.field, problem).to_owned()))
+        .text(move || problem.get().map(|problem| text::problem(state.field, problem).words()))
 }
 
 /// A dialog may ask for what is on the page behind it too.

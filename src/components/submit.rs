@@ -3,6 +3,7 @@ use core::time::Duration;
 use leptos::prelude::*;
 
 use crate::{
+    language::Sentence,
     text,
     ui::{Child, button, element, live, of_class},
 };
@@ -11,7 +12,7 @@ const PATIENCE: Duration = Duration::from_secs(8);
 
 /// The form's one main button. While busy it keeps its label and place, and the form ignores it.
 #[component]
-pub fn SubmitButton(label: &'static str, is_busy: Signal<bool>) -> AnyView {
+pub fn SubmitButton(label: Sentence, is_busy: Signal<bool>) -> AnyView {
     of_class("button", "main").attribute("type", "submit").text(label).busy(is_busy).into_child()
 }
 

@@ -117,9 +117,10 @@ impl From<Sentence> for Arg {
     }
 }
 
-impl From<Sentence> for Signal<Sentence> {
-    fn from(sentence: Sentence) -> Self {
-        Self::stored(sentence)
+/// Nothing to say.
+impl Default for Sentence {
+    fn default() -> Self {
+        Self::of(String::new())
     }
 }
 

@@ -6,7 +6,8 @@ use leptos::{context::Provider as ContextProvider, prelude::*};
 use crate::{
     chunk::{LazyPage, lazy},
     components::{
-        Alert, Card, Dialog, FieldState, Form, Modal, PasswordField, Submission, hidden_username, problems_in, sentence,
+        Alert, Card, Dialog, FieldState, Form, Modal, PasswordField, Submission, hidden_username, live_sentence,
+        problems_in,
     },
     forms::{Field, Problem},
     life::Life,
@@ -109,7 +110,7 @@ fn Reauthenticate() -> AnyView {
             let how = managed_login::not_reauthenticated_here(managed_login::provider_name(&provider, ""));
             let card = view! {
                 <Card title=security::REAUTHENTICATE_TITLE intro=security::REAUTHENTICATE_INTRO>
-                    {element("p").child(sentence(&how)).into_child()}
+                    {element("p").child(live_sentence(Signal::stored(how))).into_child()}
                 </Card>
             };
             card.into_inner()

@@ -55,12 +55,14 @@ fn of_words(language: &Language, entry: &Entry) -> Vec<Mistake> {
     }
     if let Words::Counted(forms) = &entry.words {
         match categories(&language.tag) {
-            None => found.push(format!("the plural categories of {} are not known; crates/languages has them", language.tag)),
+            None => found
+                .push(format!("the plural categories of {} are not known; crates/languages has them", language.tag)),
             Some(categories) => {
                 let missing = categories.iter().filter(|category| !forms.contains_key(**category));
                 found.extend(missing.map(|category| format!("{key} lacks the form {category:?} for numbers")));
                 let unknown = forms.keys().filter(|category| !categories.contains(&category.as_str()));
-                found.extend(unknown.map(|category| format!("{key} has a form {category:?} that the language has not")));
+                found
+                    .extend(unknown.map(|category| format!("{key} has a form {category:?} that the language has not")));
             }
         }
     }
@@ -72,7 +74,8 @@ fn of_kind(source: &Entry, language: &Language, entry: &Entry) -> Vec<Mistake> {
     let key = entry.key();
     let is_counted = |entry: &Entry| matches!(entry.words, Words::Counted(_));
     if is_counted(source) != is_counted(entry) {
-        let what = if is_counted(source) { "needs forms for numbers" } else { "is one sentence, without forms for numbers" };
+        let what =
+            if is_counted(source) { "needs forms for numbers" } else { "is one sentence, without forms for numbers" };
         return vec![at(language, entry.line, format!("{key} {what}"))];
     }
     let wanted: BTreeSet<_> = source.words.forms().into_iter().flat_map(known_placeholders).collect();
@@ -100,7 +103,8 @@ pub(crate) fn placeholders(words: &str) -> Result<Vec<String>, String> {
     while let Some(start) = rest.find(['{', '}']) {
         let inner = &rest[start..];
         let name = inner.strip_prefix('{').and_then(|inner| inner.split_once('}'));
-        let is_name = |name: &str| !name.is_empty() && name.chars().all(|sign| sign.is_ascii_lowercase() || sign == '_');
+        let is_name =
+            |name: &str| !name.is_empty() && name.chars().all(|sign| sign.is_ascii_lowercase() || sign == '_');
         match name {
             Some((name, after)) if is_name(name) => {
                 names.push(name.to_owned());

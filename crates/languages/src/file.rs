@@ -38,14 +38,14 @@ pub enum Words {
 impl Language {
     /// Reads the file of that name.
     pub(crate) fn parse(file: &str, text: &str) -> Result<Self, Mistake> {
-        let mistake = |offset: usize, what: String| Mistake { file: file.to_owned(), line: line_at(text, offset), what };
+        let mistake =
+            |offset: usize, what: String| Mistake { file: file.to_owned(), line: line_at(text, offset), what };
         let tag = file.trim_end_matches(".toml").to_owned();
         if tag.is_empty() || !tag.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '-') {
             return Err(mistake(0, "the name of a file is that of a language, as in pt-BR.toml".to_owned()));
         }
-        let table = DeTable::parse(text).map_err(|error| {
-            mistake(error.span().map_or(0, |span| span.start), error.message().to_owned())
-        })?;
+        let table = DeTable::parse(text)
+            .map_err(|error| mistake(error.span().map_or(0, |span| span.start), error.message().to_owned()))?;
         let mut entries = Vec::new();
         gather(table.get_ref(), &mut Vec::new(), &mut entries, &mistake)?;
         if let Some(entry) = entries.iter().find(|entry: &&Entry| entry.path.len() < 2) {

@@ -42,7 +42,11 @@ pub struct Mistake {
 impl Display for Mistake {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
         let Self { file, line, what } = self;
-        if *line == 0 { write!(formatter, "lang/{file}: {what}") } else { write!(formatter, "lang/{file}:{line}: {what}") }
+        if *line == 0 {
+            write!(formatter, "lang/{file}: {what}")
+        } else {
+            write!(formatter, "lang/{file}:{line}: {what}")
+        }
     }
 }
 

@@ -24,7 +24,7 @@ fn sentence(words: &str) -> String {
         .collect();
     let more = (words.chars().count() * LONGER).div_ceil(100);
     accented.push(' ');
-    accented.extend("~".repeat(more).chars());
+    accented.push_str(&"~".repeat(more));
     format!("[{accented}]")
 }
 

@@ -23,7 +23,10 @@ pub(crate) fn module(languages: &Languages) -> String {
                 module.push_str("}\n");
             }
             for table in &tables[common..] {
-                let _ = writeln!(module, "pub mod {table} {{\n#[allow(unused_imports)]\nuse crate::language::{{Arg, Key, Sentence}};");
+                let _ = writeln!(
+                    module,
+                    "pub mod {table} {{\n#[allow(unused_imports)]\nuse crate::language::{{Arg, Key, Sentence}};"
+                );
             }
             open = tables;
             module.push_str(&item(entry, part_place, place));
@@ -48,8 +51,11 @@ fn item(entry: &Entry, part: usize, place: usize) -> String {
             }
         }
         Words::Counted(forms) => {
-            let mut names: Vec<_> =
-                forms.values().flat_map(|words| placeholders(words).unwrap_or_default()).filter(|name| name != "count").collect();
+            let mut names: Vec<_> = forms
+                .values()
+                .flat_map(|words| placeholders(words).unwrap_or_default())
+                .filter(|name| name != "count")
+                .collect();
             names.sort();
             names.dedup();
             let form = |category: &str| forms.get(category).map(String::as_str).unwrap_or_default();

@@ -65,11 +65,7 @@ fn each_kind_of_mistake_is_named_with_its_place() {
             ("one =", "few = \"x\"\none ="),
             "lang/de.toml:6: first_visit.wait has a form \"few\" that the language has not",
         ),
-        (
-            "no number",
-            ("{count}", "einige"),
-            "lang/de.toml:6: first_visit.wait lacks {count} in the form \"other\"",
-        ),
+        ("no number", ("{count}", "einige"), "lang/de.toml:6: first_visit.wait lacks {count} in the form \"other\""),
         (
             "forms for what has no number",
             ("title = \"Anmelden\"", "title = { one = \"A\", other = \"B\" }"),
@@ -81,11 +77,7 @@ fn each_kind_of_mistake_is_named_with_its_place() {
             "lang/de.toml:4: first_visit.title is empty, or begins or ends with a space",
         ),
         ("no text", ("\"Anmelden\"", "1"), "lang/de.toml:4: first_visit.title is neither a text nor a table"),
-        (
-            "no key",
-            ("title", "Title"),
-            "lang/de.toml:4: \"Title\" is no key: a key is made of a-z, 0-9 and _",
-        ),
+        ("no key", ("title", "Title"), "lang/de.toml:4: \"Title\" is no key: a key is made of a-z, 0-9 and _"),
         (
             "no table",
             ("\n[first_visit]\n", "alone = \"x\"\n[first_visit]\n"),

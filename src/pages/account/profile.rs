@@ -10,6 +10,7 @@ use super::user_data::UserData;
 use crate::{
     components::{self, Loaded, Section},
     forms::{PERSONAL_ATTRIBUTES, initials},
+    language::Sentence,
     life::Life,
     pages::step_up::StepUp,
     platform,
@@ -56,8 +57,8 @@ struct Editor {
     mode: RwSignal<Mode>,
     /// The row that the focus goes back to.
     changed: StoredValue<Option<String>>,
-    done: RwSignal<Option<String>>,
-    refusal: RwSignal<Option<String>>,
+    done: RwSignal<Option<Sentence>>,
+    refusal: RwSignal<Option<Sentence>>,
     /// Attributes that turned out not to be this person's to change.
     locked: RwSignal<BTreeSet<String>>,
 }
@@ -133,13 +134,13 @@ impl Editor {
         }
     }
 
-    fn has_done(self, sentence: String) {
+    fn has_done(self, sentence: Sentence) {
         self.done.set(Some(sentence));
         self.user_data.reading().reload();
     }
 
     /// Why something was refused, for the person; what cannot be changed at all is marked instead.
-    fn refused(self, name: &str, error: &cognito_client::Error) -> Option<String> {
+    fn refused(self, name: &str, error: &cognito_client::Error) -> Option<Sentence> {
         let problem = profile::problem(name, error);
         if problem.is_none() {
             self.locked.update(|locked| {

@@ -10,6 +10,7 @@ use crate::{
     chunk::{self, Draw, LazyPage, Loader, lazy},
     components::provide_heading_focus,
     entrance::Entrance,
+    language,
     later::later,
     navigation::provide_router_navigation,
     pages::{Misconfigured, NotFound, loader, login},
@@ -71,6 +72,7 @@ pub fn AuthContext(
     places: &'static [AppRoute],
     children: Children,
 ) -> impl IntoView {
+    language::begin();
     provide_heading_focus();
     provide_chunks();
     match Settings::load() {

@@ -105,6 +105,8 @@ const isHere = (tag) => tag === ENGLISH && !settings().files?.includes(tag);
 const wordsOf = async (tag, parts) =>
   Object.fromEntries(await Promise.all(parts.map(async (part) => [part, await fetched(tag, part)])));
 
+const isEmpty = (words) => Object.values(words).every((part) => part.length === 0);
+
 /** The languages that people may choose, by their tags. */
 export const offered = () => settings().offered ?? builtIn.concat((settings().files ?? []).filter((tag) => !builtIn.includes(tag)));
 
@@ -157,7 +159,9 @@ export const load = async (parts) => {
   const tag = next;
   const words = isHere(tag) ? {} : await wordsOf(tag, [...needed]);
   // Whoever has chosen another one meanwhile waits for that.
-  if (tag === next) show({ tag, words: { ...words } });
+  if (tag !== next) return;
+  // A language of which nothing is here is not the page's.
+  show(!isHere(tag) && isEmpty(words) ? { tag: ENGLISH, words: {} } : { tag, words });
 };
 
 /** Shows another language, as soon as its words are here. */

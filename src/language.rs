@@ -36,11 +36,23 @@ pub fn is_here() -> bool {
     module::has(FIRST)
 }
 
-/// Fetches what the first page says in the language of this person. Whoever mounts the app waits for it: then nobody sees
-/// English first who reads something else.
-pub async fn begin() {
+/// Fetches what the first page says in the language of this person. Whoever mounts the app does that [`when_here`]: then
+/// nobody sees English first who reads something else.
+pub fn begin() {
     if !is_here() {
-        load(FIRST).await;
+        in_background(load(FIRST));
+    }
+}
+
+/// Does so when that can be read: at once in English.
+pub fn when_here(mount: impl FnOnce() + 'static) {
+    if is_here() {
+        mount();
+    } else {
+        in_background(async {
+            load(FIRST).await;
+            mount();
+        });
     }
 }
 

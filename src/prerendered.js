@@ -24,13 +24,26 @@
     }
   };
 
+  // The form is in English: who reads something else waits for the program, which has the same choice (src/language.js).
+  const isEnglish = () => {
+    try {
+      const { offered = ["en"], files = [] } = JSON.parse(document.getElementById("cognito-settings")?.textContent || "{}").languages ?? {};
+      const query = new URLSearchParams(location.search);
+      const asked = query.get("lang") ?? query.get("ui_locales") ?? localStorage.getItem("leptos-cognito.language");
+      return offered.includes("en") && !files.includes("en") && /^en(?!-XA)\b/i.test(asked ?? navigator.language);
+    } catch {
+      return false;
+    }
+  };
+
   const isWanted =
     /^\/*$/.test(location.pathname) &&
     client &&
     setting("user-pool-id") &&
     ["", "USER_SRP_AUTH", "USER_PASSWORD_AUTH", "CUSTOM_AUTH_WITH_SRP"].includes(setting("sign-in-flow")) &&
     !["keep-signed-in", "domain", "providers", "scopes"].some(setting) &&
-    !seemsKnown();
+    !seemsKnown() &&
+    isEnglish();
   if (!isWanted) return;
 
   template.after(template.content.cloneNode(true));

@@ -5,6 +5,7 @@ use super::{
     dialog::{DIALOG_TITLE, is_in_dialog},
     heading::{Heading, mark},
     isolated::live_sentence,
+    languages::languages,
 };
 use crate::{
     language::Sentence,
@@ -27,7 +28,8 @@ pub fn Card(
         .child(mark())
         .child(view! { <Heading title document_title /> })
         .child(of_class("p", "intro").child(live_sentence(intro)))
-        .child(children());
+        .child(children())
+        .child(languages());
     of_class("main", "page").child(card).into_child()
 }
 

@@ -93,6 +93,13 @@ impl Arg {
     }
 }
 
+/// Somebody's own words.
+impl From<&str> for Sentence {
+    fn from(words: &str) -> Self {
+        Self::of(words.to_owned())
+    }
+}
+
 impl From<String> for Arg {
     fn from(words: String) -> Self {
         Self::Words(words)

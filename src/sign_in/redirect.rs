@@ -8,7 +8,7 @@ use cognito_client::{
 
 use super::SignIn;
 use crate::{
-    language::Sentence,
+    language::{self, Sentence},
     later::{later, out_of_reach},
     platform,
     routes::AppRoute,
@@ -92,6 +92,8 @@ impl SignIn {
     }
 
     pub(super) fn depart(self, options: RedirectOptions<'_>, is_kept: bool, of: Option<String>) -> Option<Sentence> {
+        let language = language::tag();
+        let options = RedirectOptions { language: Some(&language), ..options };
         let departure = match self.session().managed_login()?.begin(options, &self.session().browser()) {
             Ok(departure) => departure,
             Err(error) => return Some(text::refusal(Screen::SignIn, &error)),

@@ -7,6 +7,7 @@ use gloo_net::http::{Request, Response};
 use leptos::prelude::*;
 use leptos_cognito::app::{AuthContext, SignInPages};
 use leptos_cognito::components::{Card, SignedIn};
+use leptos_cognito::language::Sentence;
 use leptos_cognito::{routes::AppRoute, session::CurrentSession};
 use leptos_router::components::{FlatRoutes, Route, Router};
 
@@ -14,19 +15,22 @@ const ORDERS: AppRoute = AppRoute::Own("/orders");
 
 fn main() {
     leptos_cognito::stopped::watch();
-    leptos::mount::mount_to_body(|| {
-        view! {
-            <AuthContext home=ORDERS places=&[returns::ROUTE]>
-                <Router>
-                    <FlatRoutes fallback=|| "There is no such page.">
-                        <SignInPages />
-                        <Route path=ORDERS view=|| view! { <SignedIn route=ORDERS>{orders_page}</SignedIn> } />
-                        <Route path=returns::ROUTE view=|| view! { <SignedIn route=returns::ROUTE>{returns::page}</SignedIn> } />
-                    </FlatRoutes>
-                </Router>
-            </AuthContext>
-        }
-    });
+    leptos_cognito::language::when_here(|| leptos::mount::mount_to_body(App));
+}
+
+#[component]
+fn App() -> impl IntoView {
+    view! {
+        <AuthContext home=ORDERS places=&[returns::ROUTE]>
+            <Router>
+                <FlatRoutes fallback=|| "There is no such page.">
+                    <SignInPages />
+                    <Route path=ORDERS view=|| view! { <SignedIn route=ORDERS>{orders_page}</SignedIn> } />
+                    <Route path=returns::ROUTE view=|| view! { <SignedIn route=returns::ROUTE>{returns::page}</SignedIn> } />
+                </FlatRoutes>
+            </Router>
+        </AuthContext>
+    }
 }
 
 fn orders_page() -> impl IntoView {
@@ -34,7 +38,7 @@ fn orders_page() -> impl IntoView {
     let orders = LocalResource::new(move || orders(session));
     let shown = move || orders.get().map(|read| read.unwrap_or_else(|| "Your orders can't be read now.".to_owned()));
     view! {
-        <Card title="Your orders">
+        <Card title=Sentence::from("Your orders")>
             <p class="intro" role="status">{shown}</p>
             <button class="main" on:click=move |_| orders.refetch()>"Read again"</button>
             <button class="second" on:click=move |_| session.sign_out()>"Sign out"</button>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::user_data::UserData;
 use crate::{
-    components::{Heading, SignedIn, mark},
+    components::{Heading, SignedIn, languages, mark},
     language::Sentence,
     pages::step_up::WithStepUp,
     routes::AppRoute,
@@ -32,7 +32,7 @@ fn Frame(route: AppRoute, title: Sentence, intro: Sentence, children: Children) 
         .child(view! { <Heading title=Signal::stored(title) document_title=None /> })
         .child(of_class("p", "intro").text(intro))
         .child(view! { <WithStepUp children /> });
-    let side = of_class("header", "account-side").child(view! { <Navigation route /> });
+    let side = of_class("header", "account-side").child(view! { <Navigation route /> }).child(languages());
     of_class("div", "account").child(side).child(content).into_child()
 }
 

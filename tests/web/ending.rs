@@ -152,7 +152,7 @@ async fn a_sign_in_that_comes_too_late_signs_nobody_in() {
     empty_storage();
     let app = Opened::at("/", Vec::new()).await;
     app.page.see(text::SIGN_IN_TITLE).await;
-    app.page.field("E-mail").type_text(EMAIL).await;
+    app.page.field("Email").type_text(EMAIL).await;
     app.page.field("Password").type_text("Correct-horse-1").await;
     app.page.press("Sign in").await;
     app.see_asked("InitiateAuth").await;

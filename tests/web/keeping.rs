@@ -87,7 +87,7 @@ impl Opened {
 
     async fn sign_in(&self) {
         self.page.see(text::SIGN_IN_TITLE).await;
-        self.page.field("E-mail").type_text("first@example.com").await;
+        self.page.field("Email").type_text("first@example.com").await;
         self.page.field("Password").type_text("Correct-horse-1").await;
         self.page.press("Sign in").await;
     }

@@ -35,7 +35,7 @@ impl Opened {
     }
 
     async fn type_and_prepare(&self) {
-        self.page.field("E-mail").type_text(EMAIL).await;
+        self.page.field("Email").type_text(EMAIL).await;
         self.page.field("Password").type_text(PASSWORD).await;
         // Each of them comes after a slice, if there is one.
         for _ in 0..2 * SLICES[0] {

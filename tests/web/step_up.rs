@@ -284,7 +284,7 @@ async fn what_could_not_begin_can_be_tried_again() {
     let answers = vec![unavailable, choice(&["PASSWORD_SRP", "WEB_AUTHN"])];
     let app = Opened::open("USER_AUTH", 6.0 * MINUTE, answers).await;
     app.change().await;
-    app.page.see("The service has a problem right now. Please try again in a moment.").await;
+    app.page.see("The service is having a problem right now. Please try again in a moment.").await;
     app.page.press("Continue").await;
     app.page.see(text::SELECT_FACTOR_TITLE).await;
 }

@@ -57,7 +57,7 @@ impl Opened {
     /// Begins a sign-in with the password.
     async fn begin(&self) {
         self.page.see(text::SIGN_IN_TITLE).await;
-        self.page.field("E-mail").type_text(EMAIL).await;
+        self.page.field("Email").type_text(EMAIL).await;
         if self.page.has_field("Password") {
             self.page.field("Password").type_text(PASSWORD).await;
             self.page.press("Sign in").await;
@@ -104,7 +104,7 @@ async fn every_challenge_has_its_page_and_a_way_back() {
             text::CHECK_EMAIL,
             "Enter the code we sent to o***@e***.",
         ),
-        ("no destination", challenge("EMAIL_OTP", json!({})), text::CHECK_EMAIL, "Enter the code we sent to you."),
+        ("no destination", challenge("EMAIL_OTP", json!({})), text::CHECK_EMAIL, "Enter the code we sent you."),
         ("app", challenge("SOFTWARE_TOKEN_MFA", json!({})), text::CHECK_APP, "6-digit"),
         (
             "choice of codes",
@@ -122,9 +122,9 @@ async fn every_challenge_has_its_page_and_a_way_back() {
             "set-up by e-mail alone",
             challenge("MFA_SETUP", json!({ "MFAS_CAN_SETUP": r#"["EMAIL_OTP"]"# })),
             text::SET_UP_EMAIL_TITLE,
-            "E-mail",
+            "Email",
         ),
-        ("new password", new_password(), text::NEW_PASSWORD_TITLE, "Telephone number"),
+        ("new password", new_password(), text::NEW_PASSWORD_TITLE, "Phone number"),
         (
             "question",
             challenge("CUSTOM_CHALLENGE", json!({ "prompt": "What is 2 + 2?" })),
@@ -144,7 +144,7 @@ async fn every_challenge_has_its_page_and_a_way_back() {
         assert!(app.page.reads(part), "{case}: {:?} lacks {part:?}", app.page.text());
         let heading_has_focus = document().active_element().is_some_and(|element| element.tag_name() == "H1");
         assert!(heading_has_focus, "{case}: the change is heard");
-        app.page.press(text::START_AGAIN).await;
+        app.page.press(text::START_OVER).await;
         app.see_heading(text::SIGN_IN_TITLE).await;
         assert_eq!(session_storage().length(), Ok(0), "{case}: nothing stays behind");
         assert_eq!(app.service.operations(), ["InitiateAuth"], "{case}");
@@ -235,7 +235,7 @@ async fn an_answer_that_comes_after_starting_again_is_not_heard() {
     let app = asked("USER_PASSWORD_AUTH", sms(), Vec::new()).await;
     app.see_heading(text::CHECK_PHONE).await;
     app.page.field("Code").type_text("123456").await;
-    app.page.press(text::START_AGAIN).await;
+    app.page.press(text::START_OVER).await;
     app.see_heading(text::SIGN_IN_TITLE).await;
     app.service.answer(tokens("u"));
     settled().await;
@@ -298,7 +298,7 @@ async fn codes_by_e_mail_are_set_up_while_signing_in() {
     // An element that has the focus already tells nobody that it says something else.
     let next = document().active_element().expect("something has the focus");
     assert!(next.tag_name() == "H1" && next != heading, "the change is heard");
-    app.page.field("E-mail").type_text("two@example.com").await;
+    app.page.field("Email").type_text("two@example.com").await;
     app.page.press(text::SEND_CODE).await;
     app.see_heading(text::CHECK_EMAIL).await;
     assert_eq!(app.responses()["EMAIL"], "two@example.com");
@@ -309,12 +309,12 @@ async fn a_new_password_comes_with_what_is_missing() {
     let weak = refusal("InvalidPasswordException", "Password did not conform with policy: Password not long enough");
     let app = asked("USER_PASSWORD_AUTH", new_password(), vec![weak, tokens("u"), user("One")]).await;
     app.see_heading(text::NEW_PASSWORD_TITLE).await;
-    assert!(!app.page.has_field("E-mail"), "what is known is not asked");
+    assert!(!app.page.has_field("Email"), "what is known is not asked");
     app.page.press("Continue").await;
     assert_eq!(app.service.operations(), ["InitiateAuth"], "empty fields are not sent");
     app.page.field("New password").type_text(PASSWORD).await;
     app.page.field("Name").type_text(" One ").await;
-    app.page.field("Telephone number").type_text("+1 202 555 0123").await;
+    app.page.field("Phone number").type_text("+1 202 555 0123").await;
     app.page.press("Continue").await;
     app.page.see("too short").await;
     app.page.press("Continue").await;
@@ -555,7 +555,7 @@ async fn without_a_passkey_there_is_a_sentence_and_another_way() {
     js_sys::eval("delete window.PublicKeyCredential").expect("a script may do that");
     let app = asked("USER_AUTH", passkey(), Vec::new()).await;
     app.see_heading(text::PASSKEY_TITLE).await;
-    app.page.see("This browser has no passkeys.").await;
+    app.page.see("This browser doesn't support passkeys.").await;
 }
 
 /// As [`Opened::open`], where this person signed in before.
@@ -676,8 +676,8 @@ async fn an_account_without_a_password_is_in_after_its_code() {
     app.see_heading(text::SIGN_UP_TITLE).await;
     assert!(!app.page.has_field("Password"), "none is asked for");
     app.page.field("Name").type_text("One").await;
-    app.page.field("Telephone number").type_text("+12025550123").await;
-    app.page.field("E-mail").type_text(EMAIL).await;
+    app.page.field("Phone number").type_text("+12025550123").await;
+    app.page.field("Email").type_text(EMAIL).await;
     app.page.press("Create account").await;
     app.see_heading(text::CONFIRM_TITLE).await;
     assert_eq!(app.service.newest("SignUp").get("Password"), None);
@@ -719,7 +719,7 @@ async fn a_sign_up_looks_the_same_for_an_account_that_is_there() {
         let app = Opened::open_at("/signup", "USER_SRP_AUTH", vec![answer, empty()]).await;
         app.see_heading(text::SIGN_UP_TITLE).await;
         for (label, typed) in
-            [("Name", "One"), ("Telephone number", "+12025550123"), ("E-mail", EMAIL), ("Password", PASSWORD)]
+            [("Name", "One"), ("Phone number", "+12025550123"), ("Email", EMAIL), ("Password", PASSWORD)]
         {
             app.page.field(label).type_text(typed).await;
         }
@@ -774,7 +774,7 @@ async fn a_forgotten_password_looks_the_same_for_every_account_and_leads_on() {
     ] {
         empty_storage();
         let app = Opened::open_at("/forgot-password", "USER_SRP_AUTH", vec![answer]).await;
-        app.page.field("E-mail").type_text(EMAIL).await;
+        app.page.field("Email").type_text(EMAIL).await;
         app.page.press(text::SEND_CODE).await;
         app.see_heading(text::RESET_TITLE).await;
         pages.push((case, app.page.text()));
@@ -809,8 +809,8 @@ async fn a_forgotten_password_is_changed_by_a_code() {
     let app = Opened::open_at("/forgot-password", "USER_SRP_AUTH", vec![delivery, wrong, empty()]).await;
     app.see_heading(text::FORGOT_TITLE).await;
     app.page.press(text::SEND_CODE).await;
-    assert_eq!(app.page.field("E-mail").description(), "Enter your e-mail.");
-    app.page.field("E-mail").type_text(EMAIL).await;
+    assert_eq!(app.page.field("Email").description(), "Enter your email.");
+    app.page.field("Email").type_text(EMAIL).await;
     app.page.press(text::SEND_CODE).await;
     app.see_heading(text::RESET_TITLE).await;
     assert!(app.page.reads("Enter the code we sent to o***@e***, and a new password."), "{}", app.page.text());
@@ -822,7 +822,7 @@ async fn a_forgotten_password_is_changed_by_a_code() {
     app.page.field("Code").type_text("123-456").await;
     app.page.press(text::CHANGE_PASSWORD).await;
     app.see_heading(text::SIGN_IN_TITLE).await;
-    app.page.see("Your password is changed. Sign in with it.").await;
+    app.page.see("Your password has been changed. Sign in with the new one.").await;
     let sent = app.service.newest("ConfirmForgotPassword");
     assert_eq!(
         (&sent["Username"], &sent["ConfirmationCode"], &sent["Password"]),
@@ -837,7 +837,7 @@ async fn who_has_signed_in_in_another_tab_meanwhile_stays_so_when_the_password_i
     let delivery = (200, json!({ "CodeDeliveryDetails": { "Destination": "o***@e***", "DeliveryMedium": "EMAIL" } }));
     let app = Opened::open_at("/forgot-password", "USER_SRP_AUTH", vec![delivery]).await;
     app.see_heading(text::FORGOT_TITLE).await;
-    app.page.field("E-mail").type_text(EMAIL).await;
+    app.page.field("Email").type_text(EMAIL).await;
     app.page.press(text::SEND_CODE).await;
     app.see_heading(text::RESET_TITLE).await;
     app.page.field("New password").type_text(PASSWORD).await;
@@ -859,7 +859,7 @@ async fn a_password_that_must_be_reset_leads_there() {
     let app = asked("USER_PASSWORD_AUTH", reset, Vec::new()).await;
     app.see_heading(text::FORGOT_TITLE).await;
     assert!(app.page.reads(text::RESET_REQUIRED_INTRO), "{}", app.page.text());
-    assert_eq!(app.page.field("E-mail").value(), EMAIL, "it is not asked twice");
+    assert_eq!(app.page.field("Email").value(), EMAIL, "it is not asked twice");
 }
 
 #[wasm_bindgen_test]

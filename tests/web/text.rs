@@ -343,7 +343,7 @@ fn an_owners_words_are_marked_and_stay_a_text() {
             "PreAuthentication failed with error staff only.",
             "staff only",
         ),
-        ("any other", OAuthErrorCode::AccessDenied, "call 555 0100 at once", "You cancelled"),
+        ("any other", OAuthErrorCode::AccessDenied, "call 555 0100 at once", "You canceled"),
     ] {
         let refused = RedirectError::Refused { code, description: Some(description.to_owned()) };
         let sentence = managed_login::not_returned(&ReturnProblem::Redirect(refused));
@@ -506,7 +506,7 @@ fn refusals_of_what_keeps_an_account_safe_say_how_to_go_on() {
     }
     for (error, part) in [
         (PasskeyError::Unsupported, "another one"),
-        (PasskeyError::NotGiven, "you cancelled"),
+        (PasskeyError::NotGiven, "you canceled"),
         (PasskeyError::AlreadyThere, "already"),
         (PasskeyError::OtherAddress, "tell its owner"),
         (PasskeyError::Failed, "Try again"),
@@ -531,7 +531,7 @@ fn refusals_of_what_keeps_an_account_safe_say_how_to_go_on() {
 fn attributes_have_labels() {
     for (name, label) in [
         ("given_name", "First name"),
-        ("custom:telnum", "Telephone number"),
+        ("custom:telnum", "Phone number"),
         ("custom:shoe_size", "Shoe size"),
         ("something-new", "Something new"),
         ("", ""),

@@ -57,7 +57,7 @@ fn SignIn(service: Service, submission: Submission) -> impl IntoView {
     view! {
         <Alert message=submission.refusal() />
         <Form fields=vec![email, password] submission on_submit=Box::new(sign_in) label="Sign in">
-            <TextField state=email problems label="E-mail" kind="email" autocomplete="username" />
+            <TextField state=email problems label="Email" kind="email" autocomplete="username" />
             <PasswordField state=password problems autocomplete="current-password" />
         </Form>
     }
@@ -71,7 +71,7 @@ async fn open() -> (Page, Service, Submission) {
 }
 
 async fn fill_in(page: &Page, email: &str, password: &str) {
-    page.field("E-mail").type_text(email).await;
+    page.field("Email").type_text(email).await;
     page.field("Password").type_text(password).await;
 }
 
@@ -79,16 +79,16 @@ async fn fill_in(page: &Page, email: &str, password: &str) {
 async fn a_form_with_mistakes_says_so_and_sends_nothing() {
     use Problem::{Malformed, Required};
     for (case, email, password, messages, focused) in [
-        ("both empty", "", "", [Some(Required), Some(Required)], "E-mail"),
-        ("e-mail malformed", "one", "hunter2", [Some(Malformed), None], "E-mail"),
-        ("both wrong", "one", "", [Some(Malformed), Some(Required)], "E-mail"),
+        ("both empty", "", "", [Some(Required), Some(Required)], "Email"),
+        ("e-mail malformed", "one", "hunter2", [Some(Malformed), None], "Email"),
+        ("both wrong", "one", "", [Some(Malformed), Some(Required)], "Email"),
         ("no password", "one@example.com", "", [None, Some(Required)], "Password"),
     ] {
         let (page, service, _) = open().await;
         fill_in(&page, email, password).await;
         page.press("Sign in").await;
         for (label, field, problem) in
-            [("E-mail", Field::Email, messages[0]), ("Password", Field::Password, messages[1])]
+            [("Email", Field::Email, messages[0]), ("Password", Field::Password, messages[1])]
         {
             let message = problem.map_or("", |problem| text::problem(field, problem));
             assert_eq!(page.field(label).description(), message, "{case}: message of {label}");
@@ -105,7 +105,7 @@ async fn mended_mistakes_are_sent() {
     let (page, service, _) = open().await;
     page.press("Sign in").await;
     fill_in(&page, "one@example.com", "hunter2").await;
-    assert_eq!(page.field("E-mail").description(), "", "the message goes");
+    assert_eq!(page.field("Email").description(), "", "the message goes");
     page.press("Sign in").await;
     assert_eq!(service.sent(), ["one@example.com"], "what is sent");
 }

@@ -65,7 +65,7 @@ async fn what_is_isolated_is_drawn_so() {
     for (case, selector, whole) in [
         ("a heading", "h1", format!("Hi {NAME}!")),
         ("an intro", ".intro", format!("Signing in as {NAME}.")),
-        ("an alert", "[role=alert] p", format!("{NAME} is forgotten.")),
+        ("an alert", "[role=alert] p", format!("{NAME} forgotten.")),
         ("by itself", "p:last-child:not([class])", format!("{NAME}!")),
         ("a question", "h2", format!("Forget {NAME}?")),
     ] {

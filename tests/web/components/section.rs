@@ -19,9 +19,9 @@ async fn a_section_is_named_by_its_heading_and_says_what_became_of_things() {
     assert_eq!(page.find(&format!("h2#{name}")).text_content().as_deref(), Some("Your details"));
     // The regions are there before there is something to say: only then is it spoken.
     assert_eq!((page.by_role("status"), page.by_role("alert")), (vec![String::new()], vec![String::new()]));
-    done.set(Some("Name is saved.".to_owned()));
+    done.set(Some("Name saved.".to_owned()));
     refusal.set(Some("That was too often.".to_owned()));
     settled().await;
-    assert_eq!(page.by_role("status"), ["Name is saved."]);
+    assert_eq!(page.by_role("status"), ["Name saved."]);
     assert_eq!(page.by_role("alert"), ["That was too often."]);
 }

@@ -94,6 +94,11 @@ fn number(number: u32) -> String {
     module::number(number)
 }
 
+/// The first of the `wanted` languages that is among those `offered`, as far as the same people read it; both are tags.
+pub fn matching(wanted: Vec<String>, offered: Vec<String>) -> Option<String> {
+    module::matching(wanted, offered)
+}
+
 fn words(key: Key, count: Option<u32>) -> Option<String> {
     module::words(PARTS[usize::from(key.part)], key.place.into(), count.unwrap_or_default())
 }
@@ -107,6 +112,7 @@ mod module {
         pub async fn load(parts: &str);
         pub async fn change(tag: &str);
         pub fn has(parts: &str) -> bool;
+        pub fn matching(wanted: Vec<String>, offered: Vec<String>) -> Option<String>;
         pub fn tag() -> String;
         pub fn offered() -> Vec<String>;
         pub fn name(tag: &str) -> String;

@@ -26,6 +26,8 @@ mod flows;
 mod forgot_password;
 #[path = "journeys/guarded_app.rs"]
 mod guarded_app;
+#[path = "journeys/languages.rs"]
+mod languages;
 #[path = "journeys/lazy.rs"]
 mod lazy;
 #[path = "journeys/left_early.rs"]

@@ -45,11 +45,7 @@ async fn each_attribute_has_its_row_as_people_read_it() {
     let expected = [
         ("Name", "First User", "Edit Name, Remove Name"),
         ("Email", EMAIL, "Edit Email"),
-        (
-            "Phone number",
-            "+1 202 555 0123",
-            "Verify Phone number, Edit Phone number, Remove Phone number",
-        ),
+        ("Phone number", "+1 202 555 0123", "Verify Phone number, Edit Phone number, Remove Phone number"),
         ("Date of birth", "February 29, 2000", "Edit Date of birth, Remove Date of birth"),
         ("Language", "Brazilian Portuguese", "Edit Language, Remove Language"),
         ("Cost center", "12", "Edit Cost center, Remove Cost center"),

@@ -98,7 +98,12 @@ async fn a_device_is_remembered_or_not_as_the_person_says() {
         go_to_security(person).await?;
         for (label, sentence, device, is_remembered) in [
             ("Don't remember Chrome on Linux", "Chrome on Linux is no longer remembered.", OWN, false),
-            ("Remember Kitchen tablet", "Kitchen tablet is now remembered. You won't need a code on it.", "Kitchen tablet", true),
+            (
+                "Remember Kitchen tablet",
+                "Kitchen tablet is now remembered. You won't need a code on it.",
+                "Kitchen tablet",
+                true,
+            ),
             ("Remember Chrome on Linux", "Chrome on Linux is now remembered. You won't need a code on it.", OWN, true),
             ("Don't remember Kitchen tablet", "Kitchen tablet is no longer remembered.", "Kitchen tablet", false),
         ] {

@@ -180,7 +180,9 @@ async fn what_the_browser_or_the_pool_refuses_has_its_sentence() {
         authenticator.set_recognized(person, false).await?;
         person.go_to_security().await?;
         person.press("Add a passkey").await?;
-        person.see_alert("No passkey was created: you canceled, or it took too long. Try again whenever you like.").await?;
+        person
+            .see_alert("No passkey was created: you canceled, or it took too long. Try again whenever you like.")
+            .await?;
         authenticator.set_recognized(person, true).await?;
         person.press("Add a passkey").await?;
         person.see_status("Your passkey has been added. You can sign in with it from now on.").await?;

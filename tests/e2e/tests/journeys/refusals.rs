@@ -10,8 +10,7 @@ use e2e::{
 const EMAIL: &str = "new@example.com";
 const PASSWORD: &str = "Secret-2026";
 const DAY: Duration = Duration::from_secs(24 * 3600);
-const MISCONFIGURED: &str =
-    "This app isn't set up correctly for its user pool. Please tell its owner: this browser's console says what is wrong.";
+const MISCONFIGURED: &str = "This app isn't set up correctly for its user pool. Please tell its owner: this browser's console says what is wrong.";
 
 /// A pool of one user whose password is a temporary one.
 fn invited() -> Setup {

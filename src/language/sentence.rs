@@ -54,6 +54,13 @@ impl Sentence {
         Self::filled(NOWHERE, "{words}", vec![("words", Arg::Words(words))])
     }
 
+    /// What it says in English, before anything is put in.
+    pub const fn english(&self) -> &'static str {
+        match self.english {
+            English::Always(english) | English::Counted([_, english], _) => english,
+        }
+    }
+
     /// What it says in the shown language. What is drawn by it follows the language.
     #[inline(never)]
     pub fn words(&self) -> String {

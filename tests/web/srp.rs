@@ -30,7 +30,7 @@ impl Opened {
         let settings = Meta::of_app(&[(Setting::SignInFlow, "USER_SRP_AUTH")]);
         let service = Service::take_over([]);
         let page = Page::open(|| view! { <App /> }).await;
-        page.see(text::SIGN_IN_TITLE).await;
+        page.see(text::SIGN_IN_TITLE.english()).await;
         Self { page, service, _settings: settings }
     }
 

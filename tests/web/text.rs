@@ -141,7 +141,7 @@ fn every_refusal_has_a_sentence() {
     for (name, error) in no_answer.into_iter().chain(refusals) {
         for screen in SCREENS {
             let case = format!("{screen:?}, {name}");
-            let sentence = text::refusal(screen, &error);
+            let sentence = text::refusal(screen, &error).words();
             assert_reads_well(&case, &sentence);
             assert!(!sentence.contains(|c: char| c.is_ascii_digit()), "{case}: {sentence:?} holds a code");
         }
@@ -209,7 +209,12 @@ fn refusals_that_a_person_can_act_on_say_how() {
             "Provided password cannot be used for security reasons.",
             "data leak",
         ),
-        (Screen::SignUp, "NotAuthorizedException", "SignUp is not permitted for this user pool", "made by the owner"),
+        (
+            Screen::SignUp,
+            "NotAuthorizedException",
+            "SignUp is not permitted for this user pool",
+            "created by the owner",
+        ),
         (Screen::SignUp, "CodeDeliveryFailureException", "", "Check the address"),
         (Screen::Confirm, "CodeMismatchException", "Invalid verification code provided", "isn't right"),
         (Screen::Confirm, "ExpiredCodeException", "Invalid code provided", "ask for a new one"),
@@ -233,11 +238,11 @@ fn refusals_that_a_person_can_act_on_say_how() {
         (Screen::ResetPassword, "InvalidPasswordException", "Password not long enough", "too short"),
         (Screen::ResetPassword, "LimitExceededException", "Attempt limit exceeded", "Too many wrong codes"),
     ] {
-        let sentence = text::refusal(screen, &service(exception, message));
+        let sentence = text::refusal(screen, &service(exception, message)).words();
         assert!(sentence.contains(part), "{screen:?}, {exception} {message:?}: {sentence:?} lacks {part:?}");
     }
     for screen in SCREENS {
-        let offline = text::refusal(screen, &Error::Transport(TransportError::Failed(String::new())));
+        let offline = text::refusal(screen, &Error::Transport(TransportError::Failed(String::new()))).words();
         assert!(offline.contains("connection"), "{screen:?}, offline: {offline:?}");
     }
 }
@@ -256,7 +261,7 @@ fn a_lock_out_says_how_long_to_wait() {
         (15, "Wait 15 minutes and"),
         (u32::MAX, "Wait 15 minutes and"),
     ] {
-        let sentence = text::sign_in_refusal(&locked, wrong_passwords);
+        let sentence = text::sign_in_refusal(&locked, wrong_passwords).words();
         assert!(sentence.contains(part), "{wrong_passwords} wrong passwords: {sentence:?} lacks {part:?}");
         assert_reads_well("locked", &sentence);
     }
@@ -287,7 +292,7 @@ fn the_end_of_a_sign_in_has_its_reason() {
         ("NotAuthorizedException", "Request not allowed due to security reasons.", "to keep the account safe"),
     ] {
         let notice = Notice::of_end(&service(exception, message));
-        assert!(notice.is_problem() && notice.sentence().contains(part), "{message:?}: {notice:?}");
+        assert!(notice.is_problem() && notice.sentence().words().contains(part), "{message:?}: {notice:?}");
     }
 }
 
@@ -296,7 +301,7 @@ fn whatever_cognito_says_people_read_a_sentence_of_the_apps() {
     for error in said() {
         let is_owners = matches!(Refusal::of(&error), Refusal::ByOwner(_));
         for screen in SCREENS {
-            let sentence = text::refusal(screen, &error);
+            let sentence = text::refusal(screen, &error).words();
             let case = format!("{screen:?}, {error:?}");
             if is_owners {
                 assert!(sentence.starts_with("The owner of this app says: “"), "{case}: {sentence:?} is not marked");
@@ -328,7 +333,7 @@ fn an_owners_words_are_marked_and_stay_a_text() {
         );
     }
     let message = format!("PreSignUp failed with error {long}.");
-    let sentence = text::refusal(Screen::SignUp, &service("UserLambdaValidationException", &message));
+    let sentence = text::refusal(Screen::SignUp, &service("UserLambdaValidationException", &message)).words();
     assert!(sentence.chars().count() < 250 && sentence.contains('…'), "{sentence:?} is bounded");
     for (case, code, description, part) in [
         (
@@ -346,7 +351,7 @@ fn an_owners_words_are_marked_and_stay_a_text() {
         ("any other", OAuthErrorCode::AccessDenied, "call 555 0100 at once", "You canceled"),
     ] {
         let refused = RedirectError::Refused { code, description: Some(description.to_owned()) };
-        let sentence = managed_login::not_returned(&ReturnProblem::Redirect(refused));
+        let sentence = managed_login::not_returned(&ReturnProblem::Redirect(refused)).words();
         assert!(sentence.contains(part), "{case}: {sentence:?} lacks {part:?}");
     }
 }
@@ -388,7 +393,7 @@ fn an_attribute_that_is_refused_has_its_reason() {
         (
             "InvalidParameterException",
             "Attributes did not conform to the schema: name: The attribute is required",
-            Some("needs this one"),
+            Some("requires this"),
         ),
         (
             "InvalidParameterException",
@@ -401,7 +406,7 @@ fn an_attribute_that_is_refused_has_its_reason() {
         let sentence = profile::problem("name", &asked("UpdateUserAttributes", exception, message));
         let holds = match part {
             None => sentence.is_none(),
-            Some(part) => sentence.as_ref().is_some_and(|sentence| sentence.contains(part)),
+            Some(part) => sentence.as_ref().is_some_and(|sentence| sentence.words().contains(part)),
         };
         assert!(holds, "{message:?}: {sentence:?}");
     }
@@ -492,7 +497,7 @@ fn refusals_of_what_keeps_an_account_safe_say_how_to_go_on() {
         (
             "another address",
             security::not_registered(&service("WebAuthnRelyingPartyMismatchException", "")),
-            "tell its owner",
+            "tell the owner",
         ),
         ("too slow", security::not_registered(&service("WebAuthnChallengeNotFoundException", "")), "too long"),
         (
@@ -501,6 +506,7 @@ fn refusals_of_what_keeps_an_account_safe_say_how_to_go_on() {
             "Delete one first",
         ),
     ] {
+        let sentence = sentence.words();
         assert!(sentence.contains(part), "{case}: {sentence:?} contains {part:?}");
         assert_reads_well(case, &sentence);
     }
@@ -508,12 +514,12 @@ fn refusals_of_what_keeps_an_account_safe_say_how_to_go_on() {
         (PasskeyError::Unsupported, "another one"),
         (PasskeyError::NotGiven, "you canceled"),
         (PasskeyError::AlreadyThere, "already"),
-        (PasskeyError::OtherAddress, "tell its owner"),
+        (PasskeyError::OtherAddress, "tell the owner"),
         (PasskeyError::Failed, "Try again"),
     ] {
-        let sentence = security::not_made(error);
+        let sentence = security::not_made(error).words();
         assert!(sentence.contains(part), "{error:?}: {sentence:?} contains {part:?}");
-        assert_reads_well(&format!("{error:?}"), sentence);
+        assert_reads_well(&format!("{error:?}"), &sentence);
     }
     assert!(security::is_wrong_password(&service("NotAuthorizedException", wrong)), "wrong password");
     for (other, message) in [
@@ -544,14 +550,14 @@ fn attributes_have_labels() {
 fn weak_password_names_the_rule() {
     for (rule, part) in [
         ("Password not long enough", "too short"),
-        ("Password must have uppercase characters", "upper-case"),
-        ("Password must have lowercase characters", "lower-case"),
+        ("Password must have uppercase characters", "uppercase"),
+        ("Password must have lowercase characters", "lowercase"),
         ("Password must have numeric characters", "number"),
         ("Password must have symbol characters", "symbol"),
         ("a rule that is not known here", "another password"),
     ] {
         let message = format!("Password did not conform with policy: {rule}");
-        let sentence = text::refusal(Screen::SignUp, &service("InvalidPasswordException", &message));
+        let sentence = text::refusal(Screen::SignUp, &service("InvalidPasswordException", &message)).words();
         assert!(sentence.contains(part), "{rule}: {sentence:?} lacks {part:?}");
         assert_reads_well(rule, &sentence);
     }
@@ -602,14 +608,14 @@ fn rules_and_notices_read_well() {
         assert_reads_well(&format!("{notice:?}"), &notice.sentence());
     }
     for (case, sentence) in [
-        ("reset", text::RESET_REQUIRED_INTRO),
+        ("reset", text::RESET_REQUIRED_INTRO.english()),
         ("no passkeys in this browser", text::no_passkey(PasskeyError::Unsupported)),
         ("no passkey given", text::no_passkey(PasskeyError::NotGiven)),
         ("passkey of another address", text::no_passkey(PasskeyError::OtherAddress)),
         ("passkey that failed", text::no_passkey(PasskeyError::Failed)),
-        ("no random bytes", text::NO_RANDOM_BYTES),
-        ("still trying", text::STILL_TRYING),
-        ("code sent", text::RESENT),
+        ("no random bytes", text::sentences::sign_in::NO_RANDOM_BYTES.english()),
+        ("still trying", text::STILL_TRYING.english()),
+        ("code sent", text::RESENT.english()),
     ] {
         assert_reads_well(case, sentence);
     }

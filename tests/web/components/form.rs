@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos_cognito::{
     components::{Alert, FieldState, Form, PasswordField, Submission, TextField},
     forms::{Field, LoginForm, Problem},
+    language::Sentence,
     text,
 };
 use wasm_bindgen::JsValue;
@@ -56,8 +57,8 @@ fn SignIn(service: Service, submission: Submission) -> impl IntoView {
     };
     view! {
         <Alert message=submission.refusal() />
-        <Form fields=vec![email, password] submission on_submit=Box::new(sign_in) label="Sign in">
-            <TextField state=email problems label="Email" kind="email" autocomplete="username" />
+        <Form fields=vec![email, password] submission on_submit=Box::new(sign_in) label=Sentence::from("Sign in")>
+            <TextField state=email problems label=Sentence::from("Email") kind="email" autocomplete="username" />
             <PasswordField state=password problems autocomplete="current-password" />
         </Form>
     }
@@ -210,11 +211,11 @@ async fn a_long_wait_can_be_given_up() {
     clock.advance(7).await;
     assert!(!page.has_button("Cancel"), "after seven seconds");
     clock.advance(1).await;
-    page.see(text::STILL_TRYING).await;
+    page.see(text::STILL_TRYING.english()).await;
     page.press("Cancel").await;
     assert!(!is_busy(&page.button("Sign in")), "given up: not busy");
     assert!(!page.has_button("Cancel"), "given up: nothing more to cancel");
-    assert!(!page.reads(text::STILL_TRYING), "given up: not trying");
+    assert!(!page.reads(text::STILL_TRYING.english()), "given up: not trying");
     service.answer(Some("Too late.")).await;
     assert_eq!(page.by_role("alert"), [""], "an answer after that is not heard");
 }
@@ -228,12 +229,12 @@ async fn a_quick_answer_stops_the_wait() {
     clock.advance(7).await;
     service.answer(Some("No.")).await;
     clock.advance(60).await;
-    assert!(!page.reads(text::STILL_TRYING), "a minute after the answer");
+    assert!(!page.reads(text::STILL_TRYING.english()), "a minute after the answer");
     page.press("Sign in").await;
     clock.advance(7).await;
-    assert!(!page.reads(text::STILL_TRYING), "the next call has its own eight seconds");
+    assert!(!page.reads(text::STILL_TRYING.english()), "the next call has its own eight seconds");
     clock.advance(1).await;
-    page.see(text::STILL_TRYING).await;
+    page.see(text::STILL_TRYING.english()).await;
 }
 
 #[wasm_bindgen_test]

@@ -51,7 +51,7 @@ async fn caps_lock_is_told_while_the_field_has_the_focus() {
     password.press_key("a", false).await;
     assert_eq!(page.by_role("status"), [""], "Caps Lock off");
     password.press_key("A", true).await;
-    assert_eq!(page.by_role("status"), [text::CAPS_LOCK], "Caps Lock on");
+    assert_eq!(page.by_role("status"), [text::CAPS_LOCK.english()], "Caps Lock on");
     password.press_key("a", false).await;
     assert_eq!(page.by_role("status"), [""], "Caps Lock off again");
     password.press_key("A", true).await;

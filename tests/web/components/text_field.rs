@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use leptos_cognito::{
     components::{FieldState, TextField},
     forms::{self, ConfirmForm, Field, Problem},
+    language::Sentence,
     text,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -19,10 +20,10 @@ fn Email(#[prop(optional)] hint: Option<&'static str>) -> impl IntoView {
     view! {
         {match hint {
             Some(hint) => {
-                view! { <TextField state problems label="Email" kind="email" autocomplete="username" hint=hint /> }
+                view! { <TextField state problems label=Sentence::from("Email") kind="email" autocomplete="username" hint=hint /> }
                     .into_any()
             }
-            None => view! { <TextField state problems label="Email" kind="email" autocomplete="username" /> }.into_any(),
+            None => view! { <TextField state problems label=Sentence::from("Email") kind="email" autocomplete="username" /> }.into_any(),
         }}
     }
 }

@@ -747,7 +747,8 @@ fn the_place_of_a_session_is_told_as_far_as_it_is_known() {
 
 #[wasm_bindgen_test]
 fn what_is_left_is_counted_in_hours_minutes_and_seconds() {
-    for (seconds, words) in [(0, "in 0 s"), (59, "in 59 s"), (61, "in 1 min 1 s"), (3_600, "in 1 h 0 min 0 s")] {
+    for (seconds, words) in [(0, "in 0 sec"), (59, "in 59 sec"), (61, "in 1 min 1 sec"), (3_600, "in 1 hr 0 min 0 sec")]
+    {
         assert_eq!(text::session_details::remaining(seconds), words, "{seconds}");
     }
 }

@@ -11,6 +11,7 @@ use crate::{
     chunk::{self, Draw, LazyPage, Loader, lazy},
     components::provide_heading_focus,
     entrance::Entrance,
+    language,
     later::later,
     navigation::provide_router_navigation,
     pages::{Misconfigured, NotFound, loader, login},
@@ -79,6 +80,7 @@ pub fn AuthContext(
     places: &'static [AppRoute],
     children: Children,
 ) -> impl IntoView {
+    language::begin();
     provide_heading_focus();
     provide_chunks();
     paths.hold();

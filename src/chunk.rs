@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{Card, one_moment},
+    language,
     later::{NotFetched, fetched},
     life::Life,
     routes::AppRoute,
@@ -57,6 +58,17 @@ pub type Loader = fn() -> Pin<Box<dyn Future<Output = Result<Draw, NotFetched>>>
 impl ChunkName {
     const ALL: [Self; 6] =
         [Self::SignIn, Self::Challenges, Self::SignUp, Self::ManagedLogin, Self::Account, Self::Router];
+
+    const fn words(self) -> &'static str {
+        match self {
+            Self::SignIn => "sign_in",
+            Self::Challenges => "sign_in shared challenges",
+            Self::SignUp => "sign_in shared sign_up",
+            Self::ManagedLogin => "sign_in shared managed_login",
+            Self::Account => "sign_in shared account",
+            Self::Router => "router",
+        }
+    }
 }
 
 impl LazyPage {
@@ -101,7 +113,8 @@ pub fn lazy(page: LazyPage) -> AnyView {
 /// drawn: whoever is quick need not wait for it then.
 pub fn provide_chunks(loader: impl Fn(ChunkName) -> Loader) {
     let life = Life::begin();
-    let chunk = |name| Chunk { life, load: loader(name), state: RwSignal::new(ChunkState::Unasked) };
+    let chunk =
+        |name| Chunk { life, load: loader(name), words: name.words(), state: RwSignal::new(ChunkState::Unasked) };
     let chunks = Chunks(ChunkName::ALL.map(chunk));
     provide_context(chunks);
     let sign_in = chunks.of(LazyPage::Welcome);
@@ -143,6 +156,8 @@ impl Chunks {
 struct Chunk {
     life: Life,
     load: Loader,
+    /// The parts of lang/*.toml that it says.
+    words: &'static str,
     state: RwSignal<ChunkState>,
 }
 
@@ -156,13 +171,16 @@ enum ChunkState {
 }
 
 impl Chunk {
+    /// Its code, and its words if those are of another language than English.
     fn fetch(self) {
         let state = self.state.try_get_untracked();
         if !matches!(state, Some(ChunkState::Unasked | ChunkState::Unreachable)) {
             return;
         }
         self.state.set(ChunkState::Fetching);
-        self.life.call(fetched((self.load)()), move |fetched| {
+        let (load, words) = (self.load, self.words);
+        let both = async move { futures_util::join!(fetched(load()), language::load(words)).0 };
+        self.life.call(both, move |fetched| {
             self.state.set(fetched.map_or(ChunkState::Unreachable, ChunkState::Here));
         });
     }

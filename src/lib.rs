@@ -13,6 +13,7 @@ pub mod destination;
 mod developer;
 mod entrance;
 pub mod forms;
+pub mod language;
 mod later;
 mod letters;
 pub mod life;

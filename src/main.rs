@@ -8,5 +8,7 @@ fn main() {
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
     leptos_cognito::stopped::watch();
-    leptos_cognito::prerendered::mount(|| leptos::mount::mount_to_body(leptos_cognito::app::App));
+    leptos_cognito::language::when_here(|| {
+        leptos_cognito::prerendered::mount(|| leptos::mount::mount_to_body(leptos_cognito::app::App));
+    });
 }

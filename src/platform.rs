@@ -17,10 +17,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlElement, HtmlMetaElement, MessageChannel};
 
-use crate::base;
-
-/// The language that the app speaks.
-const LANGUAGE: &str = "en";
+use crate::{base, language::shown_tag};
 
 /// The browser's clock.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "Date.now() is whole and positive")]
@@ -32,12 +29,12 @@ pub fn now() -> Timestamp {
 pub fn local_date(at: Timestamp) -> String {
     let style = Object::new();
     Reflect::set(&style, &"dateStyle".into(), &"long".into()).ok();
-    date(at).to_locale_date_string(LANGUAGE, &style).into()
+    date(at).to_locale_date_string(&shown_tag(), &style).into()
 }
 
 /// A day and time, as people write them here.
 pub fn local_time(at: Timestamp) -> String {
-    date(at).to_locale_string(LANGUAGE, &Object::new()).into()
+    date(at).to_locale_string(&shown_tag(), &Object::new()).into()
 }
 
 /// A time by ISO 8601.

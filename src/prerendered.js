@@ -75,6 +75,18 @@
   // As src/base.rs has it.
   const base = new URL(document.querySelector("base[href]")?.getAttribute("href") ?? "/", location.origin);
 
+  // The form is in English: who reads something else waits for the program, which has the same choice (src/language.js).
+  const isEnglish = () => {
+    try {
+      const { offered = ["en"], files = [] } = settings.languages ?? {};
+      const query = new URLSearchParams(location.search);
+      const asked = query.get("lang") ?? query.get("ui_locales") ?? localStorage.getItem("leptos-cognito.language");
+      return offered.includes("en") && !files.includes("en") && /^en(?!-XA)\b/i.test(asked ?? navigator.language);
+    } catch {
+      return false;
+    }
+  };
+
   const isWanted =
     location.pathname.replace(/\/*$/, "/") === new URL(".", base).pathname &&
     !/[?&](screen|login_hint)=/.test(location.search) &&
@@ -85,7 +97,8 @@
     ) &&
     Object.entries(settings).every(isPlain) &&
     !["keep-signed-in", "domain", "providers", "scopes"].some((name) => setting(name)) &&
-    !seemsKnown();
+    !seemsKnown() &&
+    isEnglish();
   if (!isWanted) return;
 
   template.after(template.content.cloneNode(true));

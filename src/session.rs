@@ -27,7 +27,7 @@ use self::keeping::Keeping;
 pub(crate) use self::keeping::USER_CHANGED;
 pub use self::{details::TokenDetails, refresh::Trouble};
 use crate::{
-    developer,
+    developer, language,
     life::outliving,
     platform::browser::{Browser, user_context_data},
     settings::Settings,
@@ -74,6 +74,7 @@ impl CurrentSession {
         let attribute = |(name, value): &(String, String)| Attribute { name: name.clone(), value: value.clone() };
         let context = RequestContext {
             client_metadata: settings.client_metadata.clone(),
+            locale: Some(language::tag),
             validation_data: settings.validation_data.iter().map(attribute).collect(),
             analytics_endpoint_id: settings.analytics_endpoint_id.clone(),
             user_context_data: Some(user_context_data),

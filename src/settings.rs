@@ -10,7 +10,6 @@ mod managed_login;
 mod names;
 mod parse;
 mod shape;
-mod wording;
 
 use cognito_client::ids::{ClientId, IdentityPoolId, UserPoolId};
 use leptos::prelude::expect_context;
@@ -21,7 +20,6 @@ pub use self::{
     fields::{FieldSetting, Link},
     managed_login::{ManagedLoginSettings, Provider},
     names::{Setting, SettingProblem},
-    wording::Wording,
 };
 use crate::{
     forms::{Identifiers, PasswordPolicy, is_of_domain},

@@ -1,6 +1,6 @@
 //! A sign-in that is under way, here or on another page, in sessionStorage: it outlives a reload, and nothing else. And, in
 //! localStorage, who signed in last and how, where people pick how to sign in, which passkeys were used here, and whether the
-//! user pool's domain is still to be left.
+//! user pool's domain is still to be left, and the language that was chosen.
 
 #![expect(clippy::disallowed_methods, reason = "this and token_place are the places that touch web storage")]
 
@@ -27,6 +27,8 @@ const DOMAIN_DISTRUSTED: &str = "domainDistrusted";
 const RELOADED: &str = "leptos-cognito.reloaded";
 const PASSKEY_DECLINED: &str = "passkeyDeclined";
 const PASSKEY_USED: &str = "passkeyUsed";
+/// Not of one app client: people read the same language in all of them.
+const LANGUAGE: &str = "leptos-cognito.language";
 
 /// The store of one app client.
 #[derive(Clone, Debug)]
@@ -247,6 +249,18 @@ pub fn note_reload() -> bool {
 pub fn forget_reload() {
     if let Some(storage) = session_storage() {
         storage.remove_item(RELOADED).ok();
+    }
+}
+
+/// The tag of the language that the person has chosen.
+pub fn language() -> Option<String> {
+    get(local_storage(), LANGUAGE)
+}
+
+pub fn save_language(tag: &str) {
+    if let Some(storage) = local_storage() {
+        // What is not remembered is chosen by the browser's list again.
+        storage.set_item(LANGUAGE, tag).ok();
     }
 }
 

@@ -7,7 +7,8 @@ use crate::text;
 /// From now on, a page takes the place of a program that has stopped: it says so, and has a button that reloads. For an
 /// app that has the sign-in pages as a part of it: all of it is one program, which stops as a whole.
 pub fn watch() {
-    module::watch(text::STOPPED_TITLE, text::STOPPED_INTRO, text::RELOAD);
+    let words = [text::STOPPED_TITLE, text::STOPPED_INTRO, text::RELOAD].map(|sentence| sentence.words());
+    module::watch(&words[0], &words[1], &words[2]);
 }
 
 mod module {

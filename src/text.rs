@@ -1,4 +1,4 @@
-//! Every sentence that people read.
+//! Which sentence is to be read. What it says stands in lang/*.toml.
 
 pub mod account;
 pub mod addresses;
@@ -15,6 +15,10 @@ pub mod settings_document;
 mod isolated;
 mod notice;
 mod refusal;
+/// Every sentence, by the tables of lang/en.toml.
+pub mod sentences {
+    include!(concat!(env!("OUT_DIR"), "/sentences.rs"));
+}
 
 use cognito_client::timestamp::Timestamp;
 
@@ -25,266 +29,163 @@ pub use self::{
 };
 use crate::{
     forms::{Field, PasswordRule, Problem},
+    language::Sentence,
     letters::upper_case,
     platform::intl,
     settings::{Setting, SettingProblem},
 };
 
-pub const EMAIL: &str = "E-mail";
-pub const PASSWORD: &str = "Password";
-pub const NAME: &str = "Name";
-pub const TELNUM: &str = "Telephone number";
-pub const TELNUM_HINT: &str = "With country code, as in +1 202 555 0123";
-pub const CODE: &str = "Confirmation code";
-pub const PASSWORD_RULES: &str = "Your password needs";
-pub const RULE_MET: &str = ", done";
-pub const SHOW_PASSWORD: &str = "Show password";
-pub const HIDE_PASSWORD: &str = "Hide password";
-pub const CAPS_LOCK: &str = "Caps Lock is on.";
-
-pub const STILL_TRYING: &str = "This takes longer than usual. Still trying.";
-pub const CANCEL: &str = "Cancel";
-pub const ONE_MOMENT: &str = "One moment";
-pub const LOADING: &str = "Loading";
-pub const SHOW_MORE: &str = "Show more";
-
-pub const UNREACHABLE_TITLE: &str = "This page didn't load";
-pub const UNREACHABLE_INTRO: &str = "Check your connection and try again. If that doesn't help, reload the page.";
-pub const TRY_AGAIN: &str = "Try again";
-
-pub const STOPPED_TITLE: &str = "Something went wrong";
-pub const STOPPED_INTRO: &str =
-    "This page has stopped working. Reload it to go on. You may have to repeat your last step.";
-pub const RELOAD: &str = "Reload";
-
-pub const SIGN_IN_TITLE: &str = "Sign in";
-pub const SIGN_IN_INTRO: &str = "Good to see you again.";
-pub const SIGN_IN: &str = "Sign in";
-pub const KEEP_SIGNED_IN: &str = "Keep me signed in";
-pub const KEEP_SIGNED_IN_HINT: &str = "Only on a device that is your own.";
-pub const NEW_HERE: &str = "New here?";
-pub const FORGOT_PASSWORD: &str = "Forgot your password?";
-pub const CONTINUE: &str = "Continue";
-pub const CREATE_ACCOUNT: &str = "Create account";
-
-pub const SIGN_UP_TITLE: &str = "Create your account";
-pub const SIGN_UP_INTRO: &str = "It takes a minute. We'll send a code to your e-mail.";
-pub const SIGN_UP: &str = "Create account";
-pub const HAVE_ACCOUNT: &str = "Already have an account?";
-
-pub const CONFIRM_TITLE: &str = "Confirm your e-mail";
-pub const CONFIRM: &str = "Confirm";
-pub const CONFIRM_INTRO_UNKNOWN: &str = "Enter your e-mail and the 6-digit code we sent to it.";
-pub const CONFIRM_LINK_HINT: &str = "Or open the link in that e-mail, and then sign in.";
-pub const RESEND: &str = "Send a new code";
-pub const RESENT: &str = "A new code is on its way. Earlier codes no longer work.";
-pub const NO_CONFIRMATION_CODE: &str =
-    "No email? Check your spam folder. We send none if you have an account already, or have confirmed it.";
-pub const NO_CONFIRMATION_CODE_LINK: &str = "Sign in instead.";
-pub const NO_CODE_TITLE: &str = "No code?";
-pub const NO_CODE_LOOK: &str = "Check your spam folder, and the email that you entered.";
-pub const NO_CODE_INVITED: &str = "You were invited and never signed in? Use the temporary password from your invitation. If it has expired, ask the owner of this app for a new one.";
-pub const NO_CODE_INVITED_LINK: &str = "Sign in with it.";
-pub const NO_CODE_UNCONFIRMED: &str = "You signed up and never confirmed your email? Do that first.";
-pub const NO_CODE_UNCONFIRMED_LINK: &str = "Confirm your email.";
-pub const NO_CODE_ELSEWHERE: &str = "Do you sign in with another provider? Then change your password there.";
-pub const FORGOT_TITLE: &str = "Reset your password";
-pub const FORGOT_INTRO: &str = "Enter your e-mail, and we'll send you a code.";
-pub const RESET_REQUIRED_INTRO: &str = "Your password has to be changed before you can sign in. We'll send you a code.";
-pub const SEND_CODE: &str = "Send code";
-pub const RESET_TITLE: &str = "Set a new password";
-pub const NEW_PASSWORD: &str = "New password";
-pub const CHANGE_PASSWORD: &str = "Change password";
-
-pub const START_AGAIN: &str = "Start again";
-pub const OTHER_METHOD: &str = "Choose another way";
-pub const STEP_CODE: &str = "Code";
-pub const CHECK_PHONE: &str = "Check your phone";
-pub const CHECK_EMAIL: &str = "Check your e-mail";
-pub const CHECK_APP: &str = "Open your authenticator app";
-pub const CHECK_APP_INTRO: &str = "Enter the 6-digit code that it shows for this account.";
-pub const NO_RESEND: &str = "This code can't be sent twice. If it doesn't come, start again.";
-pub const SELECT_MFA_TITLE: &str = "Confirm that it's you";
-pub const SELECT_MFA_INTRO: &str = "Choose where your code comes from.";
-pub const SET_UP_MFA_TITLE: &str = "Add a second step";
-pub const SET_UP_MFA_INTRO: &str = "Your account needs one more way to confirm that it's you. Choose one.";
-pub const SET_UP_APP_TITLE: &str = "Set up your authenticator app";
-pub const SET_UP_APP_INTRO: &str = "Scan this with the app, and then enter the code that it shows.";
-pub const SET_UP_EMAIL_TITLE: &str = "Get codes by e-mail";
-pub const SET_UP_EMAIL_INTRO: &str = "From now on we'll send a code to this address when you sign in.";
-pub const NEW_PASSWORD_TITLE: &str = "Choose a new password";
-pub const NEW_PASSWORD_INTRO: &str = "Yours was set by someone else or has expired.";
-pub const NEW_PASSWORD_AND_MORE_INTRO: &str =
-    "Yours was set by someone else or has expired. Your account also lacks something.";
-pub const CUSTOM_TITLE: &str = "One more question";
-pub const CUSTOM_INTRO: &str = "Answer this to go on.";
-pub const ASKED_AGAIN: &str = "This is asked again. Check your answer, and try once more.";
-pub const ANSWER: &str = "Answer";
-pub const SELECT_FACTOR_TITLE: &str = "How do you want to sign in?";
-pub const PASSWORD_TITLE: &str = "Enter your password";
-pub const PASSKEY_TITLE: &str = "Use your passkey";
-pub const USE_PASSKEY: &str = "Use passkey";
-pub const REMEMBER_DEVICE_TITLE: &str = "Remember this device?";
-pub const REMEMBER_DEVICE_INTRO: &str =
-    "Then you won't need a code here next time. Say yes only on a device that is your own.";
-pub const REMEMBER_DEVICE: &str = "Remember this device";
-pub const DO_NOT_REMEMBER_DEVICE: &str = "Don't remember it";
-pub const DECIDE_LATER: &str = "Decide later";
-pub const UNSUPPORTED_TITLE: &str = "We can't go on here";
-
-pub const BY_PASSWORD: &str = "Password";
-pub const BY_PASSWORD_HINT: &str = "The one that you chose";
-pub const BY_EMAIL: &str = "Code by e-mail";
-pub const BY_EMAIL_HINT: &str = "We send it to your address";
-pub const BY_SMS: &str = "Code by text message";
-pub const BY_SMS_HINT: &str = "We send it to your phone";
-pub const BY_APP: &str = "Authenticator app";
-pub const BY_APP_HINT: &str = "It shows a code for this account";
-pub const BY_PASSKEY: &str = "Passkey";
-pub const BY_PASSKEY_HINT: &str = "Your face, finger, PIN or security key";
-
-pub const LAST_USED: &str = "Used last time";
-pub const QR_CODE: &str = "QR code for your authenticator app";
-pub const OPEN_IN_APP: &str = "Open it in an app on this device";
-pub const OR_TYPE_KEY: &str = "Or type this key into the app:";
-pub const COPY_KEY: &str = "Copy key";
-pub const COPIED: &str = "Copied";
-pub const NOT_COPIED: &str = "This browser doesn't let us copy. Select the key instead.";
-pub const BACK_TO_SIGN_IN: &str = "Back to sign in";
-
-pub const WELCOME_TITLE: &str = "Welcome";
-pub const WELCOME_INTRO: &str = "You're signed in.";
-pub const YOUR_ACCOUNT: &str = "Your account";
-pub const SIGN_OUT: &str = "Sign out";
-pub const SIGN_OUT_EVERYWHERE: &str = "Sign out everywhere";
-pub const SIGN_OUT_EVERYWHERE_HINT: &str = "Ends your sign-ins on every device and browser.";
-
-pub const USE_ANOTHER_ACCOUNT: &str = "Use another account";
-pub const USE_ANOTHER_ACCOUNT_TITLE: &str = "Sign in as someone else?";
-pub const USE_ANOTHER_ACCOUNT_INTRO: &str = "You'll be signed out in this browser first.";
-
-pub const OFFLINE_FOR_NOW: &str = "You're offline. We'll go on when you're back.";
-pub const UNREACHABLE_FOR_NOW: &str =
-    "We can't reach the service right now. You stay signed in, and we'll go on by ourselves.";
-pub const BUSY_FOR_NOW: &str =
-    "Another tab is renewing your sign-in. You stay signed in, and we'll go on by ourselves.";
-pub const UNAVAILABLE_FOR_NOW: &str =
-    "The service has a problem right now. You stay signed in, and we'll go on by ourselves.";
-pub const NOT_RENEWED: &str = "Your sign-in can't be renewed right now. You stay signed in; try again later.";
-pub const NOT_KEPT: &str = "This browser doesn't keep your sign-in: it ends when you close or reload this page.";
-pub const UNDERSTOOD: &str = "OK";
-
-pub const NOT_FOUND_TITLE: &str = "There is no such page";
-pub const NOT_FOUND_INTRO: &str = "The address may be mistyped, or the page has moved.";
-pub const GO_TO_START: &str = "Go to the start";
-
-pub const MISCONFIGURED_TITLE: &str = "Almost there";
-pub const MISCONFIGURED_INTRO: &str = "This app does not yet know which user pool to sign in to.";
-pub const MISCONFIGURED_HOW: &str = "Set these in .env and build again, fill in the meta tag of that name in index.html, or set them in its settings document (docs/settings.md).";
-
-/// Signing in needs something that this app does not offer.
-pub fn unsupported(challenge: &str) -> String {
-    format!("Your account asks for a step that this app can't do yet ({challenge}). Please tell its owner.")
-}
-
-pub const NO_RANDOM_BYTES: &str = "This browser can't sign in safely. Please use a current one.";
+use self::sentences::{challenges, first_visit, shared, sign_in, sign_up};
+pub use self::sentences::{
+    challenges::{
+        ANSWER, ASKED_AGAIN, CHECK_APP, CHECK_APP_INTRO, CHECK_EMAIL, CHECK_PHONE, CUSTOM_INTRO, CUSTOM_TITLE,
+        DECIDE_LATER, DO_NOT_REMEMBER_DEVICE, LAST_USED, NEW_PASSWORD_AND_MORE_INTRO, NEW_PASSWORD_INTRO,
+        NEW_PASSWORD_TITLE, NO_RESEND, OTHER_METHOD, PASSKEY_TITLE, PASSWORD_TITLE, REMEMBER_DEVICE,
+        REMEMBER_DEVICE_INTRO, REMEMBER_DEVICE_TITLE, SELECT_FACTOR_TITLE, SELECT_MFA_INTRO, SELECT_MFA_TITLE,
+        SET_UP_EMAIL_INTRO, SET_UP_EMAIL_TITLE, SET_UP_MFA_INTRO, SET_UP_MFA_TITLE, START_OVER, UNSUPPORTED_TITLE,
+        USE_PASSKEY, unsupported,
+    },
+    first_visit::{
+        CANCEL, CAPS_LOCK, CONTINUE, CREATE_ACCOUNT, EMAIL, FORGOT_PASSWORD, HIDE_PASSWORD, KEEP_SIGNED_IN,
+        KEEP_SIGNED_IN_HINT, LANGUAGE, NEW_HERE, ONE_MOMENT, PASSWORD, RELOAD, SHOW_PASSWORD, SIGN_IN, SIGN_IN_INTRO,
+        SIGN_IN_TITLE, STILL_TRYING, STOPPED_INTRO, STOPPED_TITLE, TRY_AGAIN, UNREACHABLE_INTRO, UNREACHABLE_TITLE,
+    },
+    router::{
+        GO_TO_START, MISCONFIGURED_HOW, MISCONFIGURED_INTRO, MISCONFIGURED_TITLE, NOT_FOUND_INTRO, NOT_FOUND_TITLE,
+    },
+    shared::{
+        BACK_TO_SIGN_IN, CHANGE_PASSWORD, CODE as STEP_CODE, CONFIRM, CONFIRMATION_CODE as CODE, COPIED, LOADING,
+        NEW_PASSWORD, NOT_COPIED, PASSWORD_RULES, RESEND, RESENT, RULE_MET, SEND_CODE, SHOW_MORE,
+        app::{
+            COPY_KEY, INTRO as SET_UP_APP_INTRO, OPEN as OPEN_IN_APP, OR_TYPE_KEY, QR_CODE, TITLE as SET_UP_APP_TITLE,
+        },
+        attributes::{NAME, PHONE_NUMBER as TELNUM, PHONE_NUMBER_HINT as TELNUM_HINT},
+        resend_in,
+        ways::{
+            APP as BY_APP, APP_HINT as BY_APP_HINT, EMAIL as BY_EMAIL, EMAIL_HINT as BY_EMAIL_HINT,
+            PASSKEY as BY_PASSKEY, PASSKEY_HINT as BY_PASSKEY_HINT, PASSWORD as BY_PASSWORD,
+            PASSWORD_HINT as BY_PASSWORD_HINT, SMS as BY_SMS, SMS_HINT as BY_SMS_HINT,
+        },
+    },
+    sign_in::{
+        banner::{
+            BUSY as BUSY_FOR_NOW, NOT_KEPT, NOT_RENEWED, OFFLINE as OFFLINE_FOR_NOW,
+            UNAVAILABLE as UNAVAILABLE_FOR_NOW, UNDERSTOOD, UNREACHABLE as UNREACHABLE_FOR_NOW,
+        },
+        welcome::{
+            INTRO as WELCOME_INTRO, SIGN_OUT, SIGN_OUT_EVERYWHERE, SIGN_OUT_EVERYWHERE_HINT, TITLE as WELCOME_TITLE,
+            USE_ANOTHER_ACCOUNT, USE_ANOTHER_ACCOUNT_INTRO, USE_ANOTHER_ACCOUNT_TITLE, YOUR_ACCOUNT,
+        },
+    },
+    sign_up::{
+        HAVE_ACCOUNT, INTRO as SIGN_UP_INTRO, SUBMIT as SIGN_UP, TITLE as SIGN_UP_TITLE,
+        confirm::{
+            INTRO_UNKNOWN as CONFIRM_INTRO_UNKNOWN, LINK_HINT as CONFIRM_LINK_HINT, NO_CODE as NO_CONFIRMATION_CODE,
+            NO_CODE_LINK as NO_CONFIRMATION_CODE_LINK, TITLE as CONFIRM_TITLE,
+        },
+        forgot::{
+            INTRO as FORGOT_INTRO, NO_CODE_ELSEWHERE, NO_CODE_INVITED, NO_CODE_INVITED_LINK, NO_CODE_LOOK,
+            NO_CODE_TITLE, NO_CODE_UNCONFIRMED, NO_CODE_UNCONFIRMED_LINK, REQUIRED_INTRO as RESET_REQUIRED_INTRO,
+            RESET_TITLE, TITLE as FORGOT_TITLE,
+        },
+    },
+};
 
 /// The message under a field.
-pub const fn problem(field: Field, problem: Problem) -> &'static str {
+pub fn problem(field: Field, problem: Problem) -> Sentence {
+    use shared::problems as said;
     match (field, problem) {
-        (Field::Name, Problem::Required) => "Enter your name.",
-        (Field::Telnum, Problem::Required) => "Enter your telephone number.",
-        (Field::Telnum, Problem::NoCountryCode) => "Start with + and the country code, as in +1 202 555 0123.",
-        (Field::Telnum | Field::Attribute(_), Problem::Impossible) => {
-            "That number can't be right. Check the country code and the digits."
+        (Field::Name, Problem::Required) => said::NAME_MISSING,
+        (Field::Telnum, Problem::Required) => said::PHONE_MISSING,
+        (Field::Name | Field::Attribute(_), Problem::TooShort) => said::TOO_SHORT,
+        (Field::Attribute(_), Problem::OutOfRange) => said::OUT_OF_RANGE,
+        (Field::Telnum | Field::Username | Field::Identifier | Field::Attribute(_), Problem::NoCountryCode) => {
+            said::PHONE_WITHOUT_COUNTRY
         }
-        (Field::Telnum, _) => "Enter a telephone number with 7 to 15 digits, as in +1 202 555 0123.",
-        (Field::Email, Problem::Required) => "Enter your e-mail.",
-        (Field::Email, _) => "Enter an e-mail such as name@example.com.",
-        (Field::Password, Problem::Required) => "Enter your password.",
-        (Field::CurrentPassword, Problem::Required) => "Enter your current password.",
-        (Field::CurrentPassword, _) => "That isn't your current password.",
-        (Field::NewPassword, Problem::Required) => "Enter a new password.",
-        (Field::Password | Field::NewPassword, Problem::OuterBlank) => "A password can't begin or end with a space.",
-        (Field::Password | Field::NewPassword, Problem::TooLong) => "Use at most 256 characters.",
-        (Field::Password | Field::NewPassword, _) => "The password doesn't meet every rule yet.",
-        (Field::Code, Problem::Required) => "Enter the code.",
-        (Field::Code, Problem::NotDigits) => "The code is made of digits only.",
-        (Field::Code, _) => "The code has 6 digits.",
-        (Field::Username | Field::Identifier, _) => fields::identifier_problem(problem),
-        (Field::Answer | Field::Attribute(_), Problem::Required) => "Fill this in.",
-        (Field::Attribute(_), Problem::NoCountryCode) => "Start with + and the country code, as in +1 202 555 0123.",
-        (Field::RepeatedPassword, _) => fields::DIFFERENT_PASSWORDS,
-        (Field::Attribute(_), Problem::TooLong) => "This is too long.",
-        (Field::Name | Field::Attribute(_), Problem::TooShort) => fields::TOO_SHORT,
-        (Field::Attribute(_), Problem::OutOfRange) => fields::OUT_OF_RANGE,
-        (Field::Name, Problem::Malformed) => "This doesn't look right.",
-        (Field::Answer | Field::Attribute(_), _) => "This doesn't look right.",
-        (Field::Name, _) => "This is too long.",
+        (Field::Telnum | Field::Username | Field::Identifier | Field::Attribute(_), Problem::Impossible) => {
+            said::PHONE_IMPOSSIBLE
+        }
+        (Field::Telnum, _) => said::PHONE_MALFORMED,
+        (Field::Email, Problem::Required) => first_visit::EMAIL_MISSING,
+        (Field::Email, _) => first_visit::EMAIL_MALFORMED,
+        (Field::Password, Problem::Required) => first_visit::PASSWORD_MISSING,
+        (Field::CurrentPassword, Problem::Required) => said::CURRENT_PASSWORD_MISSING,
+        (Field::CurrentPassword, _) => said::CURRENT_PASSWORD_WRONG,
+        (Field::NewPassword, Problem::Required) => said::NEW_PASSWORD_MISSING,
+        (Field::Password | Field::NewPassword, Problem::OuterBlank) => first_visit::PASSWORD_OUTER_BLANK,
+        (Field::Password | Field::NewPassword, Problem::TooLong) => first_visit::PASSWORD_TOO_LONG,
+        (Field::Password | Field::NewPassword, _) => first_visit::PASSWORD_INCOMPLETE,
+        (Field::RepeatedPassword, _) => said::PASSWORDS_DIFFER,
+        (Field::Code, Problem::Required) => said::CODE_MISSING,
+        (Field::Code, Problem::NotDigits) => said::CODE_NOT_DIGITS,
+        (Field::Code, _) => said::CODE_LENGTH,
+        (Field::Answer | Field::Username | Field::Identifier | Field::Attribute(_), Problem::Required) => said::MISSING,
+        (Field::Name, Problem::Malformed) => said::MALFORMED,
+        (Field::Name, _) | (Field::Attribute(_), Problem::TooLong) => said::TOO_LONG,
+        (Field::Answer | Field::Username | Field::Identifier | Field::Attribute(_), _) => said::MALFORMED,
     }
 }
 
-pub fn password_rule(rule: PasswordRule) -> String {
-    let rule = match rule {
-        PasswordRule::Length(minimum) => return format!("at least {minimum} characters"),
-        PasswordRule::Lowercase => "a lower-case letter",
-        PasswordRule::Uppercase => "an upper-case letter",
-        PasswordRule::Number => "a number",
-        PasswordRule::Symbol => "a symbol",
-        PasswordRule::NoOuterBlank => "no space at the beginning or end",
-    };
-    rule.to_owned()
+pub fn password_rule(rule: PasswordRule) -> Sentence {
+    match rule {
+        PasswordRule::Length(minimum) => shared::rule_length(minimum),
+        PasswordRule::Lowercase => shared::RULE_LOWERCASE,
+        PasswordRule::Uppercase => shared::RULE_UPPERCASE,
+        PasswordRule::Number => shared::RULE_NUMBER,
+        PasswordRule::Symbol => shared::RULE_SYMBOL,
+        PasswordRule::NoOuterBlank => shared::RULE_NO_OUTER_BLANK,
+    }
 }
 
-pub fn confirm_intro(email: &str) -> String {
-    format!("Enter the 6-digit code we sent to {}.", isolated(email))
+pub fn confirm_intro(email: &str) -> Sentence {
+    sign_up::confirm::intro(isolated(email))
 }
 
 /// What is asked after a code was sent. `destination` is masked by Cognito.
-pub fn code_intro(destination: Option<&str>) -> String {
+pub fn code_intro(destination: Option<&str>) -> Sentence {
     match destination {
-        Some(destination) => format!("Enter the code we sent to {}.", isolated(destination)),
-        None => "Enter the code we sent to you.".to_owned(),
+        Some(destination) => shared::code_intro::sent_to(isolated(destination)),
+        None => shared::code_intro::SENT,
     }
 }
 
-pub fn reset_intro(destination: Option<&str>) -> String {
+pub fn reset_intro(destination: Option<&str>) -> Sentence {
     match destination {
-        Some(destination) => format!("Enter the code we sent to {}, and a new password.", isolated(destination)),
-        None => "Enter the code we sent to you, and a new password.".to_owned(),
+        Some(destination) => sign_up::forgot::reset_intro(isolated(destination)),
+        None => sign_up::forgot::RESET_INTRO_UNKNOWN,
     }
 }
 
-pub fn signing_in_as(username: &str) -> String {
-    format!("Signing in as {}.", isolated(username))
+pub fn signing_in_as(username: &str) -> Sentence {
+    challenges::signing_in_as(isolated(username))
 }
 
 /// The label of an attribute: those of the OpenID Connect standard by name, the pool's own as they are called.
-pub fn attribute(name: &str) -> String {
-    let known = match name {
-        "address" => "Address",
-        "birthdate" => "Date of birth",
+pub fn attribute(name: &str) -> Sentence {
+    use shared::attributes as label;
+    match name {
+        "address" => label::ADDRESS,
+        "birthdate" => label::BIRTHDATE,
         "email" => EMAIL,
-        "family_name" => "Last name",
-        "gender" => "Gender",
-        "given_name" => "First name",
-        "locale" => "Language",
-        "middle_name" => "Middle name",
+        "family_name" => label::FAMILY_NAME,
+        "gender" => label::GENDER,
+        "given_name" => label::GIVEN_NAME,
+        "locale" => label::LOCALE,
+        "middle_name" => label::MIDDLE_NAME,
         "name" => NAME,
-        "nickname" => "Nickname",
+        "nickname" => label::NICKNAME,
         "phone_number" | "custom:telnum" => TELNUM,
-        "picture" => "Picture (address)",
-        "preferred_username" => "User name",
-        "profile" => "Profile (address)",
-        "website" => "Website",
-        "zoneinfo" => "Time zone",
+        "picture" => label::PICTURE,
+        "preferred_username" => label::PREFERRED_USERNAME,
+        "profile" => label::PROFILE,
+        "website" => label::WEBSITE,
+        "zoneinfo" => label::ZONEINFO,
         other => {
             let name = other.strip_prefix("custom:").unwrap_or(other).replace(['_', '-'], " ");
             let (first, rest) = name.split_at(name.chars().next().map_or(0, char::len_utf8));
-            return upper_case(first) + rest;
+            Sentence::of(upper_case(first) + rest)
         }
-    };
-    known.to_owned()
+    }
 }
 
 /// How long ago `then` was, in words; `None` if that is so long that the day says more.
@@ -292,7 +193,7 @@ pub fn ago(then: Timestamp, now: Timestamp) -> Option<String> {
     // Clocks differ: what seems to come has just been.
     let seconds = now.as_seconds().saturating_sub(then.as_seconds());
     let (amount, unit) = match seconds {
-        0..60 => return Some("just now".to_owned()),
+        0..60 => return Some(shared::JUST_NOW.words()),
         60..3600 => (seconds / 60, "minute"),
         3600..86_400 => (seconds / 3600, "hour"),
         86_400..2_592_000 => (seconds / 86_400, "day"),
@@ -306,12 +207,8 @@ pub fn any_of(names: Vec<String>) -> Option<String> {
     (!names.is_empty()).then(|| intl::any_of(&names))
 }
 
-pub fn resend_in(seconds: u32) -> String {
-    format!("You can ask for another code in {seconds} s.")
-}
-
-pub fn greeting(name: &str) -> String {
-    format!("Hi {}!", isolated(name))
+pub fn greeting(name: &str) -> Sentence {
+    sign_in::welcome::greeting(isolated(name))
 }
 
 /// What is wrong with the configuration, and what to put there.

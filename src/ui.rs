@@ -18,11 +18,13 @@ use wasm_bindgen::JsCast;
 use web_sys::Event;
 
 pub use self::live::{Entry, each, live, when};
-use crate::routes::AppRoute;
+use crate::{language::Sentence, routes::AppRoute};
 
 /// What an attribute says, or a text: always the same, or whatever it is now. An attribute without any is not there.
 pub enum Words {
     Fixed(Cow<'static, str>),
+    /// In whatever language is shown.
+    Said(Sentence),
     Live(Box<dyn Fn() -> Option<String> + Send>),
 }
 
@@ -35,6 +37,12 @@ impl From<&'static str> for Words {
 impl From<String> for Words {
     fn from(words: String) -> Self {
         Self::Fixed(words.into())
+    }
+}
+
+impl From<Sentence> for Words {
+    fn from(sentence: Sentence) -> Self {
+        Self::Said(sentence)
     }
 }
 
@@ -96,7 +104,7 @@ pub fn busy_button(
 }
 
 /// A way to another page of the app.
-pub fn link(to: AppRoute, label: &'static str) -> Element {
+pub fn link(to: AppRoute, label: Sentence) -> Element {
     element("a").leading_to(to).text(label)
 }
 
@@ -195,8 +203,15 @@ impl Child for Words {
     fn into_child(self) -> AnyView {
         match self {
             Self::Fixed(words) => words.into_any(),
+            Self::Said(sentence) => (move || sentence.words()).into_any(),
             Self::Live(words) => words.into_any(),
         }
+    }
+}
+
+impl Child for Sentence {
+    fn into_child(self) -> AnyView {
+        Words::from(self).into_child()
     }
 }
 

@@ -18,6 +18,7 @@ mod web {
     mod ending;
     mod forms;
     mod keeping;
+    mod language;
     mod life;
     mod lock;
     mod page;

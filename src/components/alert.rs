@@ -1,21 +1,24 @@
 use leptos::prelude::*;
 
 use super::isolated::sentence;
-use crate::ui::{Child, element, live, of_class};
+use crate::{
+    language::Sentence,
+    ui::{Child, element, live, of_class},
+};
 
 /// The problem of the whole form; spoken when it appears.
 #[component]
-pub fn Alert(message: Signal<Option<String>>) -> AnyView {
+pub fn Alert(message: Signal<Option<Sentence>>) -> AnyView {
     announcement("alert", message)
 }
 
 /// Something that went well; spoken when it is convenient.
 #[component]
-pub fn Status(message: Signal<Option<String>>) -> AnyView {
+pub fn Status(message: Signal<Option<Sentence>>) -> AnyView {
     announcement("status", message)
 }
 
-fn announcement(role: &'static str, message: Signal<Option<String>>) -> AnyView {
-    let said = move || message.get().map(|message| of_class("p", role).child(sentence(&message)));
+fn announcement(role: &'static str, message: Signal<Option<Sentence>>) -> AnyView {
+    let said = move || message.get().map(|message| of_class("p", role).child(sentence(&message.words())));
     element("div").attribute("role", role).child(live(move || said().into_child())).into_child()
 }

@@ -6,8 +6,9 @@ use super::{
 };
 use crate::{
     forms::{AttributeKind, Problems, grouped_telnum},
+    language::{Sentence, Wording},
     platform::intl,
-    settings::{FieldSetting, Wording},
+    settings::FieldSetting,
     text,
     ui::{Child, Element, Words, element, of_class},
 };
@@ -20,19 +21,19 @@ pub fn AttributeField(
     setting: FieldSetting,
     /// Where the owner has none.
     #[prop(optional_no_strip)]
-    hint: Option<&'static str>,
+    hint: Option<Sentence>,
 ) -> AnyView {
     let FieldSetting { asked, label, hint: own_hint, choice_labels, autocomplete: own_autocomplete, .. } = setting;
     let kind = asked.kind;
-    let label = label.map_or_else(|| text::attribute(&asked.name), |label| label.shown().to_owned());
-    let hint = own_hint.map(|hint| hint.shown().to_owned()).or_else(|| hint.map(ToOwned::to_owned));
+    let label = label.map_or_else(|| text::attribute(&asked.name), Sentence::from);
+    let hint = own_hint.map(Sentence::from).or(hint);
     let is_optional = !asked.is_required;
     match kind {
         AttributeKind::Hidden => return ().into_any(),
         AttributeKind::Checkbox => return checkbox(state, problems, label, hint, asked.is_required),
         _ => {}
     }
-    let label = if is_optional { text::fields::optional(&label) } else { label };
+    let label = if is_optional { text::fields::optional(label) } else { label };
     let autocomplete = own_autocomplete.unwrap_or_else(|| autocomplete(&asked.name).to_owned());
     let tag = match kind {
         AttributeKind::Lines => "textarea",
@@ -85,8 +86,8 @@ pub fn AttributeField(
 fn checkbox(
     state: FieldState,
     problems: Signal<Problems>,
-    label: String,
-    hint: Option<String>,
+    label: Sentence,
+    hint: Option<Sentence>,
     is_required: bool,
 ) -> AnyView {
     let id = element_id(state.field);
@@ -116,7 +117,7 @@ fn options(state: FieldState, choices: &[String], labels: &[Option<Wording>]) ->
     let chosen = state.value.get_untracked();
     let none = element("option").attribute("value", "").text(text::fields::CHOOSE);
     let option = |(value, label): (&String, &Option<Wording>)| {
-        let words = label.as_ref().map_or(value.as_str(), Wording::shown).to_owned();
+        let words = label.clone().map_or_else(|| Sentence::of(value.clone()), Sentence::from);
         let option = element("option").attribute("value", value.clone()).text(words);
         if *value == chosen { option.attribute("selected", "") } else { option }
     };

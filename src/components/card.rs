@@ -5,8 +5,10 @@ use super::{
     dialog::{DIALOG_TITLE, is_in_dialog},
     heading::{Heading, mark},
     isolated::live_sentence,
+    languages::languages,
 };
 use crate::{
+    language::Sentence,
     platform,
     ui::{Child, element, of_class},
 };
@@ -14,9 +16,9 @@ use crate::{
 /// A page: one card with a heading. `intro` says what it is for.
 #[component]
 pub fn Card(
-    #[prop(into)] title: Signal<String>,
-    #[prop(into, optional)] document_title: Option<String>,
-    #[prop(into, optional)] intro: Signal<String>,
+    #[prop(into)] title: Signal<Sentence>,
+    #[prop(into, optional)] document_title: Option<Sentence>,
+    #[prop(into, optional)] intro: Signal<Sentence>,
     children: Children,
 ) -> AnyView {
     if is_in_dialog() {
@@ -26,12 +28,13 @@ pub fn Card(
         .child(mark())
         .child(view! { <Heading title document_title /> })
         .child(of_class("p", "intro").child(live_sentence(intro)))
-        .child(children());
+        .child(children())
+        .child(languages());
     of_class("main", "page").child(card).into_child()
 }
 
 /// The same inside of a dialog: its heading takes the focus each time, and the page keeps its title.
-fn dialog_card(title: Signal<String>, intro: Signal<String>, children: Children) -> AnyView {
+fn dialog_card(title: Signal<Sentence>, intro: Signal<Sentence>, children: Children) -> AnyView {
     let heading = NodeRef::<html::H2>::new();
     Effect::new(move |_| {
         if let Some(heading) = heading.get() {

@@ -2,17 +2,18 @@ use leptos::prelude::*;
 
 use super::icon::{Icon, icon};
 use crate::{
+    language::Sentence,
     text,
     ui::{Child, Element, element, of_class},
 };
 
 /// One of several ways to go on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice<T> {
     pub value: T,
     pub icon: Icon,
-    pub label: &'static str,
-    pub hint: &'static str,
+    pub label: Sentence,
+    pub hint: Sentence,
 }
 
 /// Buttons to choose from, what was used last first and marked.
@@ -34,8 +35,8 @@ pub fn ChoiceList<T: Copy + PartialEq + Send + Sync + 'static>(
 /// A choice, whatever is chosen.
 struct Offer {
     icon: Icon,
-    label: &'static str,
-    hint: &'static str,
+    label: Sentence,
+    hint: Sentence,
     is_last_used: bool,
     choose: Box<dyn Fn()>,
 }

@@ -3,14 +3,17 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 use super::field::{FieldState, TextField};
-use crate::forms::{Problems, compact_code};
+use crate::{
+    forms::{Problems, compact_code},
+    language::Sentence,
+};
 
 /// A code that was sent, or that an app shows. As soon as its last digit is there, typed or pasted, the form is sent.
 #[component]
 pub fn CodeField(
     state: FieldState,
     problems: Signal<Problems>,
-    label: &'static str,
+    label: Sentence,
     /// How many digits the code has; none if the form is to be sent by hand.
     #[prop(into)]
     length: Option<usize>,

@@ -1,8 +1,9 @@
 use leptos::prelude::*;
 
-use super::{dialog::is_in_dialog, isolated::sentence};
+use super::{dialog::is_in_dialog, isolated::live_sentence};
 use crate::{
     forms::{Field, Problem, Problems},
+    language::Sentence,
     platform, text,
     ui::{Child, Element, Words, element, of_class},
 };
@@ -78,12 +79,12 @@ fn memo(problems: Box<dyn Fn() -> Problems + Send + Sync>) -> Signal<Problems> {
 pub fn TextField(
     state: FieldState,
     problems: Signal<Problems>,
-    #[prop(into)] label: String,
+    label: Sentence,
     /// The input's type.
     kind: &'static str,
     autocomplete: &'static str,
     #[prop(optional)] inputmode: Option<&'static str>,
-    #[prop(optional)] hint: Option<&'static str>,
+    #[prop(optional)] hint: Option<Sentence>,
     #[prop(optional)] class: &'static str,
     /// Told of each change, once it is made.
     #[prop(optional)]
@@ -108,7 +109,7 @@ pub fn TextField(
         input = input.on("focusout", move |_| on_leave());
     }
     let input = input.on("blur", move |_| state.leave());
-    field(state.field, sentence(&label).into_child(), hint.map(Words::from))
+    field(state.field, live_sentence(Signal::stored(label)), hint.map(Words::from))
         .child(input)
         .child(message(state, problems))
         .into_child()
@@ -143,7 +144,7 @@ pub(super) fn message(state: FieldState, problems: Signal<Problems>) -> Element 
     of_class("p", "message")
         .attribute("id", message_id(&element_id(state.field)))
         .attribute("aria-live", "polite")
-        .text(move || problem.get().map(|problem| text::problem(state.field, problem).to_owned()))
+        .text(move || problem.get().map(|problem| text::problem(state.field, problem).words()))
 }
 
 /// A dialog may ask for what is on the page behind it too.

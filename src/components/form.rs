@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     forms::Problems,
+    language::Sentence,
     life::{Call, Life, deferred},
     platform,
     ui::{Child, Words, element},
@@ -18,7 +19,7 @@ use crate::{
 pub struct Submission {
     life: Life,
     is_busy: RwSignal<bool>,
-    refusal: RwSignal<Option<String>>,
+    refusal: RwSignal<Option<Sentence>>,
     abort: StoredValue<Option<AbortHandle>>,
 }
 
@@ -39,7 +40,7 @@ impl Submission {
     }
 
     /// Why the last call was refused; nothing while another is on its way.
-    pub fn refusal(self) -> Signal<Option<String>> {
+    pub fn refusal(self) -> Signal<Option<Sentence>> {
         self.refusal.into()
     }
 
@@ -48,12 +49,12 @@ impl Submission {
     pub fn send<T: 'static>(
         self,
         call: impl Future<Output = T> + 'static,
-        show: impl FnOnce(T) -> Option<String> + 'static,
+        show: impl FnOnce(T) -> Option<Sentence> + 'static,
     ) {
         self.start(deferred(Box::pin(call), Box::new(show)));
     }
 
-    fn start(self, call: Call<Option<String>>) {
+    fn start(self, call: Call<Option<Sentence>>) {
         if self.is_busy.try_get_untracked() != Some(false) {
             return;
         }

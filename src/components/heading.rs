@@ -3,6 +3,7 @@ use wasm_bindgen::JsCast;
 
 use super::isolated::live_sentence;
 use crate::{
+    language::Sentence,
     platform,
     ui::{Child, Element, element, of_class},
 };
@@ -16,11 +17,16 @@ struct HasShownPage(RwSignal<bool>);
 
 /// What a page is called, and the document with it unless it has a `document_title` of its own.
 #[component]
-pub fn Heading(title: Signal<String>, document_title: Option<String>) -> AnyView {
+pub fn Heading(title: Signal<Sentence>, document_title: Option<Sentence>) -> AnyView {
     let heading = NodeRef::<html::H1>::new();
     let has_shown_page = use_context::<HasShownPage>();
+    let named = document_title.clone();
+    // That follows the language, which moves no focus.
+    Effect::new(move |_| platform::set_title(&named.clone().unwrap_or_else(|| title.get()).words()));
     Effect::new(move |_| {
-        platform::set_title(&document_title.clone().unwrap_or_else(|| title.get()));
+        if document_title.is_none() {
+            title.track();
+        }
         let (Some(heading), Some(HasShownPage(shown))) = (heading.get(), has_shown_page) else { return };
         if shown.get_untracked() {
             platform::focus(heading.unchecked_ref());

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use crate::{
+    language::Sentence,
     text,
     ui::{Child, Words, element, live},
 };
@@ -15,8 +16,8 @@ pub fn sentence(sentence: &str) -> Vec<AnyView> {
 }
 
 /// The same of whatever is to be said now.
-pub fn live_sentence(words: Signal<String>) -> AnyView {
-    live(move || sentence(&words.get()).into_child())
+pub fn live_sentence(said: Signal<Sentence>) -> AnyView {
+    live(move || sentence(&said.get().words()).into_child())
 }
 
 /// What somebody else has written, by itself.

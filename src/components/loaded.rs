@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast;
 
 use super::alert::Alert;
 use crate::{
+    language::Sentence,
     life::{Call, Life, deferred},
     platform, text,
     ui::{Child, button, live, of_class},
@@ -21,7 +22,7 @@ impl<T: Send + Sync + 'static> Reading<T> {
     /// Begins to read. `show` makes of what `read` ends with what is shown, or the sentence for why there is nothing.
     pub fn new<F: Future + 'static>(
         read: impl Fn() -> F + 'static,
-        show: impl Fn(F::Output) -> Result<T, String> + Copy + 'static,
+        show: impl Fn(F::Output) -> Result<T, Sentence> + Copy + 'static,
     ) -> Self {
         let value = RwSignal::new(None);
         let progress = ReadingProgress::new(Rc::new(move || {
@@ -65,7 +66,7 @@ pub struct ReadingProgress {
 }
 
 /// Puts what was read where it is looked for, or says why it cannot.
-type Delivery = Call<Result<(), String>>;
+type Delivery = Call<Result<(), Sentence>>;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum State {
@@ -73,7 +74,7 @@ enum State {
     Here,
     /// What is here may change.
     ReadingAgain,
-    Failed(String),
+    Failed(Sentence),
 }
 
 impl ReadingProgress {
@@ -104,11 +105,11 @@ impl ReadingProgress {
 }
 
 /// What stands where the children will be.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 enum Stage {
     Reading,
     Failed,
-    Empty(&'static str),
+    Empty(Sentence),
     Here,
 }
 
@@ -119,7 +120,7 @@ pub fn Loaded(
     progress: ReadingProgress,
     /// What to say in place of the children, where there is nothing for them to show.
     #[prop(into, optional)]
-    empty: Signal<Option<&'static str>>,
+    empty: Signal<Option<Sentence>>,
     children: ChildrenFn,
 ) -> AnyView {
     let state = progress.state;
@@ -152,7 +153,7 @@ pub fn Loaded(
         Stage::Empty(sentence) => of_class("p", "hint").text(sentence).into_child(),
         Stage::Here => children(),
     };
-    let loading = move || (stage.get() == Stage::Reading).then(|| text::LOADING.to_owned());
+    let loading = move || (stage.get() == Stage::Reading).then(|| text::LOADING.words());
     let loading = of_class("p", "visually-hidden").attribute("role", "status").text(loading);
     let region = of_class("div", "loaded").attribute("tabindex", "-1").flag("aria-busy", is_busy).known_as(region);
     (loading.into_child(), view! { <Alert message=problem /> }.into_inner(), region.child(live(content)).into_child())

@@ -9,6 +9,7 @@ use super::{
     loaded::{Loaded, Reading},
 };
 use crate::{
+    language::Sentence,
     life::{Call, deferred},
     platform, text,
     ui::{Child, Entry, busy_button, each, element, of_class, when},
@@ -40,14 +41,14 @@ struct List {
 type Item = Arc<dyn Any + Send + Sync>;
 
 /// Asks for the part of that name; what is shown of it is a page, or the sentence for why there is none.
-type Read = Rc<dyn Fn(Option<String>) -> Call<Result<Page<Item>, String>>>;
+type Read = Rc<dyn Fn(Option<String>) -> Call<Result<Page<Item>, Sentence>>>;
 
 impl<T: Clone + Send + Sync + 'static> Paged<T> {
     /// Begins to read. `read` asks for the part of that name, or the first one; `show` makes of its answer what is shown,
     /// or the sentence for why there is nothing.
     pub fn new<F: Future + 'static>(
         read: impl Fn(Option<String>) -> F + 'static,
-        show: impl Fn(F::Output) -> Result<Page<T>, String> + Copy + 'static,
+        show: impl Fn(F::Output) -> Result<Page<T>, Sentence> + Copy + 'static,
     ) -> Self {
         let erased = |item: T| Arc::new(item) as Item;
         let show = move |read| {
@@ -149,17 +150,13 @@ impl List {
         });
     }
 
-    fn draw(
-        self,
-        label: &'static str,
-        empty: &'static str,
-        entry: Arc<dyn Fn(Item) -> Entry + Send + Sync>,
-    ) -> AnyView {
-        let is_empty = Signal::derive(move || self.is_empty().then_some(empty));
+    fn draw(self, label: Sentence, empty: Sentence, entry: Arc<dyn Fn(Item) -> Entry + Send + Sync>) -> AnyView {
+        let is_empty = Signal::derive(move || self.is_empty().then_some(empty.clone()));
         let content = move || {
             let entry = entry.clone();
             let entries = each(move || self.items().into_iter().map(&*entry).collect());
-            let list = of_class("ul", "rows").attribute("aria-label", label).known_as(self.element).child(entries);
+            let list =
+                of_class("ul", "rows").attribute("aria-label", label.clone()).known_as(self.element).child(entries);
             let show_more = move || {
                 let button = busy_button("second", text::SHOW_MORE, self.more.is_busy(), move || self.show_more());
                 button.into_child()
@@ -183,8 +180,8 @@ impl<T> Copy for Paged<T> {}
 #[component]
 pub fn PagedList<T: Clone + Send + Sync + 'static>(
     paged: Paged<T>,
-    label: &'static str,
-    empty: &'static str,
+    label: Sentence,
+    empty: Sentence,
     /// What tells one entry from another.
     key: fn(&T) -> String,
     row: Callback<T, AnyView>,

@@ -5,6 +5,7 @@ use web_sys::{Event, KeyboardEvent};
 use super::field::{FieldState, control, element_id, field, message};
 use crate::{
     forms::Problems,
+    language::Sentence,
     text,
     ui::{Child, element, of_class},
 };
@@ -18,13 +19,13 @@ pub fn PasswordField(
     problems: Signal<Problems>,
     /// `current-password` or `new-password`.
     autocomplete: &'static str,
-    #[prop(default = text::PASSWORD)] label: &'static str,
+    #[prop(default = text::PASSWORD)] label: Sentence,
 ) -> AnyView {
     let is_shown = RwSignal::new(false);
     let is_caps_lock_on = RwSignal::new(false);
     let kind = move || Some(if is_shown.get() { "text" } else { "password" }.to_owned());
-    let reveal = move || Some(if is_shown.get() { text::HIDE_PASSWORD } else { text::SHOW_PASSWORD }.to_owned());
-    let caps_lock = move || is_caps_lock_on.get().then(|| text::CAPS_LOCK.to_owned());
+    let reveal = move || Some(if is_shown.get() { text::HIDE_PASSWORD } else { text::SHOW_PASSWORD }.words());
+    let caps_lock = move || is_caps_lock_on.get().then(|| text::CAPS_LOCK.words());
     let watch_caps_lock = move |event: Event| {
         is_caps_lock_on.set(event.unchecked_into::<KeyboardEvent>().get_modifier_state("CapsLock"));
     };

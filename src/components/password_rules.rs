@@ -20,7 +20,7 @@ pub fn PasswordRules(#[prop(into)] password: Signal<String>, policy: PasswordPol
 
 fn rule(rule: PasswordRule, password: Signal<String>) -> Element {
     let is_met = Memo::new(move |_| password.with(|password| rule.is_met_by(password)));
-    let spoken = move || is_met.get().then(|| text::RULE_MET.to_owned());
+    let spoken = move || is_met.get().then(|| format!(" {}", text::RULE_MET.words()));
     element("li")
         .attribute("class", move || is_met.get().then(|| "met".to_owned()))
         .text(text::password_rule(rule))

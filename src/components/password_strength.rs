@@ -58,7 +58,7 @@ pub fn PasswordStrength<F: Future<Output = Option<Strength>> + 'static>(
         Some(Strength::Strong) => "strength strong",
     };
     let segments = of_class("div", "segments").attribute("aria-hidden", "true");
-    let said = move || strength.get().map(|strength| text::strength(strength).to_owned());
+    let said = move || strength.get().map(|strength| text::strength(strength).words());
     let judged = element("div")
         .attribute("class", move || Some(class().to_owned()))
         .child(segments.html("<span></span><span></span><span></span><span></span>"))

@@ -8,6 +8,7 @@ use super::{
     isolated::live_sentence,
 };
 use crate::{
+    language::Sentence,
     text,
     ui::{Child, busy_button, button, element, of_class},
 };
@@ -16,19 +17,19 @@ use crate::{
 #[component]
 pub fn Question(
     modal: Modal,
-    #[prop(into)] title: Signal<String>,
-    #[prop(into)] intro: Signal<String>,
+    #[prop(into)] title: Signal<Sentence>,
+    #[prop(into)] intro: Signal<Sentence>,
     /// What the answer does.
-    label: &'static str,
+    label: Sentence,
     is_busy: Signal<bool>,
-    refusal: Signal<Option<String>>,
+    refusal: Signal<Option<Sentence>>,
     on_answer: Callback<()>,
 ) -> AnyView {
     let content = move || {
         let heading = element("h2").attribute("id", DIALOG_TITLE).child(live_sentence(title));
         let intro = of_class("p", "intro").child(live_sentence(intro));
         let refusal = view! { <Alert message=refusal /> }.into_inner();
-        let answer = busy_button("main danger", label, is_busy, move || on_answer.run(()));
+        let answer = busy_button("main danger", label.clone(), is_busy, move || on_answer.run(()));
         let cancel = button("second", text::CANCEL, move || modal.close());
         let asked = (heading.into_child(), intro.into_child(), refusal, answer.into_child(), cancel.into_child());
         asked.into_any()
@@ -40,8 +41,8 @@ pub fn Question(
 #[derive(Clone, Copy)]
 pub struct Asking {
     pub modal: Modal,
-    title: RwSignal<String>,
-    intro: RwSignal<String>,
+    title: RwSignal<Sentence>,
+    intro: RwSignal<Sentence>,
     answer: StoredValue<Option<Answer>>,
 }
 
@@ -49,22 +50,22 @@ type Answer = Arc<dyn Fn() + Send + Sync>;
 
 impl Default for Asking {
     fn default() -> Self {
-        let (title, intro) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+        let (title, intro) = (RwSignal::new(Sentence::default()), RwSignal::new(Sentence::default()));
         Self { modal: Modal::default(), title, intro, answer: StoredValue::new(None) }
     }
 }
 
 impl Asking {
     /// Asks; `answer` is what is done then.
-    pub fn ask(self, title: String, intro: &'static str, answer: impl Fn() + Send + Sync + 'static) {
+    pub fn ask(self, title: Sentence, intro: Sentence, answer: impl Fn() + Send + Sync + 'static) {
         self.title.set(title);
-        self.intro.set(intro.to_owned());
+        self.intro.set(intro);
         self.answer.set_value(Some(Arc::new(answer)));
         self.modal.open();
     }
 
     /// Where it is asked.
-    pub fn question(self, label: &'static str, is_busy: Signal<bool>, refusal: Signal<Option<String>>) -> AnyView {
+    pub fn question(self, label: Sentence, is_busy: Signal<bool>, refusal: Signal<Option<Sentence>>) -> AnyView {
         let on_answer = Callback::new(move |()| {
             if let Some(answer) = self.answer.get_value() {
                 answer();

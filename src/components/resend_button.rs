@@ -42,7 +42,7 @@ pub fn ResendButton(is_busy: Signal<bool>, on_press: Callback<()>) -> AnyView {
     };
     let pause = move || match seconds_left.get() {
         0 => None,
-        seconds => Some(text::resend_in(seconds)),
+        seconds => Some(text::resend_in(seconds).words()),
     };
     of_class("p", "resend")
         .child(button("quiet", text::RESEND, press).flag("aria-disabled", is_pausing))

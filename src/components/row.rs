@@ -2,12 +2,15 @@ use cognito_client::timestamp::Timestamp;
 use leptos::prelude::*;
 
 use super::{ago::ago, isolated::name};
-use crate::ui::{Element, Words, element, of_class};
+use crate::{
+    language::Sentence,
+    ui::{Element, Words, element, of_class},
+};
 
 /// An entry of a list: what it is called, what is known of it, and what can be done with it.
 pub struct Row {
     pub title: AnyView,
-    pub tags: Vec<&'static str>,
+    pub tags: Vec<Sentence>,
     pub details: Vec<Detail>,
     pub actions: Vec<Element>,
 }
@@ -18,7 +21,7 @@ pub enum Detail {
     /// What somebody else has written.
     Name(String),
     /// What happened when.
-    At(&'static str, Timestamp),
+    At(Sentence, Timestamp),
 }
 
 impl Row {

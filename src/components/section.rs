@@ -4,21 +4,24 @@ use super::{
     alert::{Alert, Status},
     isolated::live_sentence,
 };
-use crate::ui::{Child, element, of_class};
+use crate::{
+    language::Sentence,
+    ui::{Child, element, of_class},
+};
 
 /// One subject of a page: a card with a heading of its own, and what became of the last thing that was done there.
 #[component]
 pub fn Section(
     /// The section's place in the page, for links to it.
     id: &'static str,
-    title: &'static str,
-    #[prop(into, optional)] intro: Signal<String>,
+    title: Sentence,
+    #[prop(into, optional)] intro: Signal<Sentence>,
     /// What was done; spoken when it is convenient.
     #[prop(into, optional)]
-    done: Signal<Option<String>>,
+    done: Signal<Option<Sentence>>,
     /// Why something was refused; spoken at once.
     #[prop(into, optional)]
-    refusal: Signal<Option<String>>,
+    refusal: Signal<Option<Sentence>>,
     children: Children,
 ) -> AnyView {
     let title_id = format!("{id}-title");

@@ -88,8 +88,8 @@ fn WaysToSignIn(on_sessions_ended: Callback<()>) -> AnyView {
         }
         .into_any();
     };
-    let intro =
-        managed_login::provider_intro(managed_login::provider_name(&provider, &Settings::expect().domain_name()));
+    let name = managed_login::provider_name(&provider, &Settings::expect().domain_name());
+    let intro = managed_login::provider_intro(&name);
     let section = view! {
         <Section id="provider" title=managed_login::PROVIDER_TITLE intro=Signal::stored(intro)>
             {element("p").text(managed_login::PROVIDER_KEEPS).into_child()}

@@ -29,10 +29,10 @@ pub fn Confirm() -> AnyView {
         (Some(code), _) => text::confirm_intro(&code.destination),
         (None, Some(name)) if settings.identifiers.are_emails() => text::confirm_intro(name),
         (None, Some(_)) => text::code_intro(None),
-        (None, None) => fields::confirm_intro_unknown(settings.identifiers).to_owned(),
+        (None, None) => fields::confirm_intro_unknown(settings.identifiers),
     };
     let no_code = of_class("p", "hint")
-        .text(if is_by_text_message == Some(false) { text::NO_CONFIRMATION_CODE } else { fields::NO_CODE_AT_ALL })
+        .text(if is_by_text_message == Some(false) { text::NO_CONFIRMATION_CODE } else { fields::NO_MESSAGE })
         .text(" ")
         .child(link(AppRoute::Login, text::NO_CONFIRMATION_CODE_LINK))
         .text(" ")
@@ -84,7 +84,7 @@ fn EnterCode(known_name: Option<String>, is_by_link: bool) -> AnyView {
         let Ok(name) = untrack(name) else { return identifier.check_and_focus() };
         resent.set(None);
         resending.send(sign_in.resend_confirmation_code(name), move |sent| {
-            resent.set(sent.is_ok().then(|| text::RESENT.to_owned()));
+            resent.set(sent.is_ok().then(|| text::RESENT));
             sent.err().map(|error| text::refusal(Screen::Resend, &error))
         });
     };

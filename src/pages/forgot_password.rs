@@ -7,6 +7,7 @@ use crate::{
         Submission, TextField, hidden_username, problems_in,
     },
     forms::{Field, ResetPasswordForm},
+    language::Sentence,
     navigation::Navigation,
     routes::AppRoute,
     settings::Settings,
@@ -138,7 +139,7 @@ fn SetPassword(code: Sent) -> AnyView {
 fn NoCode(username: Username) -> AnyView {
     let sign_in = SignIn::expect();
     let confirm = move |_| sign_in.will_confirm(username.clone());
-    let way_on = |words: &'static str, link: Element| element("li").text(words).text(" ").child(link);
+    let way_on = |words: Sentence, link: Element| element("li").text(words).text(" ").child(link);
     let confirm = link(AppRoute::Confirm, text::NO_CODE_UNCONFIRMED_LINK).on("click", confirm);
     let ways = element("ul")
         .attribute("aria-labelledby", "no-code")

@@ -111,7 +111,7 @@ fn SignInForm() -> AnyView {
     let label = move || {
         let provider = led_to.get().and_then(|place| settings.providers().get(place));
         let elsewhere = provider.map(|provider| managed_login::continue_with(provider, &settings.domain_name()));
-        Some(elsewhere.unwrap_or_else(|| label.to_owned()))
+        Some(elsewhere.unwrap_or_else(|| label.clone()).words())
     };
     let has_domains = settings.providers().iter().any(|provider| !provider.domains.is_empty());
     let secret = move || {

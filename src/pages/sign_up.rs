@@ -8,6 +8,7 @@ use crate::{
         problems_in,
     },
     forms::{Asked, AttributeKind, Field, Problems, SignUpForm, fields_of},
+    language::Sentence,
     navigation::Navigation,
     platform,
     routes::AppRoute,
@@ -159,13 +160,12 @@ fn attribute_field(state: FieldState, problems: Signal<Problems>, mut setting: F
 fn username_field(state: FieldState, problems: Signal<Problems>, setting: &FieldSetting) -> AnyView {
     let accepted = Settings::expect().identifiers;
     let label = match &setting.label {
-        Some(label) => label.shown(),
+        Some(label) => label.clone().into(),
         None if accepted.username => fields::USERNAME,
         None => fields::identifier(accepted),
     };
     let (kind, inputmode) =
         if accepted.username { ("text", "text") } else { (accepted.input_type(), accepted.inputmode()) };
-    let label = label.to_owned();
     view! { <TextField state problems label kind autocomplete="username" inputmode /> }.into_inner()
 }
 
@@ -189,7 +189,7 @@ pub(super) fn links_of(terms: &[Link]) -> Option<Element> {
     }
     let link = |link: &Link| {
         let anchor = element("a").attribute("href", link.href.clone()).attribute("target", "_blank");
-        element("li").child(anchor.attribute("rel", "noopener").text(link.label.shown().to_owned()))
+        element("li").child(anchor.attribute("rel", "noopener").text(Sentence::from(link.label.clone())))
     };
     Some(of_class("ul", "terms").child(terms.iter().map(link).collect::<Vec<_>>()))
 }

@@ -6,7 +6,8 @@ use leptos::{context::Provider as ContextProvider, prelude::*};
 use crate::{
     chunk::{LazyPage, lazy},
     components::{
-        Alert, Card, Dialog, FieldState, Form, Modal, PasswordField, Submission, hidden_username, problems_in, sentence,
+        Alert, Card, Dialog, FieldState, Form, Modal, PasswordField, Submission, hidden_username, live_sentence,
+        problems_in,
     },
     forms::{Field, Problem},
     life::Life,
@@ -106,10 +107,10 @@ fn Reauthenticate() -> AnyView {
         Reauthenticates::At(provider) => view! { <Elsewhere provider /> }.into_inner(),
         Reauthenticates::Nowhere => {
             let provider = CurrentSession::expect().identity_provider().unwrap_or_default();
-            let how = managed_login::not_reauthenticated_here(managed_login::provider_name(&provider, ""));
+            let how = managed_login::not_reauthenticated_here(&managed_login::provider_name(&provider, ""));
             let card = view! {
                 <Card title=security::REAUTHENTICATE_TITLE intro=security::REAUTHENTICATE_INTRO>
-                    {element("p").child(sentence(&how)).into_child()}
+                    {element("p").child(live_sentence(Signal::stored(how))).into_child()}
                 </Card>
             };
             card.into_inner()
@@ -122,7 +123,7 @@ fn Reauthenticate() -> AnyView {
 fn Elsewhere(provider: Provider) -> AnyView {
     let reauthentication = Reauthentication::expect();
     let domain = Settings::expect().domain_name();
-    let intro = managed_login::reauthenticate_elsewhere_intro(managed_login::provider_name(&provider, &domain));
+    let intro = managed_login::reauthenticate_elsewhere_intro(&managed_login::provider_name(&provider, &domain));
     let label = managed_login::continue_with(&provider, &domain);
     let submission = Submission::default();
     platform::on_window_events(&["pageshow"], move |_| submission.cancel());

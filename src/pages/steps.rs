@@ -24,6 +24,7 @@ use self::{
 };
 use crate::{
     components::{Alert, Card, Submission},
+    language::Sentence,
     navigation::Navigation,
     routes::AppRoute,
     sign_in::{SignIn, SignInOutcome, Step},
@@ -63,17 +64,17 @@ fn draw(step: Step) -> AnyView {
 /// The card of a step, with a way back to the start.
 #[component]
 fn StepCard(
-    title: &'static str,
-    #[prop(into)] intro: String,
+    title: Sentence,
+    intro: Sentence,
     /// Said above the way back.
     #[prop(optional_no_strip)]
-    note: Option<&'static str>,
+    note: Option<Sentence>,
     children: Children,
 ) -> AnyView {
     let sign_in = SignIn::expect();
     let content = move || {
         let note = note.map(|note| of_class("p", "hint note").text(note));
-        let again = button("quiet", text::START_AGAIN, move || sign_in.start_over(None));
+        let again = button("quiet", text::START_OVER, move || sign_in.start_over(None));
         (children(), note.into_child(), of_class("p", "links").child(again).into_child()).into_any()
     };
     view! { <Card title intro children=Box::new(content) /> }.into_inner()
@@ -81,9 +82,9 @@ fn StepCard(
 
 #[component]
 fn Unsupported(challenge: String) -> AnyView {
-    let sentence = text::unsupported(&challenge);
+    let sentence = text::unsupported(challenge);
     let card = view! {
-        <StepCard title=text::UNSUPPORTED_TITLE intro="">
+        <StepCard title=text::UNSUPPORTED_TITLE intro=Sentence::default()>
             <Alert message=Signal::stored(Some(sentence)) />
         </StepCard>
     };
@@ -117,7 +118,7 @@ impl Answering {
         self.submission.send(call, move |answered| self.show(answered));
     }
 
-    fn show(self, answered: Result<SignInOutcome, Error>) -> Option<String> {
+    fn show(self, answered: Result<SignInOutcome, Error>) -> Option<Sentence> {
         match answered {
             Ok(outcome) => {
                 self.go.run(outcome);

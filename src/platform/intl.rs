@@ -2,10 +2,12 @@
 
 use js_sys::{
     Array, Date, Function,
-    Intl::{ListFormat, RelativeTimeFormat},
+    Intl::{ListFormat, NumberFormat, RelativeTimeFormat},
     Object, Reflect,
 };
 use wasm_bindgen::{JsCast, JsValue};
+
+use crate::language::shown_tag as tag;
 
 /// What is called by a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +25,7 @@ pub fn name_of(named: Named, code: &str) -> Option<String> {
     Reflect::set(&options, &"type".into(), &kind.into()).ok()?;
     Reflect::set(&options, &"fallback".into(), &"none".into()).ok()?;
     let class: Function = Reflect::get(&intl()?, &"DisplayNames".into()).ok()?.dyn_into().ok()?;
-    let names = Reflect::construct(&class, &Array::of2(&"en".into(), &options)).ok()?;
+    let names = Reflect::construct(&class, &Array::of2(&tag().into(), &options)).ok()?;
     let of: Function = Reflect::get(&names, &"of".into()).ok()?.dyn_into().ok()?;
     of.call1(&names, &code.replace('_', "-").into()).ok()?.as_string()
 }
@@ -59,12 +61,12 @@ pub fn day(iso: &str) -> Option<String> {
     Reflect::set(&options, &"dateStyle".into(), &"long".into()).ok()?;
     // A day without a time is read as one of that zone.
     Reflect::set(&options, &"timeZone".into(), &"UTC".into()).ok()?;
-    (!day.get_time().is_nan()).then(|| day.to_locale_date_string("en", &options).into())
+    (!day.get_time().is_nan()).then(|| day.to_locale_date_string(&tag(), &options).into())
 }
 
 /// So many minutes, hours or days ago; `unit` is one of them.
 pub fn ago(amount: u64, unit: &str) -> String {
-    let words = RelativeTimeFormat::new(&Array::of1(&"en".into()), &Object::new());
+    let words = RelativeTimeFormat::new(&Array::of1(&tag().into()), &Object::new());
     words.format(-(amount as f64), unit).into()
 }
 
@@ -72,8 +74,28 @@ pub fn ago(amount: u64, unit: &str) -> String {
 pub fn any_of(names: &[String]) -> String {
     let options = Object::new();
     Reflect::set(&options, &"type".into(), &"disjunction".into()).ok();
-    // American English has a comma before the last.
-    let list = ListFormat::new(&Array::of1(&"en-GB".into()), &options);
+    listed(names, &options)
+}
+
+/// So many hours, minutes and so on, by the units' names.
+pub fn duration(amounts: &[(u64, &str)]) -> String {
+    let amount = |(amount, unit): &(u64, &str)| {
+        let options = Object::new();
+        for (name, value) in [("style", "unit"), ("unit", *unit), ("unitDisplay", "short")] {
+            Reflect::set(&options, &name.into(), &value.into()).ok();
+        }
+        NumberFormat::new(&Array::of1(&tag().into()), &options).format().call1(&JsValue::NULL, &(*amount as f64).into())
+    };
+    let amounts: Vec<_> = amounts.iter().filter_map(|units| amount(units).ok()?.as_string()).collect();
+    let options = Object::new();
+    for (name, value) in [("type", "unit"), ("style", "narrow")] {
+        Reflect::set(&options, &name.into(), &value.into()).ok();
+    }
+    listed(&amounts, &options)
+}
+
+fn listed(names: &[String], options: &Object) -> String {
+    let list = ListFormat::new(&Array::of1(&tag().into()), options);
     list.format(&names.iter().map(JsValue::from).collect()).into()
 }
 

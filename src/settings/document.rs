@@ -11,8 +11,8 @@ use wasm_bindgen::JsValue;
 use super::{
     names::Setting,
     shape::{self, entries},
-    wording::Wording,
 };
+use crate::language::Wording;
 
 const ID: &str = "cognito-settings";
 

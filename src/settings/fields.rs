@@ -6,9 +6,11 @@ use super::{
     Settings,
     document::{Rule, Section},
     names::SettingProblem,
-    wording::Wording,
 };
-use crate::forms::{Asked, AttributeKind, LONGEST, PERSONAL_ATTRIBUTES, expression};
+use crate::{
+    forms::{Asked, AttributeKind, LONGEST, PERSONAL_ATTRIBUTES, expression},
+    language::Wording,
+};
 
 /// No form has more fields: each has a name of its own.
 const MOST: usize = 40;

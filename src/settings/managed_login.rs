@@ -3,7 +3,8 @@
 use cognito_client::managed_login::DEFAULT_SCOPES;
 use js_sys::{Array, JSON, JsString, RegExp};
 
-use super::{document::Section, wording::Wording};
+use super::document::Section;
+use crate::language::Wording;
 
 /// Stands for the user pool's own page among the providers, as in Cognito's API.
 const OWN_PAGE: &str = "COGNITO";

@@ -10,7 +10,7 @@ use cognito_client::{
 use leptos::prelude::*;
 
 use super::{Purpose, SignIn, SignInOutcome, begin_later, redirect::options, under_way::Stage};
-use crate::{later::out_of_reach, routes::AppRoute, settings::Provider, text::Notice};
+use crate::{language::Sentence, later::out_of_reach, routes::AppRoute, settings::Provider, text::Notice};
 
 /// A sign-in by which somebody who is signed in proves anew who they are: one of the app's contexts. It outlives the pages, as
 /// answers may come after their page has gone.
@@ -84,14 +84,14 @@ impl Reauthentication {
 
     /// Goes to another page, so that who is signed in proves there anew who they are, and comes back to `place`. Gives a
     /// sentence if nobody goes, and nothing at all while the browser is on its way.
-    pub async fn begin_at(self, provider: Provider, place: Option<AppRoute>) -> Option<String> {
+    pub async fn begin_at(self, provider: Provider, place: Option<AppRoute>) -> Option<Sentence> {
         match self.depart(&provider, place) {
             None => std::future::pending().await,
             refusal => refusal,
         }
     }
 
-    fn depart(self, provider: &Provider, place: Option<AppRoute>) -> Option<String> {
+    fn depart(self, provider: &Provider, place: Option<AppRoute>) -> Option<Sentence> {
         let session = self.0.session();
         let of = session.current()?.username().as_str().to_owned();
         let name = session.own_name();

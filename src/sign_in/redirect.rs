@@ -10,6 +10,7 @@ use cognito_client::{
 use super::SignIn;
 use crate::{
     forms::Identifier,
+    language::{self, Sentence},
     later::{later, out_of_reach},
     platform,
     routes::AppRoute,
@@ -29,7 +30,7 @@ pub struct Unreturned {
 impl SignIn {
     /// Goes to another page to sign in: to the provider at that place of the list, who is told who somebody says they are.
     /// Gives a sentence if nobody goes, and nothing at all while the browser is on its way.
-    pub async fn begin_at(self, place: usize, is_kept: bool, identifier: Option<Identifier>) -> Option<String> {
+    pub async fn begin_at(self, place: usize, is_kept: bool, identifier: Option<Identifier>) -> Option<Sentence> {
         // What is no name yet can be typed there.
         let name = match identifier {
             Some(identifier) => self.name_of(identifier).await.ok(),
@@ -97,14 +98,16 @@ impl SignIn {
         self.way_on()
     }
 
-    pub(super) fn depart(self, options: RedirectOptions<'_>, is_kept: bool, of: Option<String>) -> Option<String> {
+    pub(super) fn depart(self, options: RedirectOptions<'_>, is_kept: bool, of: Option<String>) -> Option<Sentence> {
+        let language = language::tag();
+        let options = RedirectOptions { language: Some(&language), ..options };
         let departure = match self.session().managed_login()?.begin(options, &self.session().browser()) {
             Ok(departure) => departure,
             Err(error) => return Some(text::refusal(Screen::SignIn, &error)),
         };
         let redirect = StoredRedirect { is_kept, of, paused: departure.paused };
         if !self.session().sign_in_store().save_redirect(&redirect) {
-            return Some(text::managed_login::NO_WAY_BACK.to_owned());
+            return Some(text::managed_login::NO_WAY_BACK);
         }
         platform::go_to(&departure.url);
         None
@@ -125,7 +128,7 @@ impl SignIn {
 
 later! {
     in managed_login:
-    fn begin_at_later(sign_in: SignIn, place: usize, is_kept: bool, name: Option<Username>) -> Option<String> {
+    fn begin_at_later(sign_in: SignIn, place: usize, is_kept: bool, name: Option<Username>) -> Option<Sentence> {
         sign_in.stop_offering_passkey();
         let provider = sign_in.settings().providers().get(place).cloned().unwrap_or_default();
         let is_asked = sign_in.session().sign_in_store().distrusts_domain();

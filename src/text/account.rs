@@ -1,27 +1,35 @@
 //! The sentences of the account area.
 
-pub const NAVIGATION: &str = "Your account";
-pub const HOME: &str = "Home";
-pub const PROFILE_TITLE: &str = "Profile";
-pub const PROFILE_INTRO: &str = "What this account knows of you.";
-pub const SECURITY_TITLE: &str = "Security";
-pub const SECURITY_INTRO: &str = "How you sign in, and where you are signed in.";
+pub use super::sentences::account::{
+    HOME, NAVIGATION,
+    delete::{
+        INTRO as DELETE_ACCOUNT_INTRO, OPEN as DELETE_ACCOUNT, PHRASE as DELETE, SUBMIT as DELETE_FOR_GOOD,
+        TITLE as DELETE_ACCOUNT_TITLE,
+    },
+    details::TITLE as SESSION_DETAILS_TITLE,
+    devices::TITLE as DEVICES_TITLE,
+    passkeys::TITLE as PASSKEYS_TITLE,
+    password::TITLE as PASSWORD_TITLE,
+    profile::{DETAILS_TITLE, INTRO as PROFILE_INTRO, TITLE as PROFILE_TITLE},
+    security::{INTRO as SECURITY_INTRO, TITLE as SECURITY_TITLE},
+    sessions::TITLE as SESSIONS_TITLE,
+    two_step::TITLE as TWO_STEP_TITLE,
+};
+use super::{isolated, sentences::account};
+use crate::language::Sentence;
 
-pub const DETAILS_TITLE: &str = "Your details";
-pub const DELETE_ACCOUNT_TITLE: &str = "Delete account";
-pub const PASSWORD_TITLE: &str = "Password";
-pub const TWO_STEP_TITLE: &str = "Two-step verification";
-pub const PASSKEYS_TITLE: &str = "Passkeys";
-pub const DEVICES_TITLE: &str = "Devices";
-pub const SESSIONS_TITLE: &str = "Sessions";
-pub const SESSION_DETAILS_TITLE: &str = "Session details";
+pub fn type_to_delete(phrase: &str) -> Sentence {
+    account::delete::type_to_delete(isolated(phrase))
+}
 
-pub const DELETE_ACCOUNT_INTRO: &str = "Everything in it goes with it, and nobody can bring it back.";
-pub const DELETE_ACCOUNT: &str = "Delete my account";
-pub const DELETE_FOR_GOOD: &str = "Delete it for good";
-/// What is typed to confirm that, where there is no e-mail.
-pub const DELETE: &str = "DELETE";
+/// An entry of a list by its name; `place` is which of how many of that name.
+pub fn named(name: &Sentence, place: Option<(usize, usize)>) -> Sentence {
+    match place {
+        None => name.clone(),
+        Some((place, count)) => account::namesake(as_number(count), name.clone(), as_number(place)),
+    }
+}
 
-pub fn type_to_delete(phrase: &str) -> String {
-    format!("Type {} to confirm", super::isolated(phrase))
+pub(super) fn as_number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }

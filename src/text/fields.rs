@@ -1,100 +1,69 @@
 //! What people read where the form follows the pool.
 
-use super::{CONFIRM_INTRO_UNKNOWN, CONFIRM_TITLE, EMAIL, FORGOT_INTRO, NO_CODE_LOOK, SIGN_UP_INTRO, TELNUM, isolated};
-use crate::forms::{Identifiers, Problem};
-
-pub const USERNAME: &str = "Username";
+use super::sentences::{first_visit, first_visit::identifier as of_name, sign_up, sign_up::confirm, sign_up::forgot};
+pub use super::sentences::{
+    first_visit::identifier::USERNAME,
+    shared::{CHOOSE, optional},
+    sign_up::{
+        CLOSED_INTRO, CLOSED_TITLE, NO_RANDOM_NAME, REPEAT_PASSWORD,
+        confirm::NO_MESSAGE,
+        consent::{INTRO as CONSENT_INTRO, TITLE as CONSENT_TITLE},
+    },
+};
+use crate::{forms::Identifiers, language::Sentence};
 
 /// The label of the field that asks who somebody is.
-pub const fn identifier(accepted: Identifiers) -> &'static str {
+pub const fn identifier(accepted: Identifiers) -> Sentence {
     match (accepted.email, accepted.telnum, accepted.username) {
-        (true, false, false) => EMAIL,
-        (false, true, false) => TELNUM,
-        (true, true, false) => "Email or phone number",
-        (true, false, true) => "Email or username",
-        (false, true, true) => "Phone number or username",
-        (true, true, true) => "Email, phone number or username",
-        (false, false, _) => USERNAME,
+        (true, false, false) => first_visit::EMAIL,
+        (false, true, false) => of_name::PHONE_NUMBER,
+        (true, true, false) => of_name::EMAIL_OR_PHONE_NUMBER,
+        (true, false, true) => of_name::EMAIL_OR_USERNAME,
+        (false, true, true) => of_name::PHONE_NUMBER_OR_USERNAME,
+        (true, true, true) => of_name::ANY,
+        (false, false, _) => of_name::USERNAME,
     }
 }
 
-/// The message under a field for a user name, or for whichever of several names.
-pub const fn identifier_problem(problem: Problem) -> &'static str {
-    match problem {
-        Problem::Required => "Fill this in.",
-        Problem::NoCountryCode => "Start with + and the country code, as in +1 202 555 0123.",
-        Problem::Impossible => "That number can't be right. Check the country code and the digits.",
-        _ => "This doesn't look right.",
-    }
-}
-
-pub const CLOSED_TITLE: &str = "Sign-up is by invitation";
-pub const CLOSED_INTRO: &str =
-    "New accounts are made by the owner of this app. If you have an invitation, sign in with the password in it.";
-
-pub const fn forgot_intro(accepted: Identifiers) -> &'static str {
+pub const fn forgot_intro(accepted: Identifiers) -> Sentence {
     match (accepted.email, accepted.telnum, accepted.username) {
-        (true, false, false) => FORGOT_INTRO,
-        (false, true, false) => "Enter your phone number, and we'll send you a code.",
-        (true, true, false) => "Enter your email or phone number, and we'll send you a code.",
-        _ => "Tell us who you are, and we'll send you a code.",
+        (true, false, false) => forgot::INTRO,
+        (false, true, false) => forgot::INTRO_PHONE_NUMBER,
+        (true, true, false) => forgot::INTRO_EMAIL_OR_PHONE_NUMBER,
+        _ => forgot::INTRO_ANY,
     }
 }
 
-pub const fn no_code_look(accepted: Identifiers) -> &'static str {
-    if accepted.telnum || accepted.username {
-        "Check your text messages and your spam folder, and what you entered."
-    } else {
-        NO_CODE_LOOK
-    }
+pub const fn no_code_look(accepted: Identifiers) -> Sentence {
+    if accepted.telnum || accepted.username { forgot::NO_CODE_LOOK_ANY } else { forgot::NO_CODE_LOOK }
 }
 
 /// The title of the page that confirms an account. `is_by_text_message` is where the code went, if that is known.
-pub const fn confirm_title(is_by_text_message: Option<bool>) -> &'static str {
+pub const fn confirm_title(is_by_text_message: Option<bool>) -> Sentence {
     match is_by_text_message {
-        Some(false) => CONFIRM_TITLE,
-        Some(true) => "Confirm your phone number",
-        None => "Confirm your account",
+        Some(false) => confirm::TITLE,
+        Some(true) => confirm::TITLE_PHONE_NUMBER,
+        None => confirm::TITLE_ACCOUNT,
     }
 }
 
-pub const fn confirm_intro_unknown(accepted: Identifiers) -> &'static str {
+pub const fn confirm_intro_unknown(accepted: Identifiers) -> Sentence {
     match (accepted.email, accepted.telnum, accepted.username) {
-        (true, false, false) => CONFIRM_INTRO_UNKNOWN,
-        (false, true, false) => "Enter your phone number and the 6-digit code we sent to it.",
-        _ => "Tell us who you are, and enter the 6-digit code we sent you.",
+        (true, false, false) => confirm::INTRO_UNKNOWN,
+        (false, true, false) => confirm::INTRO_UNKNOWN_PHONE_NUMBER,
+        _ => confirm::INTRO_UNKNOWN_ANY,
     }
 }
 
-pub fn confirm_by_link_intro(destination: &str) -> String {
-    format!("Open the link that we sent to {}. Then sign in.", isolated(destination))
+pub fn confirm_by_link_intro(destination: &str) -> Sentence {
+    confirm::intro_link(super::isolated(destination))
 }
-
-pub const NO_CODE_AT_ALL: &str = "No message? We send none if you have an account already, or have confirmed it.";
-
-pub const OPTIONAL: &str = "optional";
-pub const REPEAT_PASSWORD: &str = "Repeat the password";
-pub const DIFFERENT_PASSWORDS: &str = "The passwords don't match.";
-pub const TOO_SHORT: &str = "This is too short.";
-pub const OUT_OF_RANGE: &str = "This isn't in the range that is allowed.";
-pub const CHOOSE: &str = "Choose";
-pub const NO_RANDOM_NAME: &str = "This browser can't make an account safely. Please use a current one.";
 
 /// What is said above the form, of what comes after it.
-pub const fn sign_up_intro(code_by: Option<bool>) -> &'static str {
+pub const fn sign_up_intro(code_by: Option<bool>) -> Sentence {
     match code_by {
-        Some(false) => SIGN_UP_INTRO,
-        Some(true) => "It takes a minute. We'll text a code to your phone.",
-        None => "It takes a minute.",
+        Some(false) => sign_up::INTRO,
+        Some(true) => sign_up::INTRO_TEXT_MESSAGE,
+        None => sign_up::INTRO_NO_CODE,
     }
 }
-
-/// A label with a word about that it need not be filled in.
-pub fn optional(label: &str) -> String {
-    format!("{label} ({OPTIONAL})")
-}
-
-pub const CONSENT_TITLE: &str = "Before you go on";
-pub const CONSENT_INTRO: &str = "Please read this and accept it. You were not asked before, or it has changed.";
-
-pub const USERNAME_TAKEN: &str = "This username is taken already. Choose another one.";

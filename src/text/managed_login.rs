@@ -5,54 +5,48 @@ use cognito_client::{
     refusal::Refusal,
 };
 
+pub use super::sentences::{
+    account::security::{PROVIDER_KEEPS, PROVIDER_TITLE},
+    first_visit::{NO_WAY_BACK, OR},
+    managed_login::{GO_BACK, NOT_RETURNED_TITLE, NOT_SIGNED_IN, STILL_SIGNED_IN},
+};
 use super::{
     Notice, Screen, isolated,
-    refusal::{MISCONFIGURED, UNAVAILABLE, refusal, sentence},
+    refusal::{refusal, sentence},
+    sentences::{account::security, first_visit, managed_login as said, sign_in},
 };
-use crate::settings::{Provider, Wording};
-
-pub const OR: &str = "or";
-pub const NOT_RETURNED_TITLE: &str = "Signing in didn't work";
-pub const NOT_SIGNED_IN: &str = "You aren't signed in.";
-pub const STILL_SIGNED_IN: &str = "You're signed in as before.";
-pub const GO_BACK: &str = "Go back";
-pub const NO_WAY_BACK: &str =
-    "This browser keeps nothing for this page, so you couldn't come back to it. Let it store data, and try again.";
+use crate::{language::Sentence, settings::Provider};
 
 /// The label of a way to another page. `domain` is the user pool's.
-pub fn continue_with(provider: &Provider, domain: &str) -> String {
+pub fn continue_with(provider: &Provider, domain: &str) -> Sentence {
     let is_page = provider.name.is_none() && provider.label.is_none();
-    if is_page { format!("Continue on {domain}") } else { format!("Continue with {}", provider_name(provider, domain)) }
+    if is_page { first_visit::continue_on(domain) } else { first_visit::continue_with(provider_name(provider, domain)) }
 }
 
 /// What people call a provider.
-pub fn provider_name<'a>(provider: &'a Provider, domain: &'a str) -> &'a str {
-    match (provider.label.as_ref().map(Wording::shown), provider.name.as_deref()) {
-        (Some(label), _) => label,
+pub fn provider_name(provider: &Provider, domain: &str) -> String {
+    let known = match (&provider.label, provider.name.as_deref()) {
+        (Some(label), _) => return label.words(),
         (None, None) => domain,
         (None, Some("SignInWithApple")) => "Apple",
         (None, Some("LoginWithAmazon")) => "Amazon",
         (None, Some(name)) => name,
-    }
+    };
+    known.to_owned()
 }
 
 /// Before something sensitive.
-pub fn reauthenticate_elsewhere_intro(provider: &str) -> String {
-    let provider = isolated(provider);
-    format!("You signed in a while ago. Sign in with {provider} once more: you'll be back here, and can then go on.")
+pub fn reauthenticate_elsewhere_intro(provider: &str) -> Sentence {
+    security::reauthenticate_elsewhere_intro(isolated(provider))
 }
 
-pub fn not_reauthenticated_here(provider: &str) -> String {
-    format!("You signed in with {}. Sign out, and then do so again.", isolated(provider))
+pub fn not_reauthenticated_here(provider: &str) -> Sentence {
+    security::not_reauthenticated_here(isolated(provider))
 }
 
-pub const PROVIDER_TITLE: &str = "How you sign in";
-
-pub fn provider_intro(provider: &str) -> String {
-    format!("With {}.", isolated(provider))
+pub fn provider_intro(provider: &str) -> Sentence {
+    security::provider_intro(isolated(provider))
 }
-
-pub const PROVIDER_KEEPS: &str = "Your password and any second step are kept there, and changed there.";
 
 /// Why somebody who comes back from another page is not signed in by that.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,11 +59,9 @@ pub enum ReturnProblem {
 }
 
 /// The sentence for that.
-pub fn not_returned(problem: &ReturnProblem) -> String {
+pub fn not_returned(problem: &ReturnProblem) -> Sentence {
     let error = match problem {
-        ReturnProblem::NotBegun => {
-            return "This sign-in is over, or it was begun in another tab or browser. Please start again.".to_owned();
-        }
+        ReturnProblem::NotBegun => return said::NOT_BEGUN,
         ReturnProblem::AnotherPerson => return Notice::AnotherPerson.sentence(),
         ReturnProblem::Redirect(error) => error,
     };
@@ -79,36 +71,25 @@ pub fn not_returned(problem: &ReturnProblem) -> String {
     {
         return sentence(Screen::SignIn, &refusal);
     }
-    let sentence = match error {
-        RedirectError::ForeignState | RedirectError::ForeignToken => {
-            "What came back belongs to another sign-in. To be safe, we stopped here. Please start again."
-        }
-        RedirectError::ExpiredToken => {
-            "What came back is out of date. Check the date and time of this device, and then start again."
-        }
-        RedirectError::Refused { code: OAuthErrorCode::AccessDenied, .. } => {
-            "You cancelled, or the other page didn't let you in. You can start again."
-        }
-        RedirectError::Exchange(OAuthErrorCode::InvalidGrant) => {
-            "That took too long, or was used before. Please start again."
-        }
+    match error {
+        RedirectError::ForeignState | RedirectError::ForeignToken => said::FOREIGN,
+        RedirectError::ExpiredToken => said::EXPIRED,
+        RedirectError::Refused { code: OAuthErrorCode::AccessDenied, .. } => said::DENIED,
+        RedirectError::Exchange(OAuthErrorCode::InvalidGrant) => said::INVALID_GRANT,
         RedirectError::Refused { code, .. } | RedirectError::Exchange(code) => of_code(code),
-        RedirectError::Failed(error) => return refusal(Screen::SignIn, error),
-        _ => NOBODY,
-    };
-    sentence.to_owned()
+        RedirectError::Failed(error) => refusal(Screen::SignIn, error),
+        _ => said::NOBODY,
+    }
 }
 
-const NOBODY: &str = "The other page didn't sign you in. Start again, or choose another way.";
-
-fn of_code(code: &OAuthErrorCode) -> &'static str {
+fn of_code(code: &OAuthErrorCode) -> Sentence {
     match code {
-        OAuthErrorCode::ServerError | OAuthErrorCode::TemporarilyUnavailable => UNAVAILABLE,
+        OAuthErrorCode::ServerError | OAuthErrorCode::TemporarilyUnavailable => sign_in::UNAVAILABLE,
         OAuthErrorCode::InvalidClient
         | OAuthErrorCode::InvalidScope
         | OAuthErrorCode::UnauthorizedClient
         | OAuthErrorCode::UnsupportedGrantType
-        | OAuthErrorCode::UnsupportedResponseType => MISCONFIGURED,
-        _ => NOBODY,
+        | OAuthErrorCode::UnsupportedResponseType => sign_in::MISCONFIGURED,
+        _ => said::NOBODY,
     }
 }

@@ -1,6 +1,10 @@
 use cognito_client::{Error, ErrorCode, refusal::Refusal};
 
-use super::refusal::{Screen, sentence};
+use super::{
+    refusal::{Screen, sentence},
+    sentences::first_visit as said,
+};
+use crate::language::Sentence;
 
 /// Something to tell on the page that comes next.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +31,7 @@ pub enum Notice {
     /// So were too many.
     SignInLocked,
     /// It is over for a reason that the service tells.
-    SignInEnded(String),
+    SignInEnded(Sentence),
     /// It is over for another reason.
     SignInFailed,
     /// Somebody else proved who they are than the one who is signed in.
@@ -76,29 +80,23 @@ impl Notice {
         )
     }
 
-    pub fn sentence(&self) -> String {
-        let sentence = match self {
-            Self::Confirmed => "Your e-mail is confirmed. You can sign in now.",
-            Self::SessionEnded => "Your session has ended. Please sign in again.",
-            Self::SessionContinuedElsewhere => {
-                "Your session was renewed somewhere else, perhaps in a copy of this tab, and has ended here. Please sign in \
-                 again."
-            }
-            Self::SignedOutElsewhere => "You were signed out in another tab.",
-            Self::NotRevoked => {
-                "You're signed out here. We couldn't reach the service, so sign out everywhere next time to be sure."
-            }
-            Self::AccountDeleted => "Your account is deleted.",
-            Self::PasswordChanged => "Your password is changed. Sign in with it.",
-            Self::SignInExpired => "Your sign-in took too long and has ended. Please start again.",
-            Self::SignInLost => "We couldn't go on where you left off. Please start again.",
-            Self::SignInRefused => "That wasn't accepted. Please start again.",
-            Self::SignInLocked => "Too many wrong tries. Wait a few minutes and start again.",
-            Self::SignInEnded(sentence) => sentence,
-            Self::SignInFailed => "Something went wrong while you signed in. Please start again.",
-            Self::AnotherPerson => "That is another account than the one you're signed in to.",
-            Self::AccountUnready => "Your account needs attention first. Sign out, and then sign in again.",
-        };
-        sentence.to_owned()
+    pub fn sentence(&self) -> Sentence {
+        match self {
+            Self::Confirmed => said::CONFIRMED,
+            Self::SessionEnded => said::SESSION_ENDED,
+            Self::SessionContinuedElsewhere => said::SESSION_CONTINUED_ELSEWHERE,
+            Self::SignedOutElsewhere => said::SIGNED_OUT_ELSEWHERE,
+            Self::NotRevoked => said::NOT_REVOKED,
+            Self::AccountDeleted => said::ACCOUNT_DELETED,
+            Self::PasswordChanged => said::PASSWORD_CHANGED_SIGN_IN,
+            Self::SignInExpired => said::SIGN_IN_EXPIRED,
+            Self::SignInLost => said::SIGN_IN_LOST,
+            Self::SignInRefused => said::SIGN_IN_REFUSED,
+            Self::SignInLocked => said::SIGN_IN_LOCKED,
+            Self::SignInEnded(sentence) => sentence.clone(),
+            Self::SignInFailed => said::SIGN_IN_FAILED,
+            Self::AnotherPerson => said::ANOTHER_PERSON,
+            Self::AccountUnready => said::ACCOUNT_UNREADY,
+        }
     }
 }

@@ -5,8 +5,15 @@ use cognito_client::{
     refusal::{Misconfiguration, PasswordRule, Refusal},
 };
 
-use super::{NO_RANDOM_BYTES, isolated};
-use crate::platform::passkey::PasskeyError;
+use super::{
+    isolated,
+    sentences::{
+        first_visit,
+        shared::{passkeys, refusals as shared},
+        sign_in, sign_up,
+    },
+};
+use crate::{language::Sentence, platform::passkey::PasskeyError};
 
 /// Which action was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,113 +42,81 @@ pub enum Screen {
     ResetPassword,
 }
 
-const OFFLINE: &str = "We can't reach the service. Check your connection and try again.";
-const TIMED_OUT: &str = "The service didn't answer in time. Please try again.";
-pub(super) const UNAVAILABLE: &str = "The service has a problem right now. Please try again in a moment.";
-const TOO_MANY: &str = "That was too often. Wait a few minutes and try again.";
-pub(super) const MISCONFIGURED: &str =
-    "This app isn't set up for its user pool. Please tell its owner: this browser's console says what is wrong.";
-const UNEXPECTED: &str = "Something went wrong. Please try again.";
-const NO_MATCH: &str = "That e-mail and password don't match.";
-const NOT_OFFERED: &str = "This app doesn't offer this, or not to your account.";
-/// One sentence for whatever may tell whether there is an account, and what has become of it.
-const NO_SUCH_CODE: &str = "That code isn't right, or no longer works. Check it, or ask for a new one.";
-const WRONG_CODE: &str = "That code isn't right. Check it and try again.";
-const SESSION_OVER: &str = "Your sign-in has ended. Please sign in again.";
-
 /// The one sentence for a refusal. Unknown user and wrong password read the same.
 #[inline(never)]
-pub fn refusal(screen: Screen, error: &Error) -> String {
-    if matches!(error, Error::NoRandomBytes) {
-        NO_RANDOM_BYTES.to_owned()
-    } else {
-        sentence(screen, &Refusal::of(error))
-    }
+pub fn refusal(screen: Screen, error: &Error) -> Sentence {
+    if matches!(error, Error::NoRandomBytes) { sign_in::NO_RANDOM_BYTES } else { sentence(screen, &Refusal::of(error)) }
 }
 
-pub(super) fn sentence(screen: Screen, refusal: &Refusal) -> String {
+pub(super) fn sentence(screen: Screen, refusal: &Refusal) -> Sentence {
     match refusal {
-        Refusal::ByOwner(words) => by_owner(words),
-        refusal => fixed(screen, refusal).to_owned(),
+        // The words of a trigger, as the owner's.
+        Refusal::ByOwner(words) => sign_in::by_owner(isolated(words)),
+        refusal => fixed(screen, refusal),
     }
 }
 
-/// The words of a trigger, as the owner's.
-fn by_owner(words: &str) -> String {
-    format!("The owner of this app says: “{}”", isolated(words))
-}
-
-fn fixed(screen: Screen, refusal: &Refusal) -> &'static str {
+fn fixed(screen: Screen, refusal: &Refusal) -> Sentence {
     use Refusal as R;
     use Screen::{
         Code, Confirm, ForgotPassword, NewPassword, Passkey, Resend, ResetPassword, SetUpEmail, SignIn, SignUp, Verify,
     };
     match (screen, refusal) {
-        (_, R::Unreachable) => OFFLINE,
-        (_, R::TimedOut) => TIMED_OUT,
-        (_, R::Unavailable) => UNAVAILABLE,
-        (_, R::Throttled | R::LockedOut | R::TooManyMessages) => TOO_MANY,
-        (_, R::Firewalled) => "The service refused this request. Please try again later.",
-        (_, R::Misconfigured(Misconfiguration::Trigger)) => {
-            "A part of this app that its owner runs has failed. Try again in a moment. If it goes on, please tell the owner."
-        }
+        (_, R::Unreachable) => first_visit::OFFLINE,
+        (_, R::TimedOut) => sign_in::TIMED_OUT,
+        (_, R::Unavailable) => sign_in::UNAVAILABLE,
+        (_, R::Throttled | R::LockedOut | R::TooManyMessages) => sign_in::TOO_MANY,
+        (_, R::Firewalled) => sign_in::FIREWALLED,
+        (_, R::Misconfigured(Misconfiguration::Trigger)) => sign_in::TRIGGER_FAILED,
         (Confirm | Resend | SignUp | ForgotPassword | Verify, R::Misconfigured(Misconfiguration::Messages)) => {
-            "This app can't send messages right now. Please tell its owner, and try again later."
+            shared::MESSAGES_FAILED
         }
         (Passkey, R::Misconfigured(Misconfiguration::Passkeys)) => no_passkey(PasskeyError::OtherAddress),
-        (_, R::Misconfigured(_)) => MISCONFIGURED,
+        (_, R::Misconfigured(_)) => sign_in::MISCONFIGURED,
         (_, R::WeakPassword(rule)) => weak_password(*rule),
-        (_, R::UsedPassword) => "You've used this password before. Choose another.",
+        (_, R::UsedPassword) => shared::USED_PASSWORD,
 
-        (ResetPassword | Confirm, R::WrongCode | R::ExpiredCode | R::UnknownUser | R::AlreadyConfirmed) => NO_SUCH_CODE,
-        (ResetPassword | Confirm, R::Disabled | R::NotConfirmed | R::NothingToReset | R::NowhereToSend) => NO_SUCH_CODE,
-        (_, R::WrongCode) => WRONG_CODE,
-        (Code, R::ExpiredCode) => "That code no longer works. Use a newer one, or start again.",
-        (_, R::ExpiredCode) => "That code no longer works. Ask for a new one.",
-        (Confirm | ResetPassword | Verify, R::TooManyTries) => {
-            "Too many wrong codes. Ask for a new one, or try again later."
+        (ResetPassword | Confirm, R::WrongCode | R::ExpiredCode | R::UnknownUser | R::AlreadyConfirmed)
+        | (ResetPassword | Confirm, R::Disabled | R::NotConfirmed | R::NothingToReset | R::NowhereToSend) => {
+            shared::NO_SUCH_CODE
         }
-        (_, R::TooManyTries) => TOO_MANY,
-        (_, R::CodeNotSent) => "We couldn't send the e-mail. Check the address and try again.",
+        (_, R::WrongCode) => shared::WRONG_CODE,
+        (Code, R::ExpiredCode) => shared::EXPIRED_CODE_START_OVER,
+        (_, R::ExpiredCode) => shared::EXPIRED_CODE,
+        (Confirm | ResetPassword | Verify, R::TooManyTries) => shared::TOO_MANY_CODES,
+        (_, R::TooManyTries) => sign_in::TOO_MANY,
+        (_, R::CodeNotSent) => shared::CODE_NOT_SENT,
 
-        (SignIn, R::WrongCredentials | R::UnknownUser) => NO_MATCH,
-        (_, R::TemporaryPasswordExpired) => {
-            "Your temporary password has expired. Please ask the owner of this app for a new invitation."
-        }
-        (_, R::Disabled) => "This account is disabled. Please ask the owner of this app.",
-        (_, R::Risky) => {
-            "This was stopped to keep the account safe. Try again later, or from where you usually sign in. You can also reset your password."
-        }
-        (_, R::ResetRequired) => {
-            "Your password has to be changed first. Sign out, and choose “Forgot your password?” where you sign in."
-        }
-        (_, R::NotConfirmed) => "Your email isn't confirmed yet. Sign in again to confirm it.",
-        (SignUp | Confirm | Resend | ForgotPassword | ResetPassword, R::SessionOver) => UNEXPECTED,
-        (_, R::ChallengeOver) => "That took too long. Please start again.",
-        (_, R::SessionOver) => SESSION_OVER,
+        (SignIn, R::WrongCredentials | R::UnknownUser) => sign_in::NO_MATCH,
+        (_, R::TemporaryPasswordExpired) => sign_in::TEMPORARY_PASSWORD_EXPIRED,
+        (_, R::Disabled) => sign_in::DISABLED,
+        (_, R::Risky) => sign_in::RISKY,
+        (_, R::ResetRequired) => sign_in::RESET_REQUIRED,
+        (_, R::NotConfirmed) => sign_in::NOT_CONFIRMED,
+        (SignUp | Confirm | Resend | ForgotPassword | ResetPassword, R::SessionOver) => sign_in::UNEXPECTED,
+        (_, R::ChallengeOver) => sign_in::CHALLENGE_OVER,
+        (_, R::SessionOver) => sign_in::SESSION_OVER,
 
-        (_, R::SignUpClosed) => "New accounts are made by the owner of this app.",
-        (SignUp, R::UserExists) => super::fields::USERNAME_TAKEN,
-        (_, R::AliasExists) => "Another account already uses this e-mail.",
-        (ForgotPassword, R::ResetByAdministrator) => {
-            "Passwords are reset by the owner of this app. Please ask them for a new one."
-        }
+        (_, R::SignUpClosed) => shared::SIGN_UP_CLOSED,
+        (SignUp, R::UserExists) => sign_up::USERNAME_TAKEN,
+        (_, R::AliasExists) => shared::ALIAS_EXISTS,
+        (ForgotPassword, R::ResetByAdministrator) => shared::RESET_BY_ADMINISTRATOR,
 
-        (SetUpEmail, R::InvalidInput) => "This e-mail isn't accepted. Check it, or use another.",
+        (SetUpEmail, R::InvalidInput) => shared::EMAIL_NOT_ACCEPTED_USE_ANOTHER,
         (SignUp | NewPassword, R::InvalidInput | R::RequiredAttribute | R::ReadOnlyAttribute) => {
-            "Something here isn't accepted. Please check each field."
+            shared::FIELD_NOT_ACCEPTED
         }
-        (ForgotPassword | Resend, R::InvalidInput) => "This email isn't accepted. Please check it.",
-        (Passkey, R::TooMany) => "You have as many passkeys as there may be. Delete one first.",
-        (_, R::NotOffered) => NOT_OFFERED,
-        _ => UNEXPECTED,
+        (ForgotPassword | Resend, R::InvalidInput) => shared::EMAIL_NOT_ACCEPTED,
+        (Passkey, R::TooMany) => shared::TOO_MANY_PASSKEYS,
+        (_, R::NotOffered) => sign_in::NOT_OFFERED,
+        _ => sign_in::UNEXPECTED,
     }
 }
 
 /// Why a sign-in did not begin, and whether it was for the password.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotSignedIn {
-    pub sentence: String,
+    pub sentence: Sentence,
     pub is_of_password: bool,
 }
 
@@ -153,21 +128,19 @@ pub fn not_signed_in(error: &Error, wrong_passwords: u32) -> NotSignedIn {
 
 /// A part of the app was not fetched.
 pub fn out_of_reach() -> NotSignedIn {
-    NotSignedIn { sentence: OFFLINE.to_owned(), is_of_password: false }
+    NotSignedIn { sentence: first_visit::OFFLINE, is_of_password: false }
 }
 
 /// After the fifth wrong password Cognito makes a person wait for a second, and twice as long after each one more, up to about
 /// 15 minutes
 /// ([Lockout behavior](https://docs.aws.amazon.com/cognito/latest/developerguide/authentication.html)).
 /// `wrong_passwords` are those that were counted here; there may have been more.
-pub fn sign_in_refusal(error: &Error, wrong_passwords: u32) -> String {
+pub fn sign_in_refusal(error: &Error, wrong_passwords: u32) -> Sentence {
     if wrong_passwords < FREE_TRIES || Refusal::of(error) != Refusal::LockedOut {
         return refusal(Screen::SignIn, error);
     }
     let seconds = 1_u32.checked_shl(wrong_passwords - FREE_TRIES).unwrap_or(LONGEST_LOCK).min(LONGEST_LOCK);
-    let (amount, unit) = if seconds < 60 { (seconds, "second") } else { (seconds.div_ceil(60), "minute") };
-    let plural = if amount == 1 { "" } else { "s" };
-    format!("Too many wrong passwords. Wait {amount} {unit}{plural} and try again.")
+    if seconds < 60 { sign_in::locked_seconds(seconds) } else { sign_in::locked_minutes(seconds.div_ceil(60)) }
 }
 
 const FREE_TRIES: u32 = 5;
@@ -175,28 +148,24 @@ const FREE_TRIES: u32 = 5;
 const LONGEST_LOCK: u32 = 900;
 
 /// Why there is no passkey.
-pub const fn no_passkey(error: PasskeyError) -> &'static str {
+pub fn no_passkey(error: PasskeyError) -> Sentence {
     match error {
-        PasskeyError::Unsupported => "This browser has no passkeys. Choose another way, or use another browser.",
-        PasskeyError::NotGiven => {
-            "No passkey was used: you cancelled, or there is none for this account here. Try again, or choose another way."
-        }
-        PasskeyError::OtherAddress => "Passkeys aren't set up for this address. Please tell its owner.",
-        PasskeyError::AlreadyThere | PasskeyError::Failed => {
-            "The passkey didn't work. Try again, or choose another way."
-        }
+        PasskeyError::Unsupported => passkeys::UNSUPPORTED,
+        PasskeyError::NotGiven => passkeys::NOT_GIVEN,
+        PasskeyError::OtherAddress => passkeys::OTHER_ADDRESS,
+        PasskeyError::AlreadyThere | PasskeyError::Failed => passkeys::FAILED,
     }
 }
 
 /// The rule that is broken; the pool may be stricter than the default.
-const fn weak_password(rule: PasswordRule) -> &'static str {
+fn weak_password(rule: PasswordRule) -> Sentence {
     match rule {
-        PasswordRule::Length => "The password is too short. Use more characters.",
-        PasswordRule::Uppercase => "The password needs an upper-case letter.",
-        PasswordRule::Lowercase => "The password needs a lower-case letter.",
-        PasswordRule::Number => "The password needs a number.",
-        PasswordRule::Symbol => "The password needs a symbol.",
-        PasswordRule::Leaked => "This password is known from a data leak. Choose another.",
-        _ => "Choose another password.",
+        PasswordRule::Length => shared::PASSWORD_TOO_SHORT,
+        PasswordRule::Uppercase => shared::PASSWORD_WITHOUT_UPPERCASE,
+        PasswordRule::Lowercase => shared::PASSWORD_WITHOUT_LOWERCASE,
+        PasswordRule::Number => shared::PASSWORD_WITHOUT_NUMBER,
+        PasswordRule::Symbol => shared::PASSWORD_WITHOUT_SYMBOL,
+        PasswordRule::Leaked => shared::PASSWORD_LEAKED,
+        _ => shared::PASSWORD_REFUSED,
     }
 }

@@ -5,40 +5,56 @@ use cognito_client::{
     refusal::{Misconfiguration, Refusal},
 };
 
-use super::{Screen, isolated, refusal, sign_in_refusal};
-use crate::{platform::passkey::PasskeyError, strength::Strength};
+pub use super::sentences::{
+    account::{
+        passkeys::{
+            ADD as ADD_PASSKEY, ADDED as PASSKEY_ADDED, CREATED as PASSKEY_CREATED, DELETE as DELETE_PASSKEY,
+            DELETE_INTRO as DELETE_PASSKEY_INTRO, INTRO as PASSKEYS_INTRO, NONE as NO_PASSKEYS,
+            NONE_HERE as NO_PASSKEYS_HERE, ON_DEVICE, SECURITY_KEY, UNNAMED as UNNAMED_PASSKEY, USED as PASSKEY_USED,
+            delete_named as delete_passkey_named,
+        },
+        password::{
+            CHANGED as PASSWORD_CHANGED, CURRENT as CURRENT_PASSWORD, END_OTHERS, ENDS_THIS_TOO,
+            INTRO as PASSWORD_INTRO, IS_SET as PASSWORD_SET, NONE_INTRO as NO_PASSWORD_INTRO, SET as SET_PASSWORD,
+        },
+        security::{REAUTHENTICATE_INTRO, REAUTHENTICATE_TITLE},
+        two_step::{
+            ANOTHER_APP, GO_TO_PROFILE, INTRO as TWO_STEP_INTRO, ON, PASSKEY as PASSKEY_FACTOR,
+            PASSKEY_HINT as PASSKEY_FACTOR_HINT, PREFER, PREFERRED, TURN_OFF, TURN_OFF_INTRO, TURN_ON,
+            TURN_ON as FINISH_APP, VERIFY_EMAIL_FIRST, VERIFY_PHONE_FIRST, another_app_named,
+            is_preferred as preferred, prefer_named, turn_off_named, turn_off_title, turn_on_named, turned_off,
+            turned_on,
+        },
+    },
+    shared::ways::PASSKEY as PASSKEY_OFFER_TITLE,
+    sign_in::welcome::{NO_PASSKEY_OFFER, PASSKEY_OFFER},
+};
+use super::{
+    Screen,
+    account::as_number,
+    isolated, refusal,
+    sentences::{
+        account::{self, passkeys, password, security, two_step},
+        shared, sign_in,
+    },
+    sign_in_refusal,
+};
+use crate::{language::Sentence, platform::passkey::PasskeyError, strength::Strength};
 
-pub const REAUTHENTICATE_TITLE: &str = "Confirm that it's you";
-pub const REAUTHENTICATE_INTRO: &str = "You signed in a while ago. Sign in again to go on.";
-
-pub fn reauthenticate_intro(name: &str) -> String {
-    format!("You signed in a while ago. To go on, enter the password of {}.", isolated(name))
+pub fn reauthenticate_intro(name: &str) -> Sentence {
+    security::reauthenticate_password_intro(isolated(name))
 }
 
 /// Why a password did not prove who somebody is.
-pub fn reauthentication_refusal(error: &Error, wrong_passwords: u32) -> String {
+pub fn reauthentication_refusal(error: &Error, wrong_passwords: u32) -> Sentence {
     if is_wrong_password(error) {
-        return "That isn't your password. Try again.".to_owned();
+        return security::REAUTHENTICATE_WRONG_PASSWORD;
     }
     sign_in_refusal(error, wrong_passwords)
 }
 
-pub const PASSWORD_INTRO: &str = "Choose one that you use nowhere else.";
-pub const NO_PASSWORD_INTRO: &str = "You sign in without a password. You may set one as another way.";
-pub const CURRENT_PASSWORD: &str = "Current password";
-pub const SET_PASSWORD: &str = "Set password";
-pub const PASSWORD_CHANGED: &str = "Your password is changed. You are still signed in wherever you were.";
-pub const PASSWORD_SET: &str = "Your password is set. You can sign in with it from now on.";
-pub const END_OTHERS: &str = "End all other sessions";
-pub const ENDS_THIS_TOO: &str =
-    "This app can't end the other sessions alone. Sign out everywhere ends this one as well; then sign in again.";
-
-pub fn others_ended(count: usize) -> String {
-    match count {
-        0 => "You were signed in nowhere else.".to_owned(),
-        1 => "The other session has ended.".to_owned(),
-        count => format!("{count} other sessions have ended."),
-    }
+pub fn others_ended(count: usize) -> Sentence {
+    if count == 0 { password::NO_OTHERS } else { account::others_ended(as_number(count)) }
 }
 
 /// Whether it was the password before that was wrong: then its field says so.
@@ -47,110 +63,58 @@ pub fn is_wrong_password(error: &Error) -> bool {
 }
 
 /// How easily a new password is guessed.
-pub const fn strength(strength: Strength) -> &'static str {
+pub fn strength(strength: Strength) -> Sentence {
     match strength {
-        Strength::Weak => "Weak: easy to guess",
-        Strength::Fair => "Fair: guessed with some effort",
-        Strength::Good => "Good: hard to guess",
-        Strength::Strong => "Strong: very hard to guess",
+        Strength::Weak => shared::STRENGTH_WEAK,
+        Strength::Fair => shared::STRENGTH_FAIR,
+        Strength::Good => shared::STRENGTH_GOOD,
+        Strength::Strong => shared::STRENGTH_STRONG,
     }
 }
 
-pub const TWO_STEP_INTRO: &str =
-    "After the password, a code from something you have. It keeps others out who know your password.";
-pub const ON: &str = "On";
-pub const PREFERRED: &str = "Asked first";
-pub const TURN_ON: &str = "Turn on";
-pub const TURN_OFF: &str = "Turn off";
-pub const PREFER: &str = "Ask first";
-pub const ANOTHER_APP: &str = "Use another app";
-pub const PASSKEY_FACTOR: &str = "Passkey as both steps";
-pub const PASSKEY_FACTOR_HINT: &str = "Signing in with a passkey then needs no code";
-pub const FINISH_APP: &str = "Turn on";
-pub const VERIFY_EMAIL_FIRST: &str = "Needs a confirmed e-mail.";
-pub const VERIFY_PHONE_FIRST: &str = "Needs a confirmed telephone number.";
-pub const GO_TO_PROFILE: &str = "Go to your profile";
-
-/// A button of a row, as it is spoken.
-pub fn action(action: &str, what: &str) -> String {
-    format!("{action}: {what}")
-}
-
-pub fn turn_off_title(what: &str) -> String {
-    format!("Turn off {what}?")
-}
-
-pub const TURN_OFF_INTRO: &str = "Whoever knows your password then has one thing less to get past.";
-
-pub fn turned_on(what: &str) -> String {
-    format!("{what} is on.")
-}
-
-pub fn turned_off(what: &str) -> String {
-    format!("{what} is off.")
-}
-
-pub fn preferred(what: &str) -> String {
-    format!("{what} is asked first from now on.")
-}
-
 /// Why a second factor was not turned on, or off.
-pub fn factor_refusal(error: &Error, turns_on: bool) -> String {
+pub fn factor_refusal(error: &Error, turns_on: bool) -> Sentence {
     match Refusal::of(error) {
-        Refusal::InvalidInput | Refusal::NotOffered | Refusal::Misconfigured(Misconfiguration::Pool) => if turns_on {
-            "This app doesn't offer this, or not to your account."
-        } else {
-            "It can't be turned off: this app asks everyone for a second step."
+        Refusal::InvalidInput | Refusal::NotOffered | Refusal::Misconfigured(Misconfiguration::Pool) => {
+            if turns_on {
+                sign_in::NOT_OFFERED
+            } else {
+                two_step::CANNOT_BE_TURNED_OFF
+            }
         }
-        .to_owned(),
         _ => refusal(Screen::Code, error),
     }
 }
 
-pub const PASSKEYS_INTRO: &str =
-    "Sign in with your face, finger, PIN or security key. Nothing to type, nothing to steal.";
-pub const NO_PASSKEYS: &str = "You have no passkeys yet.";
-pub const NO_PASSKEYS_HERE: &str = "This browser can't make passkeys. Use another one to add yours.";
-pub const ADD_PASSKEY: &str = "Add a passkey";
-pub const PASSKEY_ADDED: &str = "Your passkey is added. You can sign in with it from now on.";
-pub const PASSKEY_CREATED: &str = "Added";
-pub const PASSKEY_USED: &str = "Last used here";
-pub const DELETE_PASSKEY: &str = "Delete";
-pub const UNNAMED_PASSKEY: &str = "Passkey";
-pub const ON_DEVICE: &str = "On a device or in its password manager";
-pub const SECURITY_KEY: &str = "On a security key or another device";
-pub const DELETE_PASSKEY_INTRO: &str =
-    "You can't sign in with it any more. If your device still shows it, delete it there too.";
-
-pub fn delete_passkey_title(name: &str) -> String {
-    format!("Delete {}?", isolated(name))
+pub fn delete_passkey_title(name: &Sentence) -> Sentence {
+    passkeys::delete_title(isolated(&name.words()))
 }
 
-pub fn passkey_deleted(name: &str) -> String {
-    format!("{} is deleted.", isolated(name))
+pub fn passkey_deleted(name: &Sentence) -> Sentence {
+    passkeys::deleted(isolated(&name.words()))
 }
 
 /// Why passkeys cannot be read or deleted.
-pub fn passkeys_refusal(error: &Error) -> String {
+pub fn passkeys_refusal(error: &Error) -> Sentence {
     refusal(Screen::Passkey, error)
 }
 
 /// Why the browser made no passkey.
-pub const fn not_made(error: PasskeyError) -> &'static str {
+pub fn not_made(error: PasskeyError) -> Sentence {
     match error {
         PasskeyError::Unsupported => NO_PASSKEYS_HERE,
-        PasskeyError::NotGiven => "No passkey was made: you cancelled, or it took too long. Try again when you like.",
-        PasskeyError::AlreadyThere => "This device has a passkey for your account already.",
-        PasskeyError::OtherAddress => "Passkeys aren't set up for this address. Please tell its owner.",
-        PasskeyError::Failed => "The passkey couldn't be made. Try again, or use another device.",
+        PasskeyError::NotGiven => passkeys::NOT_MADE,
+        PasskeyError::AlreadyThere => passkeys::ALREADY_THERE,
+        PasskeyError::OtherAddress => shared::passkeys::OTHER_ADDRESS,
+        PasskeyError::Failed => passkeys::FAILED,
     }
 }
 
 /// Why the service did not take it.
-pub fn not_registered(error: &Error) -> String {
-    let sentence = match error.code() {
+pub fn not_registered(error: &Error) -> Sentence {
+    match error.code() {
         Some(ErrorCode::WebAuthnNotEnabled | ErrorCode::FeatureUnavailableInTier | ErrorCode::OperationNotEnabled) => {
-            "This app doesn't offer passkeys."
+            passkeys::NOT_OFFERED
         }
         Some(
             ErrorCode::WebAuthnConfigurationMissing
@@ -158,13 +122,8 @@ pub fn not_registered(error: &Error) -> String {
             | ErrorCode::WebAuthnRelyingPartyMismatch
             | ErrorCode::WebAuthnClientMismatch,
         ) => not_made(PasskeyError::OtherAddress),
-        Some(ErrorCode::WebAuthnChallengeNotFound) => "That took too long. Please try again.",
-        Some(ErrorCode::WebAuthnCredentialNotSupported) => "This kind of passkey isn't accepted. Use another device.",
-        _ => return refusal(Screen::Passkey, error),
-    };
-    sentence.to_owned()
+        Some(ErrorCode::WebAuthnChallengeNotFound) => passkeys::TOOK_TOO_LONG,
+        Some(ErrorCode::WebAuthnCredentialNotSupported) => passkeys::NOT_SUPPORTED,
+        _ => refusal(Screen::Passkey, error),
+    }
 }
-
-pub const PASSKEY_OFFER_TITLE: &str = "Passkey";
-pub const PASSKEY_OFFER: &str = "Sign in faster next time, without a password: with a passkey on this device.";
-pub const NO_PASSKEY_OFFER: &str = "Don't ask again";

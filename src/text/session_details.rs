@@ -2,52 +2,41 @@
 
 use cognito_client::{Error, ErrorCode};
 
-use super::{Screen, attribute, refusal};
-
-pub const INTRO: &str = "For developers and support: what the id token says. None of it is a secret.";
-pub const COPY: &str = "Copy details";
-pub const EXPIRES: &str = "Expires";
-pub const EXPIRED: &str = "expired; renewed with the next request";
-pub const AWS_TITLE: &str = "AWS credentials";
-pub const YES: &str = "Yes";
-pub const NO: &str = "No";
+pub use super::sentences::account::details::{AWS_TITLE, COPY, EXPIRED, EXPIRES, INTRO, NO, YES};
+use super::{Screen, profile, refusal, sentences::account::details};
+use crate::{language::Sentence, platform::intl};
 
 /// What a claim says
 /// ([Understanding the id token](https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html)).
-pub fn claim(name: &str) -> String {
-    let known = match name {
-        "sub" => "Account id",
-        "cognito:username" => "User name in the pool",
-        "cognito:groups" => "Groups",
-        "cognito:roles" => "Roles",
-        "cognito:preferred_role" => "Preferred role",
-        "identities" => "Linked sign-ins",
-        "email_verified" => "E-mail verified",
-        "phone_number_verified" => "Telephone number verified",
-        "iss" => "Issued by",
-        "aud" => "App client",
-        "token_use" => "Kind of token",
-        "auth_time" => "Signed in",
-        "iat" => "Issued",
+pub fn claim(name: &str) -> Sentence {
+    match name {
+        "cognito:username" => details::USERNAME_IN_POOL,
+        "cognito:groups" => details::GROUPS,
+        "cognito:roles" => details::ROLES,
+        "cognito:preferred_role" => details::PREFERRED_ROLE,
+        "email_verified" => details::EMAIL_VERIFIED,
+        "phone_number_verified" => details::PHONE_NUMBER_VERIFIED,
+        "iss" => details::ISSUER,
+        "aud" => details::AUDIENCE,
+        "token_use" => details::TOKEN_USE,
+        "auth_time" => details::AUTH_TIME,
+        "iat" => details::ISSUED_AT,
         "exp" => EXPIRES,
-        "jti" => "Token id",
-        "origin_jti" => "Id of the first token",
-        "event_id" => "Sign-in event",
-        other => return attribute(other),
-    };
-    known.to_owned()
-}
-
-/// How long until then.
-pub fn remaining(seconds: u64) -> String {
-    match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
-        (0, 0, seconds) => format!("in {seconds} s"),
-        (0, minutes, seconds) => format!("in {minutes} min {seconds} s"),
-        (hours, minutes, seconds) => format!("in {hours} h {minutes} min {seconds} s"),
+        "jti" => details::TOKEN_ID,
+        "origin_jti" => details::ORIGIN_TOKEN_ID,
+        "event_id" => details::EVENT_ID,
+        other => profile::label(other),
     }
 }
 
-pub fn aws_problem(error: &Error) -> String {
+/// How long until then.
+pub fn remaining(seconds: u64) -> Sentence {
+    let units = [(seconds / 3600, "hour"), (seconds / 60 % 60, "minute"), (seconds % 60, "second")];
+    let first = units.iter().position(|(amount, _)| *amount > 0).unwrap_or(units.len() - 1);
+    details::expires_in(intl::duration(&units[first..]))
+}
+
+pub fn aws_problem(error: &Error) -> Sentence {
     match error.code() {
         Some(
             ErrorCode::NotAuthorized
@@ -55,7 +44,7 @@ pub fn aws_problem(error: &Error) -> String {
             | ErrorCode::ResourceConflict
             | ErrorCode::InvalidIdentityPoolConfiguration
             | ErrorCode::InvalidParameter,
-        ) => "The identity pool gives no credentials to this account.".to_owned(),
+        ) => details::AWS_REFUSED,
         _ => refusal(Screen::Welcome, error),
     }
 }

@@ -2,57 +2,50 @@
 
 use cognito_client::Error;
 
-use super::{Screen, isolated, refusal};
-
-pub const INTRO: &str = "Where you are signed in right now. End those that you don't know or no longer use.";
-pub const NONE: &str = "No sessions are listed.";
-pub const NOT_TRACKED: &str = "This app doesn't list sessions. You can still sign out everywhere.";
-pub const THIS_SESSION: &str = "This session";
-pub const UNKNOWN_DEVICE: &str = "Unknown device";
-pub const SINGLE_SIGN_ON: &str = "Sign-in page of this app's owner";
-pub const LAST_ACTIVE: &str = "Last active";
-pub const BEGAN: &str = "Signed in";
-pub const END: &str = "End";
-pub const END_NOW: &str = "End now";
-pub const END_INTRO: &str = "Whoever uses it has to sign in again.";
-pub const END_SEVERAL_INTRO: &str = "Whoever uses them has to sign in again.";
-pub const END_OTHERS: &str = "End all other sessions";
-pub const EVERYWHERE: &str = "To end this session as well, sign out everywhere on the start page.";
+pub use super::sentences::account::sessions::{
+    BEGAN, END, END_INTRO, END_NOW, END_OTHERS, END_SEVERAL_INTRO, EVERYWHERE, INTRO, LAST_ACTIVE, NONE, NOT_TRACKED,
+    SINGLE_SIGN_ON, THIS_SESSION, UNKNOWN_DEVICE, end_named,
+};
+use super::{
+    Screen,
+    account::as_number,
+    isolated, refusal,
+    sentences::account::{self, sessions},
+};
+use crate::language::Sentence;
 
 /// Where a session was last used from: its address, and what that may say of the place.
-pub fn from(ip: Option<&str>, place: [Option<&str>; 2]) -> Option<String> {
-    let known = |part: &Option<&str>| part.is_some_and(|part| !part.is_empty());
-    let place = place.into_iter().filter(known).flatten().collect::<Vec<_>>().join(", ");
-    match ip {
-        Some(ip) if place.is_empty() => Some(format!("from {ip}")),
-        Some(ip) => Some(format!("from {ip} ({place})")),
-        None if place.is_empty() => None,
-        None => Some(format!("from {place}")),
+pub fn from(ip: Option<&str>, [city, country]: [Option<&str>; 2]) -> Option<Sentence> {
+    let known = |part: &&str| !part.is_empty();
+    let place = match (city.filter(known), country.filter(known)) {
+        (Some(city), Some(country)) => Some(sessions::place(city, country)),
+        (only, other) => only.or(other).map(|only| Sentence::of(only.to_owned())),
+    };
+    match (ip, place) {
+        (Some(ip), None) => Some(sessions::from_ip(ip)),
+        (Some(ip), Some(place)) => Some(sessions::from_ip_in_place(ip, place)),
+        (None, place) => place.map(sessions::from_place),
     }
 }
 
-pub fn end_title(name: &str) -> String {
-    format!("End the session of {}?", isolated(name))
+pub fn end_title(name: &Sentence) -> Sentence {
+    sessions::end_title(isolated(&name.words()))
 }
 
-pub fn end_several_title(count: usize) -> String {
-    format!("End {count} other sessions?")
+pub fn end_several_title(count: usize) -> Sentence {
+    account::end_several_title(as_number(count))
 }
 
 /// `name` is that of the only one.
-pub fn ended(name: &str, count: usize) -> String {
-    if count == 1 {
-        format!("The session of {} has ended.", isolated(name))
-    } else {
-        format!("{count} other sessions have ended.")
-    }
+pub fn ended(name: &Sentence, count: usize) -> Sentence {
+    if count == 1 { sessions::ended(isolated(&name.words())) } else { account::others_ended(as_number(count)) }
 }
 
 /// Not all that were asked for.
-pub fn not_ended(ended: usize, count: usize, why: &str) -> String {
-    if count == 1 { why.to_owned() } else { format!("{ended} of {count} other sessions have ended. {why}") }
+pub fn not_ended(ended: usize, count: usize, why: Sentence) -> Sentence {
+    if count == 1 { why } else { account::not_ended(as_number(count), as_number(ended), why) }
 }
 
-pub fn problem(error: &Error) -> String {
+pub fn problem(error: &Error) -> Sentence {
     refusal(Screen::Sessions, error)
 }

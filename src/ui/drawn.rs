@@ -41,7 +41,7 @@ impl Drawn {
             (Attribute::Fixed(drawn), Words::Fixed(other)) => {
                 name == other_name && (*name != "class" || drawn == other)
             }
-            (Attribute::Live(_), Words::Live(_)) => name == other_name,
+            (Attribute::Live(_), Words::Live(_) | Words::Said(_)) => name == other_name,
             _ => false,
         };
         self.tag == other.tag
@@ -62,6 +62,7 @@ impl Parts {
                 Rndr::set_attribute(node, name, &words);
                 Attribute::Fixed(words)
             }
+            Words::Said(sentence) => Self::draw_attribute(node, name, (move || Some(sentence.words())).into()),
             Words::Live(words) => {
                 let node = node.clone();
                 Attribute::Live(RenderEffect::new(move |before: Option<Option<String>>| {

@@ -41,7 +41,7 @@ impl Opened {
         }
         let page = Page::open(|| view! { <App /> }).await;
         page.see("Sign in").await;
-        page.field("E-mail").type_text(EMAIL).await;
+        page.field("Email").type_text(EMAIL).await;
         page.field("Password").type_text("Correct-horse-1").await;
         page.press("Sign in").await;
         Self { page, service, _settings: settings }

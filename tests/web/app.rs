@@ -16,12 +16,12 @@ async fn without_a_configuration_the_app_says_what_to_set() {
         }
         let _pool = Meta::put(Setting::UserPoolId, pool);
         let page = Page::open(|| view! { <App /> }).await;
-        page.see(text::MISCONFIGURED_TITLE).await;
-        assert_eq!(page.by_role("heading"), [text::MISCONFIGURED_TITLE], "{case}: heading");
-        assert_eq!(document().title(), text::MISCONFIGURED_TITLE, "{case}: title of the document");
+        page.see(text::MISCONFIGURED_TITLE.english()).await;
+        assert_eq!(page.by_role("heading"), [text::MISCONFIGURED_TITLE.english()], "{case}: heading");
+        assert_eq!(document().title(), text::MISCONFIGURED_TITLE.english(), "{case}: title of the document");
         let items = page.by_role("listitem");
         assert!(items.iter().any(|item| item.contains(sentence)), "{case}: {items:?}");
-        assert!(!page.has_button(text::SIGN_IN), "{case}: nobody can sign in");
+        assert!(!page.has_button(text::SIGN_IN.english()), "{case}: nobody can sign in");
     }
 }
 
@@ -31,7 +31,7 @@ async fn every_wrong_setting_has_its_line() {
         [(Setting::UserPoolId, "eu-west-1"), (Setting::ClientId, "a-b"), (Setting::Endpoint, "http://example.com")]
             .map(|(setting, content)| Meta::put(setting, content));
     let page = Page::open(|| view! { <App /> }).await;
-    page.see(text::MISCONFIGURED_TITLE).await;
+    page.see(text::MISCONFIGURED_TITLE.english()).await;
     let items = page.by_role("listitem");
     assert_eq!(items.len(), 3, "{items:?}");
     for (item, name) in items.iter().zip(["COGNITO_USER_POOL_ID", "COGNITO_CLIENT_ID", "COGNITO_ENDPOINT"]) {

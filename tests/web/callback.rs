@@ -56,7 +56,7 @@ impl Opened {
     async fn see_problem(&self, sentence: &str, way_on: &str, case: &str) {
         until(&format!("{case}: {sentence}"), || self.page.by_role("alert").iter().any(|alert| alert == sentence))
             .await;
-        assert_eq!(self.page.by_role("heading"), [managed_login::NOT_RETURNED_TITLE], "{case}");
+        assert_eq!(self.page.by_role("heading"), [managed_login::NOT_RETURNED_TITLE.english()], "{case}");
         let link = self.page.find("a");
         assert_eq!(link.text_content().as_deref(), Some(way_on), "{case}: the way on");
         assert_eq!(address(), "/callback", "{case}: nothing of the return stays in the address");
@@ -192,7 +192,7 @@ async fn a_return_that_is_refused_says_why_and_leads_back() {
         empty_storage();
         begin(None, None);
         let app = Opened::at(query, answers).await;
-        app.see_problem(&sentence(problem), text::BACK_TO_SIGN_IN, case).await;
+        app.see_problem(&sentence(problem), text::BACK_TO_SIGN_IN.english(), case).await;
         assert_eq!(stored(), None, "{case}: nobody is signed in");
     }
     empty_storage();
@@ -208,7 +208,7 @@ async fn who_comes_back_without_having_gone_is_told() {
     for (case, query) in [("a code that nobody asked for", QUERY), ("the page alone, as after a reload", "")] {
         empty_storage();
         let app = Opened::at(query, vec![]).await;
-        app.see_problem(&not_begun, text::BACK_TO_SIGN_IN, case).await;
+        app.see_problem(&not_begun, text::BACK_TO_SIGN_IN.english(), case).await;
         assert_eq!(app.service.operations(), Vec::<String>::new(), "{case}: nothing is exchanged");
         empty_storage();
         store(&tokens_of(FIRST, "r-1"));
@@ -243,8 +243,8 @@ async fn only_the_same_person_confirms_that_it_is_they() {
         if who == FIRST {
             app.see_address("/account", case).await;
         } else {
-            app.see_problem(another, managed_login::GO_BACK, case).await;
-            assert!(app.page.reads(managed_login::STILL_SIGNED_IN), "{case}");
+            app.see_problem(another, managed_login::GO_BACK.english(), case).await;
+            assert!(app.page.reads(managed_login::STILL_SIGNED_IN.english()), "{case}");
             assert_eq!(app.page.find("a").get_attribute("href").as_deref(), Some("/account"), "{case}");
         }
         assert_eq!(stored(), Some((kept.0.to_owned(), kept.1.to_owned())), "{case}");
@@ -259,10 +259,10 @@ async fn who_gives_up_waiting_is_not_signed_in_later() {
     begin(None, None);
     let clock = Clock::take_over();
     let app = Opened::at(QUERY, vec![]).await;
-    app.page.see(text::ONE_MOMENT).await;
+    app.page.see(text::ONE_MOMENT.english()).await;
     clock.advance(9).await;
-    app.page.see(text::STILL_TRYING).await;
-    app.page.press(text::CANCEL).await;
+    app.page.see(text::STILL_TRYING.english()).await;
+    app.page.press(text::CANCEL.english()).await;
     app.see_address("/", "the login page").await;
     app.service.answer(tokens_of(FIRST, "r-1"));
     app.service.answer(empty());
@@ -271,7 +271,7 @@ async fn who_gives_up_waiting_is_not_signed_in_later() {
     })
     .await;
     assert_eq!(stored(), None, "nobody is signed in");
-    app.page.see(text::SIGN_IN_TITLE).await;
+    app.page.see(text::SIGN_IN_TITLE.english()).await;
 }
 
 #[wasm_bindgen_test]

@@ -78,7 +78,7 @@ impl Opened {
     async fn take_off(&self) {
         self.is_here.set(false);
         settled().await;
-        assert!(!self.page.reads(text::SIGN_OUT) && self.page.reads("The app around it"));
+        assert!(!self.page.reads(text::SIGN_OUT.english()) && self.page.reads("The app around it"));
     }
 
     async fn see_asked(&self, operation: &str) {
@@ -151,8 +151,8 @@ async fn what_is_under_way_comes_to_its_end_quietly() {
 async fn a_sign_in_that_comes_too_late_signs_nobody_in() {
     empty_storage();
     let app = Opened::at("/", Vec::new()).await;
-    app.page.see(text::SIGN_IN_TITLE).await;
-    app.page.field("E-mail").type_text(EMAIL).await;
+    app.page.see(text::SIGN_IN_TITLE.english()).await;
+    app.page.field("Email").type_text(EMAIL).await;
     app.page.field("Password").type_text("Correct-horse-1").await;
     app.page.press("Sign in").await;
     app.see_asked("InitiateAuth").await;

@@ -86,8 +86,8 @@ impl Opened {
     }
 
     async fn sign_in(&self) {
-        self.page.see(text::SIGN_IN_TITLE).await;
-        self.page.field("E-mail").type_text("first@example.com").await;
+        self.page.see(text::SIGN_IN_TITLE.english()).await;
+        self.page.field("Email").type_text("first@example.com").await;
         self.page.field("Password").type_text("Correct-horse-1").await;
         self.page.press("Sign in").await;
     }
@@ -192,7 +192,7 @@ async fn what_other_tabs_do_shows_here() {
     }
     empty_storage();
     let app = Opened::at("/", &[], vec![user("First")]).await;
-    app.page.see(text::SIGN_IN_TITLE).await;
+    app.page.see(text::SIGN_IN_TITLE.english()).await;
     store(&renewed());
     happens("storage");
     app.page.see("Hi First!").await;
@@ -205,7 +205,7 @@ const CHANNEL: &str = "leptos-cognito.4h57kexample0client0id0abc";
 async fn what_other_tabs_do_to_cookies_shows_here() {
     empty_storage();
     let app = Opened::at("/", &[(Setting::TokenStore, "cookies")], vec![user("First")]).await;
-    app.page.see(text::SIGN_IN_TITLE).await;
+    app.page.see(text::SIGN_IN_TITLE.english()).await;
     let channel = Rc::new(TabChannel::open(CHANNEL, |_| {}));
     let place = TokenPlace::Cookies(CookieOptions::default());
     let there = place.open(false, &ClientId::parse(CLIENT).expect("an id"), channel, TabLines::new(|_, _| {}));
@@ -311,7 +311,7 @@ async fn a_refusal_that_ends_nothing_is_not_asked_for_again_before_the_person_ac
         wall.move_to(2.0 * HOUR);
         app.service.answer(refusal(exception, "not now"));
         happens("focus");
-        app.see_banner(Some(text::NOT_RENEWED), case).await;
+        app.see_banner(Some(text::NOT_RENEWED.english()), case).await;
         for event in ["focus", "online", "visibilitychange"] {
             happens(event);
         }
@@ -321,8 +321,8 @@ async fn a_refusal_that_ends_nothing_is_not_asked_for_again_before_the_person_ac
         assert_eq!(refresh_token_of(FIRST).as_deref(), Some(app.before.as_str()), "{case}: the session stays");
         app.service.answer(renewed());
         app.service.answer(empty());
-        app.page.press(text::SIGN_OUT_EVERYWHERE).await;
-        app.page.see(text::SIGN_IN_TITLE).await;
+        app.page.press(text::SIGN_OUT_EVERYWHERE.english()).await;
+        app.page.see(text::SIGN_IN_TITLE.english()).await;
         assert_eq!(app.refreshes(), 2, "{case}: as the person wants");
     }
 }
@@ -363,7 +363,7 @@ async fn bad_luck_keeps_the_session_and_says_so_until_it_is_over() {
     wall.move_to(2.0 * HOUR);
     app.service.answer(fault());
     happens("focus");
-    app.see_banner(Some(text::UNAVAILABLE_FOR_NOW), "a fault of the service").await;
+    app.see_banner(Some(text::UNAVAILABLE_FOR_NOW.english()), "a fault of the service").await;
     assert_eq!(refresh_token_of(FIRST).as_deref(), Some(app.before.as_str()), "the session stays");
     assert!(app.page.reads("Hi First!"), "so does the page");
     wall.move_to(2.0 * HOUR + 2.0);
@@ -379,7 +379,7 @@ async fn who_is_offline_is_told_and_goes_on_by_themselves() {
     let app = Opened::signed_in(vec![]).await;
     app.see_banner(None, "before").await;
     happens("offline");
-    app.see_banner(Some(text::OFFLINE_FOR_NOW), "offline").await;
+    app.see_banner(Some(text::OFFLINE_FOR_NOW.english()), "offline").await;
     happens("online");
     app.see_banner(None, "online again").await;
     assert_eq!(app.refreshes(), 0, "nothing was due");
@@ -403,8 +403,8 @@ async fn a_refresh_that_comes_after_a_sign_out_writes_nothing() {
     wall.move_to(2.0 * HOUR);
     happens("focus");
     app.see_refreshes(1, "under way").await;
-    app.page.press(text::SIGN_OUT).await;
-    app.page.see(text::SIGN_IN_TITLE).await;
+    app.page.press(text::SIGN_OUT.english()).await;
+    app.page.see(text::SIGN_IN_TITLE.english()).await;
     // The refresh has waited longest.
     app.service.answer(renewed());
     for _ in 0..2 {
@@ -412,7 +412,7 @@ async fn a_refresh_that_comes_after_a_sign_out_writes_nothing() {
     }
     a_while().await;
     assert_eq!(local_storage().length(), Ok(0), "nobody is signed in");
-    assert!(app.page.reads(text::SIGN_IN_TITLE));
+    assert!(app.page.reads(text::SIGN_IN_TITLE.english()));
     let revoked = app.service.operations().iter().filter(|operation| *operation == "RevokeToken").count();
     assert_eq!(revoked, 2, "what was left, and what came for nobody");
 }
@@ -428,15 +428,15 @@ async fn storage_that_fails_is_told_once() {
     let app = Opened::at("/", &[], answers).await;
     app.sign_in().await;
     app.page.see("Hi First!").await;
-    let is_told = app.page.reads(text::NOT_KEPT);
-    app.page.press(text::UNDERSTOOD).await;
-    let is_told_again = app.page.reads(text::NOT_KEPT);
+    let is_told = app.page.reads(text::NOT_KEPT.english());
+    app.page.press(text::UNDERSTOOD.english()).await;
+    let is_told_again = app.page.reads(text::NOT_KEPT.english());
     Reflect::set(&prototype, &"setItem".into(), &real).expect("it can be put back");
     assert_eq!((is_told, is_told_again), (true, false));
     assert_eq!(local_storage().length(), Ok(0), "it took nothing");
     app.service.answer(empty());
-    app.page.press(text::SIGN_OUT).await;
-    app.page.see(text::SIGN_IN_INTRO).await;
+    app.page.press(text::SIGN_OUT.english()).await;
+    app.page.see(text::SIGN_IN_INTRO.english()).await;
 }
 
 #[wasm_bindgen_test]
@@ -445,7 +445,7 @@ async fn who_is_asked_stays_signed_in_or_does_not() {
         empty_storage();
         let answers = vec![tokens_since(FIRST, "first@example.com", "before", 0.0), user("First")];
         let app = Opened::at("/", &[(Setting::KeepSignedIn, "ask")], answers).await;
-        app.page.see(text::SIGN_IN_TITLE).await;
+        app.page.see(text::SIGN_IN_TITLE.english()).await;
         if is_ticked {
             wasm_bindgen::JsCast::unchecked_into::<web_sys::HtmlElement>(app.page.find("input[type=checkbox]")).click();
         }
@@ -456,21 +456,21 @@ async fn who_is_asked_stays_signed_in_or_does_not() {
     }
     empty_storage();
     let app = Opened::at("/", &[], vec![]).await;
-    app.page.see(text::SIGN_IN_TITLE).await;
-    assert!(!app.page.has_field(text::KEEP_SIGNED_IN), "nobody is asked where the owner does not want it");
+    app.page.see(text::SIGN_IN_TITLE.english()).await;
+    assert!(!app.page.has_field(text::KEEP_SIGNED_IN.english()), "nobody is asked where the owner does not want it");
 }
 
 #[wasm_bindgen_test]
 async fn another_account_needs_an_answer_and_ends_this_session() {
     let app = Opened::signed_in(vec![empty()]).await;
-    app.page.press(text::USE_ANOTHER_ACCOUNT).await;
-    app.page.see(text::USE_ANOTHER_ACCOUNT_TITLE).await;
+    app.page.press(text::USE_ANOTHER_ACCOUNT.english()).await;
+    app.page.see(text::USE_ANOTHER_ACCOUNT_TITLE.english()).await;
     assert_eq!(refresh_token_of(FIRST).as_deref(), Some(app.before.as_str()), "not before it is answered");
     let dialog = app.page.find("dialog[open] .main");
     wasm_bindgen::JsCast::unchecked_into::<web_sys::HtmlElement>(dialog).click();
     until("the end of the session", || app.service.operations().iter().any(|operation| operation == "RevokeToken"))
         .await;
-    app.page.see(text::SIGN_IN_INTRO).await;
+    app.page.see(text::SIGN_IN_INTRO.english()).await;
     assert_eq!(app.service.newest("RevokeToken")["Token"], app.before.as_str());
     assert_eq!(local_storage().length(), Ok(0));
 }
@@ -501,15 +501,15 @@ async fn a_session_of_this_tab_alone_leaves_what_another_tab_keeps() {
     assert_eq!(refresh_token_of(SECOND), Some(kept.clone()), "a refresh takes nothing away");
     assert_eq!(refresh_token_of(FIRST), None, "nor does it leave anything there");
     app.service.always("RevokeToken", empty());
-    app.page.press(text::SIGN_OUT).await;
-    app.page.see(text::SIGN_IN_TITLE).await;
+    app.page.press(text::SIGN_OUT.english()).await;
+    app.page.see(text::SIGN_IN_TITLE.english()).await;
     assert_eq!(refresh_token_of(SECOND), Some(kept), "nor does a sign-out");
     assert_eq!(session_storage().length(), Ok(0));
     for event in ["storage", "focus"] {
         happens(event);
     }
     a_while().await;
-    assert!(app.page.reads(text::SIGN_IN_TITLE), "who signs out is signed out");
+    assert!(app.page.reads(text::SIGN_IN_TITLE.english()), "who signs out is signed out");
     app.service.always("GetUser", user("Second"));
     // Somebody signs in there.
     let mut again = tokens_since(SECOND, "second@example.com", "again", 0.0);
@@ -540,12 +540,12 @@ async fn whether_to_stay_signed_in_survives_a_reload_in_the_middle_of_a_challeng
         empty_storage();
         let asks = (Setting::KeepSignedIn, "ask");
         let app = Opened::at("/", &[asks], vec![challenge("SOFTWARE_TOKEN_MFA", json!({}))]).await;
-        app.page.see(text::SIGN_IN_TITLE).await;
+        app.page.see(text::SIGN_IN_TITLE.english()).await;
         if is_ticked {
             wasm_bindgen::JsCast::unchecked_into::<web_sys::HtmlElement>(app.page.find("input[type=checkbox]")).click();
         }
         app.sign_in().await;
-        app.page.see_gone(text::SIGN_IN_TITLE).await;
+        app.page.see_gone(text::SIGN_IN_TITLE.english()).await;
         app.page.see("Code").await;
         drop(app);
         settled().await;
@@ -709,7 +709,7 @@ async fn who_waits_for_another_tab_is_not_called_offline() {
     happens("focus");
     a_while().await;
     clock.advance(80).await;
-    app.see_banner(Some(text::BUSY_FOR_NOW), "another tab holds the lock").await;
+    app.see_banner(Some(text::BUSY_FOR_NOW.english()), "another tab holds the lock").await;
     assert_eq!(app.refreshes(), 0, "nothing was sent");
     js_sys::eval("window.release()").expect("it lets go");
     wall.move_to(2.0 * HOUR + 2.0);
@@ -728,7 +728,7 @@ async fn a_service_that_is_out_of_reach_is_no_offline_browser() {
     .expect("a script may do that");
     wall.move_to(2.0 * HOUR);
     happens("focus");
-    app.see_banner(Some(text::UNREACHABLE_FOR_NOW), "no answer").await;
+    app.see_banner(Some(text::UNREACHABLE_FOR_NOW.english()), "no answer").await;
     // What is told is told once: a reader of the page would hear it again.
     js_sys::eval("document.querySelector('.banner p').told = true").expect("a script may do that");
     for seconds in [4.0, 8.0, 16.0] {
@@ -764,7 +764,7 @@ async fn an_answer_that_cannot_be_used_is_asked_for_more_and_more_seldom() {
         app.service.always("GetTokensFromRefreshToken", answer);
         wall.move_to(2.0 * HOUR);
         happens("focus");
-        app.see_banner(Some(text::UNAVAILABLE_FOR_NOW), case).await;
+        app.see_banner(Some(text::UNAVAILABLE_FOR_NOW.english()), case).await;
         for second in 1..=60 {
             wall.move_to(2.0 * HOUR + f64::from(second));
             clock.advance(1).await;

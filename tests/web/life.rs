@@ -115,7 +115,7 @@ async fn who_gives_up_waiting_is_shown_nothing_and_can_begin_anew() {
     submission.cancel();
     settled().await;
     assert!(!submission.is_busy().get_untracked() && page.reads("not yet"));
-    submission.send(service.clone().change(), |()| Some("Refused.".to_owned()));
+    submission.send(service.clone().change(), |()| Some("Refused.".into()));
     settled().await;
     service.answer().await;
     assert_eq!(submission.refusal().get_untracked().as_deref(), Some("Refused."));

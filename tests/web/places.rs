@@ -63,10 +63,10 @@ impl Opened {
     }
 
     async fn sign_in(&self) {
-        self.page.see(text::SIGN_IN_TITLE).await;
-        self.page.field(text::EMAIL).type_text(EMAIL).await;
-        self.page.field(text::PASSWORD).type_text("Correct-horse-1").await;
-        self.page.press(text::SIGN_IN).await;
+        self.page.see(text::SIGN_IN_TITLE.english()).await;
+        self.page.field(text::EMAIL.english()).type_text(EMAIL).await;
+        self.page.field(text::PASSWORD.english()).type_text("Correct-horse-1").await;
+        self.page.press(text::SIGN_IN.english()).await;
     }
 }
 
@@ -88,7 +88,7 @@ fn OwnButtons() -> impl IntoView {
     };
     view! {
         <button on:click=read>{READ}</button>
-        <button on:click=move |_| session.sign_out()>{text::SIGN_OUT}</button>
+        <button on:click=move |_| session.sign_out()>{text::SIGN_OUT.english()}</button>
     }
 }
 
@@ -170,7 +170,7 @@ async fn who_goes_elsewhere_on_their_own_is_not_led_back() {
     let app = Opened::at("/own/named").await;
     app.sign_in().await;
     see_address("/own/named", "signed in").await;
-    app.page.press(text::SIGN_OUT).await;
+    app.page.press(text::SIGN_OUT.english()).await;
     see_address("/", "signed out on their own").await;
     assert_eq!(stored(), None, "signed out on their own");
     app.sign_in().await;

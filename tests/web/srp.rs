@@ -30,12 +30,12 @@ impl Opened {
         let settings = Meta::of_app(&[(Setting::SignInFlow, "USER_SRP_AUTH")]);
         let service = Service::take_over([]);
         let page = Page::open(|| view! { <App /> }).await;
-        page.see(text::SIGN_IN_TITLE).await;
+        page.see(text::SIGN_IN_TITLE.english()).await;
         Self { page, service, _settings: settings }
     }
 
     async fn type_and_prepare(&self) {
-        self.page.field("E-mail").type_text(EMAIL).await;
+        self.page.field("Email").type_text(EMAIL).await;
         self.page.field("Password").type_text(PASSWORD).await;
         // Each of them comes after a slice, if there is one.
         for _ in 0..2 * SLICES[0] {

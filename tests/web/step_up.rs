@@ -5,6 +5,7 @@ use leptos_cognito::{
     app::{provide_chunks, provide_sign_in},
     components::{FieldState, TextField, provide_heading_focus},
     forms::Field,
+    language::Sentence,
     pages::step_up::{StepUp, WithStepUp},
     routes::AppRoute,
     settings::{Setting, Settings},
@@ -75,12 +76,12 @@ impl Opened {
     }
 
     async fn see_dialog(&self) {
-        self.page.see(security::REAUTHENTICATE_TITLE).await;
+        self.page.see(security::REAUTHENTICATE_TITLE.english()).await;
         assert!(self.dialog().open(), "the dialog is open");
     }
 
     async fn see_closed(&self, case: &str) {
-        let is_closed = || !self.dialog().open() && !self.page.reads(security::REAUTHENTICATE_TITLE);
+        let is_closed = || !self.dialog().open() && !self.page.reads(security::REAUTHENTICATE_TITLE.english());
         until(&format!("{case}: the end of the dialog"), is_closed).await;
     }
 
@@ -103,7 +104,7 @@ fn SensitiveChange() -> impl IntoView {
     let step_up = StepUp::expect();
     let note = FieldState::new(Field::Code);
     view! {
-        <TextField state=note problems=Signal::stored(Vec::new()) label="Note" kind="text" autocomplete="off" />
+        <TextField state=note problems=Signal::stored(Vec::new()) label=Sentence::from("Note") kind="text" autocomplete="off" />
         <button type="button" on:click=move |_| step_up.run(move || is_changed.set(true))>
             "Change"
         </button>
@@ -125,15 +126,15 @@ async fn it_is_confirmed_where_the_person_signed_in() {
     let domain = (Setting::Domain, "https://auth.example.com");
     let labelled = (Setting::Providers, "Google=our directory,COGNITO=e-mail");
     for (case, username, scope, settings, expected) in [
-        ("here", USER, ADMIN, vec![domain], text::PASSWORD),
-        ("by the domain's own page, which this app no longer knows", USER, "openid", vec![], text::PASSWORD),
+        ("here", USER, ADMIN, vec![domain], text::PASSWORD.english()),
+        ("by the domain's own page, which this app no longer knows", USER, "openid", vec![], text::PASSWORD.english()),
         ("by the domain's own page", USER, "openid", vec![domain], "Continue on auth.example.com"),
         ("by that, with a label", USER, "openid", vec![domain, labelled], "Continue with e-mail"),
         ("by a provider", "Google_1", "openid", vec![domain], "Continue with Google"),
         ("by a provider that the pool writes small", "google_1", "openid", vec![domain], "Continue with Google"),
         ("by a provider with a label", "Google_1", "openid", vec![domain, labelled], "Continue with our directory"),
         ("by a provider, and there is no domain", "Google_1", "openid", vec![], "You signed in with Google. Sign out"),
-        ("here, by a user whom a provider's is linked to", "Googler", ADMIN, vec![domain], text::PASSWORD),
+        ("here, by a user whom a provider's is linked to", "Googler", ADMIN, vec![domain], text::PASSWORD.english()),
     ] {
         let a_while_ago = (js_sys::Date::now() / 1000.0 - 6.0 * MINUTE) as u64;
         let linked = json!([{ "providerName": "Google" }]);
@@ -143,8 +144,8 @@ async fn it_is_confirmed_where_the_person_signed_in() {
         app.change().await;
         app.see_dialog().await;
         app.page.see(expected).await;
-        let asks_password = app.page.has_field(text::PASSWORD);
-        assert_eq!(asks_password, expected == text::PASSWORD, "{case}: the password is asked for");
+        let asks_password = app.page.has_field(text::PASSWORD.english());
+        assert_eq!(asks_password, expected == text::PASSWORD.english(), "{case}: the password is asked for");
         assert!(!app.page.reads(CHANGED), "{case}: nothing is changed");
     }
 }
@@ -243,7 +244,7 @@ async fn what_the_pool_asks_besides_is_asked_in_the_dialog() {
     app.change().await;
     app.see_dialog().await;
     app.answer_password().await;
-    app.page.see(text::CHECK_PHONE).await;
+    app.page.see(text::CHECK_PHONE.english()).await;
     assert!(app.dialog().open(), "it is asked in the dialog");
     assert_eq!(session_storage().length(), Ok(0), "a reload does not take it up");
     app.assert_unchanged("half confirmed");
@@ -263,11 +264,11 @@ async fn where_people_pick_how_to_sign_in_they_pick_at_once() {
     let answers = vec![choice(&["PASSWORD", "WEB_AUTHN"]), fresh(), empty()];
     let app = Opened::open("USER_AUTH", 6.0 * MINUTE, answers).await;
     app.change().await;
-    app.page.see(text::SELECT_FACTOR_TITLE).await;
+    app.page.see(text::SELECT_FACTOR_TITLE.english()).await;
     assert!(app.page.reads(EMAIL), "by the name that the person knows");
-    assert!(app.page.has_button(text::BY_PASSKEY), "the passkey is there");
-    app.page.press(text::BY_PASSWORD).await;
-    app.page.see(text::PASSWORD_TITLE).await;
+    assert!(app.page.has_button(text::BY_PASSKEY.english()), "the passkey is there");
+    app.page.press(text::BY_PASSWORD.english()).await;
+    app.page.see(text::PASSWORD_TITLE.english()).await;
     app.page.field("Password").type_text(PASSWORD).await;
     app.page.press("Sign in").await;
     app.page.see(CHANGED).await;
@@ -284,7 +285,7 @@ async fn what_could_not_begin_can_be_tried_again() {
     let answers = vec![unavailable, choice(&["PASSWORD_SRP", "WEB_AUTHN"])];
     let app = Opened::open("USER_AUTH", 6.0 * MINUTE, answers).await;
     app.change().await;
-    app.page.see("The service has a problem right now. Please try again in a moment.").await;
+    app.page.see("The service is having a problem right now. Please try again in a moment.").await;
     app.page.press("Continue").await;
-    app.page.see(text::SELECT_FACTOR_TITLE).await;
+    app.page.see(text::SELECT_FACTOR_TITLE.english()).await;
 }

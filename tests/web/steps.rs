@@ -56,8 +56,8 @@ impl Opened {
 
     /// Begins a sign-in with the password.
     async fn begin(&self) {
-        self.page.see(text::SIGN_IN_TITLE).await;
-        self.page.field("E-mail").type_text(EMAIL).await;
+        self.page.see(text::SIGN_IN_TITLE.english()).await;
+        self.page.field("Email").type_text(EMAIL).await;
         if self.page.has_field("Password") {
             self.page.field("Password").type_text(PASSWORD).await;
             self.page.press("Sign in").await;
@@ -97,55 +97,75 @@ fn sms() -> Answer {
 async fn every_challenge_has_its_page_and_a_way_back() {
     let all_mfa = r#"["SMS_MFA","SOFTWARE_TOKEN_MFA","EMAIL_OTP"]"#;
     for (case, answer, heading, part) in [
-        ("text message", sms(), text::CHECK_PHONE, "Enter the code we sent to +*******1234."),
+        ("text message", sms(), text::CHECK_PHONE.english(), "Enter the code we sent to +*******1234."),
         (
             "e-mail",
             challenge("EMAIL_OTP", json!({ "CODE_DELIVERY_DESTINATION": "o***@e***" })),
-            text::CHECK_EMAIL,
+            text::CHECK_EMAIL.english(),
             "Enter the code we sent to o***@e***.",
         ),
-        ("no destination", challenge("EMAIL_OTP", json!({})), text::CHECK_EMAIL, "Enter the code we sent to you."),
-        ("app", challenge("SOFTWARE_TOKEN_MFA", json!({})), text::CHECK_APP, "6-digit"),
+        (
+            "no destination",
+            challenge("EMAIL_OTP", json!({})),
+            text::CHECK_EMAIL.english(),
+            "Enter the code we sent you.",
+        ),
+        ("app", challenge("SOFTWARE_TOKEN_MFA", json!({})), text::CHECK_APP.english(), "6-digit"),
         (
             "choice of codes",
             challenge("SELECT_MFA_TYPE", json!({ "MFAS_CAN_CHOOSE": all_mfa })),
-            text::SELECT_MFA_TITLE,
-            text::BY_APP,
+            text::SELECT_MFA_TITLE.english(),
+            text::BY_APP.english(),
         ),
         (
             "set-up",
             challenge("MFA_SETUP", json!({ "MFAS_CAN_SETUP": all_mfa })),
-            text::SET_UP_MFA_TITLE,
-            text::BY_EMAIL,
+            text::SET_UP_MFA_TITLE.english(),
+            text::BY_EMAIL.english(),
         ),
         (
             "set-up by e-mail alone",
             challenge("MFA_SETUP", json!({ "MFAS_CAN_SETUP": r#"["EMAIL_OTP"]"# })),
-            text::SET_UP_EMAIL_TITLE,
-            "E-mail",
+            text::SET_UP_EMAIL_TITLE.english(),
+            "Email",
         ),
-        ("new password", new_password(), text::NEW_PASSWORD_TITLE, "Telephone number"),
+        ("new password", new_password(), text::NEW_PASSWORD_TITLE.english(), "Phone number"),
         (
             "question",
             challenge("CUSTOM_CHALLENGE", json!({ "prompt": "What is 2 + 2?" })),
-            text::CUSTOM_TITLE,
+            text::CUSTOM_TITLE.english(),
             "What is 2 + 2?",
         ),
-        ("question without words", challenge("CUSTOM_CHALLENGE", json!({})), text::CUSTOM_TITLE, text::CUSTOM_INTRO),
-        ("choice of methods", choice(&["EMAIL_OTP", "SMS_OTP"]), text::SELECT_FACTOR_TITLE, text::BY_SMS),
-        ("password", challenge("PASSWORD", json!({})), text::PASSWORD_TITLE, EMAIL),
-        ("password by SRP", challenge("PASSWORD_SRP", json!({})), text::PASSWORD_TITLE, EMAIL),
-        ("password alone", choice(&["PASSWORD", "PASSWORD_SRP"]), text::PASSWORD_TITLE, EMAIL),
-        ("passkey", challenge("WEB_AUTHN", json!({ "CREDENTIAL_REQUEST_OPTIONS": "{}" })), text::PASSKEY_TITLE, EMAIL),
-        ("one of the future", challenge("EYE_SCAN", json!({})), text::UNSUPPORTED_TITLE, "EYE_SCAN"),
+        (
+            "question without words",
+            challenge("CUSTOM_CHALLENGE", json!({})),
+            text::CUSTOM_TITLE.english(),
+            text::CUSTOM_INTRO.english(),
+        ),
+        (
+            "choice of methods",
+            choice(&["EMAIL_OTP", "SMS_OTP"]),
+            text::SELECT_FACTOR_TITLE.english(),
+            text::BY_SMS.english(),
+        ),
+        ("password", challenge("PASSWORD", json!({})), text::PASSWORD_TITLE.english(), EMAIL),
+        ("password by SRP", challenge("PASSWORD_SRP", json!({})), text::PASSWORD_TITLE.english(), EMAIL),
+        ("password alone", choice(&["PASSWORD", "PASSWORD_SRP"]), text::PASSWORD_TITLE.english(), EMAIL),
+        (
+            "passkey",
+            challenge("WEB_AUTHN", json!({ "CREDENTIAL_REQUEST_OPTIONS": "{}" })),
+            text::PASSKEY_TITLE.english(),
+            EMAIL,
+        ),
+        ("one of the future", challenge("EYE_SCAN", json!({})), text::UNSUPPORTED_TITLE.english(), "EYE_SCAN"),
     ] {
         let app = asked("USER_PASSWORD_AUTH", answer, Vec::new()).await;
         app.see_heading(heading).await;
         assert!(app.page.reads(part), "{case}: {:?} lacks {part:?}", app.page.text());
         let heading_has_focus = document().active_element().is_some_and(|element| element.tag_name() == "H1");
         assert!(heading_has_focus, "{case}: the change is heard");
-        app.page.press(text::START_AGAIN).await;
-        app.see_heading(text::SIGN_IN_TITLE).await;
+        app.page.press(text::START_OVER.english()).await;
+        app.see_heading(text::SIGN_IN_TITLE.english()).await;
         assert_eq!(session_storage().length(), Ok(0), "{case}: nothing stays behind");
         assert_eq!(app.service.operations(), ["InitiateAuth"], "{case}");
     }
@@ -155,7 +175,7 @@ async fn every_challenge_has_its_page_and_a_way_back() {
 async fn a_wrong_code_then_the_right_one() {
     let wrong = refusal("CodeMismatchException", "Invalid code received for user");
     let app = asked("USER_PASSWORD_AUTH", sms(), vec![wrong, tokens("u"), user("One")]).await;
-    app.see_heading(text::CHECK_PHONE).await;
+    app.see_heading(text::CHECK_PHONE.english()).await;
     app.page.field("Code").type_text("000 000").await;
     app.page.see("That code isn't right.").await;
     assert_eq!(app.page.field("Code").value(), "000 000", "what was typed stays");
@@ -175,9 +195,9 @@ async fn a_sign_in_that_cognito_has_forgotten_starts_over_and_says_why() {
         ("refused", "Incorrect username or password.", "wasn't accepted"),
     ] {
         let app = asked("USER_PASSWORD_AUTH", sms(), vec![refusal("NotAuthorizedException", message)]).await;
-        app.see_heading(text::CHECK_PHONE).await;
+        app.see_heading(text::CHECK_PHONE.english()).await;
         app.page.field("Code").type_text("123456").await;
-        app.see_heading(text::SIGN_IN_TITLE).await;
+        app.see_heading(text::SIGN_IN_TITLE.english()).await;
         let said = app.page.by_role("alert").join(" ");
         assert!(said.contains(part), "{case}: {said:?} lacks {part:?}");
     }
@@ -186,10 +206,10 @@ async fn a_sign_in_that_cognito_has_forgotten_starts_over_and_says_why() {
 #[wasm_bindgen_test]
 async fn a_reload_leaves_the_step_as_it_was() {
     for (case, answer, heading) in [
-        ("code", sms(), text::CHECK_PHONE),
-        ("new password", new_password(), text::NEW_PASSWORD_TITLE),
-        ("question", challenge("CUSTOM_CHALLENGE", json!({ "prompt": "?" })), text::CUSTOM_TITLE),
-        ("choice", choice(&["EMAIL_OTP", "SMS_OTP"]), text::SELECT_FACTOR_TITLE),
+        ("code", sms(), text::CHECK_PHONE.english()),
+        ("new password", new_password(), text::NEW_PASSWORD_TITLE.english()),
+        ("question", challenge("CUSTOM_CHALLENGE", json!({ "prompt": "?" })), text::CUSTOM_TITLE.english()),
+        ("choice", choice(&["EMAIL_OTP", "SMS_OTP"]), text::SELECT_FACTOR_TITLE.english()),
     ] {
         let app = asked("USER_PASSWORD_AUTH", answer, Vec::new()).await;
         app.see_heading(heading).await;
@@ -201,9 +221,9 @@ async fn a_reload_leaves_the_step_as_it_was() {
         assert_eq!(app.service.operations(), [""; 0], "{case}: nothing is asked again");
     }
     let app = asked("USER_PASSWORD_AUTH", sms(), Vec::new()).await;
-    app.see_heading(text::CHECK_PHONE).await;
+    app.see_heading(text::CHECK_PHONE.english()).await;
     let app = app.reload(vec![tokens("u"), user("One")]).await;
-    app.see_heading(text::CHECK_PHONE).await;
+    app.see_heading(text::CHECK_PHONE.english()).await;
     app.page.field("Code").type_text("123456").await;
     app.see_heading("Hi One!").await;
 }
@@ -212,7 +232,7 @@ async fn a_reload_leaves_the_step_as_it_was() {
 async fn a_stored_sign_in_that_is_lost_starts_over_and_says_why() {
     for (case, damage, part) in [("too old", "received_at\":1", "took too long"), ("garbage", "{", "couldn't go on")] {
         let app = asked("USER_PASSWORD_AUTH", sms(), Vec::new()).await;
-        app.see_heading(text::CHECK_PHONE).await;
+        app.see_heading(text::CHECK_PHONE.english()).await;
         let key = session_storage().key(0).expect("storage is on").expect("something is stored");
         let stored = session_storage().get_item(&key).expect("storage is on").expect("it is stored");
         let damaged = if damage == "{" {
@@ -224,7 +244,7 @@ async fn a_stored_sign_in_that_is_lost_starts_over_and_says_why() {
         };
         session_storage().set_item(&key, &damaged).expect("storage has room");
         let app = app.reload(Vec::new()).await;
-        app.see_heading(text::SIGN_IN_TITLE).await;
+        app.see_heading(text::SIGN_IN_TITLE.english()).await;
         app.page.see(part).await;
         assert_eq!(session_storage().length(), Ok(0), "{case}: it goes");
     }
@@ -233,14 +253,14 @@ async fn a_stored_sign_in_that_is_lost_starts_over_and_says_why() {
 #[wasm_bindgen_test]
 async fn an_answer_that_comes_after_starting_again_is_not_heard() {
     let app = asked("USER_PASSWORD_AUTH", sms(), Vec::new()).await;
-    app.see_heading(text::CHECK_PHONE).await;
+    app.see_heading(text::CHECK_PHONE.english()).await;
     app.page.field("Code").type_text("123456").await;
-    app.page.press(text::START_AGAIN).await;
-    app.see_heading(text::SIGN_IN_TITLE).await;
+    app.page.press(text::START_OVER.english()).await;
+    app.see_heading(text::SIGN_IN_TITLE.english()).await;
     app.service.answer(tokens("u"));
     settled().await;
     settled().await;
-    app.see_heading(text::SIGN_IN_TITLE).await;
+    app.see_heading(text::SIGN_IN_TITLE.english()).await;
     assert_eq!(local_storage().length(), Ok(0), "no tokens are kept");
 }
 
@@ -252,9 +272,9 @@ async fn an_authenticator_app_is_set_up_while_signing_in() {
     let verified = (200, json!({ "Status": "SUCCESS", "Session": "session-of-the-proof" }));
     let app = asked("USER_PASSWORD_AUTH", setup, vec![key, wrong, verified, tokens("u"), user("One")]).await;
     // There is but one way: it is not asked for.
-    app.see_heading(text::SET_UP_APP_TITLE).await;
+    app.see_heading(text::SET_UP_APP_TITLE.english()).await;
     assert!(app.page.reads("JBSW Y3DP EHPK 3PXP"), "the key: {}", app.page.text());
-    let uri = app.page.opened_app(text::OPEN_IN_APP).await.unwrap_or_default();
+    let uri = app.page.opened_app(text::OPEN_IN_APP.english()).await.unwrap_or_default();
     assert!(
         uri.contains("one%40example.com?secret=JBSWY3DPEHPK3PXP"),
         "what the person typed names the account: {uri}"
@@ -276,8 +296,8 @@ async fn a_field_that_is_asked_for_again_is_the_same_one() {
     app.page.see("What is 1?").await;
     let field = app.page.find("input");
     for number in 2..=3 {
-        app.page.field(text::ANSWER).type_text("an answer").await;
-        app.page.press(text::CONTINUE).await;
+        app.page.field(text::ANSWER.english()).type_text("an answer").await;
+        app.page.press(text::CONTINUE.english()).await;
         app.page.see(&format!("What is {number}?")).await;
         assert!(app.page.find("input") == field, "at once: {number}");
         settled().await;
@@ -291,16 +311,16 @@ async fn codes_by_e_mail_are_set_up_while_signing_in() {
     let setup = challenge("MFA_SETUP", json!({ "MFAS_CAN_SETUP": r#"["SOFTWARE_TOKEN_MFA","EMAIL_OTP"]"# }));
     let code = challenge("EMAIL_OTP", json!({ "CODE_DELIVERY_DESTINATION": "t***@e***" }));
     let app = asked("USER_PASSWORD_AUTH", setup, vec![code]).await;
-    app.see_heading(text::SET_UP_MFA_TITLE).await;
+    app.see_heading(text::SET_UP_MFA_TITLE.english()).await;
     let heading = document().active_element().expect("something has the focus");
-    app.page.press(text::BY_EMAIL).await;
-    app.see_heading(text::SET_UP_EMAIL_TITLE).await;
+    app.page.press(text::BY_EMAIL.english()).await;
+    app.see_heading(text::SET_UP_EMAIL_TITLE.english()).await;
     // An element that has the focus already tells nobody that it says something else.
     let next = document().active_element().expect("something has the focus");
     assert!(next.tag_name() == "H1" && next != heading, "the change is heard");
-    app.page.field("E-mail").type_text("two@example.com").await;
-    app.page.press(text::SEND_CODE).await;
-    app.see_heading(text::CHECK_EMAIL).await;
+    app.page.field("Email").type_text("two@example.com").await;
+    app.page.press(text::SEND_CODE.english()).await;
+    app.see_heading(text::CHECK_EMAIL.english()).await;
     assert_eq!(app.responses()["EMAIL"], "two@example.com");
 }
 
@@ -308,13 +328,13 @@ async fn codes_by_e_mail_are_set_up_while_signing_in() {
 async fn a_new_password_comes_with_what_is_missing() {
     let weak = refusal("InvalidPasswordException", "Password did not conform with policy: Password not long enough");
     let app = asked("USER_PASSWORD_AUTH", new_password(), vec![weak, tokens("u"), user("One")]).await;
-    app.see_heading(text::NEW_PASSWORD_TITLE).await;
-    assert!(!app.page.has_field("E-mail"), "what is known is not asked");
+    app.see_heading(text::NEW_PASSWORD_TITLE.english()).await;
+    assert!(!app.page.has_field("Email"), "what is known is not asked");
     app.page.press("Continue").await;
     assert_eq!(app.service.operations(), ["InitiateAuth"], "empty fields are not sent");
     app.page.field("New password").type_text(PASSWORD).await;
     app.page.field("Name").type_text(" One ").await;
-    app.page.field("Telephone number").type_text("+1 202 555 0123").await;
+    app.page.field("Phone number").type_text("+1 202 555 0123").await;
     app.page.press("Continue").await;
     app.page.see("too short").await;
     app.page.press("Continue").await;
@@ -334,9 +354,9 @@ async fn questions_may_come_again_and_again() {
     for (round, prompt) in ["First?", "Second?", "Second?"].into_iter().enumerate() {
         app.page.see(prompt).await;
         if round == 2 {
-            app.page.see(text::ASKED_AGAIN).await;
+            app.page.see(text::ASKED_AGAIN.english()).await;
         } else {
-            assert!(!app.page.reads(text::ASKED_AGAIN), "round {round}: another question");
+            assert!(!app.page.reads(text::ASKED_AGAIN.english()), "round {round}: another question");
         }
         assert_eq!(app.page.field("Answer").value(), "", "round {round}: a new question has an empty field");
         app.page.field("Answer").type_text(&format!("answer {round}")).await;
@@ -351,10 +371,10 @@ async fn questions_may_come_again_and_again() {
 async fn a_second_factor_is_picked() {
     let choice = challenge("SELECT_MFA_TYPE", json!({ "MFAS_CAN_CHOOSE": r#"["SMS_MFA","SOFTWARE_TOKEN_MFA"]"# }));
     let app = asked("USER_PASSWORD_AUTH", choice, vec![challenge("SOFTWARE_TOKEN_MFA", json!({}))]).await;
-    app.see_heading(text::SELECT_MFA_TITLE).await;
-    assert!(!app.page.has_button(text::BY_EMAIL), "only what is listed");
-    app.page.press(text::BY_APP).await;
-    app.see_heading(text::CHECK_APP).await;
+    app.see_heading(text::SELECT_MFA_TITLE.english()).await;
+    assert!(!app.page.has_button(text::BY_EMAIL.english()), "only what is listed");
+    app.page.press(text::BY_APP.english()).await;
+    app.see_heading(text::CHECK_APP.english()).await;
     assert_eq!(app.responses()["ANSWER"], "SOFTWARE_TOKEN_MFA");
 }
 
@@ -363,24 +383,27 @@ async fn a_first_factor_is_picked_sent_again_and_remembered() {
     let offer = || choice(&["PASSWORD_SRP", "EMAIL_OTP"]);
     let code = || challenge("EMAIL_OTP", json!({ "CODE_DELIVERY_DESTINATION": "o***@e***" }));
     let app = asked("USER_AUTH", offer(), vec![code(), code(), tokens("u"), user("One"), empty(), offer()]).await;
-    app.see_heading(text::SELECT_FACTOR_TITLE).await;
-    assert!(!app.page.reads(text::LAST_USED), "nothing was used yet");
-    app.page.press(text::BY_EMAIL).await;
-    app.see_heading(text::CHECK_EMAIL).await;
-    app.page.press(text::RESEND).await;
-    app.page.see(text::RESENT).await;
+    app.see_heading(text::SELECT_FACTOR_TITLE.english()).await;
+    assert!(!app.page.reads(text::LAST_USED.english()), "nothing was used yet");
+    app.page.press(text::BY_EMAIL.english()).await;
+    app.see_heading(text::CHECK_EMAIL.english()).await;
+    app.page.press(text::RESEND.english()).await;
+    app.page.see(text::RESENT.english()).await;
     let again = app.service.newest("InitiateAuth");
     assert_eq!(again["AuthParameters"], json!({ "USERNAME": EMAIL, "PREFERRED_CHALLENGE": "EMAIL_OTP" }));
     app.page.field("Code").type_text("12345678").await;
     app.see_heading("Hi One!").await;
-    app.page.press(text::SIGN_OUT).await;
+    app.page.press(text::SIGN_OUT.english()).await;
     // The login page looks for a passkey of who signed in last, and gets its answer before the person does.
     let begun = || app.service.operations().iter().filter(|operation| *operation == "InitiateAuth").count();
     until("a passkey to be looked for", || begun() == 3).await;
     app.begin().await;
-    app.see_heading(text::SELECT_FACTOR_TITLE).await;
+    app.see_heading(text::SELECT_FACTOR_TITLE.english()).await;
     let choices = app.page.by_role("listitem");
-    assert!(choices[0].contains(text::BY_EMAIL) && choices[0].contains(text::LAST_USED), "{choices:?}");
+    assert!(
+        choices[0].contains(text::BY_EMAIL.english()) && choices[0].contains(text::LAST_USED.english()),
+        "{choices:?}"
+    );
 }
 
 #[wasm_bindgen_test]
@@ -389,9 +412,9 @@ async fn a_wrong_password_can_be_typed_again_where_it_was_picked() {
     let _settings = Meta::put(Setting::PlainPassword, "allowed");
     let offer = choice(&["PASSWORD", "EMAIL_OTP"]);
     let app = asked("USER_AUTH", offer, vec![wrong(), wrong(), tokens("u"), user("One")]).await;
-    app.see_heading(text::SELECT_FACTOR_TITLE).await;
-    app.page.press(text::BY_PASSWORD).await;
-    app.see_heading(text::PASSWORD_TITLE).await;
+    app.see_heading(text::SELECT_FACTOR_TITLE.english()).await;
+    app.page.press(text::BY_PASSWORD.english()).await;
+    app.see_heading(text::PASSWORD_TITLE.english()).await;
     for (typed, last) in [("wrong", "RespondToAuthChallenge"), ("wrong too", "InitiateAuth")] {
         app.page.field("Password").type_text(typed).await;
         app.page.press("Sign in").await;
@@ -407,14 +430,14 @@ async fn a_wrong_password_can_be_typed_again_where_it_was_picked() {
 #[wasm_bindgen_test]
 async fn the_password_itself_is_not_asked_for_where_the_owner_has_not_said_so() {
     for (case, first, heading) in [
-        ("the password itself", challenge("PASSWORD", json!({})), text::UNSUPPORTED_TITLE),
-        ("nothing else to pick", choice(&["PASSWORD"]), text::UNSUPPORTED_TITLE),
-        ("something else to pick", choice(&["PASSWORD", "EMAIL_OTP"]), text::SELECT_FACTOR_TITLE),
+        ("the password itself", challenge("PASSWORD", json!({})), text::UNSUPPORTED_TITLE.english()),
+        ("nothing else to pick", choice(&["PASSWORD"]), text::UNSUPPORTED_TITLE.english()),
+        ("something else to pick", choice(&["PASSWORD", "EMAIL_OTP"]), text::SELECT_FACTOR_TITLE.english()),
     ] {
         let app = asked("USER_AUTH", first, vec![]).await;
         app.see_heading(heading).await;
-        assert!(!app.page.has_button(text::BY_PASSWORD), "{case}: it cannot be picked");
-        assert!(!app.page.has_field(text::PASSWORD), "{case}: it cannot be typed");
+        assert!(!app.page.has_button(text::BY_PASSWORD.english()), "{case}: it cannot be picked");
+        assert!(!app.page.has_field(text::PASSWORD.english()), "{case}: it cannot be typed");
     }
 }
 
@@ -425,15 +448,15 @@ async fn a_device_is_remembered_if_the_person_says_so() {
         json!({ "DeviceKey": "eu-west-1_device", "DeviceGroupKey": "group" });
     let confirmed = (200, json!({ "UserConfirmationNecessary": true }));
     for (button, status) in [
-        (text::REMEMBER_DEVICE, Some("remembered")),
-        (text::DO_NOT_REMEMBER_DEVICE, Some("not_remembered")),
-        (text::DECIDE_LATER, None),
+        (text::REMEMBER_DEVICE.english(), Some("remembered")),
+        (text::DO_NOT_REMEMBER_DEVICE.english(), Some("not_remembered")),
+        (text::DECIDE_LATER.english(), None),
     ] {
         let mut answers = vec![confirmed.clone()];
         answers.extend(status.map(|_| empty()));
         answers.push(user("One"));
         let app = asked("USER_PASSWORD_AUTH", done.clone(), answers).await;
-        app.see_heading(text::REMEMBER_DEVICE_TITLE).await;
+        app.see_heading(text::REMEMBER_DEVICE_TITLE.english()).await;
         app.page.press(button).await;
         app.see_heading("Hi One!").await;
         match status {
@@ -452,7 +475,7 @@ async fn who_reloads_instead_of_answering_about_the_device_is_signed_in() {
     let mut done = tokens("u");
     done.1["AuthenticationResult"]["NewDeviceMetadata"] = json!({ "DeviceKey": "d", "DeviceGroupKey": "g" });
     let app = asked("USER_PASSWORD_AUTH", done, vec![(200, json!({ "UserConfirmationNecessary": true }))]).await;
-    app.see_heading(text::REMEMBER_DEVICE_TITLE).await;
+    app.see_heading(text::REMEMBER_DEVICE_TITLE.english()).await;
     let app = app.reload(vec![user("One")]).await;
     app.see_heading("Hi One!").await;
 }
@@ -462,20 +485,20 @@ async fn an_answer_about_the_device_that_comes_late_changes_nothing_of_the_next_
     let mut done = tokens("u");
     done.1["AuthenticationResult"]["NewDeviceMetadata"] = json!({ "DeviceKey": "d", "DeviceGroupKey": "g" });
     let app = asked("USER_PASSWORD_AUTH", done, vec![(200, json!({ "UserConfirmationNecessary": true }))]).await;
-    app.see_heading(text::REMEMBER_DEVICE_TITLE).await;
+    app.see_heading(text::REMEMBER_DEVICE_TITLE.english()).await;
     for (operation, answer) in [("GetUser", user("One")), ("RevokeToken", empty()), ("InitiateAuth", sms())] {
         app.service.always(operation, answer);
     }
-    app.page.press(text::REMEMBER_DEVICE).await;
-    app.page.press(text::DECIDE_LATER).await;
+    app.page.press(text::REMEMBER_DEVICE.english()).await;
+    app.page.press(text::DECIDE_LATER.english()).await;
     app.see_heading("Hi One!").await;
-    app.page.press(text::SIGN_OUT).await;
+    app.page.press(text::SIGN_OUT.english()).await;
     app.begin().await;
-    app.see_heading(text::CHECK_PHONE).await;
+    app.see_heading(text::CHECK_PHONE.english()).await;
     app.service.answer(empty());
     settled().await;
     settled().await;
-    app.see_heading(text::CHECK_PHONE).await;
+    app.see_heading(text::CHECK_PHONE.english()).await;
     assert_eq!(session_storage().length(), Ok(1), "it is kept over a reload too");
 }
 
@@ -526,8 +549,8 @@ fn passkey() -> Answer {
 async fn a_passkey_is_asked_for_at_once() {
     let _passkeys = Passkeys::replace(GIVE_PASSKEY);
     let app = asked("USER_AUTH", choice(&["WEB_AUTHN", "EMAIL_OTP"]), vec![passkey(), tokens("u"), user("One")]).await;
-    app.see_heading(text::SELECT_FACTOR_TITLE).await;
-    app.page.press(text::BY_PASSKEY).await;
+    app.see_heading(text::SELECT_FACTOR_TITLE.english()).await;
+    app.page.press(text::BY_PASSKEY.english()).await;
     app.see_heading("Hi One!").await;
     assert_eq!(Passkeys::asked("publicKey.challenge").as_deref(), Some("AAAA"));
     assert_eq!(Passkeys::asked("mediation").as_deref(), Some("undefined"), "in a dialog");
@@ -544,18 +567,18 @@ async fn without_a_passkey_there_is_a_sentence_and_another_way() {
     ] {
         let passkeys = Passkeys::replace(get);
         let app = asked("USER_AUTH", passkey(), vec![choice(&["WEB_AUTHN", "EMAIL_OTP"])]).await;
-        app.see_heading(text::PASSKEY_TITLE).await;
+        app.see_heading(text::PASSKEY_TITLE.english()).await;
         app.page.see(part).await;
-        app.page.press(text::OTHER_METHOD).await;
-        app.see_heading(text::SELECT_FACTOR_TITLE).await;
+        app.page.press(text::OTHER_METHOD.english()).await;
+        app.see_heading(text::SELECT_FACTOR_TITLE.english()).await;
         assert_eq!(app.service.operations(), ["InitiateAuth", "InitiateAuth"], "{case}");
         drop(passkeys);
     }
     let _passkeys = Passkeys::replace(GIVE_PASSKEY);
     js_sys::eval("delete window.PublicKeyCredential").expect("a script may do that");
     let app = asked("USER_AUTH", passkey(), Vec::new()).await;
-    app.see_heading(text::PASSKEY_TITLE).await;
-    app.page.see("This browser has no passkeys.").await;
+    app.see_heading(text::PASSKEY_TITLE.english()).await;
+    app.page.see("This browser doesn't support passkeys.").await;
 }
 
 /// As [`Opened::open`], where this person signed in before.
@@ -582,13 +605,13 @@ async fn the_passkey_of_the_last_user_is_offered_among_what_is_filled_in() {
 async fn the_offer_ends_when_another_sign_in_begins() {
     let _passkeys = Passkeys::replace(WAIT_FOR_PASSKEY);
     let app = open_again(vec![passkey(), choice(&["EMAIL_OTP", "SMS_OTP"])]).await;
-    app.see_heading(text::SIGN_IN_TITLE).await;
+    app.see_heading(text::SIGN_IN_TITLE.english()).await;
     let input = app.page.find("input[name=email]");
     assert_eq!(input.get_attribute("autocomplete").as_deref(), Some("username webauthn"));
     until("the offer", || Passkeys::asked("mediation").as_deref() == Some("conditional")).await;
     assert_eq!(Passkeys::asked("signal.aborted").as_deref(), Some("false"), "before");
     app.begin().await;
-    app.see_heading(text::SELECT_FACTOR_TITLE).await;
+    app.see_heading(text::SELECT_FACTOR_TITLE.english()).await;
     assert_eq!(Passkeys::asked("signal.aborted").as_deref(), Some("true"), "after");
 }
 
@@ -651,7 +674,7 @@ async fn the_offer_is_there_again_after_a_refusal_and_after_bad_luck() {
     assert_eq!(begun(&app), 3);
     // An account that has no passkey any more is not asked about again.
     let app = open_again(vec![choice(&["EMAIL_OTP"])]).await;
-    app.see_heading(text::SIGN_IN_TITLE).await;
+    app.see_heading(text::SIGN_IN_TITLE.english()).await;
     until("a look", || begun(&app) == 1).await;
     clock.advance(600).await;
     assert_eq!(begun(&app), 1);
@@ -661,7 +684,7 @@ async fn the_offer_is_there_again_after_a_refusal_and_after_bad_luck() {
 async fn nobody_is_offered_a_passkey_where_nobody_signed_in_before() {
     let _passkeys = Passkeys::replace(GIVE_PASSKEY);
     let app = Opened::open("USER_AUTH", Vec::new()).await;
-    app.see_heading(text::SIGN_IN_TITLE).await;
+    app.see_heading(text::SIGN_IN_TITLE.english()).await;
     settled().await;
     assert_eq!(app.service.operations(), [""; 0]);
 }
@@ -673,13 +696,13 @@ async fn an_account_without_a_password_is_in_after_its_code() {
     let made = (200, json!({ "UserConfirmed": false, "UserSub": "u" }));
     let confirmed = (200, json!({ "Session": "session-of-the-confirmation" }));
     let app = Opened::open_at("/signup", "USER_AUTH", vec![made, confirmed, tokens("u"), user("One")]).await;
-    app.see_heading(text::SIGN_UP_TITLE).await;
+    app.see_heading(text::SIGN_UP_TITLE.english()).await;
     assert!(!app.page.has_field("Password"), "none is asked for");
     app.page.field("Name").type_text("One").await;
-    app.page.field("Telephone number").type_text("+12025550123").await;
-    app.page.field("E-mail").type_text(EMAIL).await;
+    app.page.field("Phone number").type_text("+12025550123").await;
+    app.page.field("Email").type_text(EMAIL).await;
     app.page.press("Create account").await;
-    app.see_heading(text::CONFIRM_TITLE).await;
+    app.see_heading(text::CONFIRM_TITLE.english()).await;
     assert_eq!(app.service.newest("SignUp").get("Password"), None);
     app.page.field("Confirmation code").type_text("123456").await;
     app.see_heading("Hi One!").await;
@@ -692,7 +715,7 @@ async fn who_used_the_link_signs_in_by_any_code() {
     let unconfirmed = refusal("UserNotConfirmedException", "User is not confirmed.");
     let already = refusal("NotAuthorizedException", "User cannot be confirmed. Current status is CONFIRMED");
     let app = asked("USER_PASSWORD_AUTH", unconfirmed, vec![already, tokens("u"), user("One")]).await;
-    app.see_heading(text::CONFIRM_TITLE).await;
+    app.see_heading(text::CONFIRM_TITLE.english()).await;
     app.page.field("Confirmation code").type_text("123456").await;
     app.see_heading("Hi One!").await;
 }
@@ -703,7 +726,7 @@ async fn whose_code_is_refused_reads_the_same_until_the_password_is_right() {
     let wrong = refusal("NotAuthorizedException", "Incorrect username or password.");
     let unconfirmed = refusal("UserNotConfirmedException", "User is not confirmed.");
     let app = asked("USER_PASSWORD_AUTH", unconfirmed, vec![already(), wrong]).await;
-    app.see_heading(text::CONFIRM_TITLE).await;
+    app.see_heading(text::CONFIRM_TITLE.english()).await;
     app.page.field("Confirmation code").type_text("123456").await;
     app.page.see("That code isn't right, or no longer works.").await;
     assert!(!app.page.reads("confirmed."), "nothing tells of the account: {}", app.page.text());
@@ -717,18 +740,18 @@ async fn a_sign_up_looks_the_same_for_an_account_that_is_there() {
     for answer in [made, exists] {
         empty_storage();
         let app = Opened::open_at("/signup", "USER_SRP_AUTH", vec![answer, empty()]).await;
-        app.see_heading(text::SIGN_UP_TITLE).await;
+        app.see_heading(text::SIGN_UP_TITLE.english()).await;
         for (label, typed) in
-            [("Name", "One"), ("Telephone number", "+12025550123"), ("E-mail", EMAIL), ("Password", PASSWORD)]
+            [("Name", "One"), ("Phone number", "+12025550123"), ("Email", EMAIL), ("Password", PASSWORD)]
         {
             app.page.field(label).type_text(typed).await;
         }
         app.page.press("Create account").await;
-        app.see_heading(text::CONFIRM_TITLE).await;
+        app.see_heading(text::CONFIRM_TITLE.english()).await;
         pages.push(app.page.text());
     }
     assert_eq!(pages[0], pages[1]);
-    assert!(pages[0].contains(text::NO_CONFIRMATION_CODE_LINK), "{}", pages[0]);
+    assert!(pages[0].contains(text::NO_CONFIRMATION_CODE_LINK.english()), "{}", pages[0]);
 }
 
 #[wasm_bindgen_test]
@@ -740,9 +763,9 @@ async fn a_new_code_looks_the_same_for_whoever_gets_none() {
     ] {
         let unconfirmed = refusal("UserNotConfirmedException", "User is not confirmed.");
         let app = asked("USER_PASSWORD_AUTH", unconfirmed, vec![answer]).await;
-        app.see_heading(text::CONFIRM_TITLE).await;
-        app.page.press(text::RESEND).await;
-        app.page.see(text::RESENT).await;
+        app.see_heading(text::CONFIRM_TITLE.english()).await;
+        app.page.press(text::RESEND.english()).await;
+        app.page.see(text::RESENT.english()).await;
         assert_eq!(app.page.by_role("alert").concat(), "", "{case}");
     }
 }
@@ -774,13 +797,13 @@ async fn a_forgotten_password_looks_the_same_for_every_account_and_leads_on() {
     ] {
         empty_storage();
         let app = Opened::open_at("/forgot-password", "USER_SRP_AUTH", vec![answer]).await;
-        app.page.field("E-mail").type_text(EMAIL).await;
-        app.page.press(text::SEND_CODE).await;
-        app.see_heading(text::RESET_TITLE).await;
+        app.page.field("Email").type_text(EMAIL).await;
+        app.page.press(text::SEND_CODE.english()).await;
+        app.see_heading(text::RESET_TITLE.english()).await;
         pages.push((case, app.page.text()));
         let link: HtmlElement = app.page.find("a[href='/confirm']").unchecked_into();
         link.click();
-        app.see_heading(text::CONFIRM_TITLE).await;
+        app.see_heading(text::CONFIRM_TITLE.english()).await;
         assert!(
             app.page.reads(&format!("Enter the 6-digit code we sent to {EMAIL}.")),
             "{case}: it is not asked twice"
@@ -788,7 +811,7 @@ async fn a_forgotten_password_looks_the_same_for_every_account_and_leads_on() {
     }
     for (case, page) in &pages {
         assert_eq!(*page, pages[0].1, "{case}");
-        assert!(page.contains(text::NO_CODE_INVITED_LINK), "{case}: {page}");
+        assert!(page.contains(text::NO_CODE_INVITED_LINK.english()), "{case}: {page}");
     }
 }
 
@@ -807,22 +830,22 @@ async fn a_forgotten_password_is_changed_by_a_code() {
     let delivery = (200, json!({ "CodeDeliveryDetails": { "Destination": "o***@e***", "DeliveryMedium": "EMAIL" } }));
     let wrong = refusal("CodeMismatchException", "Invalid verification code provided");
     let app = Opened::open_at("/forgot-password", "USER_SRP_AUTH", vec![delivery, wrong, empty()]).await;
-    app.see_heading(text::FORGOT_TITLE).await;
-    app.page.press(text::SEND_CODE).await;
-    assert_eq!(app.page.field("E-mail").description(), "Enter your e-mail.");
-    app.page.field("E-mail").type_text(EMAIL).await;
-    app.page.press(text::SEND_CODE).await;
-    app.see_heading(text::RESET_TITLE).await;
+    app.see_heading(text::FORGOT_TITLE.english()).await;
+    app.page.press(text::SEND_CODE.english()).await;
+    assert_eq!(app.page.field("Email").description(), "Enter your email.");
+    app.page.field("Email").type_text(EMAIL).await;
+    app.page.press(text::SEND_CODE.english()).await;
+    app.see_heading(text::RESET_TITLE.english()).await;
     assert!(app.page.reads("Enter the code we sent to o***@e***, and a new password."), "{}", app.page.text());
     app.page.field("Code").type_text("000000").await;
     assert_eq!(app.service.operations(), ["ForgotPassword"], "the code alone is not sent");
     app.page.field("New password").type_text(PASSWORD).await;
-    app.page.press(text::CHANGE_PASSWORD).await;
+    app.page.press(text::CHANGE_PASSWORD.english()).await;
     app.page.see("That code isn't right, or no longer works.").await;
     app.page.field("Code").type_text("123-456").await;
-    app.page.press(text::CHANGE_PASSWORD).await;
-    app.see_heading(text::SIGN_IN_TITLE).await;
-    app.page.see("Your password is changed. Sign in with it.").await;
+    app.page.press(text::CHANGE_PASSWORD.english()).await;
+    app.see_heading(text::SIGN_IN_TITLE.english()).await;
+    app.page.see("Your password has been changed. Sign in with the new one.").await;
     let sent = app.service.newest("ConfirmForgotPassword");
     assert_eq!(
         (&sent["Username"], &sent["ConfirmationCode"], &sent["Password"]),
@@ -836,13 +859,13 @@ async fn who_has_signed_in_in_another_tab_meanwhile_stays_so_when_the_password_i
     empty_storage();
     let delivery = (200, json!({ "CodeDeliveryDetails": { "Destination": "o***@e***", "DeliveryMedium": "EMAIL" } }));
     let app = Opened::open_at("/forgot-password", "USER_SRP_AUTH", vec![delivery]).await;
-    app.see_heading(text::FORGOT_TITLE).await;
-    app.page.field("E-mail").type_text(EMAIL).await;
-    app.page.press(text::SEND_CODE).await;
-    app.see_heading(text::RESET_TITLE).await;
+    app.see_heading(text::FORGOT_TITLE.english()).await;
+    app.page.field("Email").type_text(EMAIL).await;
+    app.page.press(text::SEND_CODE.english()).await;
+    app.see_heading(text::RESET_TITLE.english()).await;
     app.page.field("New password").type_text(PASSWORD).await;
     app.page.field("Code").type_text("123456").await;
-    app.page.press(text::CHANGE_PASSWORD).await;
+    app.page.press(text::CHANGE_PASSWORD.english()).await;
     app.service.always("GetUser", user("One"));
     store(&tokens("u"));
     window().dispatch_event(&web_sys::Event::new("storage").expect("it has a name")).expect("it can be told");
@@ -857,9 +880,9 @@ async fn who_has_signed_in_in_another_tab_meanwhile_stays_so_when_the_password_i
 async fn a_password_that_must_be_reset_leads_there() {
     let reset = refusal("PasswordResetRequiredException", "Password reset required for the user");
     let app = asked("USER_PASSWORD_AUTH", reset, Vec::new()).await;
-    app.see_heading(text::FORGOT_TITLE).await;
-    assert!(app.page.reads(text::RESET_REQUIRED_INTRO), "{}", app.page.text());
-    assert_eq!(app.page.field("E-mail").value(), EMAIL, "it is not asked twice");
+    app.see_heading(text::FORGOT_TITLE.english()).await;
+    assert!(app.page.reads(text::RESET_REQUIRED_INTRO.english()), "{}", app.page.text());
+    assert_eq!(app.page.field("Email").value(), EMAIL, "it is not asked twice");
 }
 
 #[wasm_bindgen_test]
@@ -907,18 +930,18 @@ async fn a_sign_out_forgets_who_signed_in_last_if_they_were_not_kept_signed_in()
         let answers = vec![choice(&["EMAIL_OTP", "SMS_OTP"]), code, tokens("u"), user("One")];
         let app = Opened::open("USER_AUTH", answers).await;
         if is_ticked {
-            app.page.see(text::SIGN_IN_TITLE).await;
+            app.page.see(text::SIGN_IN_TITLE.english()).await;
             wasm_bindgen::JsCast::unchecked_into::<web_sys::HtmlElement>(app.page.find("input[type=checkbox]")).click();
         }
         app.begin().await;
-        app.see_heading(text::SELECT_FACTOR_TITLE).await;
-        app.page.press(text::BY_EMAIL).await;
-        app.see_heading(text::CHECK_EMAIL).await;
+        app.see_heading(text::SELECT_FACTOR_TITLE.english()).await;
+        app.page.press(text::BY_EMAIL.english()).await;
+        app.see_heading(text::CHECK_EMAIL.english()).await;
         app.page.field("Code").type_text("12345678").await;
         app.see_heading("Hi One!").await;
         assert_eq!(last_user().as_deref(), Some(EMAIL), "{case}: signed in");
-        app.page.press(text::SIGN_OUT).await;
-        app.see_heading(text::SIGN_IN_TITLE).await;
+        app.page.press(text::SIGN_OUT.english()).await;
+        app.see_heading(text::SIGN_IN_TITLE.english()).await;
         assert_eq!(last_user().is_some(), is_remembered, "{case}: signed out");
         assert_eq!(session_storage().length(), Ok(0), "{case}: nothing else stays in the tab");
     }
@@ -929,14 +952,14 @@ async fn a_sign_out_forgets_nobody_who_signed_in_elsewhere() {
     let _settings = Meta::put(Setting::TokenStore, "session");
     let code = challenge("EMAIL_OTP", json!({ "CODE_DELIVERY_DESTINATION": "o***@e***" }));
     let app = asked("USER_AUTH", choice(&["EMAIL_OTP", "SMS_OTP"]), vec![code, tokens("u"), user("One")]).await;
-    app.page.press(text::BY_EMAIL).await;
-    app.see_heading(text::CHECK_EMAIL).await;
+    app.page.press(text::BY_EMAIL.english()).await;
+    app.see_heading(text::CHECK_EMAIL.english()).await;
     app.page.field("Code").type_text("12345678").await;
     app.see_heading("Hi One!").await;
     // Another tab.
     let key = format!("leptos-cognito.{CLIENT}.lastUser");
     local_storage().set_item(&key, "second@example.com").expect("storage takes it");
-    app.page.press(text::SIGN_OUT).await;
-    app.see_heading(text::SIGN_IN_TITLE).await;
+    app.page.press(text::SIGN_OUT.english()).await;
+    app.see_heading(text::SIGN_IN_TITLE.english()).await;
     assert_eq!(local_storage().get_item(&key), Ok(Some("second@example.com".to_owned())));
 }

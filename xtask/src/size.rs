@@ -40,6 +40,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
         return crates::run(root);
     }
     let weights = Weights::read(&root.join(build::DIST))?;
+    print_languages(&weights);
     let first_visit = print_files(root, &weights)?;
     let mut figures = vec![Figure::of(root, "first visit, as index.html names it", "first-visit", first_visit)?];
     if !options.first_visit {
@@ -135,6 +136,30 @@ fn print_files(root: &Path, weights: &Weights) -> Result<Weight> {
     Ok(total)
 }
 
+/// Prints what each language weighs: what a first visit fetches of it, and all of it.
+fn print_languages(weights: &Weights) {
+    let mut languages = std::collections::BTreeMap::<&str, (usize, usize)>::new();
+    for (name, weight) in weights.iter() {
+        if let Some((tag, part)) = language_of(name) {
+            let (first, all) = languages.entry(tag).or_default();
+            *all += weight.brotli;
+            if ["first_visit", "sign_in"].contains(&part) {
+                *first += weight.brotli;
+            }
+        }
+    }
+    let row = |(tag, (first, all)): (&str, (usize, usize))| vec![tag.to_owned(), grouped(first), grouped(all)];
+    let rows: Vec<_> = languages.into_iter().map(row).collect();
+    process::announce("What other languages than English weigh, in bytes after brotli -11");
+    print!("{}", render(&["language", "first visit", "all"], &rows));
+}
+
+/// Of which language a file is, by its path, and which part of it.
+fn language_of(name: &str) -> Option<(&str, &str)> {
+    let (tag, part) = name.strip_prefix("lang-")?.split_once('/')?.1.split_once('/')?;
+    Some((tag, part.strip_suffix(".json")?))
+}
+
 /// Each journey, by its name, and what was fetched on it.
 fn journeys(root: &Path, weights: &Weights) -> Result<Vec<(String, Weight)>> {
     let printed = process::output(bench::program(root)?.arg("journeys"))?;
@@ -149,6 +174,14 @@ fn journeys(root: &Path, weights: &Weights) -> Result<Vec<(String, Weight)>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_of_a_language_is_known_by_its_path() {
+        assert_eq!(language_of("lang-1a2b/pt-BR/sign_in.json"), Some(("pt-BR", "sign_in")));
+        for other in ["lang-1a2b/keys.json", "app-1.js", "other/de/sign_in.json"] {
+            assert_eq!(language_of(other), None, "{other}");
+        }
+    }
 
     #[test]
     fn what_is_above_its_budget_is_named() {

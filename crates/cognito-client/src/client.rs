@@ -31,6 +31,8 @@ pub struct Client<T> {
 pub struct RequestContext {
     /// ClientMetadata: names and values for the pool's Lambda triggers. Not kept by Cognito, not encrypted.
     pub client_metadata: Vec<(String, String)>,
+    /// What is told there besides, as it is when a request is made: the language of whoever is asked, under `locale`.
+    pub locale: Option<fn() -> String>,
     /// ValidationData: for the trigger before a sign-up alone.
     pub validation_data: Vec<Attribute>,
     /// AnalyticsMetadata: the id of an Amazon Pinpoint endpoint.
@@ -114,8 +116,14 @@ impl<T: Transport> Client<T> {
     }
 
     pub(crate) fn client_metadata(&self) -> Option<ClientMetadata<'_>> {
+        const LOCALE: &str = "locale";
         let metadata = self.context.client_metadata.as_slice();
-        (!metadata.is_empty()).then_some(ClientMetadata(metadata))
+        let is_given = || metadata.iter().any(|(name, _)| name == LOCALE);
+        if let Some(locale) = self.context.locale.filter(|_| !is_given()) {
+            let locale = (LOCALE.to_owned(), locale());
+            return Some(ClientMetadata(metadata.iter().cloned().chain([locale]).collect()));
+        }
+        (!metadata.is_empty()).then_some(ClientMetadata(metadata.into()))
     }
 
     pub(crate) fn validation_data(&self) -> Option<&[Attribute]> {

@@ -35,7 +35,7 @@ pub async fn forgot_password<T: Transport>(
         user_context_data: context.user_context_data(),
         username: username.as_str(),
         analytics_metadata: context.analytics_metadata,
-        client_metadata: context.client_metadata,
+        client_metadata: context.client_metadata.clone(),
     };
     client.call(&request).await.map(|response| response.code_delivery_details)
 }
@@ -61,7 +61,7 @@ pub async fn confirm_forgot_password<T: Transport>(
         password,
         analytics_metadata: context.analytics_metadata,
         user_context_data: context.user_context_data(),
-        client_metadata: context.client_metadata,
+        client_metadata: context.client_metadata.clone(),
     };
     client.call(&request).await.map(|_| ())
 }

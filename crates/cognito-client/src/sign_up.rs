@@ -45,7 +45,7 @@ pub async fn sign_up<T: Transport>(
         validation_data: client.validation_data(),
         analytics_metadata: context.analytics_metadata,
         user_context_data: context.user_context_data(),
-        client_metadata: context.client_metadata,
+        client_metadata: context.client_metadata.clone(),
     };
     let response = client.call(&request).await?;
     Ok(SignedUp {
@@ -90,7 +90,7 @@ pub async fn confirm_sign_up_in_session<T: Transport>(
         force_alias_creation: None,
         analytics_metadata: context.analytics_metadata,
         user_context_data: context.user_context_data(),
-        client_metadata: context.client_metadata,
+        client_metadata: context.client_metadata.clone(),
         session,
     };
     client.call(&request).await.map(|response| response.session)
@@ -112,7 +112,7 @@ pub async fn resend_confirmation_code<T: Transport>(
         user_context_data: context.user_context_data(),
         username: username.as_str(),
         analytics_metadata: context.analytics_metadata,
-        client_metadata: context.client_metadata,
+        client_metadata: context.client_metadata.clone(),
     };
     client.call(&request).await.map(|response| response.code_delivery_details)
 }

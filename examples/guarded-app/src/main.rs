@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use leptos_cognito::app::{AuthContext, SignInPages};
 use leptos_cognito::base::base;
 use leptos_cognito::components::{Card, SignedIn};
+use leptos_cognito::language::Sentence;
 use leptos_cognito::routes::{AppRoute, Paths};
 use leptos_cognito::{session::CurrentSession, settings::Settings};
 use leptos_router::components::{FlatRoutes, Route, Router};
@@ -18,23 +19,26 @@ const PATHS: Paths = Paths { account: "/profile", security: "/profile/security",
 
 fn main() {
     leptos_cognito::stopped::watch();
-    leptos::mount::mount_to_body(|| {
-        // The page's, and what is always so here. Where the page's are not complete, its owner is told.
-        let settings = Settings::load().ok().map(|page| Settings { country: Some("US".to_owned()), ..page });
-        view! {
-            <AuthContext settings home=ORDERS places=&[returns::ROUTE] paths=PATHS>
-                <header class="links">"The shop"</header>
-                <Router base=base()>
-                    <FlatRoutes fallback=|| "There is no such page.">
-                        <SignInPages />
-                        <Route path=ORDERS view=|| view! { <SignedIn route=ORDERS>{orders_page}</SignedIn> } />
-                        <Route path=returns::ROUTE view=|| view! { <SignedIn route=returns::ROUTE>{returns::page}</SignedIn> } />
-                    </FlatRoutes>
-                </Router>
-                <footer class="links">"Open from 9 to 5"</footer>
-            </AuthContext>
-        }
-    });
+    leptos_cognito::language::when_here(|| leptos::mount::mount_to_body(App));
+}
+
+#[component]
+fn App() -> impl IntoView {
+    // The page's, and what is always so here. Where the page's are not complete, its owner is told.
+    let settings = Settings::load().ok().map(|page| Settings { country: Some("US".to_owned()), ..page });
+    view! {
+        <AuthContext settings home=ORDERS places=&[returns::ROUTE] paths=PATHS>
+            <header class="links">"The shop"</header>
+            <Router base=base()>
+                <FlatRoutes fallback=|| "There is no such page.">
+                    <SignInPages />
+                    <Route path=ORDERS view=|| view! { <SignedIn route=ORDERS>{orders_page}</SignedIn> } />
+                    <Route path=returns::ROUTE view=|| view! { <SignedIn route=returns::ROUTE>{returns::page}</SignedIn> } />
+                </FlatRoutes>
+            </Router>
+            <footer class="links">"Open from 9 to 5"</footer>
+        </AuthContext>
+    }
 }
 
 fn orders_page() -> impl IntoView {
@@ -42,7 +46,7 @@ fn orders_page() -> impl IntoView {
     let orders = LocalResource::new(move || orders(session));
     let shown = move || orders.get().map(|read| read.unwrap_or_else(|| "Your orders can't be read now.".to_owned()));
     view! {
-        <Card title="Your orders">
+        <Card title=Sentence::from("Your orders")>
             <p class="intro" role="status">{shown}</p>
             <button class="main" on:click=move |_| orders.refetch()>"Read again"</button>
             <button class="second" on:click=move |_| session.sign_out()>"Sign out"</button>

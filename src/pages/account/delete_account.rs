@@ -22,8 +22,7 @@ pub fn DeleteAccountSection() -> AnyView {
     let content = move || {
         if is_asked.get() {
             let email = user_data.user().and_then(|user| user.attribute("email").map(ToOwned::to_owned));
-            view! { <ConfirmDeletion phrase=email.unwrap_or_else(|| account::DELETE.to_owned()) is_asked /> }
-                .into_inner()
+            view! { <ConfirmDeletion phrase=email.unwrap_or_else(|| account::DELETE.words()) is_asked /> }.into_inner()
         } else {
             let ask = button("second", account::DELETE_ACCOUNT, move || is_asked.set(true));
             ask.attribute("id", ASK_ID).into_child()

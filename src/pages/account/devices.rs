@@ -8,6 +8,7 @@ use crate::{
     account::{Account, Devices},
     components::{self, Asking, Detail, Page, Paged, PagedList, Section, Submission},
     forms::is_blank,
+    language::Sentence,
     pages::step_up::StepUp,
     text::{account, devices as text},
     ui::{Child, button},
@@ -41,7 +42,7 @@ pub fn DevicesSection() -> AnyView {
 #[derive(Clone, Debug)]
 struct KnownDevice {
     key: String,
-    name: String,
+    name: Sentence,
     ip: Option<String>,
     last_used: Option<Timestamp>,
     is_remembered: bool,
@@ -55,9 +56,7 @@ impl KnownDevice {
         let attribute = |name: &str| device.attribute(name).filter(|value| !value.is_empty());
         Some(Self {
             key: device.device_key.clone()?,
-            name: attribute("device_name")
-                .filter(|name| !is_blank(name))
-                .map_or_else(|| text::UNNAMED.to_owned(), text::name),
+            name: attribute("device_name").filter(|name| !is_blank(name)).map_or(text::UNNAMED, text::name),
             ip: attribute("last_ip_used").map(ToOwned::to_owned),
             last_used: device.device_last_authenticated_date,
             is_remembered: attribute("dev:device_remembered_status") == Some("remembered"),
@@ -79,8 +78,8 @@ fn page_of(devices: Devices) -> Page<KnownDevice> {
 struct List {
     account: Account,
     devices: Paged<KnownDevice>,
-    done: RwSignal<Option<String>>,
-    refusal: RwSignal<Option<String>>,
+    done: RwSignal<Option<Sentence>>,
+    refusal: RwSignal<Option<Sentence>>,
     /// Whether one is to be forgotten.
     asking: Asking,
     forgetting: Submission,
@@ -157,23 +156,28 @@ fn Row(device: KnownDevice, list: List) -> AnyView {
     let place = {
         let device = device.clone();
         Memo::new(move |_| {
-            let names: Vec<_> = list.devices.items().into_iter().map(|other| (other.key, other.name)).collect();
+            let names: Vec<_> = list.devices.items().into_iter().map(|other| (other.key, other.name.words())).collect();
             place_among_namesakes(&names, &device.key)
         })
     };
     let named = device.clone();
-    let toggle_name = move || Some(text::label(action(), &named.name, place.get()));
+    let toggle_name = move || {
+        let name = account::named(&named.name, place.get());
+        let is_remembered = is_remembered.get();
+        let said = if is_remembered { text::do_not_remember_named(name) } else { text::remember_named(name) };
+        Some(said.words())
+    };
     let named = device.clone();
-    let forget_name = move || Some(text::label(text::FORGET, &named.name, place.get()));
-    let mut details = vec![Detail::Words((move || Some(state().to_owned())).into())];
+    let forget_name = move || Some(text::forget_named(account::named(&named.name, place.get())).words());
+    let mut details = vec![Detail::Words((move || Some(state().words())).into())];
     details.extend(device.last_used.map(|at| Detail::At(text::LAST_USED, at)));
     details.extend(device.ip.as_deref().map(|ip| Detail::Words(text::from_address(ip).into())));
     let row = components::Row {
-        title: components::name(&device.name),
+        title: components::name(&device.name.words()),
         tags: device.is_own.then_some(text::THIS_DEVICE).into_iter().collect(),
         details,
         actions: vec![
-            button("quiet", move || Some(action().to_owned()), toggle)
+            button("quiet", move || Some(action().words()), toggle)
                 .attribute("aria-label", toggle_name)
                 .flag("aria-busy", submission.is_busy()),
             button("quiet", text::FORGET, forget).attribute("aria-label", forget_name),

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use super::user_data::UserData;
 use crate::{
-    components::{Heading, SignedIn, mark},
+    components::{Heading, SignedIn, languages, mark},
+    language::Sentence,
     pages::{consent::Consented, step_up::WithStepUp},
     routes::AppRoute,
     session::CurrentSession,
@@ -15,11 +16,13 @@ use crate::{
 
 /// A page of the account area: where to go on the left, its sections on the right.
 #[component]
-pub fn AccountPage(route: AppRoute, title: &'static str, intro: &'static str, children: ChildrenFn) -> AnyView {
+pub fn AccountPage(route: AppRoute, title: Sentence, intro: Sentence, children: ChildrenFn) -> AnyView {
     let frame = move || {
         let children = children.clone();
+        let (title, intro) = (title.clone(), intro.clone());
         let frame = move || {
             let children = children.clone();
+            let (title, intro) = (title.clone(), intro.clone());
             view! { <Frame route title intro children=Box::new(move || children()) /> }.into_inner()
         };
         view! { <Consented children=Arc::new(frame) /> }.into_inner()
@@ -28,13 +31,13 @@ pub fn AccountPage(route: AppRoute, title: &'static str, intro: &'static str, ch
 }
 
 #[component]
-fn Frame(route: AppRoute, title: &'static str, intro: &'static str, children: Children) -> AnyView {
+fn Frame(route: AppRoute, title: Sentence, intro: Sentence, children: Children) -> AnyView {
     UserData::provide();
     let content = element("main")
-        .child(view! { <Heading title=Signal::stored(title.to_owned()) document_title=None /> })
+        .child(view! { <Heading title=Signal::stored(title) document_title=None /> })
         .child(of_class("p", "intro").text(intro))
         .child(view! { <WithStepUp children /> });
-    let side = of_class("header", "account-side").child(view! { <Navigation route /> });
+    let side = of_class("header", "account-side").child(view! { <Navigation route /> }).child(languages());
     of_class("div", "account").child(side).child(content).into_child()
 }
 
@@ -43,7 +46,7 @@ fn Navigation(route: AppRoute) -> AnyView {
     let (session, sign_in) = (CurrentSession::expect(), SignIn::expect());
     let pages =
         [(AppRoute::Account, text::account::PROFILE_TITLE), (AppRoute::Security, text::account::SECURITY_TITLE)];
-    let entry = |pages: Element, (page, label): (AppRoute, &'static str)| {
+    let entry = |pages: Element, (page, label): (AppRoute, Sentence)| {
         let link = link(page, label);
         let link = if page == route { link.attribute("aria-current", "page") } else { link };
         pages.child(element("li").child(link))

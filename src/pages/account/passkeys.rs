@@ -8,10 +8,11 @@ use crate::{
     account::Account,
     components::{self, Asking, Detail, Page, Paged, PagedList, Section, Submission},
     forms::is_blank,
+    language::Sentence,
     pages::step_up::StepUp,
     platform::passkey,
     platform::passkey_question::{NoPasskey, PasskeyQuestion},
-    text::{account, devices, security as text},
+    text::{account, security as text},
     ui::{Child, busy_button, button, of_class},
 };
 
@@ -30,11 +31,11 @@ pub fn PasskeysSection() -> AnyView {
     let add_now = move || {
         adding.send(account.add_passkey(question), move |added| match added {
             Ok(()) => {
-                done.set(Some(text::PASSKEY_ADDED.to_owned()));
+                done.set(Some(text::PASSKEY_ADDED));
                 paged.reload();
                 None
             }
-            Err(NoPasskey::NotGiven(error)) => Some(text::not_made(error).to_owned()),
+            Err(NoPasskey::NotGiven(error)) => Some(text::not_made(error)),
             Err(NoPasskey::Refused(error)) => Some(text::not_registered(&error)),
         });
     };
@@ -47,7 +48,7 @@ pub fn PasskeysSection() -> AnyView {
         deleting.send(account.delete_passkey((*passkey).clone()), move |deleted| match deleted {
             Ok(()) => {
                 asking.modal.close();
-                done.set(Some(text::passkey_deleted(name(&passkey))));
+                done.set(Some(text::passkey_deleted(&name(&passkey))));
                 paged.remove(|other| other.credential_id == passkey.credential_id);
                 None
             }
@@ -57,7 +58,7 @@ pub fn PasskeysSection() -> AnyView {
     let ask = Callback::new(move |passkey: Arc<WebAuthnCredentialDescription>| {
         done.set(None);
         step_up.run(move || {
-            let title = text::delete_passkey_title(name(&passkey));
+            let title = text::delete_passkey_title(&name(&passkey));
             asking.ask(title, text::DELETE_PASSKEY_INTRO, move || delete(passkey.clone()));
         });
     });
@@ -70,7 +71,7 @@ pub fn PasskeysSection() -> AnyView {
         <Section
             id="passkeys"
             title=account::PASSKEYS_TITLE
-            intro=Signal::stored(text::PASSKEYS_INTRO.to_owned())
+            intro=text::PASSKEYS_INTRO
             done
             refusal=adding.refusal()
         >
@@ -102,18 +103,18 @@ fn Row(
     let used_at = Account::expect().passkey_used_at(&passkey);
     let passkey = Arc::new(passkey);
     let label = {
-        let (this, named) = (passkey.clone(), name(&passkey).to_owned());
+        let (this, named) = (passkey.clone(), name(&passkey));
         let place = Memo::new(move |_| {
-            let named = |other: WebAuthnCredentialDescription| (other.credential_id.clone(), name(&other).to_owned());
+            let named = |other: WebAuthnCredentialDescription| (other.credential_id.clone(), name(&other).words());
             place_among_namesakes(&paged.items().into_iter().map(named).collect::<Vec<_>>(), &this.credential_id)
         });
-        move || Some(devices::label(text::DELETE_PASSKEY, &named, place.get()))
+        move || Some(text::delete_passkey_named(account::named(&named, place.get())).words())
     };
     let created = passkey.created_at.map(|at| Detail::At(text::PASSKEY_CREATED, at));
     let used = used_at.map(|at| Detail::At(text::PASSKEY_USED, at));
     let kind = kind.map(|kind| Detail::Words(kind.into()));
     let row = components::Row {
-        title: components::name(name(&passkey)),
+        title: components::name(&name(&passkey).words()),
         tags: Vec::new(),
         details: [created, used, kind].into_iter().flatten().collect(),
         actions: vec![
@@ -124,6 +125,7 @@ fn Row(
 }
 
 /// The name that Cognito made of the authenticator's.
-fn name(passkey: &WebAuthnCredentialDescription) -> &str {
-    passkey.friendly_credential_name.as_deref().filter(|name| !is_blank(name)).unwrap_or(text::UNNAMED_PASSKEY)
+fn name(passkey: &WebAuthnCredentialDescription) -> Sentence {
+    let name = passkey.friendly_credential_name.as_deref().filter(|name| !is_blank(name));
+    name.map_or(text::UNNAMED_PASSKEY, |name| Sentence::of(name.to_owned()))
 }

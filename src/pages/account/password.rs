@@ -11,6 +11,7 @@ use crate::{
         Submission, hidden_username,
     },
     forms::{ChangePasswordForm, Field, Problem},
+    language::Sentence,
     pages::step_up::StepUp,
     session::CurrentSession,
     settings::Settings,
@@ -29,9 +30,9 @@ pub fn PasswordSection(on_sessions_ended: Callback<()>) -> AnyView {
     );
     let has_password = Memo::new(move |_| reading.value().get().unwrap_or(true));
     let (done, is_changed) = (RwSignal::new(None), RwSignal::new(false));
-    let on_change = Callback::new(move |sentence: &'static str| {
+    let on_change = Callback::new(move |sentence: Sentence| {
         is_changed.set(sentence == security::PASSWORD_CHANGED);
-        done.set(Some(sentence.to_owned()));
+        done.set(Some(sentence));
         if !has_password.get_untracked() {
             reading.reload();
         }
@@ -43,7 +44,7 @@ pub fn PasswordSection(on_sessions_ended: Callback<()>) -> AnyView {
     };
     let end_others = move || view! { <EndOtherSessions on_sessions_ended /> }.into_inner();
     let section = view! {
-        <Section id="password" title=account::PASSWORD_TITLE intro=Signal::derive(move || intro().to_owned()) done>
+        <Section id="password" title=account::PASSWORD_TITLE intro=Signal::derive(intro) done>
             {when(move || is_changed.get(), end_others)}
             <Loaded progress=reading.progress() children=Arc::new(move || live(form)) />
         </Section>
@@ -52,7 +53,7 @@ pub fn PasswordSection(on_sessions_ended: Callback<()>) -> AnyView {
 }
 
 #[component]
-fn ChangePassword(has_password: bool, done: RwSignal<Option<String>>, on_change: Callback<&'static str>) -> AnyView {
+fn ChangePassword(has_password: bool, done: RwSignal<Option<Sentence>>, on_change: Callback<Sentence>) -> AnyView {
     let (account, step_up, user_data) = (Account::expect(), StepUp::expect(), UserData::expect());
     let policy = Settings::expect().password_policy;
     let (current, new) = (FieldState::new(Field::CurrentPassword), FieldState::new(Field::NewPassword));

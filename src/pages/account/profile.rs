@@ -10,6 +10,7 @@ use super::user_data::UserData;
 use crate::{
     components::{self, Loaded, Section},
     forms::{PERSONAL_ATTRIBUTES, initials},
+    language::Sentence,
     life::Life,
     pages::step_up::StepUp,
     platform,
@@ -57,8 +58,8 @@ struct Editor {
     mode: RwSignal<Mode>,
     /// The row that the focus goes back to.
     changed: StoredValue<Option<String>>,
-    done: RwSignal<Option<String>>,
-    refusal: RwSignal<Option<String>>,
+    done: RwSignal<Option<Sentence>>,
+    refusal: RwSignal<Option<Sentence>>,
     /// Attributes that turned out not to be this person's to change.
     locked: RwSignal<BTreeSet<String>>,
     /// What is shown, where the owner tells it.
@@ -135,11 +136,11 @@ impl Editor {
     }
 
     /// What it is called: in the owner's words, if they have any.
-    fn label(self, name: &str) -> String {
+    fn label(self, name: &str) -> Sentence {
         self.fields.with_value(|fields| {
             let field = fields.iter().flatten().find(|field| field.asked.name == name);
             let label = field.and_then(|field| field.label.as_ref());
-            label.map_or_else(|| profile::label(name), |label| label.shown().to_owned())
+            label.map_or_else(|| profile::label(name), |label| label.clone().into())
         })
     }
 
@@ -173,13 +174,13 @@ impl Editor {
         }
     }
 
-    fn has_done(self, sentence: String) {
+    fn has_done(self, sentence: Sentence) {
         self.done.set(Some(sentence));
         self.user_data.reading().reload();
     }
 
     /// Why something was refused, for the person; what cannot be changed at all is marked instead.
-    fn refused(self, name: &str, error: &cognito_client::Error) -> Option<String> {
+    fn refused(self, name: &str, error: &cognito_client::Error) -> Option<Sentence> {
         let problem = profile::problem(name, error);
         if problem.is_none() {
             self.locked.update(|locked| {

@@ -101,7 +101,7 @@ fn shown(details: &TokenDetails, name: &str, value: &Json, now: Signal<Timestamp
 fn plain(value: &Json) -> String {
     match value {
         Json::String(text) => text.clone(),
-        Json::Bool(is_so) => (if *is_so { text::YES } else { text::NO }).to_owned(),
+        Json::Bool(is_so) => (if *is_so { text::YES } else { text::NO }).words(),
         Json::Array(_) | Json::Object(_) | Json::Number(_) | Json::Null => value.to_string(),
     }
 }
@@ -109,8 +109,8 @@ fn plain(value: &Json) -> String {
 /// A time to come, counted down. Not a live region: it would never be silent.
 fn ending(at: Timestamp, now: Signal<Timestamp>) -> AnyView {
     let left = move || match at.as_seconds().saturating_sub(now.get().as_seconds()) {
-        0 => Some(text::EXPIRED.to_owned()),
-        seconds => Some(text::remaining(seconds)),
+        0 => Some(text::EXPIRED.words()),
+        seconds => Some(text::remaining(seconds).words()),
     };
     let time = element("time").attribute("datetime", platform::iso_time(at)).text(platform::local_time(at));
     (time.into_child(), " · ".into_child(), element("span").text(left).into_child()).into_any()

@@ -12,6 +12,7 @@ use crate::{
     account::{Account, Sessions},
     components::{self, Asking, Detail, Loaded, Reading, Section, Submission},
     forms::is_blank,
+    language::Sentence,
     pages::step_up::StepUp,
     platform,
     text::{account, devices, sessions as text},
@@ -49,7 +50,7 @@ pub fn SessionsSection(reading: Reading<Listed>) -> AnyView {
                     }
                 }
                 Some(error) => {
-                    refusal.set(Some(text::not_ended(ended, asked.len(), &text::problem(&error))));
+                    refusal.set(Some(text::not_ended(ended, asked.len(), text::problem(&error))));
                 }
             }
             None
@@ -118,9 +119,9 @@ impl Listed {
 #[derive(Clone, Debug, PartialEq)]
 struct KnownSession {
     id: String,
-    name: String,
+    name: Sentence,
     /// Address and place.
-    from: Option<String>,
+    from: Option<Sentence>,
     began: Option<Timestamp>,
     last_active: Option<Timestamp>,
     is_single_sign_on: bool,
@@ -135,7 +136,7 @@ impl KnownSession {
         let place = place.map(|place| [place.city.as_deref(), place.country.as_deref()]).unwrap_or_default();
         Some(Self {
             id: session.session_id.clone()?,
-            name: device.map_or_else(|| text::UNKNOWN_DEVICE.to_owned(), devices::name),
+            name: device.map_or(text::UNKNOWN_DEVICE, devices::name),
             from: text::from(session.last_ip_address.as_deref(), place),
             began: session.create_date,
             last_active: session.last_active_date,
@@ -150,18 +151,18 @@ fn Row(session: KnownSession, others: Memo<Vec<KnownSession>>, ask: Callback<Vec
     let label = {
         let (id, name) = (session.id.clone(), session.name.clone());
         let place = Memo::new(move |_| {
-            let named = |other: &KnownSession| (other.id.clone(), other.name.clone());
+            let named = |other: &KnownSession| (other.id.clone(), other.name.words());
             place_among_namesakes(&others.with(|others| others.iter().map(named).collect::<Vec<_>>()), &id)
         });
-        move || Some(devices::label(text::END, &name, place.get()))
+        move || Some(text::end_named(account::named(&name, place.get())).words())
     };
     let details = [
         session.is_single_sign_on.then(|| Detail::Words(text::SINGLE_SIGN_ON.into())),
         session.last_active.map(|at| Detail::At(text::LAST_ACTIVE, at)),
         session.began.map(|at| Detail::At(text::BEGAN, at)),
-        session.from.clone().map(Detail::Name),
+        session.from.clone().map(|from| Detail::Name(from.words())),
     ];
-    let (title, is_own) = (components::name(&session.name), session.is_own);
+    let (title, is_own) = (components::name(&session.name.words()), session.is_own);
     let end = button("quiet", text::END, move || ask.run(vec![session.clone()])).attribute("aria-label", label);
     let row = components::Row {
         title,

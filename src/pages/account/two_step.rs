@@ -14,6 +14,7 @@ use super::user_data::UserData;
 use crate::{
     account::Account,
     components::{Asking, Loaded, Section, Submission, drawn_row},
+    language::Sentence,
     pages::step_up::StepUp,
     routes::AppRoute,
     settings::{Flow, Settings},
@@ -42,7 +43,7 @@ impl Factor {
         }
     }
 
-    const fn label(self) -> &'static str {
+    const fn label(self) -> Sentence {
         match self {
             Self::App => text::BY_APP,
             Self::Email => text::BY_EMAIL,
@@ -51,7 +52,7 @@ impl Factor {
         }
     }
 
-    const fn hint(self) -> &'static str {
+    const fn hint(self) -> Sentence {
         match self {
             Self::App => text::BY_APP_HINT,
             Self::Email => text::BY_EMAIL_HINT,
@@ -69,7 +70,7 @@ impl Factor {
     }
 
     /// What the account lacks for it.
-    fn lacks(self, user: &User) -> Option<&'static str> {
+    fn lacks(self, user: &User) -> Option<Sentence> {
         let is_verified = |name| user.attribute(name) == Some("true");
         match self {
             Self::Email if !is_verified("email_verified") => Some(security::VERIFY_EMAIL_FIRST),
@@ -187,7 +188,7 @@ pub fn TwoStepSection() -> AnyView {
         <Section
             id="two-step"
             title=account::TWO_STEP_TITLE
-            intro=Signal::stored(security::TWO_STEP_INTRO.to_owned())
+            intro=security::TWO_STEP_INTRO
             done
             refusal
         >
@@ -201,20 +202,25 @@ pub fn TwoStepSection() -> AnyView {
 
 fn row(factor: Factor, user: &User, change: Callback<(Factor, Change)>) -> Element {
     let (is_on, is_preferred, lacks) = (factor.is_on(user), factor.is_preferred(user), factor.lacks(user));
-    let action = |label: &'static str, what: Change| {
-        button("quiet", label, move || change.run((factor, what)))
-            .attribute("aria-label", security::action(label, factor.label()))
+    let action = |what: Change| {
+        let (label, named) = match what {
+            Change::TurnOn => (security::TURN_ON, security::turn_on_named(factor.label())),
+            Change::TurnOff => (security::TURN_OFF, security::turn_off_named(factor.label())),
+            Change::Prefer => (security::PREFER, security::prefer_named(factor.label())),
+            Change::ReplaceApp => (security::ANOTHER_APP, security::another_app_named(factor.label())),
+        };
+        button("quiet", label, move || change.run((factor, what))).attribute("aria-label", named)
     };
-    let actions = match (is_on, lacks) {
+    let actions = match (is_on, &lacks) {
         (true, _) => [
-            (factor == Factor::App).then(|| action(security::ANOTHER_APP, Change::ReplaceApp)),
-            (!is_preferred && factor != Factor::Passkey).then(|| action(security::PREFER, Change::Prefer)),
-            Some(action(security::TURN_OFF, Change::TurnOff)),
+            (factor == Factor::App).then(|| action(Change::ReplaceApp)),
+            (!is_preferred && factor != Factor::Passkey).then(|| action(Change::Prefer)),
+            Some(action(Change::TurnOff)),
         ],
-        (false, None) => [Some(action(security::TURN_ON, Change::TurnOn)), None, None],
+        (false, None) => [Some(action(Change::TurnOn)), None, None],
         (false, Some(_)) => [Some(link(AppRoute::Account, security::GO_TO_PROFILE)), None, None],
     };
-    let tag = |tag: &'static str| of_class("span", "tag").text(tag);
+    let tag = |tag: Sentence| of_class("span", "tag").text(tag);
     let mut title = of_class("p", "row-title").text(factor.label());
     if is_on {
         title = title.text(" ").child(tag(security::ON));
@@ -222,6 +228,6 @@ fn row(factor: Factor, user: &User, change: Callback<(Factor, Change)>) -> Eleme
     if is_preferred {
         title = title.text(" ").child(tag(security::PREFERRED));
     }
-    let hint = of_class("p", "hint").text(lacks.filter(|_| !is_on).unwrap_or(factor.hint()));
+    let hint = of_class("p", "hint").text(lacks.filter(|_| !is_on).unwrap_or_else(|| factor.hint()));
     element("li").child(drawn_row(title, hint, actions.into_iter().flatten().collect()))
 }

@@ -16,7 +16,7 @@ pub(super) fn EnterCode(kind: CodeKind, destination: Option<String>, can_resend:
     let (title, intro) = match kind {
         CodeKind::Sms => (text::CHECK_PHONE, text::code_intro(destination.as_deref())),
         CodeKind::Email => (text::CHECK_EMAIL, text::code_intro(destination.as_deref())),
-        CodeKind::AuthenticatorApp => (text::CHECK_APP, text::CHECK_APP_INTRO.to_owned()),
+        CodeKind::AuthenticatorApp => (text::CHECK_APP, text::CHECK_APP_INTRO),
     };
     // Cognito sends 6 digits as a second factor by SMS. By e-mail, or in place of a password, it may send 8.
     let length = (kind == CodeKind::AuthenticatorApp || kind == CodeKind::Sms && !can_resend).then_some(6);
@@ -27,7 +27,7 @@ pub(super) fn EnterCode(kind: CodeKind, destination: Option<String>, can_resend:
     let resend = move |()| {
         resent.set(None);
         resending.send(sign_in.resend_code(), move |sent| {
-            resent.set(sent.is_ok().then(|| text::RESENT.to_owned()));
+            resent.set(sent.is_ok().then_some(text::RESENT));
             sent.err().map(|error| text::refusal(Screen::Resend, &error))
         });
     };

@@ -4,6 +4,7 @@ use super::{Answering, StepCard};
 use crate::{
     components::{Alert, FieldState, Form, TextField, problems_in},
     forms::{Field, Problem},
+    language::Sentence,
     sign_in::SignIn,
     text::{self, Screen},
 };
@@ -23,10 +24,10 @@ pub(super) fn AnswerQuestion(prompt: Option<String>, is_asked_again: bool) -> An
         answering.send(sign_in.answer_custom(parse()?));
         Ok(())
     };
-    let intro = prompt.unwrap_or_else(|| text::CUSTOM_INTRO.to_owned());
+    let intro = prompt.map_or(text::CUSTOM_INTRO, Sentence::of);
     let card = view! {
         <StepCard title=text::CUSTOM_TITLE intro>
-            <Alert message=Signal::stored(is_asked_again.then(|| text::ASKED_AGAIN.to_owned())) />
+            <Alert message=Signal::stored(is_asked_again.then_some(text::ASKED_AGAIN)) />
             <Alert message=answering.submission.refusal() />
             <Form fields=vec![answer] submission=answering.submission on_submit=Box::new(send) label=text::CONTINUE>
                 <TextField state=answer problems label=text::ANSWER kind="text" autocomplete="one-time-code" />

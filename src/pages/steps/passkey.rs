@@ -19,7 +19,7 @@ pub(super) fn UsePasskey(username: String, request_options: String) -> AnyView {
     let ask = move || {
         let call = sign_in.answer_with_passkey(request_options.get_value(), question);
         answering.submission.send(call, move |answered| match answered {
-            Err(NoPasskey::NotGiven(error)) => Some(text::no_passkey(error).to_owned()),
+            Err(NoPasskey::NotGiven(error)) => Some(text::no_passkey(error)),
             Err(NoPasskey::Refused(error)) => answering.show(Err(error)),
             Ok(outcome) => answering.show(Ok(outcome)),
         });

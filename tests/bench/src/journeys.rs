@@ -75,11 +75,11 @@ async fn journeys() -> Vec<Journeying> {
         fetched("choice-of-code", choice(), async |person| {
             person.open("/").await?;
             person.see_heading("Sign in").await?;
-            person.fill("E-mail", DEMO_EMAIL).await?;
+            person.fill("Email", DEMO_EMAIL).await?;
             person.press("Continue").await?;
             person.see_heading("How do you want to sign in?").await?;
-            person.press("Code by e-mail").await?;
-            person.see_heading("Check your e-mail").await?;
+            person.press("Code by email").await?;
+            person.see_heading("Check your email").await?;
             person.fill("Code", person.newest_code(MessageKind::SignInCode, DEMO_EMAIL)).await?;
             person.arrive_at("/welcome").await
         }),
@@ -94,7 +94,7 @@ async fn journeys() -> Vec<Journeying> {
         fetched("forgotten-password", Config::default(), async |person| {
             person.open("/").await?;
             person.follow("Forgot your password?").await?;
-            person.fill("E-mail", DEMO_EMAIL).await?;
+            person.fill("Email", DEMO_EMAIL).await?;
             person.press("Send code").await?;
             person.see_heading("Set a new password").await?;
             person.fill("Code", person.newest_code(MessageKind::PasswordResetCode, DEMO_EMAIL)).await?;

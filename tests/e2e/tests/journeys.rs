@@ -34,6 +34,8 @@ mod forgot_password;
 mod generated_pools;
 #[path = "journeys/guarded_app.rs"]
 mod guarded_app;
+#[path = "journeys/languages.rs"]
+mod languages;
 #[path = "journeys/lazy.rs"]
 mod lazy;
 #[path = "journeys/left_early.rs"]

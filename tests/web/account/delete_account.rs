@@ -32,9 +32,9 @@ async fn only_the_right_words_delete_it() {
     ] {
         let app = open(attributes, empty()).await;
         app.page.field(label).type_text(typed).await;
-        app.page.press("Delete it for good").await;
+        app.page.press("Delete permanently").await;
         if deletes {
-            app.page.see("Your account is deleted.").await;
+            app.page.see("Your account has been deleted.").await;
             assert!(app.page.has_field("Password"), "{case}: nobody is signed in");
         } else {
             assert!(app.page.field(label).is_invalid(), "{case}: it is said under the field");
@@ -56,10 +56,10 @@ async fn an_account_that_cannot_be_deleted_stays_with_its_session() {
     let unavailable = refusal("InternalErrorException", "");
     let app = open(&[("email", EMAIL)], unavailable).await;
     app.page.field("Type first@example.com to confirm").type_text(EMAIL).await;
-    app.page.press("Delete it for good").await;
-    app.page.see("The service has a problem right now. Please try again in a moment.").await;
+    app.page.press("Delete permanently").await;
+    app.page.see("The service is having a problem right now. Please try again in a moment.").await;
     assert!(app.page.has_button("Sign out"), "signed in still");
     app.service.always("DeleteUser", empty());
-    app.page.press("Delete it for good").await;
-    app.page.see("Your account is deleted.").await;
+    app.page.press("Delete permanently").await;
+    app.page.see("Your account has been deleted.").await;
 }

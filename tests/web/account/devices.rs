@@ -31,18 +31,20 @@ fn changes(app: &Opened) -> Vec<String> {
 
 #[wasm_bindgen_test]
 async fn what_devices_may_do_is_changed_by_who_proves_anew_who_they_are() {
-    for (action, operation) in [(text::REMEMBER, "UpdateDeviceStatus"), (text::FORGET, "ForgetDevice")] {
+    for (action, operation) in
+        [(text::REMEMBER.english(), "UpdateDeviceStatus"), (text::FORGET.english(), "ForgetDevice")]
+    {
         let app = open().await;
         app.page.press(&text::label(action, "Laptop", None)).await;
-        app.page.see(security::REAUTHENTICATE_TITLE).await;
+        app.page.see(security::REAUTHENTICATE_TITLE.english()).await;
         assert_eq!(changes(&app), [""; 0], "{action}: nothing is changed before that");
         app.service.always("InitiateAuth", tokens_saying(USER, &Value::Object(Default::default())));
         let label = "Password";
         app.page.field(label).type_text("Correct-horse-1").await;
         app.page.press("Continue").await;
-        if action == text::FORGET {
-            app.page.see(text::FORGET_DEVICE).await;
-            app.page.press(text::FORGET_DEVICE).await;
+        if action == text::FORGET.english() {
+            app.page.see(text::FORGET_DEVICE.english()).await;
+            app.page.press(text::FORGET_DEVICE.english()).await;
         }
         until(action, || changes(&app) == [operation]).await;
     }

@@ -22,7 +22,7 @@ async fn the_profile_shows_what_can_be_read() {
     let rows = app.page.items("Your details");
     assert!(rows.iter().any(|row| row.contains("Floor") && row.contains('7')), "{rows:?}");
     assert!(!app.page.reads("nobody's"), "{rows:?}");
-    assert!(!app.page.has_button("Verify E-mail"), "it is verified");
+    assert!(!app.page.has_button("Verify Email"), "it is verified");
 }
 
 #[wasm_bindgen_test]

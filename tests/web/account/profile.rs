@@ -44,19 +44,15 @@ async fn each_attribute_has_its_row_as_people_read_it() {
     // Standard ones first, then the pool's own, then what nobody changes by hand.
     let expected = [
         ("Name", "First User", "Edit Name, Remove Name"),
-        ("E-mail", EMAIL, "Edit E-mail"),
-        (
-            "Telephone number",
-            "+1 202 555 0123",
-            "Verify Telephone number, Edit Telephone number, Remove Telephone number",
-        ),
+        ("Email", EMAIL, "Edit Email"),
+        ("Phone number", "+1 202 555 0123", "Verify Phone number, Edit Phone number, Remove Phone number"),
         ("Date of birth", "February 29, 2000", "Edit Date of birth, Remove Date of birth"),
         ("Language", "Brazilian Portuguese", "Edit Language, Remove Language"),
         ("Cost center", "12", "Edit Cost center, Remove Cost center"),
         ("Team", "Red", "Edit Team, Remove Team"),
         ("Cognito:mfa enabled", "false", ""),
         ("Linked sign-ins", "Google, Work", ""),
-        ("Account id", "5f0c", ""),
+        ("Account ID", "5f0c", ""),
     ];
     let rows = rows(&app);
     assert_eq!(rows.len(), expected.len(), "{rows:?}");
@@ -74,7 +70,7 @@ async fn each_attribute_has_its_row_as_people_read_it() {
             "{label}: can be removed"
         );
     }
-    for (label, is_verified) in [("E-mail", true), ("Telephone number", false)] {
+    for (label, is_verified) in [("Email", true), ("Phone number", false)] {
         let row = rows.iter().find(|row| row.starts_with(label)).expect("it is there");
         assert_eq!((row.contains("Verified"), row.contains("Not verified")), (is_verified, !is_verified), "{label}");
     }
@@ -93,13 +89,13 @@ async fn an_attribute_of_the_pools_own_is_changed_and_removed() {
     field.type_text("Blue").await;
     app.service.always("GetUser", user(&[("email", EMAIL), ("custom:team", "Blue")]));
     app.page.press("Save").await;
-    app.page.see("Team is saved.").await;
+    app.page.see("Team saved.").await;
     app.page.see("Blue").await;
     let sent = app.service.newest("UpdateUserAttributes");
     assert_eq!(sent["UserAttributes"], json!([{ "Name": "custom:team", "Value": "Blue" }]));
     app.service.always("GetUser", user(&[("email", EMAIL)]));
     app.page.press("Remove Team").await;
-    app.page.see("Team is removed.").await;
+    app.page.see("Team removed.").await;
     assert_eq!(app.service.newest("DeleteUserAttributes")["UserAttributeNames"], json!(["custom:team"]));
     app.page.see_gone("Blue").await;
     assert_eq!(rows(&app).len(), 1, "{:?}", rows(&app));

@@ -30,15 +30,15 @@ async fn claims_are_read_by_people() {
     let app = open(&claims, &[], vec![]).await;
     let shown = app.page.terms();
     let names: Vec<&str> = shown.iter().map(|(name, _)| name.as_str()).collect();
-    let first = ["Expires", "Signed in", "Issued", "Groups", "E-mail", "User name in the pool", "Account id"];
+    let first = ["Expires", "Signed in", "Issued", "Groups", "Email", "Username in the pool", "Account ID"];
     assert_eq!(names[..first.len()], first, "what people look for comes first");
     for (name, value) in [
         ("Groups", "admins, editors"),
-        ("E-mail", EMAIL),
-        ("E-mail verified", "Yes"),
-        ("Telephone number verified", "No"),
-        ("User name in the pool", "first"),
-        ("Account id", "5f0c"),
+        ("Email", EMAIL),
+        ("Email verified", "Yes"),
+        ("Phone number verified", "No"),
+        ("Username in the pool", "first"),
+        ("Account ID", "5f0c"),
         ("Linked sign-ins", "Google, Work"),
         ("Cost center", "12"),
         ("Address", r#"{"formatted":"1 Long Street"}"#),
@@ -67,13 +67,13 @@ async fn aws_credentials_say_how_long_they_last_or_why_there_are_none() {
             "refused",
             refusal("NotAuthorizedException", "Token is not from a supported provider of this identity pool."),
             empty(),
-            "The identity pool gives no credentials to this account.",
+            "The identity pool doesn't give credentials to this account.",
         ),
         (
             "out of order",
             id(),
             (500, json!({ "__type": "InternalErrorException", "message": "" })),
-            "The service has a problem right now. Please try again in a moment.",
+            "The service is having a problem right now. Please try again in a moment.",
         ),
     ] {
         let standing = vec![("GetId", get_id), ("GetCredentialsForIdentity", get_credentials)];

@@ -11,8 +11,8 @@ async fn messages_appear_in_their_live_regions() {
     let page = Page::open(move || view! { <Alert message=problem.into() /> <Status message=success.into() /> }).await;
     assert_eq!(page.by_role("alert"), [""], "an alert, silent");
     assert_eq!(page.by_role("status"), [""], "a status, silent");
-    problem.set(Some("That didn't work.".to_owned()));
-    success.set(Some("A code is on its way.".to_owned()));
+    problem.set(Some("That didn't work.".into()));
+    success.set(Some("A code is on its way.".into()));
     settled().await;
     assert_eq!(page.by_role("alert"), ["That didn't work."], "the alert speaks");
     assert_eq!(page.by_role("status"), ["A code is on its way."], "the status speaks");

@@ -22,8 +22,8 @@ async fn open(name: &'static str) -> Page {
 async fn each_kind_has_the_input_that_fits() {
     for (name, label, kind) in [
         ("name", "Name", "text"),
-        ("email", "E-mail", "email"),
-        ("phone_number", "Telephone number", "tel"),
+        ("email", "Email", "email"),
+        ("phone_number", "Phone number", "tel"),
         ("birthdate", "Date of birth", "date"),
         ("website", "Website", "url"),
         ("address", "Address", "textarea"),
@@ -44,7 +44,7 @@ async fn a_time_zone_is_suggested_by_the_browser() {
 #[wasm_bindgen_test]
 async fn a_telephone_number_names_its_country_and_is_grouped_when_it_is_left() {
     let page = open("phone_number").await;
-    let field = page.field("Telephone number");
+    let field = page.field("Phone number");
     for (typed, country, grouped) in [
         ("+94771234567", "Sri Lanka", "+94 77 123 4567"),
         ("0049 151 123456", "Germany", "+49 151 123 456"),

@@ -59,12 +59,12 @@ fn keys_are_grouped() {
 async fn the_key_is_shown_three_ways() {
     let page = Page::open(|| view! { <AuthenticatorKey key=KEY.to_owned() uri=URI.to_owned() /> }).await;
     assert!(page.reads("JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP AB"), "to type in: {}", page.text());
-    assert_eq!(page.opened_app(text::OPEN_IN_APP).await.as_deref(), Some(URI), "to open");
+    assert_eq!(page.opened_app(text::OPEN_IN_APP.english()).await.as_deref(), Some(URI), "to open");
     let attributes = "Array.from(document.querySelectorAll('*'), e => Array.from(e.attributes, a => a.value)).join()";
     let attributes = js_sys::eval(attributes).expect("a script may do that").as_string().expect("a text");
-    assert!(attributes.contains(text::QR_CODE) && !attributes.contains(KEY), "in no attribute: {attributes}");
+    assert!(attributes.contains(text::QR_CODE.english()) && !attributes.contains(KEY), "in no attribute: {attributes}");
     let picture = page.find("svg[role=img]");
-    assert_eq!(picture.get_attribute("aria-label").as_deref(), Some(text::QR_CODE), "to scan");
+    assert_eq!(picture.get_attribute("aria-label").as_deref(), Some(text::QR_CODE.english()), "to scan");
     let edge: u32 =
         picture.get_attribute("viewBox").and_then(|size| size.split(' ').next_back()?.parse().ok()).expect("a size");
     // 17 + 4 × version modules, and four of light on either side.
@@ -74,13 +74,13 @@ async fn the_key_is_shown_three_ways() {
 #[wasm_bindgen_test]
 async fn the_key_can_be_copied() {
     for (case, write_text, copied, said) in [
-        ("copied", "window.copied = text; return Promise.resolve()", Some(KEY), text::COPIED),
-        ("refused", "return Promise.reject(new Error('no'))", None, text::NOT_COPIED),
+        ("copied", "window.copied = text; return Promise.resolve()", Some(KEY), text::COPIED.english()),
+        ("refused", "return Promise.reject(new Error('no'))", None, text::NOT_COPIED.english()),
     ] {
         let _clipboard = Clipboard::replace(write_text);
         let page = Page::open(|| view! { <AuthenticatorKey key=KEY.to_owned() uri=URI.to_owned() /> }).await;
         assert_eq!(page.by_role("status"), [""], "{case}: before");
-        page.press(text::COPY_KEY).await;
+        page.press(text::COPY_KEY.english()).await;
         page.see(said).await;
         assert_eq!(page.by_role("status"), [said], "{case}: said politely");
         assert_eq!(Clipboard::copied().as_deref(), copied, "{case}: on the clipboard");
@@ -88,6 +88,6 @@ async fn the_key_can_be_copied() {
     Clipboard::put(&JsValue::UNDEFINED);
     let _gone = Clipboard;
     let page = Page::open(|| view! { <AuthenticatorKey key=KEY.to_owned() uri=URI.to_owned() /> }).await;
-    page.press(text::COPY_KEY).await;
-    page.see(text::NOT_COPIED).await;
+    page.press(text::COPY_KEY.english()).await;
+    page.see(text::NOT_COPIED.english()).await;
 }

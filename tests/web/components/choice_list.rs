@@ -39,7 +39,7 @@ fn read(page: &Page) -> Vec<String> {
 
 #[wasm_bindgen_test]
 async fn what_was_used_last_comes_first_and_is_marked() {
-    let mark = text::LAST_USED;
+    let mark = text::LAST_USED.english();
     let (password, mail, passkey) =
         ("Password As always", "E-mail code To your address", "Passkey With your face or finger");
     for (case, last_used, expected) in [

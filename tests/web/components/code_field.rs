@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use leptos_cognito::{
     components::{CodeField, FieldState, Form, Submission},
     forms::Field,
+    language::Sentence,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -23,7 +24,7 @@ async fn ask(length: Option<usize>) -> Asked {
             Ok(())
         };
         view! {
-            <Form fields=vec![code] submission=Submission::default() on_submit=Box::new(submit) label="Go on">
+            <Form fields=vec![code] submission=Submission::default() on_submit=Box::new(submit) label=Sentence::from("Go on")>
                 <CodeField state=code problems=Signal::stored(Vec::new()) label=LABEL length />
             </Form>
         }

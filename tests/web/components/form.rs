@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos_cognito::{
     components::{Alert, FieldState, Form, PasswordField, Submission, TextField},
     forms::{Field, Identifier, Problem},
+    language::Sentence,
     text,
 };
 use wasm_bindgen::JsValue;
@@ -59,8 +60,8 @@ fn SignIn(service: Service, submission: Submission) -> impl IntoView {
     };
     view! {
         <Alert message=submission.refusal() />
-        <Form fields=vec![email, password] submission on_submit=Box::new(sign_in) label="Sign in">
-            <TextField state=email problems label="E-mail" kind="email" autocomplete="username" />
+        <Form fields=vec![email, password] submission on_submit=Box::new(sign_in) label=Sentence::from("Sign in")>
+            <TextField state=email problems label=Sentence::from("Email") kind="email" autocomplete="username" />
             <PasswordField state=password problems autocomplete="current-password" />
         </Form>
     }
@@ -74,7 +75,7 @@ async fn open() -> (Page, Service, Submission) {
 }
 
 async fn fill_in(page: &Page, email: &str, password: &str) {
-    page.field("E-mail").type_text(email).await;
+    page.field("Email").type_text(email).await;
     page.field("Password").type_text(password).await;
 }
 
@@ -82,16 +83,16 @@ async fn fill_in(page: &Page, email: &str, password: &str) {
 async fn a_form_with_mistakes_says_so_and_sends_nothing() {
     use Problem::{Malformed, Required};
     for (case, email, password, messages, focused) in [
-        ("both empty", "", "", [Some(Required), Some(Required)], "E-mail"),
-        ("e-mail malformed", "one", "hunter2", [Some(Malformed), None], "E-mail"),
-        ("both wrong", "one", "", [Some(Malformed), Some(Required)], "E-mail"),
+        ("both empty", "", "", [Some(Required), Some(Required)], "Email"),
+        ("e-mail malformed", "one", "hunter2", [Some(Malformed), None], "Email"),
+        ("both wrong", "one", "", [Some(Malformed), Some(Required)], "Email"),
         ("no password", "one@example.com", "", [None, Some(Required)], "Password"),
     ] {
         let (page, service, _) = open().await;
         fill_in(&page, email, password).await;
         page.press("Sign in").await;
         for (label, field, problem) in
-            [("E-mail", Field::Email, messages[0]), ("Password", Field::Password, messages[1])]
+            [("Email", Field::Email, messages[0]), ("Password", Field::Password, messages[1])]
         {
             let message = problem.map_or("", |problem| text::problem(field, problem));
             assert_eq!(page.field(label).description(), message, "{case}: message of {label}");
@@ -108,7 +109,7 @@ async fn mended_mistakes_are_sent() {
     let (page, service, _) = open().await;
     page.press("Sign in").await;
     fill_in(&page, "one@example.com", "hunter2").await;
-    assert_eq!(page.field("E-mail").description(), "", "the message goes");
+    assert_eq!(page.field("Email").description(), "", "the message goes");
     page.press("Sign in").await;
     assert_eq!(service.sent(), ["one@example.com"], "what is sent");
 }
@@ -213,11 +214,11 @@ async fn a_long_wait_can_be_given_up() {
     clock.advance(7).await;
     assert!(!page.has_button("Cancel"), "after seven seconds");
     clock.advance(1).await;
-    page.see(text::STILL_TRYING).await;
+    page.see(text::STILL_TRYING.english()).await;
     page.press("Cancel").await;
     assert!(!is_busy(&page.button("Sign in")), "given up: not busy");
     assert!(!page.has_button("Cancel"), "given up: nothing more to cancel");
-    assert!(!page.reads(text::STILL_TRYING), "given up: not trying");
+    assert!(!page.reads(text::STILL_TRYING.english()), "given up: not trying");
     service.answer(Some("Too late.")).await;
     assert_eq!(page.by_role("alert"), [""], "an answer after that is not heard");
 }
@@ -231,12 +232,12 @@ async fn a_quick_answer_stops_the_wait() {
     clock.advance(7).await;
     service.answer(Some("No.")).await;
     clock.advance(60).await;
-    assert!(!page.reads(text::STILL_TRYING), "a minute after the answer");
+    assert!(!page.reads(text::STILL_TRYING.english()), "a minute after the answer");
     page.press("Sign in").await;
     clock.advance(7).await;
-    assert!(!page.reads(text::STILL_TRYING), "the next call has its own eight seconds");
+    assert!(!page.reads(text::STILL_TRYING.english()), "the next call has its own eight seconds");
     clock.advance(1).await;
-    page.see(text::STILL_TRYING).await;
+    page.see(text::STILL_TRYING.english()).await;
 }
 
 #[wasm_bindgen_test]

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 use leptos_cognito::{
     components::{Alert, Card, Modal, Question, name},
+    language::Sentence,
     text::{self, account, devices, parts, profile, security, sessions},
 };
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -46,14 +47,14 @@ async fn what_is_isolated_is_drawn_so() {
         let modal = Modal::default();
         modal.open();
         view! {
-            <Card title=text::greeting(NAME) document_title="Hi" intro=text::signing_in_as(NAME)>
+            <Card title=text::greeting(NAME) document_title=Sentence::from("Hi") intro=text::signing_in_as(NAME)>
                 <Alert message=Signal::stored(Some(devices::forgotten(NAME))) />
                 <p>{name(&format!("\u{2069}{NAME}"))} "!"</p>
             </Card>
             <Question
                 modal
-                title=devices::forget_title(NAME)
-                intro=""
+                title=devices::forget_title(&NAME.into())
+                intro=Sentence::from("")
                 label=devices::FORGET
                 is_busy=Signal::stored(false)
                 refusal=Signal::stored(None)
@@ -65,7 +66,7 @@ async fn what_is_isolated_is_drawn_so() {
     for (case, selector, whole) in [
         ("a heading", "h1", format!("Hi {NAME}!")),
         ("an intro", ".intro", format!("Signing in as {NAME}.")),
-        ("an alert", "[role=alert] p", format!("{NAME} is forgotten.")),
+        ("an alert", "[role=alert] p", format!("{NAME} forgotten.")),
         ("by itself", "p:last-child:not([class])", format!("{NAME}!")),
         ("a question", "h2", format!("Forget {NAME}?")),
     ] {

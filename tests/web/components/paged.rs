@@ -1,7 +1,10 @@
 use std::{cell::RefCell, collections::VecDeque, rc::Rc};
 
 use leptos::prelude::*;
-use leptos_cognito::components::{Page, Paged, PagedList};
+use leptos_cognito::{
+    components::{Page, Paged, PagedList},
+    language::Sentence,
+};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
@@ -43,7 +46,7 @@ impl List {
             let paged = Paged::new(move |part| read.clone().read(part), |read| read);
             *place.borrow_mut() = Some(paged);
             let row = Callback::new(|item: String| view! { <span>{item}</span> }.into_any());
-            view! { <PagedList paged label="Entries" empty=EMPTY key=String::clone row /> }
+            view! { <PagedList paged label=Sentence::from("Entries") empty=EMPTY key=String::clone row /> }
         })
         .await;
         settled().await;

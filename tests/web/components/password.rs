@@ -51,7 +51,7 @@ async fn caps_lock_is_told_while_the_field_has_the_focus() {
     password.press_key("a", false).await;
     assert_eq!(page.by_role("status"), [""], "Caps Lock off");
     password.press_key("A", true).await;
-    assert_eq!(page.by_role("status"), [text::CAPS_LOCK], "Caps Lock on");
+    assert_eq!(page.by_role("status"), [text::CAPS_LOCK.english()], "Caps Lock on");
     password.press_key("a", false).await;
     assert_eq!(page.by_role("status"), [""], "Caps Lock off again");
     password.press_key("A", true).await;
@@ -65,8 +65,8 @@ async fn rules_are_ticked_off_while_typing() {
     let password = page.field("Password");
     let rules = [
         "at least 8 characters",
-        "a lower-case letter",
-        "an upper-case letter",
+        "a lowercase letter",
+        "an uppercase letter",
         "a number",
         "a symbol",
         "no space at the beginning or end",
@@ -83,7 +83,7 @@ async fn rules_are_ticked_off_while_typing() {
     ] {
         password.type_text(typed).await;
         let expected: Vec<_> =
-            rules.iter().zip(met).map(|(rule, met)| format!("{rule}{}", if met { ", done" } else { "" })).collect();
+            rules.iter().zip(met).map(|(rule, met)| format!("{rule}{}", if met { " (done)" } else { "" })).collect();
         assert_eq!(page.by_role("listitem"), expected, "{typed:?}");
     }
 }
@@ -124,7 +124,7 @@ async fn how_easily_a_password_is_guessed_is_told() {
     assert_eq!(page.by_role("status"), ["", ""], "there is nothing to tell of no password");
     for (typed, sentence) in [
         ("one", WEAK),
-        ("four", "Fair: guessed with some effort"),
+        ("four", "Fair: somewhat easy to guess"),
         ("sixsix", "Good: hard to guess"),
         ("eighteight", "Strong: very hard to guess"),
         ("quokkalover", WEAK),

@@ -1,5 +1,8 @@
 use leptos::prelude::*;
-use leptos_cognito::components::{Modal, Question};
+use leptos_cognito::{
+    components::{Modal, Question},
+    language::Sentence,
+};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::web::page::{Page, is_busy, settled};
@@ -23,9 +26,9 @@ impl Asked {
                 </button>
                 <Question
                     modal
-                    title=Signal::stored("Delete it?".to_owned())
+                    title=Signal::stored(Sentence::from("Delete it?"))
                     intro=Signal::stored("It is gone then.".to_owned())
-                    label="Delete now"
+                    label=Sentence::from("Delete now")
                     is_busy=is_busy.into()
                     refusal=refusal.into()
                     on_answer=Callback::new(move |()| answers.update(|count| *count += 1))
@@ -55,7 +58,7 @@ async fn a_question_is_answered_once_it_is_asked() {
     settled().await;
     assert!(is_busy(&asked.page.button("Delete now")), "while it is done");
     asked.is_busy.set(false);
-    asked.refusal.set(Some("That failed.".to_owned()));
+    asked.refusal.set(Some("That failed.".into()));
     settled().await;
     assert!(asked.page.by_role("alert").contains(&"That failed.".to_owned()), "why not, and it is still asked");
     asked.modal.close();

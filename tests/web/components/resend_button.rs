@@ -60,14 +60,14 @@ async fn the_button_pauses_after_a_send_and_shows_the_wait() {
     let resend = Resend::open().await;
     resend.page.press(NAME).await;
     resend.finish_sending().await;
-    resend.page.see("You can ask for another code in 30 s.").await;
+    resend.page.see("You can ask for another code in 30 seconds.").await;
     assert!(!resend.can_be_pressed(), "just sent");
     resend.page.press(NAME).await;
     assert_eq!(resend.presses.get_untracked(), 1, "a press during the pause does nothing");
     clock.advance(1).await;
-    resend.page.see("in 29 s.").await;
+    resend.page.see("in 29 seconds.").await;
     clock.advance(28).await;
-    resend.page.see("in 1 s.").await;
+    resend.page.see("in 1 second.").await;
     assert!(!resend.can_be_pressed(), "a second before the end");
     clock.advance(1).await;
     assert!(resend.can_be_pressed(), "after thirty seconds");
@@ -76,7 +76,7 @@ async fn the_button_pauses_after_a_send_and_shows_the_wait() {
     resend.page.press(NAME).await;
     assert_eq!(resend.presses.get_untracked(), 2, "a press after the pause sends");
     resend.finish_sending().await;
-    resend.page.see("in 30 s.").await;
+    resend.page.see("in 30 seconds.").await;
 }
 
 #[wasm_bindgen_test]

@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use leptos_cognito::components::Section;
+use leptos_cognito::{components::Section, language::Sentence};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::web::page::{Page, settled};
@@ -9,7 +9,7 @@ async fn a_section_is_named_by_its_heading_and_says_what_became_of_things() {
     let (done, refusal) = (RwSignal::new(None), RwSignal::new(None));
     let page = Page::open(move || {
         view! {
-            <Section id="profile" title="Your details" done=done refusal=refusal>
+            <Section id="profile" title=Sentence::from("Your details") done=done refusal=refusal>
                 "…"
             </Section>
         }
@@ -19,9 +19,9 @@ async fn a_section_is_named_by_its_heading_and_says_what_became_of_things() {
     assert_eq!(page.find(&format!("h2#{name}")).text_content().as_deref(), Some("Your details"));
     // The regions are there before there is something to say: only then is it spoken.
     assert_eq!((page.by_role("status"), page.by_role("alert")), (vec![String::new()], vec![String::new()]));
-    done.set(Some("Name is saved.".to_owned()));
-    refusal.set(Some("That was too often.".to_owned()));
+    done.set(Some("Name saved.".into()));
+    refusal.set(Some("That was too often.".into()));
     settled().await;
-    assert_eq!(page.by_role("status"), ["Name is saved."]);
+    assert_eq!(page.by_role("status"), ["Name saved."]);
     assert_eq!(page.by_role("alert"), ["That was too often."]);
 }

@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use leptos_cognito::{
     components::{FieldState, TextField},
     forms::{self, Field, Problem},
+    language::Sentence,
     text,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -19,10 +20,10 @@ fn Email(#[prop(optional)] hint: Option<&'static str>) -> impl IntoView {
     view! {
         {match hint {
             Some(hint) => {
-                view! { <TextField state problems label="E-mail" kind="email" autocomplete="username" hint=hint /> }
+                view! { <TextField state problems label=Sentence::from("Email") kind="email" autocomplete="username" hint=hint /> }
                     .into_any()
             }
-            None => view! { <TextField state problems label="E-mail" kind="email" autocomplete="username" /> }.into_any(),
+            None => view! { <TextField state problems label=Sentence::from("Email") kind="email" autocomplete="username" /> }.into_any(),
         }}
     }
 }
@@ -32,7 +33,7 @@ const MALFORMED: &str = text::problem(Field::Email, Problem::Malformed);
 #[wasm_bindgen_test]
 async fn a_message_waits_until_the_field_is_left() {
     let page = Page::open(|| view! { <Email /> }).await;
-    let email = page.field("E-mail");
+    let email = page.field("Email");
     email.type_text("one").await;
     assert_eq!(email.description(), "", "while typing: no message");
     assert!(!email.is_invalid(), "while typing: not marked");
@@ -45,7 +46,7 @@ async fn a_message_waits_until_the_field_is_left() {
 #[wasm_bindgen_test]
 async fn a_message_goes_as_soon_as_the_value_is_right() {
     let page = Page::open(|| view! { <Email /> }).await;
-    let email = page.field("E-mail");
+    let email = page.field("Email");
     email.type_text("one").await;
     email.leave().await;
     email.type_text("one@").await;
@@ -60,7 +61,7 @@ async fn a_message_goes_as_soon_as_the_value_is_right() {
 #[wasm_bindgen_test]
 async fn an_empty_field_may_be_left() {
     let page = Page::open(|| view! { <Email /> }).await;
-    let email = page.field("E-mail");
+    let email = page.field("Email");
     email.enter().await;
     email.leave().await;
     assert_eq!(email.description(), "", "never filled in");
@@ -74,7 +75,7 @@ async fn an_empty_field_may_be_left() {
 #[wasm_bindgen_test]
 async fn a_hint_is_spoken_before_the_message() {
     let page = Page::open(|| view! { <Email hint=HINT /> }).await;
-    let email = page.field("E-mail");
+    let email = page.field("Email");
     assert_eq!(email.description(), HINT, "the hint alone");
     email.type_text("one").await;
     email.leave().await;

@@ -22,6 +22,9 @@ const BRAND_SCRIPT: &str = "brand.js";
 /// The rules that only a brand needs, as Trunk copies them, and as src/brand.js fetches them.
 const BRAND_STYLE: &str = "brand.css";
 
+/// What Trunk's hook has written the words of other languages to.
+const LANGUAGES: &str = "lang";
+
 /// Finishes Trunk's output in `dist`, with the `parts` in the place of Trunk's one wasm file; `programs` has wasm-opt
 /// and esbuild. The page notes these `settings` of the build, by the names of its meta tags.
 ///
@@ -41,6 +44,8 @@ pub(crate) fn run(dist: &Path, parts: &Parts, programs: &Path, settings: &[(&str
     let style = step.bundle_style(&trunk.stylesheets)?;
     let brand = step.finish_brand()?;
     let prerendered = step.finish_prerendered(&trunk.prerendered, &brand)?;
+    let languages = step.name_languages()?;
+    let html = page::note_languages(&html, &languages)?;
     let page = page::finish(&html, &Finished { style, prerendered, script, wasm })?;
     fs::write(&index, page::note_settings(&page, settings)?)?;
     Ok(())
@@ -83,6 +88,29 @@ impl Step<'_> {
         let optimised = self.dist.join("optimised");
         process::run(super::wasm_opt(self.programs, self.dist).arg(wasm).arg("-o").arg(&optimised))?;
         Ok(self.keep(&optimised, stem, "wasm")?.path)
+    }
+
+    /// Names the directory with the words of the other languages after all that is in it, so that a browser may keep them for
+    /// ever; returns its address.
+    fn name_languages(&self) -> Result<String> {
+        let directory = self.dist.join(LANGUAGES);
+        let mut files = Vec::new();
+        let mut directories = vec![directory.clone()];
+        while let Some(next) = directories.pop() {
+            for entry in fs::read_dir(&next).with_context(|| format!("cannot read {}", next.display()))? {
+                let path = entry?.path();
+                if path.is_dir() { directories.push(path) } else { files.push(path) }
+            }
+        }
+        files.sort();
+        let mut content = Vec::new();
+        for file in files {
+            content.extend(file.strip_prefix(&directory)?.to_string_lossy().bytes());
+            content.extend(fs::read(&file)?);
+        }
+        let name = format!("{LANGUAGES}-{}", digest::short(&content));
+        fs::rename(&directory, self.dist.join(&name))?;
+        Ok(format!("/{name}/"))
     }
 
     /// Puts the chunks where they stay, and tells their loader.

@@ -117,6 +117,19 @@ pub(crate) fn note_settings(html: &str, settings: &[(&str, String)]) -> Result<S
     Ok(noted)
 }
 
+/// `html` with the address of the words of other languages.
+///
+/// # Errors
+/// When the page has no meta tag for it.
+pub(crate) fn note_languages(html: &str, address: &str) -> Result<String> {
+    let metas = tags(html, "meta");
+    let meta = metas.iter().find(|tag| tag.attribute("name") == Some("cognito-languages"));
+    let span = meta.context("index.html has no <meta name=\"cognito-languages\">")?.span.clone();
+    let mut noted = html.to_owned();
+    noted.replace_range(span, &format!(r#"<meta name="cognito-languages" content="{address}">"#));
+    Ok(noted)
+}
+
 struct Shape<'a> {
     stylesheets: Vec<Tag<'a>>,
     module_preloads: Vec<Tag<'a>>,
@@ -272,5 +285,13 @@ dispatchEvent(new CustomEvent("TrunkApplicationStarted", {detail: {wasm}}));
         let expected = r#"<meta name="a" content=""/><meta data-build="of the &quot;build&quot; &amp; more" name="b" content="of the page" />"#;
         assert_eq!(noted, expected);
         assert!(note_settings(page, &[("c", "1".to_owned())]).is_err());
+    }
+
+    #[test]
+    fn the_page_names_where_the_languages_are() {
+        let page = r#"<meta name="a" content=""/><meta name="cognito-languages" content="/lang/"/>"#;
+        let noted = note_languages(page, "/lang-1a/").unwrap();
+        assert_eq!(noted, r#"<meta name="a" content=""/><meta name="cognito-languages" content="/lang-1a/">"#);
+        assert!(note_languages("<meta name=\"a\"/>", "/lang-1a/").is_err());
     }
 }

@@ -78,6 +78,7 @@ const APP: Table = Table {
     layers: &[
         Layer { units: &["base", "destination", "letters"], why: "these are the path that the app is below, whether an address may be gone to, and large and small letters" },
         Layer { units: &["forms", "life", "routes", "sign_in_store", "strength"], why: "these stand by themselves" },
+        Layer { units: &["language"], why: "this is which language people read, and its words" },
         Layer { units: &["platform", "ui"], why: "these are what is needed of a browser, and elements, of one type" },
         Layer { units: &["token_place"], why: "this is where sessions are kept" },
         Layer { units: &["settings"], why: "these are what the owner sets" },
@@ -95,11 +96,11 @@ const APP: Table = Table {
         Layer { units: &["app"], why: "this puts all of it together" },
     ],
     only: &[
-        Only { unit: "text", uses: &["forms", "letters", "platform", "settings", "strength"], why: "a sentence is chosen by a type, and changes nothing" },
-        Only { unit: "chunk", uses: &["components", "later", "life", "routes", "text", "ui"], why: "what a part draws comes with it, as a function" },
-        Only { unit: "ui", uses: &["routes"], why: "an element knows nothing of what it shows" },
+        Only { unit: "text", uses: &["forms", "language", "letters", "platform", "settings", "strength"], why: "a sentence is chosen by a type, and changes nothing" },
+        Only { unit: "chunk", uses: &["components", "language", "later", "life", "routes", "text", "ui"], why: "what a part draws comes with it, as a function" },
+        Only { unit: "ui", uses: &["language", "routes"], why: "an element knows nothing of what it shows" },
         Only { unit: "navigation", uses: &["routes"], why: "whoever leads somewhere needs no page for it" },
-        Only { unit: "account", uses: &["life", "platform", "session", "settings", "sign_in_store", "text", "token_place"], why: "what an account's owner changes needs no sign-in under way" },
+        Only { unit: "account", uses: &["language", "life", "platform", "session", "settings", "sign_in_store", "text", "token_place"], why: "what an account's owner changes needs no sign-in under way" },
     ],
     alone: &[
         Alone { words: &["gloo_storage", "local_storage", "session_storage", "Storage"], places: &["sign_in_store", "token_place"], why: "two files touch web storage" },

@@ -1,6 +1,7 @@
 //! Maps of texts, and JSON documents inside JSON.
 
 use core::fmt;
+use std::borrow::Cow;
 
 use crate::{
     error::Error,
@@ -12,8 +13,8 @@ use crate::{
 pub struct Map<'a>(pub &'a [(&'a str, &'a str)]);
 
 /// ClientMetadata: names and values for the pool's Lambda triggers. Not kept by Cognito, not encrypted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ClientMetadata<'a>(pub &'a [(String, String)]);
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ClientMetadata<'a>(pub Cow<'a, [(String, String)]>);
 
 /// Names and values in an answer: a handful. `Debug` shows the names alone.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -83,7 +84,7 @@ impl Writable for ClientMetadata<'_> {
 
 impl Writable for OwnedMap {
     fn write(&self, json: &mut String) {
-        ClientMetadata(&self.0).write(json);
+        ClientMetadata(self.0.as_slice().into()).write(json);
     }
 }
 

@@ -87,7 +87,7 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
                 let request = InitiateAuth {
                     auth_flow: flow.clone(),
                     auth_parameters: Some(Map(parameters)),
-                    client_metadata: context.client_metadata,
+                    client_metadata: context.client_metadata.clone(),
                     client_id: self.client.client_id().as_str(),
                     analytics_metadata: context.analytics_metadata,
                     user_context_data: context.user_context_data(),
@@ -155,7 +155,7 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
             challenge_responses: Some(Map(responses)),
             analytics_metadata: context.analytics_metadata,
             user_context_data: context.user_context_data(),
-            client_metadata: context.client_metadata,
+            client_metadata: context.client_metadata.clone(),
         };
         self.client.call(&request).await
     }

@@ -23,6 +23,7 @@ async fn each_operation_carries_what_it_takes() {
     let answers = [&signed_up, &nothing, &nothing, &nothing, &nothing, &custom, &tokens, &tokens, &nothing].map(ok);
     let client = client(&sent, answers).with_context(RequestContext {
         client_metadata: vec![("shop".to_owned(), "north".to_owned())],
+        locale: Some(|| "pt-BR".to_owned()),
         validation_data: vec![Attribute { name: "invitation".to_owned(), value: "i-1".to_owned() }],
         analytics_endpoint_id: Some("endpoint-1".to_owned()),
         user_context_data: Some(|username, pool, client| Some(format!("{username} {pool} {client}"))),
@@ -49,7 +50,7 @@ async fn each_operation_carries_what_it_takes() {
     session.refresh(&client, &program).await.expect("refreshed");
     session.revoke(&client).await.expect("revoked");
 
-    let metadata = json!({ "shop": "north" });
+    let metadata = json!({ "shop": "north", "locale": "pt-BR" });
     let analytics = json!({ "AnalyticsEndpointId": "endpoint-1" });
     let context = json!({ "EncodedData": "someone@example.com us-east-1_Example1 client1" });
     let validation = json!([{ "Name": "invitation", "Value": "i-1" }]);
@@ -83,4 +84,16 @@ async fn without_a_context_nothing_is_carried() {
     forgot_password(&client, &Username::new("someone@example.com")).await.expect("sent");
     let expected = json!({ "ClientId": "client1", "Username": "someone@example.com" });
     assert_eq!(operations(&sent), [("ForgotPassword".to_owned(), expected)]);
+}
+
+#[tokio::test]
+async fn the_owners_word_for_the_language_wins() {
+    let sent = Sent::default();
+    let client = client(&sent, [ok(&json!({}))]).with_context(RequestContext {
+        client_metadata: vec![("locale".to_owned(), "de".to_owned())],
+        locale: Some(|| "pt-BR".to_owned()),
+        ..RequestContext::default()
+    });
+    resend_confirmation_code(&client, &Username::new("someone@example.com")).await.expect("sent");
+    assert_eq!(operations(&sent)[0].1["ClientMetadata"], json!({ "locale": "de" }));
 }

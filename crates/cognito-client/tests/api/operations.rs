@@ -128,7 +128,7 @@ fn all() -> Vec<Known> {
     let analytics_metadata = Some(AnalyticsMetadata { analytics_endpoint_id: Some("AnalyticsEndpointId") });
     let user_context_data = Some(UserContextData { ip_address: Some("IpAddress"), encoded_data: Some("EncodedData") });
     let metadata = [("name".to_owned(), "ClientMetadata".to_owned())];
-    let client_metadata = Some(ClientMetadata(&metadata));
+    let client_metadata = Some(ClientMetadata(metadata.as_slice().into()));
     let logins = Map(&[("name", "Logins")]);
     let user_attributes = &[attribute()][..];
     let next_token = Some("NextToken");

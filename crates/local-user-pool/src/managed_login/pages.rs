@@ -102,7 +102,7 @@ pub(super) fn login(form: &Form<'_>, question: Option<Question<'_>>, providers: 
 /// Stands for an identity provider.
 pub(super) fn provider(form: &Form<'_>, name: &str) -> Response {
     let fields = "<label>User id<input name=\"sub\" required></label>\
-                  <label>E-mail<input name=\"email\" type=\"email\"></label>\
+                  <label>Email<input name=\"email\" type=\"email\"></label>\
                   <label>Name<input name=\"name\"></label>";
     let buttons = "<button name=\"answer\" value=\"continue\">Continue</button> \
                    <button name=\"answer\" value=\"cancel\" formnovalidate>Cancel</button>";

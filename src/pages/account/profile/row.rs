@@ -12,6 +12,7 @@ use crate::{
     account::Account,
     components,
     forms::{AttributeKind, grouped_telnum},
+    language::Sentence,
     pages::account::linked::providers,
     platform::{
         self,
@@ -63,8 +64,7 @@ fn Value(name: String) -> AnyView {
         let (is_locked, verified) = (is_locked.clone(), verified.clone());
         move || {
             let verified = verified();
-            let tag =
-                |class, is_so: bool, tag: &'static str| is_so.then(|| of_class("span", class).text(tag)).into_child();
+            let tag = |class, is_so: bool, tag: Sentence| is_so.then(|| of_class("span", class).text(tag)).into_child();
             let tags = (
                 tag("tag", verified == Some(true), profile::VERIFIED),
                 tag("tag open", verified == Some(false), profile::NOT_VERIFIED),
@@ -89,16 +89,16 @@ fn Change(name: String) -> AnyView {
     let (editor, account) = (Editor::expect(), Account::expect());
     // Without an address nobody can be helped who forgets their password.
     let can_be_removed = name != "email";
-    let button = |label: &'static str, press: Box<dyn Fn()>| {
-        button("quiet", label, press).attribute("aria-label", profile::action(label, &name))
+    let button = |label: Sentence, named: Sentence, press: Box<dyn Fn()>| {
+        button("quiet", label, press).attribute("aria-label", named)
     };
     let edit = {
         let name = name.clone();
         move || editor.begin(Mode::Editing(name.clone()))
     };
-    let edit = button(profile::EDIT, Box::new(edit)).attribute("id", edit_id(&name));
+    let edit = button(profile::EDIT, profile::edit_named(&name), Box::new(edit)).attribute("id", edit_id(&name));
     let remove = || {
-        let name = name.clone();
+        let (name, named) = (name.clone(), name.clone());
         let remove = move || {
             editor.begin(Mode::Viewing);
             let name = name.clone();
@@ -118,7 +118,7 @@ fn Change(name: String) -> AnyView {
             };
             if is_sensitive { editor.step_up.run(remove) } else { remove() }
         };
-        button(profile::REMOVE, Box::new(remove))
+        button(profile::REMOVE, profile::remove_named(&named), Box::new(remove))
     };
     (edit.into_child(), can_be_removed.then(remove).into_child()).into_any()
 }
@@ -127,7 +127,7 @@ fn Change(name: String) -> AnyView {
 #[component]
 fn Verify(name: String) -> AnyView {
     let (editor, account) = (Editor::expect(), Account::expect());
-    let label = profile::action(profile::VERIFY, &name);
+    let label = profile::verify_named(&name);
     let verify = move || {
         let name = name.clone();
         editor.begin(Mode::Viewing);
@@ -147,7 +147,7 @@ fn Verify(name: String) -> AnyView {
 fn shown(name: &str, value: &str) -> String {
     let setting = Settings::expect().field_of(name);
     let labels = setting.asked.choices.iter().zip(setting.choice_labels);
-    let choice = labels.filter(|(choice, _)| *choice == value).find_map(|(_, label)| Some(label?.shown().to_owned()));
+    let choice = labels.filter(|(choice, _)| *choice == value).find_map(|(_, label)| Some(label?.words()));
     let known = match setting.asked.kind {
         AttributeKind::Telnum => Some(grouped_telnum(value)),
         _ if choice.is_some() => choice,

@@ -111,7 +111,7 @@ impl Journey {
     /// Fills in the login page and sends it.
     pub async fn sign_in(&self, email: &str, password: &str) -> Step {
         self.see_heading("Sign in").await?;
-        self.fill("E-mail", email).await?;
+        self.fill("Email", email).await?;
         self.fill("Password", password).await?;
         self.press("Sign in").await
     }
@@ -132,7 +132,7 @@ impl Journey {
     /// Tells the page of an identity provider who one is: by an id, an e-mail address and a name.
     pub async fn answer_provider(&self, provider: &str, who: [&str; 3]) -> Step {
         self.see_heading(provider).await?;
-        for (label, text) in ["User id", "E-mail", "Name"].into_iter().zip(who) {
+        for (label, text) in ["User id", "Email", "Name"].into_iter().zip(who) {
             self.fill(label, text).await?;
         }
         self.press("Continue").await
@@ -150,8 +150,8 @@ impl Journey {
     pub async fn sign_up(&self, email: &str, password: &str) -> Step {
         self.open("/signup").await?;
         self.fill("Name", "New User").await?;
-        self.fill("Telephone number", "+1 202 555 0123").await?;
-        self.fill("E-mail", email).await?;
+        self.fill("Phone number", "+1 202 555 0123").await?;
+        self.fill("Email", email).await?;
         self.fill("Password", password).await?;
         self.press("Create account").await
     }

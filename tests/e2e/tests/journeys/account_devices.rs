@@ -97,10 +97,15 @@ async fn a_device_is_remembered_or_not_as_the_person_says() {
         add_device(person, "Kitchen tablet").await;
         go_to_security(person).await?;
         for (label, sentence, device, is_remembered) in [
-            ("Don't remember Chrome on Linux", "Chrome on Linux is not remembered any more.", OWN, false),
-            ("Remember Kitchen tablet", "Kitchen tablet is remembered now. It needs no code.", "Kitchen tablet", true),
-            ("Remember Chrome on Linux", "Chrome on Linux is remembered now. It needs no code.", OWN, true),
-            ("Don't remember Kitchen tablet", "Kitchen tablet is not remembered any more.", "Kitchen tablet", false),
+            ("Don't remember Chrome on Linux", "Chrome on Linux is no longer remembered.", OWN, false),
+            (
+                "Remember Kitchen tablet",
+                "Kitchen tablet is now remembered. You won't need a code on it.",
+                "Kitchen tablet",
+                true,
+            ),
+            ("Remember Chrome on Linux", "Chrome on Linux is now remembered. You won't need a code on it.", OWN, true),
+            ("Don't remember Kitchen tablet", "Kitchen tablet is no longer remembered.", "Kitchen tablet", false),
         ] {
             person.press(label).await?;
             person.see_status(sentence).await?;
@@ -127,7 +132,7 @@ async fn a_device_is_forgotten_once_that_is_confirmed() {
         assert_eq!(person.pool().requests("ForgetDevice"), 0, "nothing was done");
         person.press("Forget Kitchen tablet").await?;
         person.press("Forget this device").await?;
-        person.see_status("Kitchen tablet is forgotten.").await?;
+        person.see_status("Kitchen tablet forgotten.").await?;
         let left = entries(person).await?;
         assert!(left.len() == 1 && left[0].starts_with(OWN), "{left:?}");
         person.until("the focus on what is left", async || Ok(person.focused().await?.starts_with(OWN))).await?;
@@ -146,11 +151,11 @@ async fn devices_of_one_name_are_told_apart_by_ear() {
         go_to_security(person).await?;
         person.see("Phone").await?;
         person.press("Remember Kitchen tablet, 2 of 2").await?;
-        person.see_status("Kitchen tablet is remembered now. It needs no code.").await?;
+        person.see_status("Kitchen tablet is now remembered. You won't need a code on it.").await?;
         person.button("Don't remember Kitchen tablet, 2 of 2").await?;
         person.press("Forget Kitchen tablet, 1 of 2").await?;
         person.press_in_dialog("Forget this device").await?;
-        person.see_status("Kitchen tablet is forgotten.").await?;
+        person.see_status("Kitchen tablet forgotten.").await?;
         for label in ["Forget Kitchen tablet", "Don't remember Kitchen tablet", "Forget Phone"] {
             person.button(label).await?;
         }
@@ -167,7 +172,7 @@ async fn this_device_is_forgotten_here_as_well_and_the_person_stays_signed_in() 
         person.press("Forget Chrome on Linux").await?;
         person.see("you need a code the next time you sign in here. You stay signed in.").await?;
         person.press("Forget this device").await?;
-        person.see_status("Chrome on Linux is forgotten.").await?;
+        person.see_status("Chrome on Linux forgotten.").await?;
         person.see("No device is known yet.").await?;
         let left: Vec<_> = person.local_storage().await?.into_iter().map(|(key, _)| key).collect();
         let of_device = |key: &&String| key.contains("device") || key.contains("randomPassword");
@@ -217,7 +222,7 @@ async fn a_list_that_cannot_be_read_is_read_at_the_next_try() {
     journey_with("account-devices-unread", pool(), async |person| {
         person.open("/").await?;
         person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
-        person.press("Decide later").await?;
+        person.press("Not now").await?;
         person.arrive_at("/welcome").await?;
         person.fail_requests("ListDevices").await?;
         person.follow("Your account").await?;
@@ -254,10 +259,10 @@ async fn what_is_refused_says_so_and_leaves_the_list_as_it_is() {
         let tokens = person.sign_in_elsewhere(DEMO_EMAIL, DEMO_PASSWORD).await;
         person.ask_pool_well("ForgetDevice", json!({ "AccessToken": tokens["AccessToken"], "DeviceKey": key })).await;
         person.press("Remember Kitchen tablet").await?;
-        person.see_alert("This device is forgotten already.").await?;
+        person.see_alert("This device has already been forgotten.").await?;
         person.press("Forget Kitchen tablet").await?;
         person.press("Forget this device").await?;
-        person.see_status("Kitchen tablet is forgotten.").await
+        person.see_status("Kitchen tablet forgotten.").await
     })
     .await;
 }
@@ -285,7 +290,7 @@ async fn devices_are_managed_by_keyboard_alone() {
         person.tab_to("Forget Chrome on Linux").await?;
         person.tab_to("Remember Kitchen tablet").await?;
         person.keys(Key::Enter).await?;
-        person.see_status("Kitchen tablet is remembered now. It needs no code.").await?;
+        person.see_status("Kitchen tablet is now remembered. You won't need a code on it.").await?;
         person.see_focus_on("Don't remember Kitchen tablet").await?;
         person.tab_to("Forget Kitchen tablet").await?;
         person.keys(Key::Enter).await?;
@@ -296,14 +301,14 @@ async fn devices_are_managed_by_keyboard_alone() {
         person.see("Forget Kitchen tablet?").await?;
         person.tab_to("Forget this device").await?;
         person.keys(Key::Enter).await?;
-        person.see_status("Kitchen tablet is forgotten.").await?;
+        person.see_status("Kitchen tablet forgotten.").await?;
         person.until("the focus on what is left", async || Ok(person.focused().await?.starts_with(OWN))).await?;
         person.tab_to("Don't remember Chrome on Linux").await
     })
     .await;
 }
 
-/// The code that this device does without is asked for once it is forgotten.
+/// The code that this device does without is asked for once it forgotten.
 #[tokio::test]
 async fn a_forgotten_device_needs_a_code_again() {
     journey_with("account-device-code-again", devices::pool(false), async |person| {
@@ -315,7 +320,7 @@ async fn a_forgotten_device_needs_a_code_again() {
             person.open("/account/security").await?;
             person.press("Forget Chrome on Linux").await?;
             person.press("Forget this device").await?;
-            person.see_status("Chrome on Linux is forgotten.").await?;
+            person.see_status("Chrome on Linux forgotten.").await?;
             person.sign_out().await?;
             assert!(person.stored(".deviceKey").await?.is_none(), "{step}: no key is left");
         }

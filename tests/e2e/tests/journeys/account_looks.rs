@@ -51,7 +51,7 @@ async fn devices_and_sessions() {
         person.see("This device").await?;
         person.see("This session").await?;
         person.press("Don't remember Chrome on Linux").await?;
-        person.see_status("Chrome on Linux is not remembered any more.").await?;
+        person.see_status("Chrome on Linux is no longer remembered.").await?;
         look_at(person, "account-devices").await?;
         person.press("Forget Chrome on Linux").await?;
         person.see("Forget Chrome on Linux?").await?;

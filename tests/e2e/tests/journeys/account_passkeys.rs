@@ -50,12 +50,12 @@ async fn a_passkey_is_offered_added_used_and_deleted() {
         person.see_heading("Security").await?;
         person.see("You have no passkeys yet.").await?;
         person.press("Add a passkey").await?;
-        person.see_status("Your passkey is added. You can sign in with it from now on.").await?;
+        person.see_status("Your passkey has been added. You can sign in with it from now on.").await?;
         person.until("the passkey in the list", async || Ok(entries(person).await?.len() == 1)).await?;
         assert!(!entries(person).await?[0].contains("Last used"), "{:?}", entries(person).await?);
         look_at(person, "account-passkeys").await?;
         person.press("Add a passkey").await?;
-        person.see_alert("This device has a passkey for your account already.").await?;
+        person.see_alert("This device already has a passkey for your account.").await?;
         // Or else the login page would be answered before anybody types.
         authenticator.set_present(person, false).await?;
         person.sign_out().await?;
@@ -75,7 +75,7 @@ async fn a_passkey_is_offered_added_used_and_deleted() {
         assert_eq!(entries(person).await?.len(), 1, "nothing was done");
         person.press(&format!("Delete {name}")).await?;
         person.press_in_dialog("Delete").await?;
-        person.see_status(&format!("{name} is deleted.")).await?;
+        person.see_status(&format!("{name} deleted.")).await?;
         person.see("You have no passkeys yet.").await?;
         assert_eq!(person.stored(&last_used).await?, None, "nothing is left of its use");
         let signalled = person.driver.execute("return window.signalled", Vec::new()).await?.json().clone();
@@ -111,7 +111,7 @@ fn two_step_pool() -> Setup {
 /// Signs in by the password alone, the only way there is.
 async fn sign_in_by_the_only_way(person: &Journey) -> Step {
     person.see_heading("Sign in").await?;
-    person.refill("E-mail", DEMO_EMAIL).await?;
+    person.refill("Email", DEMO_EMAIL).await?;
     person.press("Continue").await?;
     person.see_heading("Enter your password").await?;
     person.fill("Password", DEMO_PASSWORD).await?;
@@ -129,7 +129,7 @@ async fn a_passkey_is_turned_on_as_both_steps_and_leads_in_without_a_code() {
         person.arrive_at("/welcome").await?;
         person.go_to_security().await?;
         person.press("Add a passkey").await?;
-        person.see_status("Your passkey is added. You can sign in with it from now on.").await?;
+        person.see_status("Your passkey has been added. You can sign in with it from now on.").await?;
         assert!(!person.text().await?.contains(FACTOR), "it cannot be the only second step");
         person.press(&format!("Turn on: {CODE}")).await?;
         person.see_status(&format!("{CODE} is on.")).await?;
@@ -180,13 +180,15 @@ async fn what_the_browser_or_the_pool_refuses_has_its_sentence() {
         authenticator.set_recognized(person, false).await?;
         person.go_to_security().await?;
         person.press("Add a passkey").await?;
-        person.see_alert("No passkey was made: you cancelled, or it took too long. Try again when you like.").await?;
+        person
+            .see_alert("No passkey was created: you canceled, or it took too long. Try again whenever you like.")
+            .await?;
         authenticator.set_recognized(person, true).await?;
         person.press("Add a passkey").await?;
-        person.see_status("Your passkey is added. You can sign in with it from now on.").await?;
+        person.see_status("Your passkey has been added. You can sign in with it from now on.").await?;
         person.before_each_page("delete window.PublicKeyCredential").await?;
         person.driver.refresh().await?;
-        person.see("This browser can't make passkeys. Use another one to add yours.").await
+        person.see("This browser can't create passkeys. Use another one to add yours.").await
     })
     .await;
     journey("passkey-no-pool", async |person| {

@@ -33,7 +33,7 @@ async fn go_to_profile(person: &Journey) -> Step {
     person.arrive_at("/welcome").await?;
     person.follow("Your account").await?;
     person.see_heading("Profile").await?;
-    person.see("Account id").await
+    person.see("Account ID").await
 }
 
 /// What the pool knows of the user.
@@ -57,7 +57,7 @@ async fn attributes_are_added_changed_and_removed_in_place() {
         person.see_focus_on("Name").await?;
         person.refill("Name", "Dora Demo").await?;
         person.press("Save").await?;
-        person.see_status("Name is saved.").await?;
+        person.see_status("Name saved.").await?;
         person.see_focus_on("Edit Name").await?;
         person.see("Dora Demo").await?;
         assert_eq!(in_pool(person, "name").await.as_deref(), Some("Dora Demo"));
@@ -78,13 +78,13 @@ async fn attributes_are_added_changed_and_removed_in_place() {
             person.see_focus_on(label).await?;
             person.keys(typed).await?;
             person.press("Save").await?;
-            person.see_status(&format!("{label} is saved.")).await?;
+            person.see_status(&format!("{label} saved.")).await?;
             person.see_focus_on(&format!("Edit {label}")).await?;
             person.see(reads).await?;
             assert_eq!(in_pool(person, name).await.as_deref(), Some(kept), "{name} in the pool");
         }
         person.press("Remove Website").await?;
-        person.see_status("Website is removed.").await?;
+        person.see_status("Website removed.").await?;
         person.see_focus_on("Add a detail").await?;
         assert_eq!(in_pool(person, "website").await, None, "it is gone in the pool too");
         Ok(())
@@ -105,12 +105,12 @@ async fn an_attribute_of_the_pools_own_is_shown_changed_and_removed() {
         person.see_focus_on("Team").await?;
         person.refill("Team", "Blue").await?;
         person.press("Save").await?;
-        person.see_status("Team is saved.").await?;
+        person.see_status("Team saved.").await?;
         person.see_focus_on("Edit Team").await?;
         assert!(entry().await?.is_some_and(|entry| entry.contains("Blue")), "it is changed");
         assert_eq!(in_pool(person, "custom:team").await.as_deref(), Some("Blue"));
         person.press("Remove Team").await?;
-        person.see_status("Team is removed.").await?;
+        person.see_status("Team removed.").await?;
         person.until("no team", async || Ok(entry().await?.is_none())).await?;
         assert_eq!(in_pool(person, "custom:team").await, None, "it is gone in the pool too");
         Ok(())
@@ -138,7 +138,7 @@ async fn a_value_that_cannot_be_right_is_said_under_its_field() {
             ("Website", "example", "This doesn't look right."),
             ("Language", "the Queen's English", "This doesn't look right."),
             ("Nickname", "", "Fill this in."),
-            ("Telephone number", "0151 12345", "Start with + and the country code, as in +1 202 555 0123."),
+            ("Phone number", "0151 12345", "Start with + and the country code, as in +1 202 555 0123."),
         ] {
             person.choose("Add a detail", label).await?;
             person.press("Add").await?;
@@ -159,14 +159,14 @@ async fn a_value_that_cannot_be_right_is_said_under_its_field() {
 async fn a_new_e_mail_is_unverified_until_its_code_comes() {
     journey("account-email", async |person| {
         go_to_profile(person).await?;
-        person.press("Edit E-mail").await?;
-        person.refill("E-mail", "other@example.com").await?;
+        person.press("Edit Email").await?;
+        person.refill("Email", "other@example.com").await?;
         person.press("Save").await?;
-        person.see_status("Enter the code we sent to o***@e***. Until then it isn't verified.").await?;
+        person.see_status("Enter the code we sent to o***@e***. It isn't verified until then.").await?;
         person.see_focus_on("Confirmation code").await?;
         person.press("Later").await?;
         person.see("Not verified").await?;
-        person.press("Verify E-mail").await?;
+        person.press("Verify Email").await?;
         person.see_focus_on("Confirmation code").await?;
         let kind = MessageKind::AttributeVerificationCode;
         let first = person.newest_code(kind, "other@example.com");
@@ -176,8 +176,8 @@ async fn a_new_e_mail_is_unverified_until_its_code_comes() {
         person.see_status("A new code is on its way. Earlier codes no longer work.").await?;
         person.see("You can ask for another code in").await?;
         person.refill("Confirmation code", &person.newest_code(kind, "other@example.com")).await?;
-        person.see_status("E-mail is verified.").await?;
-        person.see_focus_on("Edit E-mail").await?;
+        person.see_status("Email verified.").await?;
+        person.see_focus_on("Edit Email").await?;
         assert!(!person.text().await?.contains("Not verified"), "it is verified");
         let tokens = person.sign_in_elsewhere("other@example.com", DEMO_PASSWORD).await;
         let token = &tokens["AccessToken"];
@@ -192,15 +192,15 @@ async fn a_telephone_number_names_its_country_and_is_proved_by_a_text_message() 
     journey_with("account-phone", pool(), async |person| {
         go_to_profile(person).await?;
         person.see("+49 1511 2345678").await?;
-        person.press("Edit Telephone number").await?;
-        person.refill("Telephone number", "+94771234567").await?;
+        person.press("Edit Phone number").await?;
+        person.refill("Phone number", "+94771234567").await?;
         person.see("Sri Lanka").await?;
-        person.refill("Telephone number", "+1 (202) 555-0123").await?;
+        person.refill("Phone number", "+1 (202) 555-0123").await?;
         person.see("United States or Canada").await?;
         person.press("Save").await?;
         person.see_focus_on("Confirmation code").await?;
         person.keys(person.newest_code(MessageKind::AttributeVerificationCode, "+12025550123")).await?;
-        person.see_status("Telephone number is verified.").await?;
+        person.see_status("Phone number verified.").await?;
         person.see("+1 202 555 0123").await?;
         assert_eq!(in_pool(person, "phone_number").await.as_deref(), Some("+12025550123"));
         assert_eq!(in_pool(person, "phone_number_verified").await.as_deref(), Some("true"));
@@ -222,7 +222,7 @@ async fn what_the_client_may_not_write_is_marked() {
         let entries = person.entries("Your details").await?;
         let name = entries.iter().find(|entry| entry.starts_with("Name")).expect("it is there");
         assert!(name.contains("Can't be changed here") && !name.contains("Edit"), "{name}");
-        let id = entries.iter().find(|entry| entry.starts_with("Account id")).expect("it is there");
+        let id = entries.iter().find(|entry| entry.starts_with("Account ID")).expect("it is there");
         assert!(id.contains("Can't be changed here") && !id.contains("Edit"), "{id}");
         assert_eq!(person.pool().requests("UpdateUserAttributes"), 1, "it is not tried twice");
         Ok(())
@@ -264,13 +264,13 @@ async fn an_account_is_deleted_by_who_types_its_e_mail() {
         person.see_focus_on("Delete my account").await?;
         person.press("Delete my account").await?;
         person.fill(&label, "someone@example.com").await?;
-        person.press("Delete it for good").await?;
+        person.press("Delete permanently").await?;
         person.see_message(&label, "This doesn't look right.").await?;
         assert_eq!(person.pool().requests("DeleteUser"), 0, "nothing was sent");
         person.refill(&label, DEMO_EMAIL).await?;
-        person.press("Delete it for good").await?;
+        person.press("Delete permanently").await?;
         person.arrive_at("/").await?;
-        person.see_status("Your account is deleted.").await?;
+        person.see_status("Your account has been deleted.").await?;
         assert_eq!(person.local_storage().await?, [], "nothing stays behind");
         assert_eq!(person.session_storage().await?, [], "nor here");
         assert_eq!(
@@ -279,7 +279,7 @@ async fn an_account_is_deleted_by_who_types_its_e_mail() {
             "the token is dead"
         );
         person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
-        person.see_alert("That e-mail and password don't match.").await
+        person.see_alert("That email and password don't match.").await
     })
     .await;
 }
@@ -294,13 +294,13 @@ async fn deleting_asks_who_signed_in_long_ago_for_the_password() {
         person.see_heading("Profile").await?;
         person.press("Delete my account").await?;
         person.fill(&format!("Type {DEMO_EMAIL} to confirm"), DEMO_EMAIL).await?;
-        person.press("Delete it for good").await?;
-        person.see("Confirm that it's you").await?;
+        person.press("Delete permanently").await?;
+        person.see("Confirm it's you").await?;
         assert_eq!(person.pool().requests("DeleteUser"), 0, "not yet");
         person.fill("Password", DEMO_PASSWORD).await?;
         person.keys(thirtyfour::Key::Enter).await?;
         person.arrive_at("/").await?;
-        person.see_status("Your account is deleted.").await
+        person.see_status("Your account has been deleted.").await
     })
     .await;
 }
@@ -311,7 +311,7 @@ async fn session_details_say_what_the_id_token_says_and_count_down() {
         go_to_profile(person).await?;
         person.follow("Security").await?;
         person.see("Session details").await?;
-        for text in ["App client", "Kind of token", "Signed in", "just now", "Expires"] {
+        for text in ["App client", "Token type", "Signed in", "just now", "Expires"] {
             person.see(text).await?;
         }
         let countdown = async || {
@@ -345,7 +345,7 @@ async fn aws_credentials_say_how_long_they_last() {
     const ANOTHER: &str = "us-east-1:10ca1000-1d00-4000-8000-000000000002";
     for (case, pool, reads) in [
         ("account-aws", POOL, " · in "),
-        ("account-aws-refused", ANOTHER, "The identity pool gives no credentials to this account."),
+        ("account-aws-refused", ANOTHER, "The identity pool doesn't give credentials to this account."),
     ] {
         let setup = Setup::from(Config::default()).with_meta("cognito-identity-pool-id", pool);
         journey_with(case, setup, async |person| {
@@ -418,7 +418,7 @@ async fn how_the_profile_looks() {
     journey_with("look-account", pool(), async |person| {
         go_to_profile(person).await?;
         look_at(person, "account-profile").await?;
-        person.press("Edit Telephone number").await?;
+        person.press("Edit Phone number").await?;
         person.see("Germany").await?;
         look_at(person, "account-edit").await?;
         person.press("Cancel").await?;

@@ -5,7 +5,7 @@ use e2e::{DEMO_EMAIL, DEMO_PASSWORD, DEMO_PHONE, Journey, MessageKind, Setup, St
 use crate::choice;
 
 const NEW_PASSWORD: &str = "Another-Passw0rd";
-const CHANGED: &str = "Your password is changed. You are still signed in wherever you were.";
+const CHANGED: &str = "Your password has been changed. You're still signed in everywhere you were.";
 
 async fn sign_in(person: &Journey) -> Step {
     person.open("/").await?;
@@ -127,14 +127,14 @@ async fn who_has_no_password_can_set_one() {
     journey_with("account-first-password", choice::pool(), async |person| {
         person.open("/").await?;
         choice::begin(person, EMAIL).await?;
-        person.press("Code by e-mail").await?;
-        person.see_heading("Check your e-mail").await?;
+        person.press("Code by email").await?;
+        person.see_heading("Check your email").await?;
         person.fill("Code", person.newest_code(MessageKind::SignInCode, EMAIL)).await?;
         person.go_to_security().await?;
         person.see("You sign in without a password.").await?;
         person.fill("New password", NEW_PASSWORD).await?;
         person.press("Set password").await?;
-        person.see_status("Your password is set. You can sign in with it from now on.").await?;
+        person.see_status("Your password has been set. You can sign in with it from now on.").await?;
         person.field("Current password").await?;
         person.sign_in_elsewhere(EMAIL, NEW_PASSWORD).await;
         Ok(())
@@ -174,8 +174,8 @@ async fn a_second_step_is_turned_on_preferred_and_turned_off() {
         person.see_status("Authenticator app is on.").await?;
         person.press("Turn on: Code by text message").await?;
         person.see_status("Code by text message is on.").await?;
-        person.press("Turn on: Code by e-mail").await?;
-        person.see_status("Code by e-mail is on.").await?;
+        person.press("Turn on: Code by email").await?;
+        person.see_status("Code by email is on.").await?;
         person.press("Ask first: Code by text message").await?;
         person.see_status("Code by text message is asked first from now on.").await?;
         look_at(person, "account-two-step").await?;
@@ -184,7 +184,7 @@ async fn a_second_step_is_turned_on_preferred_and_turned_off() {
         person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
         person.answer_text_message(DEMO_PHONE).await?;
         person.go_to_security().await?;
-        for factor in ["Code by text message", "Code by e-mail", "Authenticator app"] {
+        for factor in ["Code by text message", "Code by email", "Authenticator app"] {
             person.press(&format!("Turn off: {factor}")).await?;
             person.see(&format!("Turn off {factor}?")).await?;
             person.press_in_dialog("Turn off").await?;
@@ -201,11 +201,11 @@ async fn a_second_step_is_turned_on_preferred_and_turned_off() {
 async fn a_second_step_that_cannot_be_had_says_why() {
     journey_with("account-two-step-refused", Setup::of_demo_user("", ""), async |person| {
         sign_in(person).await?;
-        for factor in ["Authenticator app", "Code by e-mail"] {
+        for factor in ["Authenticator app", "Code by email"] {
             person.press(&format!("Turn on: {factor}")).await?;
-            person.see_alert("This app doesn't offer this, or not to your account.").await?;
+            person.see_alert("This app doesn't offer this, or not for your account.").await?;
         }
-        person.see("Needs a confirmed telephone number.").await?;
+        person.see("Needs a confirmed phone number.").await?;
         person.follow("Go to your profile").await?;
         person.arrive_at("/account").await
     })

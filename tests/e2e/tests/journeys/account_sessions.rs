@@ -50,12 +50,12 @@ async fn one_session_is_ended_and_no_other() {
             assert!(first.contains(part), "{part} in {first}");
         }
         person.press("End Unknown device, 2 of 2").await?;
-        person.see("End the session of Unknown device?").await?;
+        person.see("End the session on Unknown device?").await?;
         person.press("Cancel").await?;
         assert!(is_in(person, &older).await && is_in(person, &newer).await, "nothing was done");
         person.press("End Unknown device, 2 of 2").await?;
         person.press("End now").await?;
-        person.see_status("The session of Unknown device has ended.").await?;
+        person.see_status("The session on Unknown device has ended.").await?;
         see_sessions(person, 2).await?;
         let in_still = [is_in(person, &older).await, is_in(person, &newer).await];
         assert_eq!(in_still.iter().filter(|is_in| **is_in).count(), 1, "one of them is out: {in_still:?}");
@@ -102,7 +102,7 @@ async fn a_session_that_is_over_already_is_ended_all_the_same() {
         person.ask_pool_well("RevokeToken", body).await;
         person.press("End Unknown device").await?;
         person.press("End now").await?;
-        person.see_status("The session of Unknown device has ended.").await?;
+        person.see_status("The session on Unknown device has ended.").await?;
         see_sessions(person, 1).await
     })
     .await;
@@ -119,13 +119,13 @@ async fn whoever_signed_in_long_ago_confirms_first_that_it_is_they() {
         person.driver.refresh().await?;
         see_sessions(person, 2).await?;
         person.press("End Unknown device").await?;
-        person.see("Confirm that it's you").await?;
+        person.see("Confirm it's you").await?;
         assert!(!person.text().await?.contains("End the session"), "first things first");
         person.fill("Password", DEMO_PASSWORD).await?;
         person.press("Continue").await?;
-        person.see("End the session of Unknown device?").await?;
+        person.see("End the session on Unknown device?").await?;
         person.press("End now").await?;
-        person.see_status("The session of Unknown device has ended.").await?;
+        person.see_status("The session on Unknown device has ended.").await?;
         assert!(!is_in(person, &other).await, "the other is out");
         // The confirmation has made this a new session, and ended the old one.
         see_sessions(person, 1).await?;
@@ -200,7 +200,7 @@ async fn sessions_are_ended_by_keyboard_alone() {
         see_sessions(person, 3).await?;
         person.tab_to("End Unknown device, 1 of 2").await?;
         person.keys(Key::Enter).await?;
-        person.see("End the session of Unknown device?").await?;
+        person.see("End the session on Unknown device?").await?;
         person.keys(Key::Escape).await?;
         person.see_focus_on("End Unknown device, 1 of 2").await?;
         person.tab_to("End all other sessions").await?;

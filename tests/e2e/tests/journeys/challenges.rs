@@ -15,7 +15,7 @@ pub const PLAIN_EMAIL: &str = "plain@example.com";
 const SECOND_EMAIL: &str = "second@example.com";
 
 const WRONG_CODE: &str = "That code isn't right. Check it and try again.";
-const EXPIRED: &str = "Your sign-in took too long and has ended. Please start again.";
+const EXPIRED: &str = "Signing in took too long. Please start over.";
 /// Longer than AuthSessionValidity, and well within the tolerance for clocks.
 const TOO_LONG: Duration = Duration::from_secs(185);
 
@@ -136,10 +136,10 @@ impl Challenge {
     fn heading(self) -> &'static str {
         match self {
             Self::SmsMfa | Self::SmsCode => "Check your phone",
-            Self::EmailMfa | Self::EmailCode => "Check your e-mail",
+            Self::EmailMfa | Self::EmailCode => "Check your email",
             Self::AppMfa => "Open your authenticator app",
-            Self::SelectMfa => "Confirm that it's you",
-            Self::SetUpApp | Self::SetUpEmail => "Add a second step",
+            Self::SelectMfa => "Confirm it's you",
+            Self::SetUpApp | Self::SetUpEmail => "Set up two-step verification",
             Self::NewPassword => "Choose a new password",
             Self::Custom | Self::CustomAfterPassword => "One more question",
             Self::SelectFactor => "How do you want to sign in?",
@@ -168,10 +168,10 @@ impl Asked<'_> {
     pub async fn come(&self) -> Step {
         let Self { person, challenge, .. } = self;
         person.see_heading("Sign in").await?;
-        person.fill("E-mail", EMAIL).await?;
+        person.fill("Email", EMAIL).await?;
         let choice = match challenge {
             Challenge::SelectFactor => Some(None),
-            Challenge::EmailCode => Some(Some("Code by e-mail")),
+            Challenge::EmailCode => Some(Some("Code by email")),
             Challenge::SmsCode => Some(Some("Code by text message")),
             Challenge::Password => Some(Some("Password")),
             Challenge::Passkey => Some(Some("Passkey")),
@@ -211,11 +211,11 @@ impl Asked<'_> {
                 person.see_alert(WRONG_CODE).await
             }
             Challenge::SetUpEmail => {
-                person.press("Code by e-mail").await?;
-                person.see_heading("Get codes by e-mail").await?;
-                person.fill("E-mail", SECOND_EMAIL).await?;
+                person.press("Code by email").await?;
+                person.see_heading("Get codes by email").await?;
+                person.fill("Email", SECOND_EMAIL).await?;
                 person.press("Send code").await?;
-                person.see_heading("Check your e-mail").await?;
+                person.see_heading("Check your email").await?;
                 person.see("Enter the code we sent to s***@e***.").await?;
                 self.enter(&wrong(&person.newest_code(MessageKind::MfaCode, SECOND_EMAIL))).await?;
                 person.see_alert(WRONG_CODE).await
@@ -231,19 +231,19 @@ impl Asked<'_> {
                 person.see("What is word 1?").await?;
                 person.fill("Answer", "wrong").await?;
                 person.press("Continue").await?;
-                person.see("This is asked again. Check your answer, and try once more.").await?;
+                person.see("Please check your answer, and try once more.").await?;
                 person.see("What is word 1?").await
             }
             Challenge::SelectFactor | Challenge::Password => {
                 person.press("Password").await?;
                 person.fill("Password", "Wrong-Passw0rd").await?;
                 person.press("Sign in").await?;
-                person.see_alert("That e-mail and password don't match.").await
+                person.see_alert("That email and password don't match.").await
             }
             Challenge::Passkey => {
                 authenticator.set_recognized(person, false).await?;
                 person.press("Use passkey").await?;
-                person.see("No passkey was used: you cancelled, or there is none for this account here.").await
+                person.see("No passkey was used: you canceled, or there is none for this account here.").await
             }
             Challenge::SmsMfa | Challenge::EmailMfa | Challenge::AppMfa | Challenge::EmailCode | Challenge::SmsCode => {
                 self.enter(&wrong(&self.code())).await?;
@@ -292,10 +292,10 @@ impl Asked<'_> {
         let Self { person, challenge, authenticator } = self;
         match challenge {
             Challenge::SelectMfa | Challenge::SetUpApp => person.press("Authenticator app").await,
-            Challenge::SelectFactor => person.press("Code by e-mail").await,
+            Challenge::SelectFactor => person.press("Code by email").await,
             Challenge::SetUpEmail => {
-                person.press("Code by e-mail").await?;
-                person.fill("E-mail", SECOND_EMAIL).await?;
+                person.press("Code by email").await?;
+                person.fill("Email", SECOND_EMAIL).await?;
                 person.press("Send code").await
             }
             Challenge::NewPassword => {

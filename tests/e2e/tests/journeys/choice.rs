@@ -23,7 +23,7 @@ pub fn pool() -> Setup {
 /// Gives the e-mail; then the choice is there.
 pub async fn begin(person: &Journey, email: &str) -> Step {
     person.see_heading("Sign in").await?;
-    person.refill("E-mail", email).await?;
+    person.refill("Email", email).await?;
     person.press("Continue").await?;
     person.see_heading("How do you want to sign in?").await?;
     person.see(&format!("Signing in as {email}.")).await
@@ -33,12 +33,12 @@ pub async fn begin(person: &Journey, email: &str) -> Step {
 async fn each_method_leads_in_and_is_offered_first_next_time() {
     journey_with("choice", pool(), async |person| {
         person.open("/").await?;
-        for method in ["Code by e-mail", "Code by text message", "Password"] {
+        for method in ["Code by email", "Code by text message", "Password"] {
             begin(person, DEMO_EMAIL).await?;
             person.press(method).await?;
             match method {
-                "Code by e-mail" => {
-                    person.see_heading("Check your e-mail").await?;
+                "Code by email" => {
+                    person.see_heading("Check your email").await?;
                     person.see("Enter the code we sent to d***@e***.").await?;
                     person.fill("Code", person.newest_code(MessageKind::SignInCode, DEMO_EMAIL)).await?;
                 }
@@ -59,7 +59,7 @@ async fn each_method_leads_in_and_is_offered_first_next_time() {
             begin(person, DEMO_EMAIL).await?;
             let first = person.choices().await?.into_iter().next().unwrap_or_default();
             assert!(first.contains(method) && first.contains("Used last time"), "{method} comes first: {first}");
-            person.press("Start again").await?;
+            person.press("Start over").await?;
         }
         Ok(())
     })
@@ -74,7 +74,7 @@ async fn only_what_the_user_has_is_offered_and_a_single_way_is_taken_at_once() {
         begin(person, DEMO_EMAIL).await?;
         let labels = person.choices().await?;
         for (label, is_offered) in
-            [("Password", true), ("Code by e-mail", true), ("Code by text message", true), ("Passkey", false)]
+            [("Password", true), ("Code by email", true), ("Code by text message", true), ("Passkey", false)]
         {
             assert_eq!(labels.iter().any(|choice| choice.contains(label)), is_offered, "{label}: {labels:?}");
         }
@@ -89,8 +89,8 @@ async fn a_code_can_be_sent_anew_and_another_way_taken() {
     journey_with("choice-resend", pool(), async |person| {
         person.open("/").await?;
         begin(person, DEMO_EMAIL).await?;
-        person.press("Code by e-mail").await?;
-        person.see_heading("Check your e-mail").await?;
+        person.press("Code by email").await?;
+        person.see_heading("Check your email").await?;
         person.press("Send a new code").await?;
         person.see("A new code is on its way.").await?;
         person.see("You can ask for another code in").await?;

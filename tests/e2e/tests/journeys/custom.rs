@@ -15,7 +15,7 @@ async fn three_rounds_after_the_password() {
     journey_with("custom-with-srp", setup, async |person| {
         person.open("/").await?;
         person.sign_in(DEMO_EMAIL, "Wrong-Passw0rd").await?;
-        person.see_alert("That e-mail and password don't match.").await?;
+        person.see_alert("That email and password don't match.").await?;
         person.fill("Password", DEMO_PASSWORD).await?;
         person.press("Sign in").await?;
         for (question, word) in [("What is word 1?", "one"), ("What is word 2?", "two"), ("What is word 3?", "three")] {
@@ -48,19 +48,19 @@ async fn without_a_password_two_wrong_answers_end_it() {
         person.open("/").await?;
         person.see_heading("Sign in").await?;
         for (answers, ends_with) in [(&["wrong", "wrong again"][..], "Sign in"), (&["one"][..], "Hi Demo!")] {
-            person.refill("E-mail", DEMO_EMAIL).await?;
+            person.refill("Email", DEMO_EMAIL).await?;
             person.press("Continue").await?;
             for (tries, answer) in answers.iter().enumerate() {
                 person.see_heading("One more question").await?;
                 if tries > 0 {
-                    person.see("This is asked again. Check your answer, and try once more.").await?;
+                    person.see("Please check your answer, and try once more.").await?;
                 }
                 person.fill("Answer", *answer).await?;
                 person.press("Continue").await?;
             }
             person.see_heading(ends_with).await?;
             if ends_with == "Sign in" {
-                person.see("That wasn't accepted. Please start again.").await?;
+                person.see("That wasn't accepted. Please start over.").await?;
             }
         }
         Ok(())

@@ -76,7 +76,7 @@ async fn a_device_that_the_person_lets_be_remembered_needs_no_code_next_time() {
 
 #[tokio::test]
 async fn a_device_that_is_not_to_be_remembered_needs_a_code_each_time() {
-    for answer in ["Don't remember it", "Decide later"] {
+    for answer in ["Don't remember it", "Not now"] {
         journey_with("device-declined", pool(true), async |person| {
             person.open("/").await?;
             sign_in_with_code(person).await?;

@@ -10,7 +10,7 @@ async fn the_password_may_be_sent_as_it_is() {
     journey_with("plain-password", setup, async |person| {
         person.open("/").await?;
         person.sign_in(DEMO_EMAIL, "Wrong-Passw0rd").await?;
-        person.see_alert("That e-mail and password don't match.").await?;
+        person.see_alert("That email and password don't match.").await?;
         person.fill("Password", DEMO_PASSWORD).await?;
         person.press("Sign in").await?;
         person.see_heading("Hi Demo!").await?;
@@ -27,12 +27,12 @@ async fn a_challenge_that_nobody_knows_is_named_and_has_a_way_back() {
     let setup = Setup::new(Config::default()).with_flow("USER_AUTH").with_meta("cognito-endpoint", service);
     journey_with("unknown-challenge", setup, async |person| {
         person.open("/").await?;
-        person.fill("E-mail", DEMO_EMAIL).await?;
+        person.fill("Email", DEMO_EMAIL).await?;
         person.press("Continue").await?;
-        person.see_heading("We can't go on here").await?;
+        person.see_heading("We can't continue").await?;
         person.see("GUESS_MY_NUMBER").await?;
         e2e::look_at(person, "unknown-challenge").await?;
-        person.press("Start again").await?;
+        person.press("Start over").await?;
         person.see_heading("Sign in").await
     })
     .await;
@@ -43,11 +43,11 @@ async fn too_many_wrong_passwords_say_how_long_to_wait() {
     journey("lock-out", async |person| {
         person.open("/").await?;
         person.see_heading("Sign in").await?;
-        person.fill("E-mail", DEMO_EMAIL).await?;
+        person.fill("Email", DEMO_EMAIL).await?;
         for _ in 0..4 {
             person.fill("Password", "Wrong-Passw0rd").await?;
             person.press("Sign in").await?;
-            person.see_alert("That e-mail and password don't match.").await?;
+            person.see_alert("That email and password don't match.").await?;
             person.until("an empty field", async || Ok(person.value("Password").await?.is_empty())).await?;
         }
         // The pool looks at no password for longer and longer; its clock is moved so that it looks at these.

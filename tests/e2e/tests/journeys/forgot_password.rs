@@ -1,4 +1,4 @@
-//! A new password in place of one that is forgotten.
+//! A new password in place of one that forgotten.
 
 use std::time::Duration;
 
@@ -22,8 +22,8 @@ async fn a_code_and_a_new_password_and_then_the_person_signs_in() {
         person.follow("Forgot your password?").await?;
         person.arrive_at("/forgot-password").await?;
         person.press("Send code").await?;
-        person.see_message("E-mail", "Enter your e-mail.").await?;
-        person.fill("E-mail", DEMO_EMAIL).await?;
+        person.see_message("Email", "Enter your email.").await?;
+        person.fill("Email", DEMO_EMAIL).await?;
         let code = ask_for_code(person).await?;
         let wrong = if code.ends_with('7') { "111113" } else { "111117" };
         person.fill("Code", wrong).await?;
@@ -37,11 +37,11 @@ async fn a_code_and_a_new_password_and_then_the_person_signs_in() {
         person.refill("Code", &code).await?;
         person.press("Change password").await?;
         person.arrive_at("/").await?;
-        person.see("Your password is changed. Sign in with it.").await?;
+        person.see("Your password has been changed. Sign in with the new one.").await?;
         assert_eq!(person.pool().requests("InitiateAuth"), 0, "nobody is signed in by it");
         person.keeps_nothing_of(&[("the new password", NEW_PASSWORD)]).await?;
         person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
-        person.see_alert("That e-mail and password don't match.").await?;
+        person.see_alert("That email and password don't match.").await?;
         person.fill("Password", NEW_PASSWORD).await?;
         person.press("Sign in").await?;
         person.see_heading("Hi Demo!").await
@@ -56,8 +56,8 @@ async fn who_has_to_change_the_password_is_led_there() {
         person.open("/").await?;
         person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
         person.arrive_at("/forgot-password").await?;
-        person.see("Your password has to be changed before you can sign in. We'll send you a code.").await?;
-        assert_eq!(person.value("E-mail").await?, DEMO_EMAIL, "nothing is asked twice");
+        person.see("You need to change your password before you can sign in. We'll send you a code.").await?;
+        assert_eq!(person.value("Email").await?, DEMO_EMAIL, "nothing is asked twice");
         let code = ask_for_code(person).await?;
         person.fill("Code", &code).await?;
         person.fill("New password", NEW_PASSWORD).await?;
@@ -73,7 +73,7 @@ async fn who_has_to_change_the_password_is_led_there() {
 async fn an_old_code_no_longer_works_and_another_one_does() {
     journey("forgot-password-expired", async |person| {
         person.open("/forgot-password").await?;
-        person.fill("E-mail", DEMO_EMAIL).await?;
+        person.fill("Email", DEMO_EMAIL).await?;
         let old = ask_for_code(person).await?;
         person.pool().advance(Duration::from_secs(3601));
         person.fill("Code", &old).await?;
@@ -85,7 +85,7 @@ async fn an_old_code_no_longer_works_and_another_one_does() {
         person.refill("Code", &person.newest_code(MessageKind::PasswordResetCode, DEMO_EMAIL)).await?;
         person.press("Change password").await?;
         person.arrive_at("/").await?;
-        person.see("Your password is changed. Sign in with it.").await
+        person.see("Your password has been changed. Sign in with the new one.").await
     })
     .await;
 }
@@ -94,7 +94,7 @@ async fn an_old_code_no_longer_works_and_another_one_does() {
 async fn an_unknown_user_reads_the_same() {
     journey("forgot-password-unknown", async |person| {
         person.open("/forgot-password").await?;
-        person.fill("E-mail", "nobody@example.com").await?;
+        person.fill("Email", "nobody@example.com").await?;
         person.press("Send code").await?;
         person.see_heading("Set a new password").await?;
         person.see("Enter the code we sent to n***@e***, and a new password.").await?;

@@ -132,8 +132,8 @@ async fn each_part_with_pages_is_asked_for_again() {
         ("router", "/signup", "Create your account"),
         ("sign_up", "/signup", "Create your account"),
         ("sign_up", "/forgot-password", "Reset your password"),
-        ("managed_login", "/callback", "Signing in didn't work"),
-        ("router", "/nowhere", "There is no such page"),
+        ("managed_login", "/callback", "You couldn't be signed in"),
+        ("router", "/nowhere", "Page not found"),
     ] {
         journey(&format!("lazy-{part}-{}", address.trim_start_matches('/')), async |person| {
             person.block(&[&format!("*chunk-{part}*")]).await?;

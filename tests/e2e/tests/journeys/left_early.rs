@@ -141,7 +141,7 @@ impl Change {
             Flow::Device => {
                 person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
                 person.see_heading("Remember this device?").await?;
-                person.press("Decide later").await?;
+                person.press("Not now").await?;
             }
         }
         person.arrive_at("/welcome").await
@@ -160,7 +160,7 @@ impl Change {
         match self {
             Self::SetAttribute | Self::SetEmail => {
                 let (label, value) = if self == Self::SetEmail {
-                    ("E-mail", "other@example.com")
+                    ("Email", "other@example.com")
                 } else {
                     ("Website", "https://a.example")
                 };
@@ -177,10 +177,10 @@ impl Change {
             Self::SendCode => {
                 person.see("Not verified").await?;
                 held().await?;
-                person.press("Verify Telephone number").await
+                person.press("Verify Phone number").await
             }
             Self::SendCodeAgain | Self::VerifyAttribute => {
-                person.press("Verify Telephone number").await?;
+                person.press("Verify Phone number").await?;
                 person.see_focus_on("Confirmation code").await?;
                 held().await?;
                 if self == Self::SendCodeAgain {
@@ -192,7 +192,7 @@ impl Change {
                 person.press("Delete my account").await?;
                 person.fill(&format!("Type {DEMO_EMAIL} to confirm"), DEMO_EMAIL).await?;
                 held().await?;
-                person.press("Delete it for good").await
+                person.press("Delete permanently").await
             }
             Self::Password => {
                 person.fill("Current password", DEMO_PASSWORD).await?;

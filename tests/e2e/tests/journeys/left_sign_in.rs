@@ -81,8 +81,8 @@ impl Call {
             }
             Self::ResendSignInCode => {
                 choice::begin(person, DEMO_EMAIL).await?;
-                person.press("Code by e-mail").await?;
-                person.see_heading("Check your e-mail").await?;
+                person.press("Code by email").await?;
+                person.see_heading("Check your email").await?;
                 held().await?;
                 person.press("Send a new code").await
             }
@@ -90,8 +90,8 @@ impl Call {
                 person.follow("Create account").await?;
                 person.see_heading("Create your account").await?;
                 person.fill("Name", "New User").await?;
-                person.fill("Telephone number", "+1 202 555 0123").await?;
-                person.fill("E-mail", NEW_EMAIL).await?;
+                person.fill("Phone number", "+1 202 555 0123").await?;
+                person.fill("Email", NEW_EMAIL).await?;
                 person.fill("Password", NEW_PASSWORD).await?;
                 held().await?;
                 person.press("Create account").await
@@ -100,8 +100,8 @@ impl Call {
                 person.follow("Create account").await?;
                 person.see_heading("Create your account").await?;
                 person.fill("Name", "New User").await?;
-                person.fill("Telephone number", "+1 202 555 0123").await?;
-                person.fill("E-mail", NEW_EMAIL).await?;
+                person.fill("Phone number", "+1 202 555 0123").await?;
+                person.fill("Email", NEW_EMAIL).await?;
                 person.fill("Password", NEW_PASSWORD).await?;
                 person.press("Create account").await?;
                 person.arrive_at("/confirm").await?;
@@ -115,7 +115,7 @@ impl Call {
             Self::ForgotPassword | Self::ResetPassword => {
                 person.follow("Forgot your password?").await?;
                 person.see_heading("Reset your password").await?;
-                person.fill("E-mail", DEMO_EMAIL).await?;
+                person.fill("Email", DEMO_EMAIL).await?;
                 if self == Self::ForgotPassword {
                     held().await?;
                     return person.press("Send code").await;
@@ -145,7 +145,7 @@ async fn leave(person: &Journey, way: Way, user: (&str, &str), follows: bool) ->
     match way {
         Way::Link => {
             let leave = "const ways = [...document.querySelectorAll('main a, main button.quiet')]; \
-                         const names = ['Start again', 'Create account', 'Back to sign in', 'Sign in', 'Decide later']; \
+                         const names = ['Start over', 'Create account', 'Back to sign in', 'Sign in', 'Not now']; \
                          names.flatMap(name => ways.filter(way => way.innerText.trim() === name))[0].click()";
             person.driver.execute(leave, Vec::new()).await.map(|_| ())
         }

@@ -14,10 +14,10 @@ async fn login() {
         person.see_heading("Sign in").await?;
         look_at(person, "login").await?;
         person.press("Sign in").await?;
-        person.see_message("E-mail", "Enter your e-mail.").await?;
+        person.see_message("Email", "Enter your email.").await?;
         look_at(person, "login-mistakes").await?;
         person.sign_in(DEMO_EMAIL, "Wrong-Passw0rd").await?;
-        person.see_alert("That e-mail and password don't match.").await?;
+        person.see_alert("That email and password don't match.").await?;
         look_at(person, "login-refused").await
     })
     .await;
@@ -33,12 +33,12 @@ async fn sign_up_and_confirm() {
         person.fill("Password", "Secret").await?;
         look_at(person, "sign-up-mistakes").await?;
         person.sign_up("new@example.com", "Secret-2026").await?;
-        person.see_heading("Confirm your e-mail").await?;
+        person.see_heading("Confirm your email").await?;
         person.press("Send a new code").await?;
         person.see("A new code is on its way.").await?;
         look_at(person, "confirm").await?;
         person.open("/confirm").await?;
-        person.see_heading("Confirm your e-mail").await?;
+        person.see_heading("Confirm your email").await?;
         look_at(person, "confirm-alone").await
     })
     .await;
@@ -59,7 +59,7 @@ async fn welcome() {
 async fn not_found() {
     journey("look-not-found", async |person| {
         person.open("/no/such/page").await?;
-        person.see_heading("There is no such page").await?;
+        person.see_heading("Page not found").await?;
         look_at(person, "not-found").await
     })
     .await;
@@ -95,7 +95,7 @@ async fn second_factors_and_the_device() {
     journey_with("look-second-factor", second_factor::pool(), async |person| {
         person.open("/").await?;
         person.sign_in(second_factor::SEVERAL, second_factor::PASSWORD).await?;
-        person.see_heading("Confirm that it's you").await?;
+        person.see_heading("Confirm it's you").await?;
         look_at(person, "select-mfa").await?;
         person.press("Code by text message").await?;
         person.see_heading("Check your phone").await?;
@@ -120,16 +120,16 @@ async fn setting_a_second_factor_up() {
     journey_with("look-set-up-mfa", second_factor::pool(), async |person| {
         person.open("/").await?;
         person.sign_in(second_factor::NONE, second_factor::PASSWORD).await?;
-        person.see_heading("Add a second step").await?;
+        person.see_heading("Set up two-step verification").await?;
         look_at(person, "set-up-mfa").await?;
         person.press("Authenticator app").await?;
         person.see_heading("Set up your authenticator app").await?;
         person.press("Copy key").await?;
         look_at(person, "set-up-app").await?;
-        person.press("Start again").await?;
+        person.press("Start over").await?;
         person.sign_in(second_factor::NONE, second_factor::PASSWORD).await?;
-        person.press("Code by e-mail").await?;
-        person.see_heading("Get codes by e-mail").await?;
+        person.press("Code by email").await?;
+        person.see_heading("Get codes by email").await?;
         look_at(person, "set-up-email").await
     })
     .await;
@@ -153,8 +153,8 @@ async fn choosing_how_to_sign_in() {
         person.see_heading("Enter your password").await?;
         look_at(person, "password").await?;
         person.press("Choose another way").await?;
-        person.press("Code by e-mail").await?;
-        person.see_heading("Check your e-mail").await?;
+        person.press("Code by email").await?;
+        person.see_heading("Check your email").await?;
         person.press("Send a new code").await?;
         person.see("A new code is on its way.").await?;
         look_at(person, "sign-in-code").await?;
@@ -175,7 +175,7 @@ async fn a_question_of_the_pools_owner() {
     words.register(&mut setup);
     journey_with("look-custom", setup, async |person| {
         person.open("/").await?;
-        person.fill("E-mail", DEMO_EMAIL).await?;
+        person.fill("Email", DEMO_EMAIL).await?;
         person.press("Continue").await?;
         person.see_heading("One more question").await?;
         look_at(person, "custom").await
@@ -209,7 +209,7 @@ async fn passwords_that_are_new() {
     .await;
     journey("look-forgot-password", async |person| {
         person.open("/forgot-password").await?;
-        person.fill("E-mail", DEMO_EMAIL).await?;
+        person.fill("Email", DEMO_EMAIL).await?;
         person.press("Send code").await?;
         person.see_heading("Set a new password").await?;
         person.press("Change password").await?;

@@ -7,11 +7,11 @@ use thirtyfour::Key;
 const POOL: &str = include_str!("../../../../crates/local-user-pool/pools/managed-login.toml");
 const GOOGLE: &str = "Continue with Google";
 const STAFF: &str = "Continue with our staff directory";
-const NOT_RETURNED: &str = "Signing in didn't work";
-const CANCELLED: &str = "You cancelled, or the other page didn't let you in. You can start again.";
-const NOT_BEGUN: &str = "This sign-in is over, or it was begun in another tab or browser. Please start again.";
-const FOREIGN: &str = "What came back belongs to another sign-in. To be safe, we stopped here. Please start again.";
-const USED: &str = "That took too long, or was used before. Please start again.";
+const NOT_RETURNED: &str = "You couldn't be signed in";
+const CANCELLED: &str = "You canceled, or the other page didn't let you in. You can start over.";
+const NOT_BEGUN: &str = "This sign-in is over, or it was started in another tab or browser. Please start over.";
+const FOREIGN: &str = "The answer belongs to another sign-in. To be safe, we stopped here. Please start over.";
+const USED: &str = "That took too long, or was used before. Please start over.";
 /// A little more than a sign-in counts as recent, in seconds.
 const SIX_MINUTES: i64 = 6 * 60;
 
@@ -132,7 +132,7 @@ async fn the_domains_own_page_signs_in_once_for_all_until_somebody_signs_out() {
         let own_page = own_page(person);
         let ask = async || {
             person.press(&own_page).await?;
-            person.fill("User name", DEMO_EMAIL).await?;
+            person.fill("Username", DEMO_EMAIL).await?;
             person.fill("Password", DEMO_PASSWORD).await?;
             person.press("Sign in").await?;
             greeted(person, "Demo").await
@@ -195,7 +195,7 @@ async fn a_sign_out_without_a_domain_to_go_to_stays_here_and_says_so() {
 
 /// Signs in on the domain's own page, where nobody is known.
 async fn answer_own_page(person: &Journey) -> Step {
-    person.fill("User name", DEMO_EMAIL).await?;
+    person.fill("Username", DEMO_EMAIL).await?;
     person.fill("Password", DEMO_PASSWORD).await?;
     person.press("Sign in").await?;
     greeted(person, "Demo").await
@@ -256,7 +256,7 @@ async fn who_cancels_is_led_back_and_then_on_to_where_they_wanted_to_go() {
         person.driver.back().await?;
         person.driver.forward().await?;
         refused(person, NOT_BEGUN).await?;
-        person.follow("Back to sign in").await?;
+        person.follow("Back to sign-in").await?;
         person.arrive_at("/").await?;
         person.see_heading("Sign in").await?;
         person.open("/account/security").await?;
@@ -268,7 +268,7 @@ async fn who_cancels_is_led_back_and_then_on_to_where_they_wanted_to_go() {
     .await;
     journey_with("managed-cancelled-then-here", setup(), async |person| {
         cancel_at_google(person, "/account/security").await?;
-        person.follow("Back to sign in").await?;
+        person.follow("Back to sign-in").await?;
         person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
         person.arrive_at("/account/security").await
     })
@@ -288,7 +288,7 @@ async fn a_return_that_is_not_ours_signs_nobody_in() {
         person.open("/callback?code=a-code&state=a-state").await?;
         refused(person, FOREIGN).await?;
         // A code that was used, with the state of now.
-        person.follow("Back to sign in").await?;
+        person.follow("Back to sign-in").await?;
         sign_in_at_google(person, "first").await?;
         greeted(person, "first").await?;
         let code = seen_return(person, "code").await?;
@@ -307,7 +307,7 @@ async fn a_return_that_is_not_ours_signs_nobody_in() {
              sessionStorage.setItem(key, JSON.stringify(stored)); }}"
         );
         person.before_each_page(&alter).await?;
-        person.follow("Back to sign in").await?;
+        person.follow("Back to sign-in").await?;
         sign_in_at_google(person, "first").await?;
         refused(person, USED).await?;
         look_at(person, "managed-login-refused").await
@@ -341,7 +341,7 @@ async fn an_exchange_that_fails_is_told_and_can_be_begun_again() {
         sign_in_at_google(person, "first").await?;
         refused(person, "We can't reach the service. Check your connection and try again.").await?;
         person.block(&[]).await?;
-        person.follow("Back to sign in").await?;
+        person.follow("Back to sign-in").await?;
         person.press(GOOGLE).await?;
         // The domain knows who it is by now.
         greeted(person, "first").await
@@ -428,7 +428,7 @@ async fn it_is_confirmed_where_one_signed_in_that_it_is_still_the_same_person() 
         let delete = async || {
             person.press("Delete my account").await?;
             person.fill("Type first@example.com to confirm", "first@example.com").await?;
-            person.press("Delete it for good").await
+            person.press("Delete permanently").await
         };
         person.follow("Your account").await?;
         delete().await?;
@@ -438,8 +438,8 @@ async fn it_is_confirmed_where_one_signed_in_that_it_is_still_the_same_person() 
         // It asks although it knows the browser.
         answer_provider(person, "Google", "second").await?;
         person.see_heading(NOT_RETURNED).await?;
-        person.see_alert("That is another account than the one you're signed in to.").await?;
-        person.see("You're signed in as before.").await?;
+        person.see_alert("That isn't the account you're signed in to.").await?;
+        person.see("You're still signed in as before.").await?;
         person.follow("Go back").await?;
         person.arrive_at("/account").await?;
         person.see("first@example.com").await?;
@@ -450,7 +450,7 @@ async fn it_is_confirmed_where_one_signed_in_that_it_is_still_the_same_person() 
         person.see("first@example.com").await?;
         delete().await?;
         person.arrive_at("/").await?;
-        person.see("Your account is deleted.").await
+        person.see("Your account has been deleted.").await
     })
     .await;
 }
@@ -466,7 +466,7 @@ async fn it_goes_by_keyboard_alone() {
         person.tab_to("Cancel").await?;
         person.keys(Key::Enter).await?;
         refused(person, CANCELLED).await?;
-        person.tab_to("Back to sign in").await?;
+        person.tab_to("Back to sign-in").await?;
         person.keys(Key::Enter).await?;
         person.see_focus_on("Sign in").await?;
         person.tab_to(STAFF).await?;

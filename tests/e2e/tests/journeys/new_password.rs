@@ -48,7 +48,7 @@ async fn a_new_password_and_what_is_missing_then_the_authenticator_app() {
         person.see_focus_on("New password").await?;
         person.fill("New password", CHOSEN).await?;
         person.fill("Name", "New Name").await?;
-        person.fill("Telephone number", "+1 202 555 0123").await?;
+        person.fill("Phone number", "+1 202 555 0123").await?;
         person.press("Continue").await?;
         person.see_heading("Open your authenticator app").await?;
         person.fill("Code", person.app_code(SECRET)).await?;

@@ -5,7 +5,7 @@ use e2e::{DEMO_EMAIL, DEMO_PASSWORD, Journey, Step, VirtualAuthenticator, journe
 use crate::choice::{begin, pool};
 
 const NOT_GIVEN: &str =
-    "No passkey was used: you cancelled, or there is none for this account here. Try again, or choose another way.";
+    "No passkey was used: you canceled, or there is none for this account here. Try again, or choose another way.";
 
 async fn with_passkey(person: &Journey) -> Step<VirtualAuthenticator> {
     person.open("/").await?;
@@ -90,7 +90,7 @@ async fn a_browser_without_passkeys_says_so() {
         person.driver.refresh().await?;
         begin(person, DEMO_EMAIL).await?;
         person.press("Passkey").await?;
-        person.see_alert("This browser has no passkeys. Choose another way, or use another browser.").await?;
+        person.see_alert("This browser doesn't support passkeys. Choose another way, or use another browser.").await?;
         person.press("Choose another way").await?;
         person.see_heading("How do you want to sign in?").await
     })

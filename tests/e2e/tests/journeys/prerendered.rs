@@ -82,7 +82,7 @@ async fn type_through(person: &Journey) -> Step<String> {
 async fn no_key_is_lost_while_the_app_takes_over() {
     early("prerendered-typing", async |person| {
         for rate in RATES {
-            for label in ["E-mail", "Password"] {
+            for label in ["Email", "Password"] {
                 person.slow_down(1).await?;
                 come_early(person).await?;
                 person.slow_down(rate).await?;
@@ -103,7 +103,7 @@ async fn no_key_is_lost_while_the_app_takes_over() {
 #[tokio::test]
 async fn what_is_typed_goes_on_where_the_caret_is() {
     early("prerendered-caret", async |person| {
-        for (label, is_shown) in [("E-mail", false), ("Password", false), ("Password", true)] {
+        for (label, is_shown) in [("Email", false), ("Password", false), ("Password", true)] {
             for (case, keys, expected) in [
                 ("in the middle", vec![Key::Left, Key::Left], "abcdXef"),
                 ("at the start", vec![Key::Home], "Xabcdef"),
@@ -142,7 +142,7 @@ async fn a_form_that_is_sent_before_the_app_is_there_is_sent_by_the_app() {
     early("prerendered-sent", async |person| {
         for by_button in [true, false] {
             come_early(person).await?;
-            person.fill("E-mail", DEMO_EMAIL).await?;
+            person.fill("Email", DEMO_EMAIL).await?;
             person.fill("Password", DEMO_PASSWORD).await?;
             if by_button {
                 person.press("Sign in").await?;
@@ -166,19 +166,19 @@ async fn a_form_that_is_sent_before_the_app_is_there_is_sent_by_the_app() {
 async fn a_form_that_is_sent_too_early_with_mistakes_is_told_them() {
     early("prerendered-mistakes", async |person| {
         come_early(person).await?;
-        person.fill("E-mail", "demo").await?;
+        person.fill("Email", "demo").await?;
         person.press("Sign in").await?;
         person.let_program_come().await?;
-        person.see_message("E-mail", "Enter an e-mail such as name@example.com.").await?;
+        person.see_message("Email", "Enter an email such as name@example.com.").await?;
         person.see_message("Password", "Enter your password.").await?;
-        person.see_focus_on("E-mail").await?;
+        person.see_focus_on("Email").await?;
         assert!(!is_busy(person).await?);
         // One that was left, and not sent.
         come_early(person).await?;
-        person.fill("E-mail", "demo").await?;
+        person.fill("Email", "demo").await?;
         person.keys(Key::Tab).await?;
         person.let_program_come().await?;
-        person.see_message("E-mail", "Enter an e-mail such as name@example.com.").await?;
+        person.see_message("Email", "Enter an email such as name@example.com.").await?;
         person.see_message("Password", "").await?;
         person.see_focus_on("Password").await
     })
@@ -200,7 +200,7 @@ async fn a_button_that_is_held_and_a_character_that_is_composed_are_waited_for()
             person.until("the program", async || person.driver.execute(is_here, Vec::new()).await?.convert()).await
         };
         come_early(person).await?;
-        person.fill("E-mail", DEMO_EMAIL).await?;
+        person.fill("Email", DEMO_EMAIL).await?;
         person.fill("Password", DEMO_PASSWORD).await?;
         let button = person.button("Sign in").await?;
         person.driver.action_chain().click_and_hold_element(&button).perform().await?;
@@ -295,11 +295,11 @@ async fn a_sign_in_under_way_goes_on_without_it() {
     journey_with("prerendered-under-way", crate::second_factor::pool(), async |person| {
         person.open("/").await?;
         person.sign_in(crate::second_factor::SEVERAL, crate::second_factor::PASSWORD).await?;
-        person.see_heading("Confirm that it's you").await?;
+        person.see_heading("Confirm it's you").await?;
         person.before_each_page(WATCH).await?;
         person.go("/").await?;
-        person.see_heading("Confirm that it's you").await?;
-        assert_eq!(shown(person).await?, ["Confirm that it's you"]);
+        person.see_heading("Confirm it's you").await?;
+        assert_eq!(shown(person).await?, ["Confirm it's you"]);
         Ok(())
     })
     .await;

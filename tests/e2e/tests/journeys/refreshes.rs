@@ -7,7 +7,7 @@ use e2e::{
 use serde_json::json;
 
 const REFRESH: &str = "GetTokensFromRefreshToken";
-const UNAVAILABLE: &str = "The service has a problem right now. You stay signed in, and we'll go on by ourselves.";
+const UNAVAILABLE: &str = "The service is having a problem right now. You're still signed in, and we'll keep trying.";
 const HOUR: i64 = 3600;
 /// How long the service wishes to be left alone, in seconds.
 const WISH: u32 = 4;

@@ -10,8 +10,7 @@ use e2e::{
 const EMAIL: &str = "new@example.com";
 const PASSWORD: &str = "Secret-2026";
 const DAY: Duration = Duration::from_secs(24 * 3600);
-const MISCONFIGURED: &str =
-    "This app isn't set up for its user pool. Please tell its owner: this browser's console says what is wrong.";
+const MISCONFIGURED: &str = "This app isn't set up correctly for its user pool. Please tell its owner: this browser's console says what is wrong.";
 
 /// A pool of one user whose password is a temporary one.
 fn invited() -> Setup {
@@ -48,7 +47,7 @@ async fn an_account_that_is_turned_off_is_told_so() {
         person.pool().disable(DEMO_EMAIL).expect("the demo user exists");
         person.open("/").await?;
         person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
-        person.see_alert("This account is disabled. Please ask the owner of this app.").await
+        person.see_alert("This account is disabled. Please contact the owner of this app.").await
     })
     .await;
 }
@@ -80,7 +79,7 @@ async fn a_client_with_a_secret_is_a_mistake_of_the_owners() {
         person.see_alert(MISCONFIGURED).await?;
         console_holds(person, &["SignUp"]).await?;
         person.open("/forgot-password").await?;
-        person.fill("E-mail", DEMO_EMAIL).await?;
+        person.fill("Email", DEMO_EMAIL).await?;
         person.press("Send code").await?;
         person.see_alert(MISCONFIGURED).await
     })
@@ -184,7 +183,7 @@ async fn a_forgotten_password_reads_the_same_for_every_account() {
                 ["demo", "disabled", "draft", "dear.guest", "doubtful"].map(|name| format!("{name}@example.com"));
             for email in accounts {
                 person.open("/forgot-password").await?;
-                person.fill("E-mail", &email).await?;
+                person.fill("Email", &email).await?;
                 person.press("Send code").await?;
                 person.see_heading("Set a new password").await?;
                 let asked = person.text().await?;
@@ -207,7 +206,7 @@ async fn a_forgotten_password_reads_the_same_for_every_account() {
 async fn who_was_invited_is_led_from_a_forgotten_password_to_the_invitation() {
     journey_with("forgot-password-invited", invited(), async |person| {
         person.open("/forgot-password").await?;
-        person.fill("E-mail", DEMO_EMAIL).await?;
+        person.fill("Email", DEMO_EMAIL).await?;
         person.press("Send code").await?;
         person.see_heading("Set a new password").await?;
         person.see("Use the temporary password from your invitation.").await?;
@@ -225,7 +224,7 @@ async fn who_never_confirmed_is_led_from_a_forgotten_password_to_the_confirmatio
         person.sign_up(EMAIL, PASSWORD).await?;
         person.arrive_at("/confirm").await?;
         person.open("/forgot-password").await?;
-        person.fill("E-mail", EMAIL).await?;
+        person.fill("Email", EMAIL).await?;
         person.press("Send code").await?;
         person.see_heading("Set a new password").await?;
         person.follow("Confirm your email.").await?;
@@ -235,15 +234,15 @@ async fn who_never_confirmed_is_led_from_a_forgotten_password_to_the_confirmatio
         person.see("A new code is on its way.").await?;
         person.fill("Confirmation code", person.newest_mail(EMAIL).0).await?;
         person.arrive_at("/").await?;
-        person.see("Your e-mail is confirmed. You can sign in now.").await?;
+        person.see("Your email is confirmed. You can sign in now.").await?;
         person.follow("Forgot your password?").await?;
-        person.refill("E-mail", EMAIL).await?;
+        person.refill("Email", EMAIL).await?;
         person.press("Send code").await?;
         person.see_heading("Set a new password").await?;
         person.fill("Code", person.newest_code(MessageKind::PasswordResetCode, EMAIL)).await?;
         person.fill("New password", "Another-Passw0rd1").await?;
         person.press("Change password").await?;
-        person.see("Your password is changed. Sign in with it.").await
+        person.see("Your password has been changed. Sign in with the new one.").await
     })
     .await;
 }
@@ -255,7 +254,7 @@ async fn a_sign_up_reads_the_same_for_an_address_that_has_an_account() {
         for email in ["denew@example.com", DEMO_EMAIL] {
             person.sign_up(email, PASSWORD).await?;
             person.arrive_at("/confirm").await?;
-            person.see_heading("Confirm your e-mail").await?;
+            person.see_heading("Confirm your email").await?;
             let asked = person.text().await?;
             person.press("Send a new code").await?;
             person.see_status("A new code is on its way. Earlier codes no longer work.").await?;

@@ -47,7 +47,7 @@ async fn an_app_that_is_set_up_on_the_way_then_the_device_then_the_password_alon
     journey_with("set-up-app", pool(), async |person| {
         person.open("/").await?;
         person.sign_in(NONE, PASSWORD).await?;
-        person.see_heading("Add a second step").await?;
+        person.see_heading("Set up two-step verification").await?;
         person.press("Authenticator app").await?;
         person.see_heading("Set up your authenticator app").await?;
         let key = person.key().await?;
@@ -77,13 +77,13 @@ async fn codes_by_e_mail_that_are_set_up_on_the_way_are_asked_for_next_time() {
     journey_with("set-up-email", pool(), async |person| {
         person.open("/").await?;
         person.sign_in(NONE, PASSWORD).await?;
-        person.see_heading("Add a second step").await?;
-        person.press("Code by e-mail").await?;
-        person.see_heading("Get codes by e-mail").await?;
-        person.refill("E-mail", NONE).await?;
+        person.see_heading("Set up two-step verification").await?;
+        person.press("Code by email").await?;
+        person.see_heading("Get codes by email").await?;
+        person.refill("Email", NONE).await?;
         person.press("Send code").await?;
         for is_first in [true, false] {
-            person.see_heading("Check your e-mail").await?;
+            person.see_heading("Check your email").await?;
             person.see("n***@e***").await?;
             person.fill("Code", person.newest_code(MessageKind::MfaCode, NONE)).await?;
             person.press("Continue").await?;
@@ -109,10 +109,10 @@ async fn who_has_several_picks_one_each_time() {
         for (choice, heading) in [
             ("Authenticator app", "Open your authenticator app"),
             ("Code by text message", "Check your phone"),
-            ("Code by e-mail", "Check your e-mail"),
+            ("Code by email", "Check your email"),
         ] {
             person.sign_in(SEVERAL, PASSWORD).await?;
-            person.see_heading("Confirm that it's you").await?;
+            person.see_heading("Confirm it's you").await?;
             person.press(choice).await?;
             person.see_heading(heading).await?;
             match choice {
@@ -121,7 +121,7 @@ async fn who_has_several_picks_one_each_time() {
                     person.fill("Code", person.newest_code(MessageKind::MfaCode, PHONE)).await?;
                 }
                 _ => {
-                    person.see("This code can't be sent twice. If it doesn't come, start again.").await?;
+                    person.see("This code can't be sent again. If it doesn't arrive, start over.").await?;
                     person.fill("Code", person.newest_code(MessageKind::MfaCode, SEVERAL)).await?;
                     person.press("Continue").await?;
                 }
@@ -145,7 +145,7 @@ async fn every_step_has_a_way_back_to_the_start() {
         person.open("/").await?;
         for (email, choices) in [
             (NONE, &["Authenticator app"][..]),
-            (NONE, &["Code by e-mail"][..]),
+            (NONE, &["Code by email"][..]),
             (SEVERAL, &[][..]),
             (SEVERAL, &["Code by text message"][..]),
         ] {
@@ -153,13 +153,13 @@ async fn every_step_has_a_way_back_to_the_start() {
             for choice in choices {
                 person.press(choice).await?;
             }
-            person.press("Start again").await?;
+            person.press("Start over").await?;
             person.see_heading("Sign in").await?;
             person.see_focus_on("Sign in").await?;
             assert_eq!(person.session_storage().await?, [], "{email} {choices:?}: nothing is left");
             assert_eq!(person.value("Password").await?, "", "{email} {choices:?}: the password is gone");
-            person.refill("E-mail", "").await?;
-            person.fill("E-mail", Key::Backspace).await?;
+            person.refill("Email", "").await?;
+            person.fill("Email", Key::Backspace).await?;
         }
         Ok(())
     })
@@ -196,7 +196,7 @@ async fn a_code_that_was_used_once_is_refused() {
                 person.sign_out().await?;
             }
         }
-        person.see_alert("That code no longer works. Use a newer one, or start again.").await?;
+        person.see_alert("That code no longer works. Use a newer one, or start over.").await?;
         person.pool().advance(std::time::Duration::from_secs(30));
         person.refill("Code", &person.app_code(SECRET)).await?;
         person.arrive_at("/welcome").await
@@ -209,12 +209,12 @@ async fn the_keyboard_alone_is_enough_for_a_whole_chain() {
     journey_with("keyboard-chain", pool(), async |person| {
         person.open("/").await?;
         person.see_heading("Sign in").await?;
-        person.tab_to("E-mail").await?;
+        person.tab_to("Email").await?;
         person.keys(SEVERAL).await?;
         person.tab_to("Password").await?;
         person.keys(PASSWORD).await?;
         person.keys(Key::Enter).await?;
-        person.see_focus_on("Confirm that it's you").await?;
+        person.see_focus_on("Confirm it's you").await?;
         person.tab_to("Authenticator app").await?;
         person.keys(Key::Enter).await?;
         person.see_focus_on("Open your authenticator app").await?;

@@ -10,8 +10,8 @@ use crate::refreshes::strict_rotation;
 
 const SECOND_EMAIL: &str = "second@example.com";
 const SECOND_PASSWORD: &str = "Second-Passw0rd";
-const OFFLINE: &str = "You're offline. We'll go on when you're back.";
-const UNREACHABLE: &str = "We can't reach the service right now. You stay signed in, and we'll go on by ourselves.";
+const OFFLINE: &str = "You're offline. We'll continue when you're back.";
+const UNREACHABLE: &str = "We can't reach the service right now. You're still signed in, and we'll keep trying.";
 const HOUR: i64 = 3600;
 
 const TWO_USERS: &str = r#"
@@ -113,7 +113,7 @@ async fn a_second_account_shows_in_every_tab() {
         person.see_heading("Profile").await?;
         person.go_to(&first).await?;
         person.press("Use another account").await?;
-        person.see("Sign in as someone else?").await?;
+        person.see("Sign in with another account?").await?;
         look_at(person, "another-account").await?;
         person.press_in_dialog("Sign out").await?;
         person.sign_in(SECOND_EMAIL, SECOND_PASSWORD).await?;
@@ -182,7 +182,7 @@ async fn a_clock_that_is_wrong_by_more_than_a_day_changes_nothing() {
             person.set_clock_ahead(seconds).await?;
             person.open("/").await?;
             person.sign_in(DEMO_EMAIL, "Wrong-Passw0rd").await?;
-            person.see_alert("That e-mail and password don't match.").await?;
+            person.see_alert("That email and password don't match.").await?;
             person.refill("Password", DEMO_PASSWORD).await?;
             person.press("Sign in").await?;
             person.see_heading("Hi Demo!").await?;

@@ -3,7 +3,7 @@
 use e2e::{DEMO_EMAIL, DEMO_PASSWORD, journey};
 use thirtyfour::prelude::*;
 
-const NO_MATCH: &str = "That e-mail and password don't match.";
+const NO_MATCH: &str = "That email and password don't match.";
 
 #[tokio::test]
 async fn the_right_password_leads_to_the_welcome_page() {
@@ -27,10 +27,10 @@ async fn wrong_password_and_unknown_user_read_the_same() {
             person.sign_in(email, password).await?;
             person.see_alert(NO_MATCH).await?;
             person.see_focus_on("Password").await?;
-            assert_eq!(person.field("E-mail").await?.value().await?.as_deref(), Some(email), "the e-mail stays");
+            assert_eq!(person.field("Email").await?.value().await?.as_deref(), Some(email), "the e-mail stays");
             assert_eq!(person.field("Password").await?.value().await?.as_deref(), Some(""), "the password goes");
         }
-        person.refill("E-mail", DEMO_EMAIL).await?;
+        person.refill("Email", DEMO_EMAIL).await?;
         person.fill("Password", DEMO_PASSWORD).await?;
         person.press("Sign in").await?;
         person.arrive_at("/welcome").await
@@ -42,7 +42,7 @@ async fn wrong_password_and_unknown_user_read_the_same() {
 async fn a_double_click_sends_one_request() {
     journey("double-click", async |person| {
         person.open("/").await?;
-        person.fill("E-mail", DEMO_EMAIL).await?;
+        person.fill("Email", DEMO_EMAIL).await?;
         person.fill("Password", DEMO_PASSWORD).await?;
         let button = person.button("Sign in").await?;
         person.driver.action_chain().double_click_element(&button).perform().await?;
@@ -58,9 +58,9 @@ async fn empty_fields_are_shown_and_nothing_is_sent() {
     journey("empty-login", async |person| {
         person.open("/").await?;
         person.press("Sign in").await?;
-        person.see_message("E-mail", "Enter your e-mail.").await?;
+        person.see_message("Email", "Enter your email.").await?;
         person.see_message("Password", "Enter your password.").await?;
-        person.see_focus_on("E-mail").await?;
+        person.see_focus_on("Email").await?;
         assert_eq!(person.pool().requests("InitiateAuth"), 0);
         Ok(())
     })
@@ -73,7 +73,7 @@ async fn the_keyboard_alone_is_enough() {
         person.open("/").await?;
         person.see_heading("Sign in").await?;
         person.keys(Key::Tab).await?;
-        person.see_focus_on("E-mail").await?;
+        person.see_focus_on("Email").await?;
         person.keys(DEMO_EMAIL).await?;
         person.keys(Key::Tab).await?;
         person.see_focus_on("Password").await?;
@@ -96,7 +96,7 @@ async fn the_keyboard_alone_is_enough() {
         person.arrive_at("/").await?;
         person.see_focus_on("Sign in").await?;
         person.keys(Key::Tab).await?;
-        person.see_focus_on("E-mail").await
+        person.see_focus_on("Email").await
     })
     .await;
 }
@@ -120,8 +120,8 @@ async fn a_server_that_is_down_is_said_and_the_next_try_may_work() {
 async fn an_unknown_address_has_a_way_back() {
     journey("not-found", async |person| {
         person.open("/no/such/page").await?;
-        person.see_heading("There is no such page").await?;
-        person.follow("Go to the start").await?;
+        person.see_heading("Page not found").await?;
+        person.follow("Go to the home page").await?;
         person.arrive_at("/").await?;
         person.see_heading("Sign in").await
     })

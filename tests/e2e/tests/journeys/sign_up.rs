@@ -105,11 +105,11 @@ async fn confirm_opened_by_its_address_asks_for_the_e_mail_and_then_leads_to_sig
         person.sign_up(EMAIL, PASSWORD).await?;
         person.arrive_at("/confirm").await?;
         person.open("/confirm").await?;
-        person.fill("E-mail", EMAIL).await?;
+        person.fill("Email", EMAIL).await?;
         let (code, _) = person.newest_mail(EMAIL);
         code_in(person, &code).await?;
         person.arrive_at("/").await?;
-        person.see("Your e-mail is confirmed. You can sign in now.").await?;
+        person.see("Your email is confirmed. You can sign in now.").await?;
         person.sign_in(EMAIL, PASSWORD).await?;
         person.arrive_at("/welcome").await
     })
@@ -140,18 +140,18 @@ async fn mistakes_are_shown_under_their_fields_and_go_when_mended() {
         person.open("/signup").await?;
         person.press("Create account").await?;
         person.see_message("Name", "Enter your name.").await?;
-        person.see_message("Telephone number", "Enter your telephone number.").await?;
-        person.see_message("E-mail", "Enter your e-mail.").await?;
+        person.see_message("Phone number", "Enter your phone number.").await?;
+        person.see_message("Email", "Enter your email.").await?;
         person.see_message("Password", "Enter your password.").await?;
         person.see_focus_on("Name").await?;
-        person.fill("Telephone number", "0123").await?;
-        person.see_message("Telephone number", "Start with + and the country code, as in +1 202 555 0123.").await?;
-        person.refill("Telephone number", "+94 77 123 4567").await?;
-        person.see_message("Telephone number", "").await?;
+        person.fill("Phone number", "0123").await?;
+        person.see_message("Phone number", "Start with + and the country code, as in +1 202 555 0123.").await?;
+        person.refill("Phone number", "+94 77 123 4567").await?;
+        person.see_message("Phone number", "").await?;
         person.fill("Name", "New").await?;
-        person.fill("E-mail", "not an address").await?;
+        person.fill("Email", "not an address").await?;
         person.fill("Password", "x").await?;
-        person.see_message("E-mail", "Enter an e-mail such as name@example.com.").await
+        person.see_message("Email", "Enter an email such as name@example.com.").await
     })
     .await;
 }
@@ -163,11 +163,11 @@ async fn an_account_without_a_password_and_its_owner_is_in_by_the_code() {
         person.open("/").await?;
         person.follow("Create account").await?;
         person.fill("Name", "New User").await?;
-        person.fill("Telephone number", "+1 202 555 0199").await?;
-        person.fill("E-mail", EMAIL).await?;
+        person.fill("Phone number", "+1 202 555 0199").await?;
+        person.fill("Email", EMAIL).await?;
         assert!(!person.text().await?.contains("Password"), "no password is asked for");
         person.press("Create account").await?;
-        person.see_heading("Confirm your e-mail").await?;
+        person.see_heading("Confirm your email").await?;
         let (code, _) = person.newest_mail(EMAIL);
         person.fill("Confirmation code", code).await?;
         person.see_heading("Hi New User!").await?;

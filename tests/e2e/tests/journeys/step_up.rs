@@ -104,7 +104,7 @@ async fn a_passkey_confirms_as_well() {
         look_at(person, "step-up-choice").await?;
         person.press("Passkey").await?;
         // And on it goes: this authenticator has one already.
-        person.see_alert("This device has a passkey for your account already.").await
+        person.see_alert("This device already has a passkey for your account.").await
     })
     .await;
 }

@@ -15,7 +15,7 @@ async fn an_app_that_has_stopped_says_so_and_can_be_reloaded() {
     journey_that_stops("stopped", async |person| {
         person.open("/signup").await?;
         person.see_heading("Create your account").await?;
-        person.fill("E-mail", DEMO_EMAIL).await?;
+        person.fill("Email", DEMO_EMAIL).await?;
         person.fill("Password", DEMO_PASSWORD).await?;
         break_navigation(person).await?;
         person.follow("Sign in").await?;

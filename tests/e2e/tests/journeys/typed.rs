@@ -18,21 +18,21 @@ async fn sign_up_with_what_was_pasted_from_elsewhere() {
     journey("typed-sign-up", async |person| {
         person.open("/signup").await?;
         person.fill("Name", "\u{3164}\u{2003}").await?;
-        person.fill("Telephone number", "+1 202 555 012").await?;
-        person.fill("E-mail", "\u{202a}new@example.com\u{202c}\u{200b}").await?;
+        person.fill("Phone number", "+1 202 555 012").await?;
+        person.fill("Email", "\u{202a}new@example.com\u{202c}\u{200b}").await?;
         person.fill("Password", format!("{PASSWORD} ")).await?;
         person.press("Create account").await?;
         person.see_message("Name", "Enter your name.").await?;
         let impossible = "That number can't be right. Check the country code and the digits.";
-        person.see_message("Telephone number", impossible).await?;
+        person.see_message("Phone number", impossible).await?;
         person.see_message("Password", "A password can't begin or end with a space.").await?;
         person.see("no space at the beginning or end").await?;
         assert_eq!(person.pool().requests("SignUp"), 0, "nothing was sent");
         person.refill("Name", "Ada\u{a0}King\u{2011}Noel\u{200e}").await?;
-        person.refill("Telephone number", "+٤٤ (0)20\u{2013}7946 0123").await?;
+        person.refill("Phone number", "+٤٤ (0)20\u{2013}7946 0123").await?;
         person.refill("Password", PASSWORD).await?;
         person.press("Create account").await?;
-        person.see_heading("Confirm your e-mail").await?;
+        person.see_heading("Confirm your email").await?;
         let (code, _) = person.newest_mail(EMAIL);
         person
             .fill("Confirmation code", format!("\u{200e}{}\u{2011}{}", in_arabic(&code[..3]), in_arabic(&code[3..])))
@@ -67,7 +67,7 @@ async fn a_pool_that_needs_six_characters_takes_six() {
         assert!(!person.text().await?.contains("a symbol"), "nothing else is asked");
         person.fill("Password", "f").await?;
         person.press("Create account").await?;
-        person.see_heading("Confirm your e-mail").await
+        person.see_heading("Confirm your email").await
     })
     .await;
 }
@@ -134,16 +134,16 @@ async fn a_name_turns_around_nothing_beside_it() {
         person.see_heading(&format!("Hi {NAME}!")).await?;
         assert_eq!(isolated(person).await?, [NAME], "in the greeting");
         person.follow("Your account").await?;
-        person.see("Account id").await?;
+        person.see("Account ID").await?;
         assert_eq!(
             isolated(person).await?.iter().filter(|text| *text == NAME).count(),
             2,
             "at a glance, and in its row"
         );
-        person.press("Edit E-mail").await?;
-        person.refill("E-mail", "other@example.com").await?;
+        person.press("Edit Email").await?;
+        person.refill("Email", "other@example.com").await?;
         person.press("Save").await?;
-        person.see_status("Enter the code we sent to o***@e***. Until then it isn't verified.").await?;
+        person.see_status("Enter the code we sent to o***@e***. It isn't verified until then.").await?;
         assert!(isolated(person).await?.contains(&"o***@e***".to_owned()), "an address in a sentence");
         person
             .fill(
@@ -151,7 +151,7 @@ async fn a_name_turns_around_nothing_beside_it() {
                 in_arabic(&person.newest_code(MessageKind::AttributeVerificationCode, "other@example.com")),
             )
             .await?;
-        person.see_status("E-mail is verified.").await
+        person.see_status("Email verified.").await
     })
     .await;
 }

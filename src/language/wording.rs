@@ -1,6 +1,6 @@
 //! The owner's own words.
 
-use crate::platform;
+use super::{Arg, Sentence, tag};
 
 /// A text for all languages, or one for each of some.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,8 +27,14 @@ impl Wording {
         found.map(|(_, text)| text.as_str()).unwrap_or_default()
     }
 
-    /// The words in the language of the page.
-    pub fn shown(&self) -> &str {
-        self.in_language(&platform::page_language())
+    /// The words in the shown language.
+    pub fn words(&self) -> String {
+        self.in_language(&tag()).to_owned()
+    }
+}
+
+impl From<Wording> for Sentence {
+    fn from(wording: Wording) -> Self {
+        Self::with(Arg::Owner(wording))
     }
 }

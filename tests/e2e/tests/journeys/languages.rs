@@ -1,0 +1,87 @@
+//! Other languages than English.
+
+use e2e::{DEMO_EMAIL, DEMO_PASSWORD, Journey, Step, journey};
+use thirtyfour::prelude::*;
+
+/// What the page says of its own language.
+async fn language(person: &Journey) -> Step<(String, String)> {
+    let root = person.driver.find(By::Css("html")).await?;
+    let of = async |name: &str| root.attr(name).await.map(Option::unwrap_or_default);
+    Ok((of("lang").await?, of("dir").await?))
+}
+
+#[tokio::test]
+async fn a_german_visitor_signs_in_by_german_labels() {
+    journey("german-sign-in", async |person| {
+        person.open("/?lang=de-AT").await?;
+        person.see_heading("Anmelden").await?;
+        assert_eq!(language(person).await?, ("de".to_owned(), "ltr".to_owned()));
+        person.fill("E-Mail-Adresse", DEMO_EMAIL).await?;
+        person.fill("Passwort", DEMO_PASSWORD).await?;
+        person.press("Anmelden").await?;
+        person.arrive_at("/welcome").await?;
+        // It is remembered.
+        person.open("/welcome").await?;
+        assert_eq!(language(person).await?.0, "de");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn arabic_runs_from_right_to_left() {
+    journey("arabic", async |person| {
+        person.open("/?lang=ar").await?;
+        assert_eq!(language(person).await?, ("ar".to_owned(), "rtl".to_owned()));
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_changes_the_language_keeps_what_was_typed() {
+    journey("language-changed", async |person| {
+        person.open("/").await?;
+        person.fill("Email", "someone@example.com").await?;
+        let list = person.driver.query(By::Css(".languages select")).first().await?;
+        let field = person.field("Email").await?;
+        list.find(By::Css("option[value=de]")).await?.click().await?;
+        person.see_heading("Anmelden").await?;
+        assert_eq!(field.value().await?.as_deref(), Some("someone@example.com"), "the field is the same");
+        assert_eq!(language(person).await?.0, "de");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_fetched_is_read_in_english() {
+    journey("language-out-of-reach", async |person| {
+        person.block(&["*/lang*"]).await?;
+        person.open("/?lang=de").await?;
+        person.see_heading("Sign in").await?;
+        assert_eq!(language(person).await?.0, "en");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn no_sentence_is_left_in_english() {
+    journey("pseudo-language", async |person| {
+        for path in ["/", "/signup", "/confirm", "/forgot-password", "/nowhere"] {
+            person.open(&format!("{path}?lang=en-XA")).await?;
+            let plain = "const walk = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT); \
+                         const plain = []; \
+                         while (walk.nextNode()) { \
+                           const text = walk.currentNode.data.trim(); \
+                           if (text && !walk.currentNode.parentElement.closest('select') && !/^\\[.*\\]$/s.test(text)) plain.push(text); \
+                         } \
+                         return plain";
+            let plain: Vec<String> = person.driver.execute(plain, Vec::new()).await?.convert()?;
+            assert_eq!(plain, [""; 0], "{path}");
+        }
+        Ok(())
+    })
+    .await;
+}

@@ -27,7 +27,7 @@ impl Asked {
                 <Question
                     modal
                     title=Signal::stored(Sentence::from("Delete it?"))
-                    intro=Signal::stored("It is gone then.".to_owned())
+                    intro=Sentence::from("It is gone then.")
                     label=Sentence::from("Delete now")
                     is_busy=is_busy.into()
                     refusal=refusal.into()

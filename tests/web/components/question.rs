@@ -11,7 +11,7 @@ struct Asked {
     page: Page,
     modal: Modal,
     is_busy: RwSignal<bool>,
-    refusal: RwSignal<Option<String>>,
+    refusal: RwSignal<Option<Sentence>>,
     answers: RwSignal<u32>,
 }
 

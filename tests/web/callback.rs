@@ -122,7 +122,7 @@ fn refused(error: &str) -> Answer {
 }
 
 fn sentence(problem: RedirectError) -> String {
-    managed_login::not_returned(&ReturnProblem::Redirect(problem))
+    managed_login::not_returned(&ReturnProblem::Redirect(problem)).words()
 }
 
 #[wasm_bindgen_test]
@@ -198,13 +198,13 @@ async fn a_return_that_is_refused_says_why_and_leads_back() {
     empty_storage();
     begin(None, None);
     let app = Opened::at(QUERY, vec![(503, json!({}))]).await;
-    until("a fault", || app.page.reads("The service has a problem right now.")).await;
+    until("a fault", || app.page.reads("The service is having a problem right now.")).await;
     assert_eq!(stored(), None, "nobody is signed in by a fault");
 }
 
 #[wasm_bindgen_test]
 async fn who_comes_back_without_having_gone_is_told() {
-    let not_begun = managed_login::not_returned(&ReturnProblem::NotBegun);
+    let not_begun = managed_login::not_returned(&ReturnProblem::NotBegun).words();
     for (case, query) in [("a code that nobody asked for", QUERY), ("the page alone, as after a reload", "")] {
         empty_storage();
         let app = Opened::at(query, vec![]).await;
@@ -232,7 +232,7 @@ async fn a_second_account_takes_the_place_of_the_first() {
 
 #[wasm_bindgen_test]
 async fn only_the_same_person_confirms_that_it_is_they() {
-    let another = &Notice::AnotherPerson.sentence();
+    let another = &Notice::AnotherPerson.sentence().words();
     for (case, who, kept, revoked) in
         [("the same", FIRST, (FIRST, "r-2"), "r-1"), ("another", SECOND, (FIRST, "r-1"), "r-2")]
     {

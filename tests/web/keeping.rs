@@ -177,9 +177,10 @@ async fn nothing_is_refreshed_while_nobody_sees_the_page_and_at_once_when_somebo
 #[wasm_bindgen_test]
 async fn what_other_tabs_do_shows_here() {
     let second = tokens_since(SECOND, "second@example.com", "others", 0.0);
-    for (case, act, sees) in
-        [("sign-out", None, &*Notice::SignedOutElsewhere.sentence()), ("another user", Some(&second), "Hi Second!")]
-    {
+    for (case, act, sees) in [
+        ("sign-out", None, &*Notice::SignedOutElsewhere.sentence().words()),
+        ("another user", Some(&second), "Hi Second!"),
+    ] {
         let app = Opened::signed_in(vec![user("Second")]).await;
         match act {
             None => other_tab().clear(),
@@ -212,7 +213,7 @@ async fn what_other_tabs_do_to_cookies_shows_here() {
     there.save(&session_of(&tokens_since(FIRST, "first@example.com", "theirs", 0.0)));
     app.page.see("Hi First!").await;
     there.clear();
-    app.page.see(&Notice::SignedOutElsewhere.sentence()).await;
+    app.page.see(&Notice::SignedOutElsewhere.sentence().words()).await;
 }
 
 /// Cookies, which another host of the domain can write too.
@@ -259,7 +260,7 @@ async fn another_user_whom_another_host_has_put_into_cookies_is_refused() {
     let app = signed_in_with_cookies().await;
     put_session(SECOND, "theirs");
     happens("focus");
-    app.page.see(&Notice::SessionEnded.sentence()).await;
+    app.page.see(&Notice::SessionEnded.sentence().words()).await;
     until("what came to be revoked", || is_revoked(&app)).await;
     drop(app);
 
@@ -268,7 +269,7 @@ async fn another_user_whom_another_host_has_put_into_cookies_is_refused() {
     drop(app);
     put_session(SECOND, "theirs");
     let app = Opened::at("/", &[(Setting::TokenStore, "cookies")], vec![empty()]).await;
-    app.page.see(&Notice::SessionEnded.sentence()).await;
+    app.page.see(&Notice::SessionEnded.sentence().words()).await;
     until("what came to be revoked, by a page that opens", || is_revoked(&app)).await;
     drop(app);
 
@@ -290,7 +291,7 @@ async fn a_refresh_that_brings_another_user_ends_the_session() {
     let app = Opened::signed_in(vec![others, empty()]).await;
     wall.move_to(2.0 * HOUR);
     happens("focus");
-    app.page.see(&Notice::SessionEnded.sentence()).await;
+    app.page.see(&Notice::SessionEnded.sentence().words()).await;
     until("what came to be revoked", || app.service.operations().iter().any(|name| name == "RevokeToken")).await;
     assert_eq!(app.service.newest("RevokeToken")["Token"], "theirs");
     assert_eq!(local_storage().length(), Ok(0), "nobody is signed in");
@@ -392,7 +393,7 @@ async fn only_a_refusal_ends_a_session() {
     wall.move_to(2.0 * HOUR);
     app.service.answer(refusal("NotAuthorizedException", "Refresh Token has been revoked"));
     happens("focus");
-    app.page.see(&Notice::SessionEnded.sentence()).await;
+    app.page.see(&Notice::SessionEnded.sentence().words()).await;
     assert_eq!(local_storage().length(), Ok(0), "nothing is left");
 }
 
@@ -676,7 +677,7 @@ async fn copies_of_a_tab_have_one_session_and_refresh_it_once() {
     a_while().await;
     assert_eq!(app.refreshes(), 1, "one each time");
     copy.leave();
-    app.page.see(&Notice::SignedOutElsewhere.sentence()).await;
+    app.page.see(&Notice::SignedOutElsewhere.sentence().words()).await;
     assert_eq!(session_storage().length(), Ok(0), "nothing is left");
 }
 
@@ -689,7 +690,7 @@ async fn a_tab_whose_copy_has_spent_its_token_ends_alone_and_says_why() {
     wall.move_to(2.0 * HOUR);
     app.service.answer(refusal("RefreshTokenReuseException", "Refresh token has been used already"));
     happens("focus");
-    app.page.see(&Notice::SessionContinuedElsewhere.sentence()).await;
+    app.page.see(&Notice::SessionContinuedElsewhere.sentence().words()).await;
     assert_eq!(session_storage().length(), Ok(0), "it is over here");
     a_while().await;
     assert!(copy.load().is_some(), "and nowhere else");

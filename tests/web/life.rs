@@ -118,5 +118,5 @@ async fn who_gives_up_waiting_is_shown_nothing_and_can_begin_anew() {
     submission.send(service.clone().change(), |()| Some("Refused.".into()));
     settled().await;
     service.answer().await;
-    assert_eq!(submission.refusal().get_untracked().as_deref(), Some("Refused."));
+    assert_eq!(submission.refusal().get_untracked(), Some("Refused.".into()));
 }

@@ -196,7 +196,7 @@ async fn who_is_signed_out_by_a_refusal_is_led_back_after_a_reload() {
     }
     app.page.press(READ).await;
     see_address("/", "refused").await;
-    app.page.see(&Notice::SessionEnded.sentence()).await;
+    app.page.see(&Notice::SessionEnded.sentence().words()).await;
     drop(app);
     let app = Opened::at("/").await;
     app.sign_in().await;

@@ -231,7 +231,7 @@ async fn another_person_cannot_confirm() {
     app.change().await;
     app.see_dialog().await;
     app.answer_password().await;
-    app.page.see(&Notice::AnotherPerson.sentence()).await;
+    app.page.see(&Notice::AnotherPerson.sentence().words()).await;
     app.assert_unchanged("another person");
     assert_eq!(app.service.newest("RevokeToken")["Token"], "others", "what came is given back");
 }

@@ -665,7 +665,7 @@ async fn the_offer_is_there_again_after_a_refusal_and_after_bad_luck() {
     let fault = || (500, json!({ "__type": "InternalErrorException", "message": "" }));
     let refused = refusal("NotAuthorizedException", "Invalid session for the user, session is expired.");
     let app = open_again(vec![passkey(), refused, fault(), passkey(), tokens("u"), user("One")]).await;
-    app.page.see(&Notice::SignInExpired.sentence()).await;
+    app.page.see(&Notice::SignInExpired.sentence().words()).await;
     assert_eq!(begun(&app), 1, "not in a row");
     clock.advance(1).await;
     until("another try", || begun(&app) == 2).await;

@@ -35,7 +35,7 @@ async fn what_devices_may_do_is_changed_by_who_proves_anew_who_they_are() {
         [(text::REMEMBER.english(), "UpdateDeviceStatus"), (text::FORGET.english(), "ForgetDevice")]
     {
         let app = open().await;
-        app.page.press(&text::label(action, "Laptop", None)).await;
+        app.page.press(&format!("{action} Laptop")).await;
         app.page.see(security::REAUTHENTICATE_TITLE.english()).await;
         assert_eq!(changes(&app), [""; 0], "{action}: nothing is changed before that");
         app.service.always("InitiateAuth", tokens_saying(USER, &Value::Object(Default::default())));

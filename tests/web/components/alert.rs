@@ -1,5 +1,8 @@
 use leptos::prelude::*;
-use leptos_cognito::components::{Alert, Status};
+use leptos_cognito::{
+    components::{Alert, Status},
+    language::Sentence,
+};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::web::page::{Page, settled};
@@ -7,7 +10,7 @@ use crate::web::page::{Page, settled};
 /// The live region is there before it speaks: one that comes with its text is not read out by every screen reader.
 #[wasm_bindgen_test]
 async fn messages_appear_in_their_live_regions() {
-    let (problem, success) = (RwSignal::new(None::<String>), RwSignal::new(None::<String>));
+    let (problem, success) = (RwSignal::new(None::<Sentence>), RwSignal::new(None::<Sentence>));
     let page = Page::open(move || view! { <Alert message=problem.into() /> <Status message=success.into() /> }).await;
     assert_eq!(page.by_role("alert"), [""], "an alert, silent");
     assert_eq!(page.by_role("status"), [""], "a status, silent");

@@ -1,16 +1,19 @@
 use leptos::prelude::*;
-use leptos_cognito::components::{Card, provide_heading_focus};
+use leptos_cognito::{
+    components::{Card, provide_heading_focus},
+    language::Sentence,
+};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::web::page::{Page, settled};
 
 #[wasm_bindgen_test]
 async fn a_card_gives_the_document_its_title() {
-    let title = RwSignal::new("Sign in".to_owned());
+    let title = RwSignal::new(Sentence::from("Sign in"));
     let page = Page::open(move || view! { <Card title>"…"</Card> }).await;
     assert_eq!(page.by_role("heading"), ["Sign in"], "heading");
     assert_eq!(document().title(), "Sign in", "title of the document");
-    title.set("Welcome".to_owned());
+    title.set("Welcome".into());
     settled().await;
     assert_eq!(document().title(), "Welcome", "title of the document, changed");
 }
@@ -22,7 +25,7 @@ async fn the_heading_takes_the_focus_from_the_second_page_on() {
         provide_heading_focus();
         move || {
             let title = if is_second.get() { "Second" } else { "First" };
-            view! { <Card title>"…"</Card> }
+            view! { <Card title=Sentence::from(title)>"…"</Card> }
         }
     })
     .await;

@@ -7,11 +7,13 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::web::page::{Page, press_at_once, settled};
 
-const CHOICES: [Choice<u8>; 3] = [
-    Choice { value: 1, icon: Icon::Password, label: "Password", hint: "As always" },
-    Choice { value: 2, icon: Icon::Mail, label: "E-mail code", hint: "To your address" },
-    Choice { value: 3, icon: Icon::Passkey, label: "Passkey", hint: "With your face or finger" },
-];
+fn choices() -> [Choice<u8>; 3] {
+    [
+        Choice { value: 1, icon: Icon::Password, label: "Password".into(), hint: "As always".into() },
+        Choice { value: 2, icon: Icon::Mail, label: "E-mail code".into(), hint: "To your address".into() },
+        Choice { value: 3, icon: Icon::Passkey, label: "Passkey".into(), hint: "With your face or finger".into() },
+    ]
+}
 
 struct Offer {
     page: Page,
@@ -26,7 +28,7 @@ async fn offer(last_used: Option<u8>) -> Offer {
             chosen.update(|chosen| chosen.push(value));
             is_busy.set(true);
         });
-        view! { <ChoiceList choices=CHOICES.to_vec() last_used is_busy=is_busy.into() on_choose=choose /> }
+        view! { <ChoiceList choices=choices().to_vec() last_used is_busy=is_busy.into() on_choose=choose /> }
     })
     .await;
     Offer { page, is_busy, chosen }
@@ -59,7 +61,7 @@ async fn what_was_used_last_comes_first_and_is_marked() {
 #[wasm_bindgen_test]
 async fn one_choice_is_made_at_a_time() {
     let offer = offer(None).await;
-    let button = |index: usize| offer.page.button(CHOICES[index].label);
+    let button = |index: usize| offer.page.button(&choices()[index].label.words());
     press_at_once(&button(1));
     press_at_once(&button(2));
     settled().await;

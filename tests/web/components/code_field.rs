@@ -25,7 +25,7 @@ async fn ask(length: Option<usize>) -> Asked {
         };
         view! {
             <Form fields=vec![code] submission=Submission::default() on_submit=Box::new(submit) label=Sentence::from("Go on")>
-                <CodeField state=code problems=Signal::stored(Vec::new()) label=LABEL length />
+                <CodeField state=code problems=Signal::stored(Vec::new()) label=Sentence::from(LABEL) length />
             </Form>
         }
     })

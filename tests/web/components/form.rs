@@ -55,7 +55,7 @@ fn SignIn(service: Service, submission: Submission) -> impl IntoView {
     let parse = move || login_form(&email.get(), &password.get()).parse();
     let problems = Memo::new(move |_| parse().err().unwrap_or_default()).into();
     let sign_in = move || {
-        submission.send(service.clone().call(parse()?), |refusal| refusal);
+        submission.send(service.clone().call(parse()?), |refusal| refusal.map(Sentence::of));
         Ok(())
     };
     view! {
@@ -94,7 +94,7 @@ async fn a_form_with_mistakes_says_so_and_sends_nothing() {
         for (label, field, problem) in
             [("Email", Field::Email, messages[0]), ("Password", Field::Password, messages[1])]
         {
-            let message = problem.map_or("", |problem| text::problem(field, problem));
+            let message = problem.map_or("", |problem| text::problem(field, problem).english());
             assert_eq!(page.field(label).description(), message, "{case}: message of {label}");
             assert_eq!(page.field(label).is_invalid(), problem.is_some(), "{case}: mark of {label}");
         }
@@ -141,7 +141,7 @@ async fn a_double_submit_sends_once() {
     page.press("Sign in").await;
     assert_eq!(service.sent().len(), 1, "a third press, while busy");
     let other = login_form("other@example.com", "x");
-    submission.send(service.clone().call(other.parse().expect("both are right")), |refusal| refusal);
+    submission.send(service.clone().call(other.parse().expect("both are right")), |refusal| refusal.map(Sentence::of));
     settled().await;
     assert_eq!(service.sent(), ["one@example.com"], "another way to send, while busy");
     service.answer(Some("No.")).await;

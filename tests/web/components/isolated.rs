@@ -15,6 +15,7 @@ const NAME: &str = "\u{202e}Eve";
 fn names_stand_apart_in_every_sentence() {
     // Ends an isolation that is not its own.
     let hostile = format!("\u{2069}{NAME}");
+    let hostile_name = Sentence::from(&*hostile);
     for (case, sentence) in [
         ("greeting", text::greeting(&hostile)),
         ("confirming", text::confirm_intro(&hostile)),
@@ -22,16 +23,17 @@ fn names_stand_apart_in_every_sentence() {
         ("reset", text::reset_intro(Some(&hostile))),
         ("signing in", text::signing_in_as(&hostile)),
         ("confirming who it is", security::reauthenticate_intro(&hostile)),
-        ("deleting a passkey", security::delete_passkey_title(&hostile)),
-        ("passkey deleted", security::passkey_deleted(&hostile)),
-        ("forgetting a device", devices::forget_title(&hostile)),
-        ("device forgotten", devices::forgotten(&hostile)),
-        ("device remembered", devices::is_remembered(&hostile, true)),
-        ("ending a session", sessions::end_title(&hostile)),
-        ("session ended", sessions::ended(&hostile, 1)),
+        ("deleting a passkey", security::delete_passkey_title(&hostile_name)),
+        ("passkey deleted", security::passkey_deleted(&hostile_name)),
+        ("forgetting a device", devices::forget_title(&hostile_name)),
+        ("device forgotten", devices::forgotten(&hostile_name)),
+        ("device remembered", devices::is_remembered(&hostile_name, true)),
+        ("ending a session", sessions::end_title(&hostile_name)),
+        ("session ended", sessions::ended(&hostile_name, 1)),
         ("attribute's code", profile::code_sent(Some(&hostile))),
         ("account's end", account::type_to_delete(&hostile)),
     ] {
+        let sentence = sentence.words();
         let names: Vec<&str> = parts(&sentence).filter(|(is_name, _)| *is_name).map(|(_, part)| part).collect();
         assert_eq!(names, [NAME], "{case}: {sentence:?}");
         let ours = parts(&sentence).any(|(is_name, part)| !is_name && part.contains('\u{202e}'));
@@ -48,7 +50,7 @@ async fn what_is_isolated_is_drawn_so() {
         modal.open();
         view! {
             <Card title=text::greeting(NAME) document_title=Sentence::from("Hi") intro=text::signing_in_as(NAME)>
-                <Alert message=Signal::stored(Some(devices::forgotten(NAME))) />
+                <Alert message=Signal::stored(Some(devices::forgotten(&NAME.into()))) />
                 <p>{name(&format!("\u{2069}{NAME}"))} "!"</p>
             </Card>
             <Question

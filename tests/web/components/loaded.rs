@@ -2,7 +2,10 @@ use std::{cell::RefCell, collections::VecDeque, rc::Rc};
 
 use js_sys::{Function, Promise};
 use leptos::prelude::*;
-use leptos_cognito::components::{Loaded, Reading};
+use leptos_cognito::{
+    components::{Loaded, Reading},
+    language::Sentence,
+};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -42,11 +45,11 @@ async fn open() -> (Page, Source, Reading<Vec<String>>) {
     let (source, handle) = (Source::default(), Rc::new(RefCell::new(None)));
     let (calls, place) = (source.clone(), handle.clone());
     let page = Page::open(move || {
-        let reading = Reading::new(move || calls.clone().read(), |read| read);
+        let reading = Reading::new(move || calls.clone().read(), |read| read.map_err(Sentence::of));
         *place.borrow_mut() = Some(reading);
         let lines = reading.value();
         let is_empty = move || lines.with(|lines| lines.as_ref().is_some_and(Vec::is_empty));
-        let empty = Signal::derive(move || is_empty().then_some(NOTHING));
+        let empty = Signal::derive(move || is_empty().then(|| Sentence::from(NOTHING)));
         let list =
             move || lines.get().unwrap_or_default().into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
         view! { <Loaded progress=reading.progress() empty><ul>{list}</ul></Loaded> }

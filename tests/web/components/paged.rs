@@ -43,10 +43,10 @@ impl List {
         let (read, handle) = (source.clone(), Rc::new(RefCell::new(None)));
         let place = handle.clone();
         let screen = Screen::open(move || {
-            let paged = Paged::new(move |part| read.clone().read(part), |read| read);
+            let paged = Paged::new(move |part| read.clone().read(part), |read| read.map_err(Sentence::of));
             *place.borrow_mut() = Some(paged);
             let row = Callback::new(|item: String| view! { <span>{item}</span> }.into_any());
-            view! { <PagedList paged label=Sentence::from("Entries") empty=EMPTY key=String::clone row /> }
+            view! { <PagedList paged label=Sentence::from("Entries") empty=Sentence::from(EMPTY) key=String::clone row /> }
         })
         .await;
         settled().await;

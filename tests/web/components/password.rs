@@ -165,7 +165,7 @@ async fn a_weak_password_is_told_after_leaving() {
     password.type_text("weak").await;
     assert_eq!(password.description(), "", "while typing: only the rules");
     password.leave().await;
-    assert_eq!(password.description(), text::problem(Field::Password, Problem::Weak), "after leaving");
+    assert_eq!(password.description(), text::problem(Field::Password, Problem::Weak).words(), "after leaving");
     assert!(password.is_invalid(), "after leaving: marked");
     password.type_text("Correct-horse7").await;
     assert_eq!(password.description(), "", "mended");

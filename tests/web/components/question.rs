@@ -11,7 +11,7 @@ struct Asked {
     page: Page,
     modal: Modal,
     is_busy: RwSignal<bool>,
-    refusal: RwSignal<Option<String>>,
+    refusal: RwSignal<Option<Sentence>>,
     answers: RwSignal<u32>,
 }
 
@@ -27,7 +27,7 @@ impl Asked {
                 <Question
                     modal
                     title=Signal::stored(Sentence::from("Delete it?"))
-                    intro=Signal::stored("It is gone then.".to_owned())
+                    intro=Sentence::from("It is gone then.")
                     label=Sentence::from("Delete now")
                     is_busy=is_busy.into()
                     refusal=refusal.into()

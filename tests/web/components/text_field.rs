@@ -1,9 +1,8 @@
 use leptos::prelude::*;
 use leptos_cognito::{
     components::{FieldState, TextField},
-    forms::{self, Field, Problem},
+    forms::{self, Field},
     language::Sentence,
-    text,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -20,7 +19,7 @@ fn Email(#[prop(optional)] hint: Option<&'static str>) -> impl IntoView {
     view! {
         {match hint {
             Some(hint) => {
-                view! { <TextField state problems label=Sentence::from("Email") kind="email" autocomplete="username" hint=hint /> }
+                view! { <TextField state problems label=Sentence::from("Email") kind="email" autocomplete="username" hint=Sentence::from(hint) /> }
                     .into_any()
             }
             None => view! { <TextField state problems label=Sentence::from("Email") kind="email" autocomplete="username" /> }.into_any(),
@@ -28,7 +27,7 @@ fn Email(#[prop(optional)] hint: Option<&'static str>) -> impl IntoView {
     }
 }
 
-const MALFORMED: &str = text::problem(Field::Email, Problem::Malformed);
+const MALFORMED: &str = "Enter an email such as name@example.com.";
 
 #[wasm_bindgen_test]
 async fn a_message_waits_until_the_field_is_left() {

@@ -7,6 +7,7 @@ mod identifiers;
 mod managed_login;
 mod names;
 mod parse;
+mod problem;
 mod shape;
 mod wording;
 
@@ -14,10 +15,11 @@ use cognito_client::ids::{ClientId, IdentityPoolId, UserPoolId};
 use leptos::prelude::expect_context;
 
 pub use self::{
-    document::{Document, DocumentProblem, Fault, Rule, Section},
+    document::{Document, Section},
     fields::{FieldSetting, Link},
     managed_login::{ManagedLoginSettings, Provider},
     names::{Setting, SettingProblem},
+    problem::{DocumentProblem, Fault, Rule},
     wording::Wording,
 };
 use crate::{

@@ -2,12 +2,7 @@
 
 use js_sys::JSON;
 
-use super::{
-    Settings,
-    document::{Rule, Section},
-    names::SettingProblem,
-    wording::Wording,
-};
+use super::{Settings, document::Section, names::SettingProblem, problem::Rule, wording::Wording};
 use crate::forms::{Asked, AttributeKind, LONGEST, PERSONAL_ATTRIBUTES, expression};
 
 /// No form has more fields: each has a name of its own.

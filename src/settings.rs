@@ -9,6 +9,7 @@ mod identifiers;
 mod managed_login;
 mod names;
 mod parse;
+mod problem;
 mod shape;
 
 use cognito_client::ids::{ClientId, IdentityPoolId, UserPoolId};
@@ -16,10 +17,11 @@ use leptos::prelude::expect_context;
 
 pub use self::{
     addresses::Addresses,
-    document::{Document, DocumentProblem, Fault, Rule, Section},
+    document::{Document, Section},
     fields::{FieldSetting, Link},
     managed_login::{ManagedLoginSettings, Provider},
     names::{Setting, SettingProblem},
+    problem::{DocumentProblem, Fault, Rule},
 };
 use crate::{
     forms::{Identifiers, PasswordPolicy, is_of_domain},

@@ -84,7 +84,7 @@ fn EnterCode(known_name: Option<String>, is_by_link: bool) -> AnyView {
         let Ok(name) = untrack(name) else { return identifier.check_and_focus() };
         resent.set(None);
         resending.send(sign_in.resend_confirmation_code(name), move |sent| {
-            resent.set(sent.is_ok().then(|| text::RESENT));
+            resent.set(sent.is_ok().then_some(text::RESENT));
             sent.err().map(|error| text::refusal(Screen::Resend, &error))
         });
     };

@@ -3,11 +3,7 @@
 use cognito_client::transport::is_safe;
 use web_sys::Url;
 
-use super::{
-    Settings,
-    document::{Rule, Section},
-    names::SettingProblem,
-};
+use super::{Settings, document::Section, names::SettingProblem, problem::Rule};
 use crate::{base, destination, platform, routes::AppRoute};
 
 /// Addresses that the owner lists.

@@ -2,7 +2,7 @@
 
 use js_sys::{Array, Reflect};
 
-use super::{document::Rule, names::SettingProblem};
+use super::{names::SettingProblem, problem::Rule};
 
 /// Notes it among the problems.
 pub(super) fn check(problems: &mut Vec<SettingProblem>) {

@@ -10,6 +10,7 @@ use wasm_bindgen::JsValue;
 
 use super::{
     names::Setting,
+    problem::{DocumentProblem, Fault},
     shape::{self, entries},
 };
 use crate::language::Wording;
@@ -21,67 +22,6 @@ const ID: &str = "cognito-settings";
 pub struct Document {
     /// As it is written: a value of the browser could not be kept among the [`Settings`](super::Settings).
     text: String,
-}
-
-/// What is wrong somewhere in the document.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DocumentProblem {
-    /// As a path: `signUp.fields[2].kind`. Empty for the whole document.
-    pub place: String,
-    pub fault: Fault,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
-    NotJson,
-    /// It is not of this kind, as `shape` writes kinds.
-    Kind(&'static str),
-    /// There is no such member: these are, as `shape` writes them.
-    Unknown(&'static str),
-    /// It breaks a rule that is about more than kinds.
-    Rule(Rule),
-}
-
-/// What has to hold between settings, or of a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rule {
-    /// A pool has attributes that are user names, or aliases of these.
-    UsernamesOrAliases,
-    /// Who signs in by an email or a telephone number picks no user name besides.
-    NoUsername,
-    /// A country is two capital letters.
-    Country,
-    /// A field says what it is for.
-    Named,
-    /// A field is there once.
-    Twice,
-    /// What is to be chosen from is there, and only there.
-    Choices,
-    /// What nobody sees has a value.
-    HiddenDefault,
-    /// An expression that the browser can read.
-    Pattern,
-    /// The least is no more than the most.
-    Limits,
-    /// An image of this origin: an address without a host.
-    OwnFile,
-    /// A design token by its name.
-    Token,
-    /// What CSS has for a token, without a file.
-    TokenValue,
-    /// A color for each scheme.
-    TokenColors,
-    /// It must be given.
-    Missing,
-    /// What people sign in by is asked for.
-    NameField,
-    TooMany,
-    /// An address that a link may lead to.
-    Link,
-    /// The origin of an address, as the browser writes it, and a safe one.
-    Origin,
-    /// An address that people may be led to.
-    Destination,
 }
 
 impl Document {

@@ -2,11 +2,7 @@
 
 use js_sys::JSON;
 
-use super::{
-    Settings,
-    document::{Rule, Section},
-    names::SettingProblem,
-};
+use super::{Settings, document::Section, names::SettingProblem, problem::Rule};
 use crate::{
     forms::{Asked, AttributeKind, LONGEST, PERSONAL_ATTRIBUTES, expression},
     language::Wording,

@@ -1,9 +1,6 @@
 //! What people sign in by.
 
-use super::{
-    document::{DocumentProblem, Fault, Rule, Section},
-    names::SettingProblem,
-};
+use super::{document::Section, names::SettingProblem, problem::Rule};
 use crate::forms::Identifiers;
 
 /// Reads UsernameAttributes and AliasAttributes. A pool has the ones or the others; with neither, its user names are just that.
@@ -23,11 +20,4 @@ pub(super) fn identifiers(root: &Section, problems: &mut Vec<SettingProblem>) ->
         problems.push(SettingProblem::at("signUp.username", Rule::NoUsername));
     }
     identifiers
-}
-
-impl SettingProblem {
-    /// A rule of the settings document that is broken there.
-    pub(crate) fn at(place: impl Into<String>, rule: Rule) -> Self {
-        Self::InDocument(DocumentProblem { place: place.into(), fault: Fault::Rule(rule) })
-    }
 }

@@ -1,6 +1,6 @@
 //! The names of the settings, and what their values can be wrong in.
 
-use super::document::DocumentProblem;
+use super::problem::{DocumentProblem, Fault, Rule};
 
 /// One of the settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,5 +130,12 @@ impl Setting {
             Self::Providers => option_env!("COGNITO_PROVIDERS"),
             Self::Scopes => option_env!("COGNITO_SCOPES"),
         }
+    }
+}
+
+impl SettingProblem {
+    /// A rule of the settings document that is broken there.
+    pub(super) fn at(place: impl Into<String>, rule: Rule) -> Self {
+        Self::InDocument(DocumentProblem { place: place.into(), fault: Fault::Rule(rule) })
     }
 }

@@ -11,10 +11,11 @@ use web_sys::Url;
 
 use super::{
     Addresses, Flow, IdentityPool, Settings, brand,
-    document::{Document, DocumentProblem, Rule},
+    document::Document,
     identifiers::identifiers,
     managed_login::{self, ManagedLoginSettings},
     names::{Setting, SettingProblem},
+    problem::{DocumentProblem, Rule},
     shape::entries,
 };
 use crate::{

@@ -4,7 +4,7 @@
 use js_sys::{Array, Object};
 use wasm_bindgen::JsValue;
 
-use super::document::{DocumentProblem, Fault};
+use super::problem::{DocumentProblem, Fault};
 
 /// The kind of the whole document.
 pub(super) const DOCUMENT: &str = "document";

@@ -103,19 +103,19 @@ async fn the_app_stays_below_its_path() {
     for path in ["/auth/", "/auth"] {
         be_at(path);
         let page = Page::open(|| view! { <App /> }).await;
-        page.see_heading(text::SIGN_IN_TITLE).await;
+        page.see_heading(text::SIGN_IN_TITLE.english()).await;
         page.find("a[href='/auth/signup']");
         be_at("/auth/account/security");
         drop(page);
         let page = Page::open(|| view! { <App /> }).await;
         // Who is signed out is led to the login page.
-        page.see_heading(text::SIGN_IN_TITLE).await;
+        page.see_heading(text::SIGN_IN_TITLE.english()).await;
         until("the login page's address", || whole_address() == "/auth/").await;
         drop(page);
     }
     be_at("/auth/nothing");
     let page = Page::open(|| view! { <App /> }).await;
-    page.see_heading(text::NOT_FOUND_TITLE).await;
+    page.see_heading(text::NOT_FOUND_TITLE.english()).await;
     page.find("a[href='/auth/']");
 }
 
@@ -124,28 +124,38 @@ async fn a_site_names_the_page_and_the_person() {
     empty_storage();
     let _settings = Meta::of_app(&[]);
     for (query, heading, address, email) in [
-        ("?screen=sign-up&login_hint=first%40example.com", text::SIGN_UP_TITLE, "/signup", "first@example.com"),
+        (
+            "?screen=sign-up&login_hint=first%40example.com",
+            text::SIGN_UP_TITLE.english(),
+            "/signup",
+            "first@example.com",
+        ),
         (
             "?screen=forgot-password&login_hint=first%40example.com",
-            text::FORGOT_TITLE,
+            text::FORGOT_TITLE.english(),
             "/forgot-password",
             "first@example.com",
         ),
-        ("?login_hint=first%40example.com&lang=de#x", text::SIGN_IN_TITLE, "/?lang=de#x", "first@example.com"),
-        ("?screen=elsewhere", text::SIGN_IN_TITLE, "/", ""),
-        ("?login_hint=a%00b", text::SIGN_IN_TITLE, "/", ""),
+        (
+            "?login_hint=first%40example.com&lang=de#x",
+            text::SIGN_IN_TITLE.english(),
+            "/?lang=de#x",
+            "first@example.com",
+        ),
+        ("?screen=elsewhere", text::SIGN_IN_TITLE.english(), "/", ""),
+        ("?login_hint=a%00b", text::SIGN_IN_TITLE.english(), "/", ""),
     ] {
         be_at(&format!("/{query}"));
         let page = Page::open(|| view! { <App /> }).await;
         page.see_heading(heading).await;
         assert_eq!(whole_address(), address, "{query}");
-        assert_eq!(page.field(text::EMAIL).value(), email, "{query}");
+        assert_eq!(page.field(text::EMAIL.english()).value(), email, "{query}");
     }
     let too_long = "x".repeat(257);
     be_at(&format!("/?login_hint={too_long}"));
     let page = Page::open(|| view! { <App /> }).await;
-    page.see_heading(text::SIGN_IN_TITLE).await;
-    assert_eq!(page.field(text::EMAIL).value(), "");
+    page.see_heading(text::SIGN_IN_TITLE.english()).await;
+    assert_eq!(page.field(text::EMAIL.english()).value(), "");
 }
 
 #[wasm_bindgen_test]
@@ -162,7 +172,12 @@ async fn the_way_back_outlives_a_reload_if_it_may_be_gone() {
             let encoded = String::from(js_sys::encode_uri_component(way_back));
             be_at(&format!("{path}?redirect_to={encoded}"));
             let page = Page::open(|| view! { <App /> }).await;
-            page.see_heading(if path == "/signup" { text::SIGN_UP_TITLE } else { text::SIGN_IN_TITLE }).await;
+            page.see_heading(if path == "/signup" {
+                text::SIGN_UP_TITLE.english()
+            } else {
+                text::SIGN_IN_TITLE.english()
+            })
+            .await;
             settled().await;
             let expected = if path == "/signup" { "/signup" } else { "/" };
             until("an address without it", || whole_address() == expected).await;
@@ -180,7 +195,7 @@ async fn who_is_signed_in_goes_back_at_once() {
     store(&tokens("first"));
     be_at("/?redirect_to=%2Faccount");
     let page = Page::open(|| view! { <App /> }).await;
-    page.see_heading(text::account::PROFILE_TITLE).await;
+    page.see_heading(text::account::PROFILE_TITLE.english()).await;
     assert_eq!(whole_address(), "/account");
     assert_eq!(kept_way_back(), None, "it is good for once");
 }
@@ -194,7 +209,7 @@ async fn a_site_signs_people_out() {
     store(&tokens("first"));
     be_at("/welcome?screen=sign-out");
     let page = Page::open(|| view! { <App /> }).await;
-    page.see_heading(text::SIGN_IN_TITLE).await;
+    page.see_heading(text::SIGN_IN_TITLE.english()).await;
     assert_eq!(refresh_token_of("first"), None, "nothing is left");
     assert_eq!(service.operations(), ["RevokeToken"]);
     assert_eq!(whole_address(), "/");
@@ -276,9 +291,9 @@ async fn an_app_around_has_settings_and_paths_in_its_code() {
         }
     })
     .await;
-    page.see_heading(text::SIGN_IN_TITLE).await;
+    page.see_heading(text::SIGN_IN_TITLE.english()).await;
     until("the login page's own address", || whole_address() == "/portal/enter").await;
-    assert!(!page.has_field(text::PASSWORD), "by the settings in the code");
+    assert!(!page.has_field(text::PASSWORD.english()), "by the settings in the code");
     page.find("a[href='/portal/join']");
     drop(page);
 
@@ -288,7 +303,7 @@ async fn an_app_around_has_settings_and_paths_in_its_code() {
     be_at("/portal/");
     let _tags = Meta::of_app(&[]);
     let page = Page::open(|| view! { <App /> }).await;
-    page.see_heading(text::SIGN_IN_TITLE).await;
+    page.see_heading(text::SIGN_IN_TITLE.english()).await;
     page.find("a[href='/portal/signup']");
 }
 
@@ -297,7 +312,7 @@ async fn a_link_to_something_else_of_the_origin_is_left_to_the_browser() {
     empty_storage();
     let _settings = Meta::of_app(&[]);
     // With the router and without.
-    for (start, heading) in [("/", text::SIGN_IN_TITLE), ("/signup", text::SIGN_UP_TITLE)] {
+    for (start, heading) in [("/", text::SIGN_IN_TITLE.english()), ("/signup", text::SIGN_UP_TITLE.english())] {
         be_at(start);
         let page = Page::open(|| view! { <App /> }).await;
         page.see_heading(heading).await;
@@ -319,6 +334,6 @@ async fn a_link_to_something_else_of_the_origin_is_left_to_the_browser() {
             assert_eq!(is_taken.get(), expected, "{href} from {start}");
         }
         after.remove();
-        page.see_heading(text::FORGOT_TITLE).await;
+        page.see_heading(text::FORGOT_TITLE.english()).await;
     }
 }

@@ -192,12 +192,12 @@ async fn the_app_draws_the_logo_and_names_the_application() {
     let _settings = Meta::of_app(&[]);
     let _branded = Branded::put(r#"{ "name": "Bank", "logo": { "light": "/logo.svg" } }"#).await;
     let page = Page::open(|| view! { <App /> }).await;
-    page.see_heading(text::SIGN_IN_TITLE).await;
+    page.see_heading(text::SIGN_IN_TITLE.english()).await;
     let mark = page.find(".mark");
     assert_eq!(mark.get_attribute("role").as_deref(), Some("img"));
     assert_eq!(mark.get_attribute("aria-label").as_deref(), Some("Bank"));
     assert!(!mark.has_attribute("aria-hidden"));
-    assert_eq!(document().title(), format!("{} – Bank", text::SIGN_IN_TITLE));
+    assert_eq!(document().title(), format!("{} – Bank", text::SIGN_IN_TITLE.english()));
 }
 
 #[wasm_bindgen_test]
@@ -208,7 +208,7 @@ async fn the_owner_is_told_what_breaks_a_rule() {
     let noted = JSON::parse(r#"[["brand.icon","file"],["brand.tokens.glow","token"]]"#).expect("it is JSON");
     Reflect::set(&js_sys::global(), &"brandProblems".into(), &noted).expect("a window takes members");
     let page = Page::open(|| view! { <App /> }).await;
-    page.see(text::MISCONFIGURED_TITLE).await;
+    page.see(text::MISCONFIGURED_TITLE.english()).await;
     let items = page.by_role("listitem");
     Reflect::delete_property(&js_sys::global().unchecked_into::<Object>(), &"brandProblems".into())
         .expect("it is there");

@@ -12,7 +12,8 @@ use cognito_client::{
 use leptos::prelude::*;
 use leptos_cognito::{
     app::App,
-    settings::{Provider, Setting, Wording},
+    language::Wording,
+    settings::{Provider, Setting},
     sign_in_store::SignInStore,
     text::{
         self, Notice,

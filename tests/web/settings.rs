@@ -4,7 +4,8 @@ use cognito_client::token_store::cookies::{CookieOptions, SameSite};
 use leptos::prelude::document;
 use leptos_cognito::{
     forms::PasswordPolicy as Policy,
-    settings::{Flow, Provider, Setting, SettingProblem, Settings, Wording},
+    language::Wording,
+    settings::{Flow, Provider, Setting, SettingProblem, Settings},
     token_place::TokenPlace,
 };
 use wasm_bindgen_test::wasm_bindgen_test;

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use leptos_cognito::{
     app::App,
     forms::Identifiers,
-    settings::{Document, Fault, Rule, SettingProblem, Settings, Wording},
+    language::Wording,
+    settings::{Document, Fault, Rule, SettingProblem, Settings},
     text,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -173,7 +174,7 @@ async fn the_page_for_the_owner_names_every_place() {
     be_at("/");
     let _document = InPage::of_app(r#""mfa":"maybe","signup":{},"signUp":{"fields":[{"kind":"mail"}]}"#);
     let page = Page::open(|| view! { <App /> }).await;
-    page.see_heading(text::MISCONFIGURED_TITLE).await;
+    page.see_heading(text::MISCONFIGURED_TITLE.english()).await;
     for said in ["mfa has a value", "OFF, OPTIONAL, ON", "signup is unknown", "signUp.fields[0].kind", "checkbox"] {
         page.see(said).await;
     }

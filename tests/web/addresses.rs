@@ -19,7 +19,7 @@ use web_sys::{Element, HtmlElement};
 
 use super::{
     page::{Page, be_at, settled, until},
-    service::{Service, empty, tokens},
+    service::{Service, empty, tokens, tokens_since},
     settings::{CLIENT, Meta, POOL},
     storage::{empty_storage, refresh_token_of, session_storage, store},
 };
@@ -207,7 +207,7 @@ async fn a_site_signs_people_out() {
     let _settings = Meta::of_app(&[]);
     let service = Service::take_over([]);
     service.always("RevokeToken", empty());
-    store(&tokens("first"));
+    store(&tokens_since("first", "first@example.com", "refresh", 1.0));
     be_at("/welcome?screen=sign-out");
     let page = Page::open(|| view! { <App /> }).await;
     page.see_heading(text::SIGN_IN_TITLE.english()).await;

@@ -93,6 +93,8 @@
     kept("LastAuthUser", claims.username);
     for (const name of ["idToken", "accessToken"]) kept(`${claims.username}.${name}`, token);
     kept(`${claims.username}.refreshToken`, "refresh");
+    // Otherwise a refresh is due first.
+    kept(`${claims.username}.clockDriftOf`, `0 ${dated(claims).iat}`);
   }
   if (scene.device) {
     const device = { deviceKey: scene.device, deviceGroupKey: "group", randomPasswordKey: "secret" };

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos_cognito::app::App;
 
 fn main() {
+    console_error_panic_hook::set_once();
     if window().location().search().is_ok_and(|query| query.contains("scene=")) {
         leptos_cognito::stopped::watch();
         leptos_cognito::language::when_here(|| leptos::mount::mount_to_body(App));

@@ -18,9 +18,9 @@ async fn open(path: &str, members: &str) -> (Page, InPage) {
 #[wasm_bindgen_test]
 async fn one_field_asks_for_what_people_sign_in_by() {
     for (members, label, kind) in [
-        ("", "E-mail", "email"),
-        (r#""usernameAttributes":["email"]"#, "E-mail", "email"),
-        (r#""usernameAttributes":["phone_number"]"#, "Telephone number", "tel"),
+        ("", "Email", "email"),
+        (r#""usernameAttributes":["email"]"#, "Email", "email"),
+        (r#""usernameAttributes":["phone_number"]"#, "Phone number", "tel"),
         (r#""usernameAttributes":["email","phone_number"]"#, "Email or phone number", "text"),
         (r#""usernameAttributes":[]"#, "Username", "text"),
         (r#""aliasAttributes":["email"]"#, "Email or username", "text"),
@@ -43,7 +43,7 @@ async fn people_of_a_provider_are_led_there() {
     )
     .await;
     page.see_heading("Sign in").await;
-    let email = page.field("E-mail");
+    let email = page.field("Email");
     email.type_text("one@example.com").await;
     page.button("Sign in");
     email.type_text("one@staff.example.com").await;
@@ -75,7 +75,7 @@ async fn sign_up_asks_for_what_the_owner_sets() {
     )
     .await;
     page.see_heading("Create your account").await;
-    for label in ["E-mail", "Password", "Plan", "About you (optional)", "Send me news"] {
+    for label in ["Email", "Password", "Plan", "About you (optional)", "Send me news"] {
         assert!(page.has_field(label), "{label}");
     }
     page.see("In a few words").await;

@@ -49,11 +49,15 @@ pub fn begin() {
 }
 
 /// Does so when that can be read: at once in English.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "nothing is on the page yet: before it is mounted, Leptos has nothing to run calls"
+)]
 pub fn when_here(mount: impl FnOnce() + 'static) {
     if is_here() {
         mount();
     } else {
-        in_background(async {
+        wasm_bindgen_futures::spawn_local(async {
             load(FIRST).await;
             mount();
         });

@@ -8,6 +8,7 @@ mod configure;
 mod deny;
 mod dev;
 mod digest;
+mod gallery;
 mod html;
 #[cfg(test)]
 mod layers;
@@ -49,6 +50,8 @@ enum Command {
     /// Measures how quick the app is, beside other sign-in pages
     #[command(subcommand)]
     Bench(bench::Measure),
+    /// Shows every screen of the app in every state, with no pool behind it
+    Gallery(gallery::Options),
     /// Makes design tokens of a branding of Cognito's managed login, and refuses colors that not everybody can read
     Theme(theme::Options),
     /// Checks licences, duplicate crates and sources of all dependencies with cargo-deny
@@ -63,6 +66,7 @@ fn main() -> ExitCode {
         Command::Configure(options) => configure::run(&options),
         Command::Size(options) => size::run(&root, &options),
         Command::Bench(measure) => bench::run(&root, &measure),
+        Command::Gallery(options) => gallery::run(&root, &options),
         Command::Theme(options) => theme::run(&root, &options),
         Command::Deny(options) => deny::run(&root, &options),
     });

@@ -1,7 +1,11 @@
 //! The form follows the pool.
 
+use cognito_client::{
+    claims::IdClaims,
+    json::{Json, Readable},
+};
 use leptos::prelude::*;
-use leptos_cognito::app::App;
+use leptos_cognito::{app::App, session::sign_in_name};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{
@@ -18,9 +22,9 @@ async fn open(path: &str, members: &str) -> (Page, InPage) {
 #[wasm_bindgen_test]
 async fn one_field_asks_for_what_people_sign_in_by() {
     for (members, label, kind) in [
-        ("", "E-mail", "email"),
-        (r#""usernameAttributes":["email"]"#, "E-mail", "email"),
-        (r#""usernameAttributes":["phone_number"]"#, "Telephone number", "tel"),
+        ("", "Email", "email"),
+        (r#""usernameAttributes":["email"]"#, "Email", "email"),
+        (r#""usernameAttributes":["phone_number"]"#, "Phone number", "tel"),
         (r#""usernameAttributes":["email","phone_number"]"#, "Email or phone number", "text"),
         (r#""usernameAttributes":[]"#, "Username", "text"),
         (r#""aliasAttributes":["email"]"#, "Email or username", "text"),
@@ -35,6 +39,27 @@ async fn one_field_asks_for_what_people_sign_in_by() {
 }
 
 #[wasm_bindgen_test]
+fn people_are_called_by_what_they_sign_in_by() {
+    const UUID: &str = "0b1c2d3e-4f50-4617-8293-a4b5c6d7e8f9";
+    const PROVIDERS: &str = r#""identities":[{"providerName":"Staff"}],"email":"a@example.com""#;
+    for (claims, username, picks_name, expected) in [
+        (r#""email":"a@example.com","name":"Ann""#, UUID, false, Some("a@example.com")),
+        (r#""phone_number":"+12025550123","name":"Ann""#, UUID, false, Some("+12025550123")),
+        (r#""preferred_username":"ann","name":"Ann""#, UUID, false, Some("ann")),
+        (r#""email":" ","name":"Ann""#, UUID, false, Some("Ann")),
+        ("", UUID, false, None),
+        (r#""email":"a@example.com""#, "ann", true, Some("ann")),
+        (r#""email":"a@example.com""#, UUID, true, Some("a@example.com")),
+        (PROVIDERS, "staff_7", true, Some("a@example.com")),
+        ("", "ann", true, Some("ann")),
+    ] {
+        let claims = Json::parse(&format!("{{{claims}}}")).and_then(IdClaims::read).expect("claims");
+        let case = format!("{claims:?}, {username}");
+        assert_eq!(sign_in_name(claims, username, picks_name).as_deref(), expected, "{case}");
+    }
+}
+
+#[wasm_bindgen_test]
 async fn people_of_a_provider_are_led_there() {
     let (page, _document) = open(
         "/",
@@ -43,7 +68,7 @@ async fn people_of_a_provider_are_led_there() {
     )
     .await;
     page.see_heading("Sign in").await;
-    let email = page.field("E-mail");
+    let email = page.field("Email");
     email.type_text("one@example.com").await;
     page.button("Sign in");
     email.type_text("one@staff.example.com").await;
@@ -75,7 +100,7 @@ async fn sign_up_asks_for_what_the_owner_sets() {
     )
     .await;
     page.see_heading("Create your account").await;
-    for label in ["E-mail", "Password", "Plan", "About you (optional)", "Send me news"] {
+    for label in ["Email", "Password", "Plan", "About you (optional)", "Send me news"] {
         assert!(page.has_field(label), "{label}");
     }
     page.see("In a few words").await;

@@ -173,7 +173,6 @@ impl Settings {
                 addresses,
                 identifiers,
                 country,
-                is_case_sensitive: root.flag("caseSensitive").unwrap_or_default(),
                 is_sign_up_open: root.section("signUp").flag("open").unwrap_or(true),
                 document,
             }),

@@ -42,9 +42,6 @@ pub struct SettingsDocument {
     /// Of DescribeUserPool.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub alias_attributes: Option<Vec<String>>,
-    /// Whether "Ann" and "ann" are two users.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub case_sensitive: Option<bool>,
     /// Of numbers without a country code: "DE".
     #[serde(skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,

@@ -59,7 +59,6 @@ pub fn document() -> SettingsDocument {
         plain_password: Some(PlainPassword::Never),
         username_attributes: Some(vec![text("email")]),
         alias_attributes: Some(vec![text("preferred_username")]),
-        case_sensitive: Some(false),
         country: Some(text("US")),
         auto_verified_attributes: Some(vec![text("email")]),
         mfa: Some(Mfa::Optional),

@@ -134,7 +134,7 @@ pub(super) fn parse_of_kind(kind: AttributeKind, typed: &str) -> Result<String, 
 }
 
 /// `YYYY-MM-DD`, which is what Cognito takes. The calendar is the browser's affair.
-fn is_date(text: &str) -> bool {
+pub(super) fn is_date(text: &str) -> bool {
     let digits = |part: Option<&str>, length| {
         part.is_some_and(|part| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit()))
     };

@@ -1,6 +1,5 @@
 use leptos::prelude::*;
 
-use super::consent::Consented;
 use crate::{
     account::Account,
     components::{Alert, Card, Modal, Question, SignedIn, Submission},
@@ -18,9 +17,7 @@ use crate::{
 pub fn Welcome() -> impl IntoView {
     view! {
         <SignedIn>
-            <Consented>
-                <Greeting />
-            </Consented>
+            <Greeting />
         </SignedIn>
     }
 }

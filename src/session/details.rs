@@ -38,6 +38,11 @@ impl CurrentSession {
         Some(TokenDetails { claims, clock_drift: session.clock_drift() })
     }
 
+    /// What the id token says under that name, as a text.
+    pub(crate) fn claim(self, name: &str) -> Option<String> {
+        Some(self.token_details()?.claims.text(name)?.to_owned())
+    }
+
     /// What the id token calls who is signed in.
     pub fn name_in_token(self) -> Option<String> {
         let SessionState::SignedIn(session) = self.state() else { return None };

@@ -58,7 +58,7 @@ const KINDS: [(&str, &str); 19] = [
     ("identityPool", "id:text endpoint:text"),
     ("cookies", "domain:text path:text expires:any secure:flag sameSite:text hostPrefix:flag"),
     ("managedLogin", "domain:text scopes:[text] providers:[provider]"),
-    ("provider", "name:text label:wording mark:text domains:[text]"),
+    ("provider", "name:text identifier:text label:wording mark:text domains:[text]"),
     ("languages", "default:text offered:[text]"),
     (
         "brand",

@@ -108,7 +108,8 @@ pub fn document() -> SettingsDocument {
             domain: text("https://login.example.com"),
             scopes: vec![text("openid"), text("aws.cognito.signin.user.admin")],
             providers: vec![Provider {
-                name: text("Google"),
+                name: Some(text("Google")),
+                identifier: Some(text("staff.example.com")),
                 label: words("Google"),
                 mark: Some(text("/google.svg")),
                 domains: vec![text("example.com")],

@@ -41,7 +41,7 @@ async fn a_user_name_that_is_picked_and_an_email_that_stands_for_it() {
     journey_with("username-pool", username_pool(), async |person| {
         person.open("/signup").await?;
         person.fill("Username", "newcomer").await?;
-        person.fill("E-mail", "new@example.com").await?;
+        person.fill("Email", "new@example.com").await?;
         person.fill("Password", PASSWORD).await?;
         person.press("Create account").await?;
         person.see("Enter the 6-digit code we sent to new@example.com.").await?;
@@ -57,11 +57,11 @@ async fn a_user_name_that_is_picked_and_an_email_that_stands_for_it() {
         // One that is taken can be exchanged for another, and nothing else has to be typed anew.
         person.open("/signup").await?;
         person.fill("Username", "newcomer").await?;
-        person.fill("E-mail", "other@example.com").await?;
+        person.fill("Email", "other@example.com").await?;
         person.fill("Password", PASSWORD).await?;
         person.press("Create account").await?;
         person.until("a refusal", async || Ok(person.text().await?.contains("already"))).await?;
-        assert_eq!(person.value("E-mail").await?, "other@example.com", "what was typed stays");
+        assert_eq!(person.value("Email").await?, "other@example.com", "what was typed stays");
         person.refill("Username", "newcomer-2").await?;
         person.press("Create account").await?;
         confirm(person, "other@example.com").await
@@ -81,13 +81,13 @@ async fn a_telephone_number_of_the_country_that_is_set() {
     journey_with("phone-pool", Setup::of_pool(pool).with_settings(settings), async |person| {
         person.open("/signup").await?;
         person.fill("Name", "New User").await?;
-        person.fill("Telephone number", "(202) 555-0123").await?;
+        person.fill("Phone number", "(202) 555-0123").await?;
         person.fill("Password", PASSWORD).await?;
         person.press("Create account").await?;
         person.see_heading("Confirm your phone number").await?;
         confirm(person, "+12025550123").await?;
         person.sign_out().await?;
-        person.fill("Telephone number", "202-555-0123").await?;
+        person.fill("Phone number", "202-555-0123").await?;
         person.fill("Password", PASSWORD).await?;
         person.press("Sign in").await?;
         person.arrive_at("/welcome").await
@@ -130,14 +130,14 @@ async fn fields_of_every_kind() {
     journey_with("fields", Setup::of_pool(OWN_ATTRIBUTES).with_settings(settings), async |person| {
         const EMAIL: &str = "new@example.com";
         person.open("/signup").await?;
-        person.fill("E-mail", EMAIL).await?;
+        person.fill("Email", EMAIL).await?;
         person.fill("What we may call you", "Ada").await?;
         person.choose("Plan", "Large").await?;
         person.fill("Seats", "11").await?;
         person.fill("Password", PASSWORD).await?;
         person.fill("Repeat the password", "Secret-2027").await?;
         person.press("Create account").await?;
-        person.see_message("Seats", "This isn't in the range that is allowed.").await?;
+        person.see_message("Seats", "This is outside the allowed range.").await?;
         person.see_message("Repeat the password", "The passwords don't match.").await?;
         person.refill("Seats", "7").await?;
         person.refill("Repeat the password", PASSWORD).await?;
@@ -191,7 +191,7 @@ async fn terms_are_accepted_and_asked_for_again_when_they_change() {
         const EMAIL: &str = "new@example.com";
         person.open("/signup").await?;
         person.see("Terms of use").await?;
-        person.fill("E-mail", EMAIL).await?;
+        person.fill("Email", EMAIL).await?;
         person.fill("Password", PASSWORD).await?;
         person.press("Create account").await?;
         person.see_message("I accept the terms", "Fill this in.").await?;
@@ -208,7 +208,7 @@ async fn terms_are_accepted_and_asked_for_again_when_they_change() {
         person.ask_pool_well("AdminUpdateUserAttributes", other).await;
         person.sign_out().await?;
         person.sign_in(EMAIL, PASSWORD).await?;
-        person.see_heading("Before you go on").await?;
+        person.see_heading("Before you continue").await?;
         person.field("I accept the terms").await?.click().await?;
         person.press("Continue").await?;
         person.see("Your account").await?;

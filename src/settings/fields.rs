@@ -56,7 +56,7 @@ impl Settings {
         let mut fields = if section.has("fields") {
             read(&section, "signUp.fields", &mut problems)
         } else {
-            self.usual_names(&section).into_iter().map(FieldSetting::of).collect()
+            self.usual_names().into_iter().map(FieldSetting::of).collect()
         };
         let has = |fields: &[FieldSetting], name: &str| fields.iter().any(|field| field.asked.name == name);
         let identifiers = self.identifiers;
@@ -165,10 +165,16 @@ impl Settings {
         problems.into_iter().flatten().flatten().collect()
     }
 
+    /// Whether people get a user name at the sign-up that they never see.
+    pub fn generates_usernames(&self) -> bool {
+        let username = self.document.section("signUp").text("username");
+        self.identifiers.username && username.as_deref() == Some("generated")
+    }
+
     /// The fields where the owner tells none.
-    fn usual_names(&self, sign_up: &Section) -> Vec<&'static str> {
+    fn usual_names(&self) -> Vec<&'static str> {
         let identifiers = self.identifiers;
-        let is_chosen = identifiers.username && sign_up.text("username").as_deref() != Some("generated");
+        let is_chosen = identifiers.username && !self.generates_usernames();
         let mut names = Vec::new();
         if identifiers.are_emails() {
             return vec!["name", "custom:telnum", "email", "password"];

@@ -56,9 +56,7 @@ impl SignIn {
 
     /// Where the code went of an account that was made just now under that generated name.
     pub(super) fn contact_of_new(self, username: &Username) -> Option<String> {
-        let sign_up = self.settings().document.section("signUp");
-        let is_generated =
-            self.settings().identifiers.username && sign_up.text("username").as_deref() == Some("generated");
+        let is_generated = self.settings().generates_usernames();
         let unready = self.parts().unready.borrow();
         let account = unready.as_ref().filter(|account| is_generated && account.username == *username)?;
         account.code.as_ref().map(|code| code.destination.clone())

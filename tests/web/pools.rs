@@ -5,13 +5,26 @@ use cognito_client::{
     json::{Json, Readable},
 };
 use leptos::prelude::*;
-use leptos_cognito::{app::App, session::sign_in_name};
+use leptos_cognito::{
+    app::{App, AuthContext, SignInPages},
+    components::SignedIn,
+    routes::AppRoute,
+    session::sign_in_name,
+    text::{self, fields},
+};
+use leptos_router::components::{FlatRoutes, Route, Router};
+use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{
     page::{Page, be_at},
+    service::{Service, tokens_saying},
     settings::document::InPage,
+    storage::{empty_storage, store},
 };
+
+/// A page of an app around.
+const OWN: AppRoute = AppRoute::Own("/own");
 
 async fn open(path: &str, members: &str) -> (Page, InPage) {
     be_at(path);
@@ -114,4 +127,65 @@ async fn wrong_fields_lead_to_the_page_for_the_owner() {
     let fields = r#""signUp":{"fields":[{"name":"email"},{"name":"custom:plan","kind":"choice"}]}"#;
     let (page, _document) = open("/signup", fields).await;
     page.see("signUp.fields[1].choices").await;
+}
+
+#[component]
+fn AppAround() -> impl IntoView {
+    let own = || {
+        view! {
+            <SignedIn route=OWN>
+                <h1>"The app around"</h1>
+            </SignedIn>
+        }
+    };
+    view! {
+        <AuthContext home=OWN>
+            <Router>
+                <FlatRoutes fallback=|| "nothing">
+                    <SignInPages />
+                    <Route path=OWN view=own />
+                </FlatRoutes>
+            </Router>
+        </AuthContext>
+    }
+}
+
+#[wasm_bindgen_test]
+async fn terms_stand_before_the_pages_of_an_app_around_too() {
+    const CONSENT: &str = r#""terms":{"consent":{"version":"2","attribute":"custom:terms","label":"I accept"}}"#;
+    const WRONG: &str = r#""terms":{"consent":{"attribute":"custom:terms","label":"I accept"}}"#;
+    let consent_title = fields::CONSENT_TITLE.english();
+    for (case, members, claim, attribute, expected, reads) in [
+        ("the token says it", CONSENT, Some("2"), None, "The app around", 0),
+        ("the token is older than the consent", CONSENT, Some("1"), Some("2"), "The app around", 1),
+        ("the app client may not read it", CONSENT, None, Some("2"), "The app around", 1),
+        ("another version", CONSENT, Some("1"), Some("1"), consent_title, 1),
+        ("nothing was accepted", CONSENT, None, None, consent_title, 1),
+        ("terms that the owner has to mend", WRONG, None, None, text::MISCONFIGURED_TITLE.english(), 0),
+        ("no terms", "", None, None, "The app around", 0),
+    ] {
+        empty_storage();
+        let claims = claim.map_or(json!({}), |claim| json!({ "custom:terms": claim }));
+        store(&tokens_saying("first", &claims));
+        let service = Service::take_over([]);
+        let attributes = attribute.map(|value| json!({ "Name": "custom:terms", "Value": value }));
+        let attributes: Vec<_> = attributes.into_iter().collect();
+        service.always("GetUser", (200, json!({ "Username": "first", "UserAttributes": attributes })));
+        be_at("/own");
+        let _document = InPage::of_app(members);
+        let page = Page::open(|| view! { <AppAround /> }).await;
+        page.see_heading(expected).await;
+        let asked = service.operations().iter().filter(|operation| *operation == "GetUser").count();
+        assert_eq!(asked, reads, "{case}: how often the account was read");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn wrong_profile_fields_lead_to_the_page_for_the_owner() {
+    empty_storage();
+    store(&tokens_saying("first", &json!({})));
+    let _service = Service::take_over([]);
+    let wrong = r#""profile":{"fields":[{"name":"custom:seats","kind":"number","min":"one"}]}"#;
+    let (page, _document) = open("/account", wrong).await;
+    page.see("profile.fields[0].min").await;
 }

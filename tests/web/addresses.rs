@@ -19,7 +19,7 @@ use web_sys::{Element, HtmlElement};
 
 use super::{
     page::{Page, be_at, settled, until},
-    service::{Service, empty, tokens},
+    service::{Service, empty, tokens, tokens_since},
     settings::{CLIENT, Meta, POOL},
     storage::{empty_storage, refresh_token_of, session_storage, store},
 };
@@ -182,6 +182,7 @@ async fn the_way_back_outlives_a_reload_if_it_may_be_gone() {
             let expected = if path == "/signup" { "/signup" } else { "/" };
             until("an address without it", || whole_address() == expected).await;
             assert_eq!(kept_way_back().as_deref(), is_kept.then_some(way_back), "{path} {way_back}");
+            assert_eq!(page.take_warnings().contains("redirect_to was ignored"), !is_kept, "{path} {way_back}");
         }
     }
 }
@@ -195,7 +196,7 @@ async fn who_is_signed_in_goes_back_at_once() {
     store(&tokens("first"));
     be_at("/?redirect_to=%2Faccount");
     let page = Page::open(|| view! { <App /> }).await;
-    page.see_heading(text::account::PROFILE_TITLE.english()).await;
+    page.see(text::account::PROFILE_INTRO.english()).await;
     assert_eq!(whole_address(), "/account");
     assert_eq!(kept_way_back(), None, "it is good for once");
 }
@@ -206,12 +207,12 @@ async fn a_site_signs_people_out() {
     let _settings = Meta::of_app(&[]);
     let service = Service::take_over([]);
     service.always("RevokeToken", empty());
-    store(&tokens("first"));
+    store(&tokens_since("first", "first@example.com", "refresh", 1.0));
     be_at("/welcome?screen=sign-out");
     let page = Page::open(|| view! { <App /> }).await;
     page.see_heading(text::SIGN_IN_TITLE.english()).await;
     assert_eq!(refresh_token_of("first"), None, "nothing is left");
-    assert_eq!(service.operations(), ["RevokeToken"]);
+    until("its end is told", || service.operations() == ["RevokeToken"]).await;
     assert_eq!(whole_address(), "/");
 }
 

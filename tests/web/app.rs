@@ -7,8 +7,16 @@ use super::{page::Page, settings::Meta};
 #[wasm_bindgen_test]
 async fn without_a_configuration_the_app_says_what_to_set() {
     for (case, pool, sentence) in [
-        ("unset", "", "COGNITO_USER_POOL_ID (meta cognito-user-pool-id) is not set."),
-        ("malformed", "eu-west-1", "COGNITO_USER_POOL_ID (meta cognito-user-pool-id) has a value that can't be right."),
+        (
+            "unset",
+            "",
+            "COGNITO_USER_POOL_ID (meta cognito-user-pool-id; userPoolId in the settings document) is not set.",
+        ),
+        (
+            "malformed",
+            "eu-west-1",
+            "COGNITO_USER_POOL_ID (meta cognito-user-pool-id; userPoolId in the settings document) has a value that can't be right.",
+        ),
     ] {
         if pool.is_empty() && option_env!("COGNITO_USER_POOL_ID").is_some() {
             // A developer's .env is part of this build: nothing is unset in it.

@@ -155,6 +155,12 @@ impl Page {
         self.texts("dt").into_iter().zip(self.texts("dd")).collect()
     }
 
+    /// What the console was warned of up to now, which is as it should be.
+    pub fn take_warnings(&self) -> String {
+        let taken = js_sys::eval("window.warnings.splice(0).join('\\n')").expect("they were kept");
+        taken.as_string().unwrap_or_default()
+    }
+
     fn texts(&self, selector: &str) -> Vec<String> {
         let elements = self.all(selector);
         elements.iter().map(|element| element.unchecked_ref::<HtmlElement>().inner_text().trim().to_owned()).collect()

@@ -230,7 +230,8 @@ async fn a_reload_leaves_the_step_as_it_was() {
 
 #[wasm_bindgen_test]
 async fn a_stored_sign_in_that_is_lost_starts_over_and_says_why() {
-    for (case, damage, part) in [("too old", "received_at\":1", "took too long"), ("garbage", "{", "couldn't go on")] {
+    for (case, damage, part) in [("too old", "received_at\":1", "took too long"), ("garbage", "{", "couldn't pick up")]
+    {
         let app = asked("USER_PASSWORD_AUTH", sms(), Vec::new()).await;
         app.see_heading(text::CHECK_PHONE.english()).await;
         let key = session_storage().key(0).expect("storage is on").expect("something is stored");
@@ -909,7 +910,7 @@ async fn requests_carry_what_the_owner_wants_to_know() {
     let app = asked("USER_PASSWORD_AUTH", sms(), Vec::new()).await;
     js_sys::eval("delete window.AmazonCognitoAdvancedSecurityData").expect("a script may do that");
     let sent = app.service.newest("InitiateAuth");
-    assert_eq!(sent["ClientMetadata"], json!({ "source": "web" }));
+    assert_eq!(sent["ClientMetadata"], json!({ "locale": "en", "source": "web" }));
     assert_eq!(sent["AnalyticsMetadata"], json!({ "AnalyticsEndpointId": "endpoint-1" }));
     assert_eq!(sent["UserContextData"], json!({ "EncodedData": format!("{EMAIL} {POOL} {CLIENT}") }));
 }

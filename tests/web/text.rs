@@ -215,7 +215,7 @@ fn refusals_that_a_person_can_act_on_say_how() {
             "SignUp is not permitted for this user pool",
             "created by the owner",
         ),
-        (Screen::SignUp, "CodeDeliveryFailureException", "", "Check the address"),
+        (Screen::SignUp, "CodeDeliveryFailureException", "", "Check what you entered"),
         (Screen::Confirm, "CodeMismatchException", "Invalid verification code provided", "isn't right"),
         (Screen::Confirm, "ExpiredCodeException", "Invalid code provided", "ask for a new one"),
         (Screen::Verify, "ExpiredCodeException", "Invalid code provided", "Ask for a new one"),

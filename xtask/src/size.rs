@@ -53,8 +53,9 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
         }
     }
     let is_strength = |name: &str| name.starts_with("password-strength-");
-    let everything = weights.of_all(|name| !is_strength(name));
-    figures.push(Figure::of(root, "all that it can fetch, password strength aside", "everything", everything)?);
+    // Nobody fetches more than one other language.
+    let everything = weights.of_all(|name| !is_strength(name) && language_of(name).is_none());
+    figures.push(Figure::of(root, "all in English, password strength aside", "everything", everything)?);
     figures.push(Figure::of(root, "password strength", "password-strength", weights.of_all(is_strength))?);
     process::announce("What is fetched until the page is idle, in bytes after brotli -11");
     let rows: Vec<_> = figures.iter().map(Figure::row).collect();
@@ -129,7 +130,7 @@ fn print_files(root: &Path, weights: &Weights) -> Result<Weight> {
         largest_first(&|name| first.contains(name)).into_iter().map(|(name, weight)| row(name, weight)).collect();
     rows.push(row("total", total));
     let later = weights.besides(&first);
-    let later = largest_first(&|name| later.contains(name));
+    let later = largest_first(&|name| later.contains(name) && language_of(name).is_none());
     rows.extend(later.into_iter().map(|(name, weight)| row(&format!("later: {name}"), weight)));
     process::announce("What index.html names for a first visit to /, in bytes");
     print!("{}", render(&["file", "raw", "gzip -9", "brotli -11"], &rows));

@@ -69,7 +69,7 @@ async fn what_is_isolated_is_drawn_so() {
         ("a heading", "h1", format!("Hi {NAME}!")),
         ("an intro", ".intro", format!("Signing in as {NAME}.")),
         ("an alert", "[role=alert] p", format!("{NAME} forgotten.")),
-        ("by itself", "p:last-child:not([class])", format!("{NAME}!")),
+        ("by itself", ".card > p:not([class])", format!("{NAME}!")),
         ("a question", "h2", format!("Forget {NAME}?")),
     ] {
         let found = document().query_selector(&format!("#page-under-test {selector}")).expect("a selector");

@@ -279,7 +279,7 @@ async fn an_account_is_deleted_by_who_types_its_e_mail() {
             "the token is dead"
         );
         person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
-        person.see_alert("That email and password don't match.").await
+        person.see_alert("Your sign-in details don't match. Check them and try again.").await
     })
     .await;
 }

@@ -58,9 +58,9 @@ async fn who_is_sent_here_to_make_an_account_gets_back_too() {
         person.go("/?screen=sign-up&login_hint=new%40example.com&redirect_to=/orders").await?;
         person.arrive_at("/signup").await?;
         person.see_heading("Create your account").await?;
-        assert_eq!(person.value("E-mail").await?, "new@example.com", "it is filled in");
+        assert_eq!(person.value("Email").await?, "new@example.com", "it is filled in");
         person.fill("Name", "New User").await?;
-        person.fill("Telephone number", "+1 202 555 0123").await?;
+        person.fill("Phone number", "+1 202 555 0123").await?;
         person.fill("Password", DEMO_PASSWORD).await?;
         person.press("Create account").await?;
         person.arrive_at("/confirm").await?;

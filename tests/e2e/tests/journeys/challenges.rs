@@ -238,7 +238,7 @@ impl Asked<'_> {
                 person.press("Password").await?;
                 person.fill("Password", "Wrong-Passw0rd").await?;
                 person.press("Sign in").await?;
-                person.see_alert("That email and password don't match.").await
+                person.see_alert("Your sign-in details don't match. Check them and try again.").await
             }
             Challenge::Passkey => {
                 authenticator.set_recognized(person, false).await?;

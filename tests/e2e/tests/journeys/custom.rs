@@ -15,7 +15,7 @@ async fn three_rounds_after_the_password() {
     journey_with("custom-with-srp", setup, async |person| {
         person.open("/").await?;
         person.sign_in(DEMO_EMAIL, "Wrong-Passw0rd").await?;
-        person.see_alert("That email and password don't match.").await?;
+        person.see_alert("Your sign-in details don't match. Check them and try again.").await?;
         person.fill("Password", DEMO_PASSWORD).await?;
         person.press("Sign in").await?;
         for (question, word) in [("What is word 1?", "one"), ("What is word 2?", "two"), ("What is word 3?", "three")] {

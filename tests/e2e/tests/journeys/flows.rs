@@ -10,7 +10,7 @@ async fn the_password_may_be_sent_as_it_is() {
     journey_with("plain-password", setup, async |person| {
         person.open("/").await?;
         person.sign_in(DEMO_EMAIL, "Wrong-Passw0rd").await?;
-        person.see_alert("That email and password don't match.").await?;
+        person.see_alert("Your sign-in details don't match. Check them and try again.").await?;
         person.fill("Password", DEMO_PASSWORD).await?;
         person.press("Sign in").await?;
         person.see_heading("Hi Demo!").await?;
@@ -47,7 +47,7 @@ async fn too_many_wrong_passwords_say_how_long_to_wait() {
         for _ in 0..4 {
             person.fill("Password", "Wrong-Passw0rd").await?;
             person.press("Sign in").await?;
-            person.see_alert("That email and password don't match.").await?;
+            person.see_alert("Your sign-in details don't match. Check them and try again.").await?;
             person.until("an empty field", async || Ok(person.value("Password").await?.is_empty())).await?;
         }
         // The pool looks at no password for longer and longer; its clock is moved so that it looks at these.

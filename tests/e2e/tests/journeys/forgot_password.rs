@@ -41,7 +41,7 @@ async fn a_code_and_a_new_password_and_then_the_person_signs_in() {
         assert_eq!(person.pool().requests("InitiateAuth"), 0, "nobody is signed in by it");
         person.keeps_nothing_of(&[("the new password", NEW_PASSWORD)]).await?;
         person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
-        person.see_alert("That email and password don't match.").await?;
+        person.see_alert("Your sign-in details don't match. Check them and try again.").await?;
         person.fill("Password", NEW_PASSWORD).await?;
         person.press("Sign in").await?;
         person.see_heading("Hi Demo!").await

@@ -17,7 +17,7 @@ async fn login() {
         person.see_message("Email", "Enter your email.").await?;
         look_at(person, "login-mistakes").await?;
         person.sign_in(DEMO_EMAIL, "Wrong-Passw0rd").await?;
-        person.see_alert("That email and password don't match.").await?;
+        person.see_alert("Your sign-in details don't match. Check them and try again.").await?;
         look_at(person, "login-refused").await
     })
     .await;

@@ -227,14 +227,14 @@ async fn who_never_confirmed_is_led_from_a_forgotten_password_to_the_confirmatio
         person.fill("Email", EMAIL).await?;
         person.press("Send code").await?;
         person.see_heading("Set a new password").await?;
-        person.follow("Confirm your email.").await?;
+        person.follow("Confirm your account.").await?;
         person.arrive_at("/confirm").await?;
         person.see(&format!("Enter the 6-digit code we sent to {EMAIL}.")).await?;
         person.press("Send a new code").await?;
         person.see("A new code is on its way.").await?;
         person.fill("Confirmation code", person.newest_mail(EMAIL).0).await?;
         person.arrive_at("/").await?;
-        person.see("Your email is confirmed. You can sign in now.").await?;
+        person.see("Your account is confirmed. You can sign in now.").await?;
         person.follow("Forgot your password?").await?;
         person.refill("Email", EMAIL).await?;
         person.press("Send code").await?;

@@ -182,7 +182,7 @@ async fn a_clock_that_is_wrong_by_more_than_a_day_changes_nothing() {
             person.set_clock_ahead(seconds).await?;
             person.open("/").await?;
             person.sign_in(DEMO_EMAIL, "Wrong-Passw0rd").await?;
-            person.see_alert("That email and password don't match.").await?;
+            person.see_alert("Your sign-in details don't match. Check them and try again.").await?;
             person.refill("Password", DEMO_PASSWORD).await?;
             person.press("Sign in").await?;
             person.see_heading("Hi Demo!").await?;

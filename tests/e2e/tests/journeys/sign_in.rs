@@ -3,7 +3,7 @@
 use e2e::{DEMO_EMAIL, DEMO_PASSWORD, journey};
 use thirtyfour::prelude::*;
 
-const NO_MATCH: &str = "That email and password don't match.";
+const NO_MATCH: &str = "Your sign-in details don't match. Check them and try again.";
 
 #[tokio::test]
 async fn the_right_password_leads_to_the_welcome_page() {

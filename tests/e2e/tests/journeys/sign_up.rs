@@ -109,7 +109,7 @@ async fn confirm_opened_by_its_address_asks_for_the_e_mail_and_then_leads_to_sig
         let (code, _) = person.newest_mail(EMAIL);
         code_in(person, &code).await?;
         person.arrive_at("/").await?;
-        person.see("Your email is confirmed. You can sign in now.").await?;
+        person.see("Your account is confirmed. You can sign in now.").await?;
         person.sign_in(EMAIL, PASSWORD).await?;
         person.arrive_at("/welcome").await
     })

@@ -37,7 +37,6 @@
       "endpoint",
       "signInFlow",
       "plainPassword",
-      "caseSensitive",
       "country",
       "autoVerifiedAttributes",
       "mfa",

@@ -141,10 +141,12 @@ fn CreateAccount(asked: Vec<FieldSetting>, terms: Vec<Link>) -> AnyView {
 }
 
 fn attribute_field(state: FieldState, problems: Signal<Problems>, mut setting: FieldSetting) -> AnyView {
-    let accepted = Settings::expect().identifiers;
+    let settings = Settings::expect();
+    let accepted = settings.identifiers;
     let asked = &setting.asked;
     // What people sign in by is what password managers keep.
-    let is_name = !accepted.username && matches!(state.field, Field::Email | Field::Telnum);
+    let picks_name = accepted.username && !settings.generates_usernames();
+    let is_name = !picks_name && matches!(state.field, Field::Email | Field::Telnum);
     let is_name =
         is_name && (asked.name == "email" && accepted.email || asked.name == "phone_number" && accepted.telnum);
     if is_name && setting.autocomplete.is_none() {

@@ -54,6 +54,7 @@
       "terms",
       "marketing",
       "addresses",
+      "languages",
     ].includes(name) ||
     (name === "usernameAttributes" && `${value}` === "email") ||
     (name === "signUp" && value?.open !== false);
@@ -78,10 +79,13 @@
   // The form is in English: who reads something else waits for the program, which has the same choice (src/language.js).
   const isEnglish = () => {
     try {
-      const { offered = ["en"], files = [] } = settings.languages ?? {};
+      const { offered, files = [] } = settings.languages ?? {};
+      // Another kind of English, or the owner's, is not that of the form.
+      if ([...(offered ?? []), ...files].some((tag) => /^en-/i.test(tag)) || files.includes("en")) return false;
       const query = new URLSearchParams(location.search);
       const asked = query.get("lang") ?? query.get("ui_locales") ?? localStorage.getItem("leptos-cognito.language");
-      return offered.includes("en") && !files.includes("en") && /^en(?!-XA)\b/i.test(asked ?? navigator.language);
+      if (`${offered}` === "en") return asked !== "en-XA";
+      return offered?.includes("en") !== false && /^en(?!-XA)\b/i.test(asked ?? navigator.language);
     } catch {
       return false;
     }

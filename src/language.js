@@ -113,6 +113,9 @@ const isEmpty = (words) => Object.values(words).every((part) => part.length === 
 /** The languages that people may choose, by their tags. */
 export const offered = () => settings().offered ?? builtIn.concat((settings().files ?? []).filter((tag) => !builtIn.includes(tag)));
 
+/** Whether there is more than one of them. */
+export const isChoosable = () => offered().length > 1;
+
 /** Their names, each in its own language. */
 export const name = (tag) => {
   try {

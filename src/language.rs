@@ -93,6 +93,11 @@ pub fn offered() -> Vec<(String, String)> {
     module::offered().into_iter().map(|tag| (tag.clone(), module::name(&tag))).collect()
 }
 
+/// Whether there is more than one of them.
+pub fn is_choosable() -> bool {
+    module::is_choosable()
+}
+
 /// A number, in the digits of the language.
 fn number(number: u32) -> String {
     module::number(number)
@@ -119,6 +124,8 @@ mod module {
         pub fn matching(wanted: Vec<String>, offered: Vec<String>) -> Option<String>;
         pub fn tag() -> String;
         pub fn offered() -> Vec<String>;
+        #[wasm_bindgen(js_name = isChoosable)]
+        pub fn is_choosable() -> bool;
         pub fn name(tag: &str) -> String;
         pub fn number(number: u32) -> String;
         pub fn words(part: &str, place: u32, count: u32) -> Option<String>;

@@ -107,6 +107,8 @@
 
   template.after(template.content.cloneNode(true));
   const page = template.nextElementSibling;
+  // As src/components/languages.rs has it.
+  if (settings.languages?.offered?.length === 1) page.querySelector(".languages").remove();
   const form = page.querySelector("form");
   const { email, password } = form.elements;
   const submit = form.querySelector("[type=submit]");

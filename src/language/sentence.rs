@@ -55,7 +55,7 @@ impl Sentence {
     }
 
     /// Nothing but that.
-    pub(super) fn with(words: Arg) -> Self {
+    fn with(words: Arg) -> Self {
         const NOWHERE: Key = Key { part: 0, place: u8::MAX };
         Self::filled(NOWHERE, "{words}", vec![("words", words)])
     }
@@ -104,6 +104,12 @@ impl Arg {
             Self::Sentence(sentence) => sentence.words(),
             Self::Owner(wording) => wording.words(),
         }
+    }
+}
+
+impl From<Wording> for Sentence {
+    fn from(wording: Wording) -> Self {
+        Self::with(Arg::Owner(wording))
     }
 }
 

@@ -1,3 +1,5 @@
+use std::future::ready;
+
 use cognito_client::ids::Username;
 use leptos::prelude::*;
 
@@ -100,26 +102,19 @@ fn CreateAccount(asked: Vec<FieldSetting>, terms: Vec<Link>) -> AnyView {
     let navigation = Navigation::expect();
     let sign_up = move || {
         let account = parse()?;
-        let username = account.username.or_else(generated);
-        let attributes = account.attributes;
-        submission.send(
-            async move {
-                match username {
-                    Some(username) => Ok(sign_in.sign_up(username, account.password, attributes).await),
-                    None => Err(fields::NO_RANDOM_NAME.to_owned()),
-                }
-            },
-            move |made| {
-                let next = match made {
-                    Ok(Ok(SignUpOutcome::NeedsConfirmation)) => AppRoute::Confirm,
-                    Ok(Ok(SignUpOutcome::Confirmed)) => AppRoute::Login,
-                    Ok(Err(error)) => return Some(text::refusal(Screen::SignUp, &error)),
-                    Err(sentence) => return Some(sentence),
-                };
-                navigation.to(next);
-                None
-            },
-        );
+        let Some(username) = account.username.or_else(generated) else {
+            submission.send(ready(()), |()| Some(fields::NO_RANDOM_NAME));
+            return Ok(());
+        };
+        submission.send(sign_in.sign_up(username, account.password, account.attributes), move |made| {
+            let next = match made {
+                Ok(SignUpOutcome::NeedsConfirmation) => AppRoute::Confirm,
+                Ok(SignUpOutcome::Confirmed) => AppRoute::Login,
+                Err(error) => return Some(text::refusal(Screen::SignUp, &error)),
+            };
+            navigation.to(next);
+            None
+        });
         Ok(())
     };
     let mut all = states.clone();

@@ -101,7 +101,7 @@ async fn it_is_what_the_app_draws() {
            const blanks = []; \
            while (texts.nextNode()) if (!texts.currentNode.data.trim()) blanks.push(texts.currentNode); \
            blanks.forEach(blank => blank.remove()); \
-           copy.querySelectorAll('.languages').forEach(later => later.remove()); \
+           copy.querySelectorAll('.languages > *').forEach(later => later.remove()); \
            copy.querySelectorAll('[class=\"\"]').forEach(one => one.removeAttribute('class')); \
            copy.querySelectorAll('a').forEach(link => { \
              link.setAttribute('href', link.getAttribute('href').replace(/^\\//, '')); \

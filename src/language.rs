@@ -3,6 +3,7 @@
 //! English is in the app. The words of another language are fetched part by part, with the chunk that needs them
 //! (language.js); what cannot be fetched is read in English.
 
+mod isolated;
 mod sentence;
 mod wording;
 
@@ -12,6 +13,7 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 pub use self::{
+    isolated::{isolated, parts, without_isolates},
     sentence::{Arg, Key, Sentence},
     wording::Wording,
 };

@@ -30,7 +30,7 @@ mod section;
 mod session_banner;
 mod submit;
 
-pub use ago::ago;
+pub use ago::{ago, local_time};
 pub use alert::{Alert, Status};
 pub use attribute_field::AttributeField;
 pub use authenticator_key::{AuthenticatorKey, in_groups_of_four};
@@ -45,7 +45,7 @@ pub use form::{Form, Submission};
 pub use guard::{SignedIn, SignedOut, one_moment};
 pub use heading::{Heading, mark, provide_heading_focus};
 pub use icon::Icon;
-pub use isolated::{live_sentence, name, sentence};
+pub use isolated::{live_name, live_sentence, name, sentence};
 pub use languages::languages;
 pub use loaded::{Loaded, Reading, ReadingProgress};
 pub use paged::{Page, Paged, PagedList};

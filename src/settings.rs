@@ -18,7 +18,7 @@ use leptos::prelude::expect_context;
 pub use self::{
     addresses::Addresses,
     document::{Document, Section},
-    fields::{FieldSetting, Link},
+    fields::{FieldSetting, LOCALE, Link},
     managed_login::{ManagedLoginSettings, Provider},
     names::{Setting, SettingProblem},
     problem::{DocumentProblem, Fault, Rule},

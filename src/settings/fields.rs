@@ -8,6 +8,9 @@ use crate::{
     language::Wording,
 };
 
+/// The attribute for the language of a person.
+pub const LOCALE: &str = "locale";
+
 /// No form has more fields: each has a name of its own.
 const MOST: usize = 40;
 
@@ -230,7 +233,8 @@ fn read(section: &Section, place: &str, problems: &mut Vec<SettingProblem>) -> V
         if is_choice == asked.choices.is_empty() || asked.choices.iter().any(String::is_empty) {
             wrong("choices", Rule::Choices);
         }
-        if asked.kind == AttributeKind::Hidden && asked.default.is_empty() {
+        // Of the language there is always something to say.
+        if asked.kind == AttributeKind::Hidden && asked.default.is_empty() && asked.name != LOCALE {
             wrong("default", Rule::HiddenDefault);
         }
         if asked.pattern.as_deref().is_some_and(|pattern| expression(pattern).is_none()) {

@@ -59,7 +59,7 @@ const KINDS: [(&str, &str); 19] = [
     ("cookies", "domain:text path:text expires:any secure:flag sameSite:text hostPrefix:flag"),
     ("managedLogin", "domain:text scopes:[text] providers:[provider]"),
     ("provider", "name:text identifier:text label:wording mark:text domains:[text]"),
-    ("languages", "default:text offered:[text]"),
+    ("languages", "default:text offered:[text] files:[text]"),
     (
         "brand",
         "name:wording logo:logo icon:text layout:=card|split|plain picture:picture scheme:=system|light|dark \

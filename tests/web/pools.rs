@@ -17,8 +17,8 @@ use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{
-    page::{Page, be_at},
-    service::{Service, tokens_saying},
+    page::{Page, be_at, until},
+    service::{Service, empty, tokens_saying},
     settings::document::InPage,
     storage::{empty_storage, store},
 };
@@ -120,6 +120,23 @@ async fn sign_up_asks_for_what_the_owner_sets() {
     assert!(!page.has_field("source"), "nobody sees what is hidden");
     page.press("Create account").await;
     assert!(page.field("Plan").is_invalid() && !page.field("About you (optional)").is_invalid(), "what is needed");
+}
+
+#[wasm_bindgen_test]
+async fn the_language_is_told_where_the_owner_asks_for_it() {
+    let (page, _document) = open(
+        "/signup",
+        r#""signUp":{"fields":[{"name":"email"},{"name":"password"},{"name":"locale","kind":"hidden"}]}"#,
+    )
+    .await;
+    let service = Service::take_over([empty()]);
+    page.see_heading("Create your account").await;
+    page.field(text::EMAIL.english()).type_text("ada@example.com").await;
+    page.field(text::PASSWORD.english()).type_text("Secret-2026").await;
+    page.press("Create account").await;
+    until("it is sent", || service.operations() == ["SignUp"]).await;
+    let attributes = service.newest("SignUp")["UserAttributes"].as_array().cloned().unwrap_or_default();
+    assert!(attributes.contains(&json!({ "Name": "locale", "Value": "en" })), "{attributes:?}");
 }
 
 #[wasm_bindgen_test]

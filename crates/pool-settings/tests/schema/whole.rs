@@ -115,7 +115,11 @@ pub fn document() -> SettingsDocument {
                 domains: vec![text("example.com")],
             }],
         }),
-        languages: Some(Languages { default: Some(text("en")), offered: vec![text("en"), text("de")] }),
+        languages: Some(Languages {
+            default: Some(text("en")),
+            offered: vec![text("en"), text("de")],
+            files: vec![text("de")],
+        }),
         brand: Some(Brand {
             name: words("Example"),
             logo: Some(Logo { light: Some(text("/a.svg")), dark: Some(text("/b.svg")), alt: words("Example") }),

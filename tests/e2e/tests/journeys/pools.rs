@@ -182,7 +182,7 @@ async fn accounts_by_invitation_only() {
         assert!(!person.text().await?.contains("Create account"), "no way to sign up");
         person.open("/signup").await?;
         person.see_heading("Sign-up is by invitation").await?;
-        person.follow("Back to sign in").await?;
+        person.follow("Back to sign-in").await?;
         person.see_heading("Sign in").await
     })
     .await;

@@ -437,7 +437,7 @@ async fn storage_that_fails_is_told_and_ends_nothing() {
         journey(&format!("storage-{case}"), async |person| {
             person.before_each_page(fault).await?;
             signed_in(person).await?;
-            person.see("This browser doesn't keep your sign-in").await?;
+            person.see("This browser won't keep you signed in").await?;
             if case == "full" {
                 look_at(person, "not-kept").await?;
             }

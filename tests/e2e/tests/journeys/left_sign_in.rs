@@ -145,7 +145,7 @@ async fn leave(person: &Journey, way: Way, user: (&str, &str), follows: bool) ->
     match way {
         Way::Link => {
             let leave = "const ways = [...document.querySelectorAll('main a, main button.quiet')]; \
-                         const names = ['Start over', 'Create account', 'Back to sign in', 'Sign in', 'Not now']; \
+                         const names = ['Start over', 'Create account', 'Back to sign-in', 'Sign in', 'Not now']; \
                          names.flatMap(name => ways.filter(way => way.innerText.trim() === name))[0].click()";
             person.driver.execute(leave, Vec::new()).await.map(|_| ())
         }

@@ -40,6 +40,12 @@ const inLanguage = (wording) => {
   return wording[root.lang] ?? wording[base] ?? wording.en ?? Object.values(wording)[0] ?? "";
 };
 
+/** Says something now, and again in each language that is shown. */
+const follow = (speak) => {
+  speak();
+  new MutationObserver(speak).observe(root, { attributeFilter: ["lang"] });
+};
+
 const parsed = (address) =>
   typeof address === "string" && URL.canParse(address, document.baseURI) ? new URL(address, document.baseURI) : undefined;
 
@@ -71,10 +77,10 @@ export const apply = (brand) => {
   const name = wording("name");
   if (name) {
     // The app goes by it too.
-    const content = inLanguage(name);
     document.querySelector("meta[name=application-name]")?.remove();
-    add(document.head, "meta", { name: "application-name", content });
-    document.title += ` – ${content}`;
+    const meta = add(document.head, "meta", { name: "application-name" });
+    follow(() => (meta.content = inLanguage(name)));
+    document.title += ` – ${meta.content}`;
   }
   if (isObject(brand.logo) && setPicture("logo", brand.logo, problems)) {
     const alt = isWording(brand.logo.alt) ? brand.logo.alt : name;
@@ -84,6 +90,11 @@ export const apply = (brand) => {
     mark?.removeAttribute("aria-hidden");
     mark?.setAttribute("role", "img");
     mark?.setAttribute("aria-label", root.dataset.logo);
+    follow(() => {
+      if (!("logo" in root.dataset)) return;
+      root.dataset.logo = inLanguage(alt ?? "Logo");
+      for (const drawn of document.querySelectorAll(".mark[role=img]")) drawn.ariaLabel = root.dataset.logo;
+    });
   }
   const { picture, icon } = brand;
   const pictures = typeof picture === "string" ? { light: picture } : picture;
@@ -158,9 +169,7 @@ const frame = ({ above, below, links, switchLabel, ownScheme }) => {
     for (const { label, href } of links) say(add(add(list, "li"), "a", { href: target(href) }), label);
     if (switchLabel) say(add(add(list, "li"), "button", schemeSwitch(ownScheme)), switchLabel);
   }
-  const speak = () => said.forEach(([element, words]) => (element.textContent = inLanguage(words)));
-  speak();
-  new MutationObserver(speak).observe(root, { attributeFilter: ["lang"] });
+  follow(() => said.forEach(([element, words]) => (element.textContent = inLanguage(words))));
   if (said.length) root.dataset.framed = "";
   if (!foot.hasChildNodes()) return;
   // The app is put in after it, and the focus is to go from top to bottom.

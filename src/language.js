@@ -59,11 +59,14 @@ let shown = { tag: ENGLISH, words: {} };
 let next = ENGLISH;
 let builtIn = [];
 
-// Where the files are: `cargo xtask build` names the directory after what is in it.
-const place = () => document.querySelector("meta[name=cognito-languages]")?.content || "/lang/";
+// What is there below the path of the app, as src/base.rs has it.
+const file = (path) => new URL(path, document.querySelector("base[href]") ? document.baseURI : location.origin);
+
+// Where the words are: `cargo xtask build` names the directory after what is in it.
+const place = () => document.querySelector("meta[name=cognito-languages]")?.content || "lang/";
 
 const read = async (address) => {
-  const response = await fetch(address);
+  const response = await fetch(file(address));
   if (!response.ok) throw new Error(address);
   return response.json();
 };
@@ -86,7 +89,7 @@ const once = (key, make) => {
 const owners = async (tag, part) => {
   if (!settings().files?.includes(tag)) return [];
   const [written, keys] = await Promise.all([
-    once(tag, () => read(new URL(`lang/${tag}.json`, document.baseURI.replace(/[^/]*$/, "")))),
+    once(tag, () => read(`lang/${tag}.json`)),
     once("keys", () => read(`${place()}keys.json`)),
   ]);
   const found = (key) => key.split(".").reduce((table, name) => table?.[name], written?.[part]);
@@ -109,6 +112,9 @@ const isEmpty = (words) => Object.values(words).every((part) => part.length === 
 
 /** The languages that people may choose, by their tags. */
 export const offered = () => settings().offered ?? builtIn.concat((settings().files ?? []).filter((tag) => !builtIn.includes(tag)));
+
+/** Whether there is more than one of them. */
+export const isChoosable = () => offered().length > 1;
 
 /** Their names, each in its own language. */
 export const name = (tag) => {

@@ -3,6 +3,7 @@
 //! English is in the app. The words of another language are fetched part by part, with the chunk that needs them
 //! (language.js); what cannot be fetched is read in English.
 
+mod isolated;
 mod sentence;
 mod wording;
 
@@ -12,6 +13,7 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 pub use self::{
+    isolated::{isolated, parts, without_isolates},
     sentence::{Arg, Key, Sentence},
     wording::Wording,
 };
@@ -97,6 +99,11 @@ pub fn offered() -> Vec<(String, String)> {
     module::offered().into_iter().map(|tag| (tag.clone(), module::name(&tag))).collect()
 }
 
+/// Whether there is more than one of them.
+pub fn is_choosable() -> bool {
+    module::is_choosable()
+}
+
 /// A number, in the digits of the language.
 fn number(number: u32) -> String {
     module::number(number)
@@ -123,6 +130,8 @@ mod module {
         pub fn matching(wanted: Vec<String>, offered: Vec<String>) -> Option<String>;
         pub fn tag() -> String;
         pub fn offered() -> Vec<String>;
+        #[wasm_bindgen(js_name = isChoosable)]
+        pub fn is_choosable() -> bool;
         pub fn name(tag: &str) -> String;
         pub fn number(number: u32) -> String;
         pub fn words(part: &str, place: u32, count: u32) -> Option<String>;

@@ -37,7 +37,6 @@
       "endpoint",
       "signInFlow",
       "plainPassword",
-      "caseSensitive",
       "country",
       "autoVerifiedAttributes",
       "mfa",
@@ -54,6 +53,7 @@
       "terms",
       "marketing",
       "addresses",
+      "languages",
     ].includes(name) ||
     (name === "usernameAttributes" && `${value}` === "email") ||
     (name === "signUp" && value?.open !== false);
@@ -78,10 +78,13 @@
   // The form is in English: who reads something else waits for the program, which has the same choice (src/language.js).
   const isEnglish = () => {
     try {
-      const { offered = ["en"], files = [] } = settings.languages ?? {};
+      const { offered, files = [] } = settings.languages ?? {};
+      // Another kind of English, or the owner's, is not that of the form.
+      if ([...(offered ?? []), ...files].some((tag) => /^en-/i.test(tag)) || files.includes("en")) return false;
       const query = new URLSearchParams(location.search);
       const asked = query.get("lang") ?? query.get("ui_locales") ?? localStorage.getItem("leptos-cognito.language");
-      return offered.includes("en") && !files.includes("en") && /^en(?!-XA)\b/i.test(asked ?? navigator.language);
+      if (`${offered}` === "en") return asked !== "en-XA";
+      return offered?.includes("en") !== false && /^en(?!-XA)\b/i.test(asked ?? navigator.language);
     } catch {
       return false;
     }
@@ -103,6 +106,8 @@
 
   template.after(template.content.cloneNode(true));
   const page = template.nextElementSibling;
+  // As src/components/languages.rs has it.
+  if (settings.languages?.offered?.length === 1) page.querySelector(".languages").remove();
   const form = page.querySelector("form");
   const { email, password } = form.elements;
   const submit = form.querySelector("[type=submit]");

@@ -25,7 +25,10 @@ use leptos::prelude::*;
 
 use self::keeping::Keeping;
 pub(crate) use self::keeping::USER_CHANGED;
-pub use self::{details::TokenDetails, refresh::Trouble};
+pub use self::{
+    details::{TokenDetails, sign_in_name},
+    refresh::Trouble,
+};
 use crate::{
     developer, language,
     life::outliving,

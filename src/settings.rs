@@ -18,7 +18,7 @@ use leptos::prelude::expect_context;
 pub use self::{
     addresses::Addresses,
     document::{Document, Section},
-    fields::{FieldSetting, Link},
+    fields::{FieldSetting, LOCALE, Link},
     managed_login::{ManagedLoginSettings, Provider},
     names::{Setting, SettingProblem},
     problem::{DocumentProblem, Fault, Rule},
@@ -55,7 +55,6 @@ pub struct Settings {
     pub identifiers: Identifiers,
     /// ISO 3166: of telephone numbers without a country code, where that is not the browser's.
     pub country: Option<String>,
-    pub is_case_sensitive: bool,
     /// Whether people may make accounts of their own.
     pub is_sign_up_open: bool,
     /// What is read only where it is used.

@@ -12,7 +12,6 @@ pub mod session_details;
 pub mod sessions;
 pub mod settings_document;
 
-mod isolated;
 mod notice;
 mod refusal;
 /// Every sentence, by the tables of lang/en.toml.
@@ -23,10 +22,10 @@ pub mod sentences {
 use cognito_client::timestamp::Timestamp;
 
 pub use self::{
-    isolated::{isolated, parts, without_isolates},
     notice::Notice,
     refusal::{NotSignedIn, Screen, no_passkey, not_signed_in, out_of_reach, refusal, sign_in_refusal},
 };
+pub use crate::language::{isolated, parts, without_isolates};
 use crate::{
     forms::{Field, PasswordRule, Problem},
     language::Sentence,

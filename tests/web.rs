@@ -22,6 +22,7 @@ mod web {
     mod life;
     mod lock;
     mod page;
+    mod password_managers;
     mod places;
     mod pools;
     mod prerendered;

@@ -75,6 +75,9 @@ pub fn AttributeField(
             if kind == AttributeKind::Number {
                 input = input.attribute("inputmode", "numeric");
             }
+            if is_from_left(kind) {
+                input = input.attribute("dir", "ltr");
+            }
             field.child(input).child(element("datalist").attribute("id", list).child(suggestions(kind)))
         }
     };
@@ -132,6 +135,12 @@ fn input_type(kind: AttributeKind) -> &'static str {
         AttributeKind::Address => "url",
         _ => "text",
     }
+}
+
+/// Whether it is written from left to right in every language.
+fn is_from_left(kind: AttributeKind) -> bool {
+    use AttributeKind::{Address, Email, Language, Number, Telnum, TimeZone};
+    matches!(kind, Address | Email | Language | Number | Telnum | TimeZone)
 }
 
 /// What the browser may fill in

@@ -22,7 +22,7 @@ pub fn AuthenticatorKey(
     // No link: the key would stand in its address, for everyone who reads the document.
     let open = of_class("p", "links").child(button("quiet", text::OPEN_IN_APP, move || platform::open_app(&uri)));
     let key_line = of_class("p", "key")
-        .child(element("code").text(in_groups_of_four(&key)))
+        .child(element("code").attribute("dir", "ltr").text(in_groups_of_four(&key)))
         .child(view! { <CopyButton text=key label=text::COPY_KEY /> });
     let or = of_class("p", "hint").text(text::OR_TYPE_KEY);
     (picture.into_child(), open.into_child(), or.into_child(), key_line.into_child()).into_any()

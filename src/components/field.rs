@@ -102,6 +102,10 @@ pub fn TextField(
     if let Some(inputmode) = inputmode {
         input = input.attribute("inputmode", inputmode);
     }
+    // Codes, numbers and addresses are, in every language.
+    if kind != "text" || matches!(inputmode, Some("email" | "numeric")) {
+        input = input.attribute("dir", "ltr");
+    }
     if let Some(on_input) = on_input {
         input = input.on("input", on_input);
     }

@@ -1,7 +1,9 @@
+use std::sync::Arc;
+
 use cognito_client::ids::Username;
 use leptos::prelude::*;
 
-use super::session_banner::SessionBanner;
+use super::{consented::consented, session_banner::SessionBanner};
 use crate::{
     navigation::Navigation,
     routes::AppRoute,
@@ -12,6 +14,7 @@ use crate::{
 };
 
 /// Shows its children to a signed-in person only, anew if that becomes another; anyone else is led to [`AppRoute::Login`].
+/// Where the settings have terms, whoever has not accepted them as they are is asked first.
 #[component]
 pub fn SignedIn(
     /// Where a person who comes signed out is led back to afterwards.
@@ -27,7 +30,8 @@ pub fn SignedIn(
     };
     // Whoever is here wants to go nowhere else.
     let arrive = move || sign_in.forget_ways();
-    let page = guard(true, Box::new(arrive), Box::new(leave), children);
+    let page = Arc::new(move || consented(children.clone()));
+    let page = guard(true, Box::new(arrive), Box::new(leave), page);
     (view! { <SessionBanner /> }.into_inner(), page).into_any()
 }
 

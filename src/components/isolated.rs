@@ -24,3 +24,8 @@ pub fn live_sentence(said: Signal<Sentence>) -> AnyView {
 pub fn name(name: &str) -> AnyView {
     element("bdi").text(text::without_isolates(name)).into_child()
 }
+
+/// The same of what follows the language.
+pub fn live_name(name: impl Fn() -> String + Send + 'static) -> AnyView {
+    element("bdi").text(move || Some(text::without_isolates(&name()))).into_child()
+}

@@ -6,29 +6,29 @@ use crate::{
     later::later,
     life::Life,
     text,
-    ui::{Child, element, live, of_class},
+    ui::{Child, Element, element, live, of_class},
 };
 
-/// A list of the languages, each by its own name: at the foot of a page, as soon as that is fetched, and where there is more
-/// than one.
-pub fn languages() -> AnyView {
+/// A list of the languages, each by its own name: at the foot of a page, where there is more than one. Its place is there
+/// before it is fetched, so that nothing jumps.
+pub fn languages() -> Option<Element> {
+    if !language::is_choosable() {
+        return None;
+    }
     let list = RwSignal::new(None);
     Life::begin().call(draw_languages(), move |fetched| list.set(fetched.ok()));
-    live(move || list.get().map(|draw: fn() -> AnyView| draw()).into_child())
+    let drawn = live(move || list.get().map(|draw: fn() -> AnyView| draw()).into_child());
+    Some(of_class("p", "languages").child(drawn))
 }
 
 later! {
     in sign_in:
     fn draw_languages() -> fn() -> AnyView {
-        || list().into_child()
+        list
     }
 }
 
-fn list() -> Option<AnyView> {
-    let offered = language::offered();
-    if offered.len() < 2 {
-        return None;
-    }
+fn list() -> AnyView {
     let option = |(tag, called): (String, String)| {
         let shown = tag.clone();
         element("option")
@@ -37,11 +37,11 @@ fn list() -> Option<AnyView> {
             .attribute("selected", move || (language::shown_tag() == shown).then(String::new))
             .child(name(&called))
     };
-    let options: Vec<_> = offered.into_iter().map(option).collect();
-    let select = element("select")
+    let options: Vec<_> = language::offered().into_iter().map(option).collect();
+    element("select")
         .attribute("aria-label", text::LANGUAGE)
         .value(language::shown_tag)
         .on("change", |event| language::change(event_target_value(&event)))
-        .child(options);
-    Some(of_class("p", "languages").child(select).into_child())
+        .child(options)
+        .into_child()
 }

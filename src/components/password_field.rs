@@ -4,7 +4,7 @@ use web_sys::{Event, KeyboardEvent};
 
 use super::field::{FieldState, control, element_id, field, message};
 use crate::{
-    forms::Problems,
+    forms::{Field, Problems},
     language::Sentence,
     text,
     ui::{Child, element, of_class},
@@ -58,6 +58,7 @@ pub fn PasswordField(
 pub fn hidden_username(name: String) -> AnyView {
     element("input")
         .attribute("type", "text")
+        .attribute("name", Field::Username.name())
         .attribute("autocomplete", "username")
         .attribute("value", name)
         .attribute("readonly", "")

@@ -1,7 +1,7 @@
 use cognito_client::timestamp::Timestamp;
 use leptos::prelude::*;
 
-use super::{ago::ago, isolated::name};
+use super::{ago::ago, isolated::live_name};
 use crate::{
     language::Sentence,
     ui::{Element, Words, element, of_class},
@@ -19,7 +19,7 @@ pub struct Row {
 pub enum Detail {
     Words(Words),
     /// What somebody else has written.
-    Name(String),
+    Name(Sentence),
     /// What happened when.
     At(Sentence, Timestamp),
 }
@@ -33,7 +33,7 @@ impl Row {
         let details = self.details.into_iter().fold(of_class("p", "hint"), |details, detail| {
             details.child(match detail {
                 Detail::Words(words) => element("span").text(words),
-                Detail::Name(written) => element("span").child(name(&written)),
+                Detail::Name(written) => element("span").child(live_name(move || written.words())),
                 Detail::At(what, at) => element("span").text(what).text(" ").child(ago(at)),
             })
         });

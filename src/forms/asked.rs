@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 
 use super::{
     AttributeKind, Field, Identifiers, Problem,
-    attribute::parse_of_kind,
+    attribute::{is_date, parse_of_kind},
     identifier::telnum_in,
     normal::{is_blank, visible},
 };
@@ -80,6 +80,24 @@ impl Asked {
             () if !self.is_in_range(&value) => Err(Problem::OutOfRange),
             () if self.pattern.as_deref().is_some_and(|pattern| !fits(&value, pattern)) => Err(Problem::Malformed),
             () => Ok(Some(value)),
+        }
+    }
+
+    /// Whether what is filled in can be measured by that.
+    pub fn has_limit(&self, limit: &str) -> bool {
+        match self.kind {
+            AttributeKind::Number => limit.parse::<i64>().is_ok(),
+            AttributeKind::Date => is_date(limit),
+            _ => false,
+        }
+    }
+
+    /// Whether one limit is more than another, where both are limits.
+    pub fn is_beyond(&self, one: &str, other: &str) -> bool {
+        match (one.parse::<i64>(), other.parse::<i64>()) {
+            (Ok(one), Ok(other)) => one > other,
+            // Days by ISO 8601 are ordered as texts are.
+            _ => self.kind == AttributeKind::Date && one > other,
         }
     }
 

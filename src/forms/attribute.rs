@@ -1,9 +1,7 @@
 //! What people say of themselves, one attribute at a time.
 
-use cognito_client::sign_up::Attribute;
-
 use super::{
-    Field, Problem, Problems, is_email,
+    Field, Problem, is_email,
     normal::{is_blank, narrow, normalized, normalized_lines, visible},
     phone::{compact_telnum, telnum_problem},
 };
@@ -88,23 +86,7 @@ impl AttributeKind {
     }
 }
 
-/// An attribute's new value.
-///
-/// # Errors
-/// If it is none.
-pub fn parse_attribute(name: &str, typed: &str) -> Result<Attribute, Problems> {
-    match parse_value(name, typed) {
-        Ok(value) => Ok(Attribute { name: name.to_owned(), value }),
-        Err(problem) => Err(vec![(EDITED, problem)]),
-    }
-}
-
-/// What is sent of what was typed for this attribute.
-pub(super) fn parse_value(name: &str, typed: &str) -> Result<String, Problem> {
-    parse_of_kind(AttributeKind::of(name), typed)
-}
-
-/// The same for an attribute of that kind.
+/// What is sent of what was typed for an attribute of that kind.
 pub(super) fn parse_of_kind(kind: AttributeKind, typed: &str) -> Result<String, Problem> {
     let value = match kind {
         AttributeKind::Lines => normalized_lines(typed),
@@ -134,7 +116,7 @@ pub(super) fn parse_of_kind(kind: AttributeKind, typed: &str) -> Result<String, 
 }
 
 /// `YYYY-MM-DD`, which is what Cognito takes. The calendar is the browser's affair.
-fn is_date(text: &str) -> bool {
+pub(super) fn is_date(text: &str) -> bool {
     let digits = |part: Option<&str>, length| {
         part.is_some_and(|part| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit()))
     };

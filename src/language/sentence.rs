@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{CHANGED, Wording, words};
+use super::{CHANGED, Wording, isolated, words};
 
 /// Something that people read, whichever language that is in. It becomes words where it is drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub enum Arg {
     Words(String),
     Number(u32),
     Sentence(Sentence),
+    /// A name, apart from the sentence that it is put into.
+    Apart(Sentence),
     Owner(Wording),
 }
 
@@ -55,9 +57,14 @@ impl Sentence {
     }
 
     /// Nothing but that.
-    pub(super) fn with(words: Arg) -> Self {
+    fn with(words: Arg) -> Self {
         const NOWHERE: Key = Key { part: 0, place: u8::MAX };
         Self::filled(NOWHERE, "{words}", vec![("words", words)])
+    }
+
+    /// For what it is put into: a name that follows the language.
+    pub fn apart(&self) -> Arg {
+        Arg::Apart(self.clone())
     }
 
     /// What it says in English, before anything is put in.
@@ -102,8 +109,15 @@ impl Arg {
             Self::Words(words) => words.clone(),
             Self::Number(number) => crate::language::number(*number),
             Self::Sentence(sentence) => sentence.words(),
+            Self::Apart(name) => isolated(&name.words()),
             Self::Owner(wording) => wording.words(),
         }
+    }
+}
+
+impl From<Wording> for Sentence {
+    fn from(wording: Wording) -> Self {
+        Self::with(Arg::Owner(wording))
     }
 }
 

@@ -1,6 +1,6 @@
 //! The owner's own words.
 
-use super::{Arg, Sentence, tag};
+use super::tag;
 
 /// A text for all languages, or one for each of some.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,11 +30,5 @@ impl Wording {
     /// The words in the shown language.
     pub fn words(&self) -> String {
         self.in_language(&tag()).to_owned()
-    }
-}
-
-impl From<Wording> for Sentence {
-    fn from(wording: Wording) -> Self {
-        Self::with(Arg::Owner(wording))
     }
 }

@@ -27,7 +27,7 @@ use self::{
     two_step::TwoStepSection,
 };
 use crate::{
-    chunk::LazyPage,
+    chunk::{LazyPage, lazy},
     components::Section,
     routes::AppRoute,
     session::CurrentSession,
@@ -44,6 +44,10 @@ pub fn draw_account(page: LazyPage) -> AnyView {
 /// `/account`: who the person is.
 #[component]
 fn Profile() -> AnyView {
+    if !Settings::expect().later_problems().is_empty() {
+        // The owner has to mend them first.
+        return lazy(LazyPage::Misconfigured);
+    }
     let page = view! {
         <AccountPage route=AppRoute::Account title=text::PROFILE_TITLE intro=text::PROFILE_INTRO>
             <ProfileSection />

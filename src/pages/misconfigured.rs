@@ -10,7 +10,11 @@ use crate::{
 /// What the owner has to set before anyone can sign in.
 #[component]
 pub fn Misconfigured() -> impl IntoView {
-    let problems = Settings::load().map_or_else(|problems| problems, |settings| settings.later_problems());
+    // An app around may have its settings in its code.
+    let problems = match use_context::<&'static Settings>() {
+        Some(settings) => settings.later_problems(),
+        None => Settings::load().err().unwrap_or_default(),
+    };
     let problems = problems.into_iter().map(|problem| element("li").text(text::config_problem(problem)));
     let problems = of_class("ul", "config-problems").child(problems.collect::<Vec<_>>());
     view! {

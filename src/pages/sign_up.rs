@@ -1,3 +1,5 @@
+use std::future::ready;
+
 use cognito_client::ids::Username;
 use leptos::prelude::*;
 
@@ -8,11 +10,11 @@ use crate::{
         problems_in,
     },
     forms::{Asked, AttributeKind, Field, Problems, SignUpForm, fields_of},
-    language::Sentence,
+    language::{self, Sentence},
     navigation::Navigation,
     platform,
     routes::AppRoute,
-    settings::{FieldSetting, Link, Settings},
+    settings::{FieldSetting, LOCALE, Link, Settings},
     sign_in::{SignIn, SignUpOutcome},
     text::{self, Screen, fields},
     ui::{Child, Element, element, link, of_class},
@@ -78,14 +80,15 @@ fn CreateAccount(asked: Vec<FieldSetting>, terms: Vec<Link>) -> AnyView {
     };
     for (asked, state) in plain.iter().zip(&states) {
         let is_hinted = !hint.is_empty() && (state.field == hinted || state.field == Field::Identifier);
-        state.value.set(if is_hinted { hint.clone() } else { asked.default.clone() });
+        state.value.set(if is_hinted { hint.clone() } else { in_language(asked.clone()).default });
     }
     let repeated = FieldState::new(Field::RepeatedPassword);
     let repeats = settings.document.section("signUp").flag("repeatPassword").unwrap_or_default();
     let filled_in = StoredValue::new((plain, states.clone()));
     let parse = move || {
-        let fields = filled_in
-            .with_value(|(asked, states)| asked.iter().cloned().zip(states.iter().map(|state| state.get())).collect());
+        let fields = filled_in.with_value(|(asked, states)| {
+            asked.iter().cloned().map(in_language).zip(states.iter().map(|state| state.get())).collect()
+        });
         let form = SignUpForm {
             fields,
             accepted,
@@ -100,26 +103,19 @@ fn CreateAccount(asked: Vec<FieldSetting>, terms: Vec<Link>) -> AnyView {
     let navigation = Navigation::expect();
     let sign_up = move || {
         let account = parse()?;
-        let username = account.username.or_else(generated);
-        let attributes = account.attributes;
-        submission.send(
-            async move {
-                match username {
-                    Some(username) => Ok(sign_in.sign_up(username, account.password, attributes).await),
-                    None => Err(fields::NO_RANDOM_NAME.to_owned()),
-                }
-            },
-            move |made| {
-                let next = match made {
-                    Ok(Ok(SignUpOutcome::NeedsConfirmation)) => AppRoute::Confirm,
-                    Ok(Ok(SignUpOutcome::Confirmed)) => AppRoute::Login,
-                    Ok(Err(error)) => return Some(text::refusal(Screen::SignUp, &error)),
-                    Err(sentence) => return Some(sentence),
-                };
-                navigation.to(next);
-                None
-            },
-        );
+        let Some(username) = account.username.or_else(generated) else {
+            submission.send(ready(()), |()| Some(fields::NO_RANDOM_NAME));
+            return Ok(());
+        };
+        submission.send(sign_in.sign_up(username, account.password, account.attributes), move |made| {
+            let next = match made {
+                Ok(SignUpOutcome::NeedsConfirmation) => AppRoute::Confirm,
+                Ok(SignUpOutcome::Confirmed) => AppRoute::Login,
+                Err(error) => return Some(text::refusal(Screen::SignUp, &error)),
+            };
+            navigation.to(next);
+            None
+        });
         Ok(())
     };
     let mut all = states.clone();
@@ -140,11 +136,18 @@ fn CreateAccount(asked: Vec<FieldSetting>, terms: Vec<Link>) -> AnyView {
     form.into_any()
 }
 
+/// People get mail in the language that they read here, unless the owner or they say another one.
+fn in_language(asked: Asked) -> Asked {
+    if asked.name == LOCALE && asked.default.is_empty() { Asked { default: language::tag(), ..asked } } else { asked }
+}
+
 fn attribute_field(state: FieldState, problems: Signal<Problems>, mut setting: FieldSetting) -> AnyView {
-    let accepted = Settings::expect().identifiers;
+    let settings = Settings::expect();
+    let accepted = settings.identifiers;
     let asked = &setting.asked;
     // What people sign in by is what password managers keep.
-    let is_name = !accepted.username && matches!(state.field, Field::Email | Field::Telnum);
+    let picks_name = accepted.username && !settings.generates_usernames();
+    let is_name = !picks_name && matches!(state.field, Field::Email | Field::Telnum);
     let is_name =
         is_name && (asked.name == "email" && accepted.email || asked.name == "phone_number" && accepted.telnum);
     if is_name && setting.autocomplete.is_none() {

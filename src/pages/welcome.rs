@@ -1,6 +1,5 @@
 use leptos::prelude::*;
 
-use super::consent::Consented;
 use crate::{
     account::Account,
     components::{Alert, Card, Modal, Question, SignedIn, Submission},
@@ -18,9 +17,7 @@ use crate::{
 pub fn Welcome() -> impl IntoView {
     view! {
         <SignedIn>
-            <Consented>
-                <Greeting />
-            </Consented>
+            <Greeting />
         </SignedIn>
     }
 }
@@ -37,7 +34,8 @@ fn Greeting() -> AnyView {
     let read = move || {
         life.call(account.user(), move |read| match read {
             Ok(user) => {
-                let known = user.attribute("name").filter(|name| !is_blank(name)).or(user.attribute("email"));
+                let names = ["name", "preferred_username", "email", "phone_number"];
+                let known = names.into_iter().filter_map(|name| user.attribute(name)).find(|name| !is_blank(name));
                 name.set(known.map(ToOwned::to_owned));
             }
             Err(error) => unread.set(Some(text::refusal(Screen::Welcome, &error))),

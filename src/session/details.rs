@@ -38,18 +38,24 @@ impl CurrentSession {
         Some(TokenDetails { claims, clock_drift: session.clock_drift() })
     }
 
-    /// The name, or else the e-mail, that the id token holds.
-    pub fn name_in_token(self) -> Option<String> {
-        let SessionState::SignedIn(session) = self.state() else { return None };
-        let IdClaims { name, email, .. } = claims(&session)?;
-        name.filter(|name| !is_blank(name)).or(email)
+    /// What the id token says under that name, as a text.
+    pub(crate) fn claim(self, name: &str) -> Option<String> {
+        Some(self.token_details()?.claims.text(name)?.to_owned())
     }
 
-    /// The e-mail, or else the user name, of who is signed in.
+    /// What the id token calls who is signed in.
+    pub fn name_in_token(self) -> Option<String> {
+        let SessionState::SignedIn(session) = self.state() else { return None };
+        let IdClaims { name, preferred_username, email, phone_number, .. } = claims(&session)?;
+        first_that_says([name, preferred_username, email, phone_number])
+    }
+
+    /// What who is signed in signs in by.
     pub fn own_name(self) -> Option<String> {
         let session = self.current()?;
-        let email = claims(&session).and_then(|claims| claims.email);
-        Some(email.unwrap_or_else(|| session.username().as_str().to_owned()))
+        let (username, picks_name) = (session.username().as_str(), self.settings().identifiers.username);
+        let known = claims(&session).and_then(|claims| sign_in_name(claims, username, picks_name));
+        Some(known.unwrap_or_else(|| username.to_owned()))
     }
 
     /// The identity provider whose user is signed in. It keeps the password then, and the second factors.
@@ -66,6 +72,25 @@ impl CurrentSession {
     pub fn is_recent(self) -> bool {
         self.current().is_some_and(|session| session.is_sign_in_within(RECENT, platform::now()))
     }
+}
+
+/// What somebody with this user name signs in by: that itself where people pick theirs, or else what the id token has. A user
+/// name that was generated is for nobody to read, and that of a provider's user is not typed.
+pub fn sign_in_name(claims: IdClaims, username: &str, picks_name: bool) -> Option<String> {
+    let is_picked = picks_name && claims.identities.is_empty() && !is_uuid(username);
+    let picked = is_picked.then(|| username.to_owned());
+    first_that_says([picked, claims.email, claims.phone_number, claims.preferred_username, claims.name])
+}
+
+fn first_that_says<const N: usize>(names: [Option<String>; N]) -> Option<String> {
+    names.into_iter().flatten().find(|name| !is_blank(name))
+}
+
+/// As Cognito and the sign-up page generate user names.
+fn is_uuid(name: &str) -> bool {
+    let is_of_uuid =
+        |(at, byte): (usize, u8)| if matches!(at, 8 | 13 | 18 | 23) { byte == b'-' } else { byte.is_ascii_hexdigit() };
+    name.len() == 36 && name.bytes().enumerate().all(is_of_uuid)
 }
 
 fn claims(session: &Session) -> Option<IdClaims> {

@@ -8,6 +8,9 @@ use crate::{
     language::Wording,
 };
 
+/// The attribute for the language of a person.
+pub const LOCALE: &str = "locale";
+
 /// No form has more fields: each has a name of its own.
 const MOST: usize = 40;
 
@@ -56,7 +59,7 @@ impl Settings {
         let mut fields = if section.has("fields") {
             read(&section, "signUp.fields", &mut problems)
         } else {
-            self.usual_names(&section).into_iter().map(FieldSetting::of).collect()
+            self.usual_names().into_iter().map(FieldSetting::of).collect()
         };
         let has = |fields: &[FieldSetting], name: &str| fields.iter().any(|field| field.asked.name == name);
         let identifiers = self.identifiers;
@@ -72,7 +75,12 @@ impl Settings {
         } else if !has(&fields, "password") {
             fields.push(FieldSetting::of("password"));
         }
-        fields.extend(self.consent(&mut problems));
+        if self.asks_consent() {
+            match self.consent_field() {
+                Ok(consent) => fields.push(consent),
+                Err(wrong) => problems.extend(wrong),
+            }
+        }
         let marketing = self.document.section("marketing");
         if self.document.root().has("marketing") {
             let label = needed(&marketing, "label", "marketing", &mut problems);
@@ -107,9 +115,31 @@ impl Settings {
         fields.find(|field| field.asked.name == name).unwrap_or_else(|| FieldSetting::of(name))
     }
 
-    /// The box that accepts the terms, where there is one.
-    pub fn consent_field(&self) -> Option<FieldSetting> {
-        self.consent(&mut Vec::new())
+    /// Whether there are terms to be accepted.
+    pub fn asks_consent(&self) -> bool {
+        self.document.section("terms").has("consent")
+    }
+
+    /// The box that accepts the terms: their version is what is kept.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn consent_field(&self) -> Result<FieldSetting, Vec<SettingProblem>> {
+        let mut problems = Vec::new();
+        let consent = self.document.section("terms").section("consent");
+        let label = needed(&consent, "label", "terms.consent", &mut problems);
+        let version = consent.text("version").filter(|version| !version.is_empty());
+        if version.is_none() {
+            problems.push(SettingProblem::at("terms.consent.version", Rule::Missing));
+        }
+        let attribute = consent.text("attribute").filter(|name| is_attribute(name));
+        if attribute.is_none() {
+            problems.push(SettingProblem::at("terms.consent.attribute", Rule::Named));
+        }
+        match (attribute, version) {
+            (Some(attribute), Some(version)) if problems.is_empty() => Ok(box_for(&attribute, &version, true, label)),
+            _ => Err(problems),
+        }
     }
 
     /// What is to be read before an account is made.
@@ -138,10 +168,16 @@ impl Settings {
         problems.into_iter().flatten().flatten().collect()
     }
 
+    /// Whether people get a user name at the sign-up that they never see.
+    pub fn generates_usernames(&self) -> bool {
+        let username = self.document.section("signUp").text("username");
+        self.identifiers.username && username.as_deref() == Some("generated")
+    }
+
     /// The fields where the owner tells none.
-    fn usual_names(&self, sign_up: &Section) -> Vec<&'static str> {
+    fn usual_names(&self) -> Vec<&'static str> {
         let identifiers = self.identifiers;
-        let is_chosen = identifiers.username && sign_up.text("username").as_deref() != Some("generated");
+        let is_chosen = identifiers.username && !self.generates_usernames();
         let mut names = Vec::new();
         if identifiers.are_emails() {
             return vec!["name", "custom:telnum", "email", "password"];
@@ -160,25 +196,6 @@ impl Settings {
         }
         names.push("password");
         names
-    }
-
-    /// The box that accepts the terms: its version is what is kept.
-    fn consent(&self, problems: &mut Vec<SettingProblem>) -> Option<FieldSetting> {
-        let terms = self.document.section("terms");
-        if !terms.has("consent") {
-            return None;
-        }
-        let consent = terms.section("consent");
-        let label = needed(&consent, "label", "terms.consent", problems);
-        let version = consent.text("version").filter(|version| !version.is_empty());
-        if version.is_none() {
-            problems.push(SettingProblem::at("terms.consent.version", Rule::Missing));
-        }
-        let attribute = consent.text("attribute").filter(|name| is_attribute(name));
-        if attribute.is_none() {
-            problems.push(SettingProblem::at("terms.consent.attribute", Rule::Named));
-        }
-        Some(box_for(&attribute?, &version?, true, label))
     }
 }
 
@@ -216,7 +233,8 @@ fn read(section: &Section, place: &str, problems: &mut Vec<SettingProblem>) -> V
         if is_choice == asked.choices.is_empty() || asked.choices.iter().any(String::is_empty) {
             wrong("choices", Rule::Choices);
         }
-        if asked.kind == AttributeKind::Hidden && asked.default.is_empty() {
+        // Of the language there is always something to say.
+        if asked.kind == AttributeKind::Hidden && asked.default.is_empty() && asked.name != LOCALE {
             wrong("default", Rule::HiddenDefault);
         }
         if asked.pattern.as_deref().is_some_and(|pattern| expression(pattern).is_none()) {
@@ -226,6 +244,14 @@ fn read(section: &Section, place: &str, problems: &mut Vec<SettingProblem>) -> V
         let is_length = |length: f64| length.fract() == 0.0 && (0.0..=f64::from(LONGEST)).contains(&length);
         if !lengths.into_iter().flatten().all(is_length) || asked.min_length > asked.max_length {
             wrong("maxLength", Rule::Limits);
+        }
+        for (name, limit) in [("min", &asked.min), ("max", &asked.max)] {
+            if section.has(name) && !limit.as_deref().is_some_and(|limit| asked.has_limit(limit)) {
+                wrong(name, Rule::Range);
+            }
+        }
+        if asked.min.as_deref().zip(asked.max.as_deref()).is_some_and(|(min, max)| asked.is_beyond(min, max)) {
+            wrong("max", Rule::Range);
         }
         fields.push(field);
     }

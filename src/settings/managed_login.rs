@@ -3,7 +3,11 @@
 use cognito_client::managed_login::DEFAULT_SCOPES;
 use js_sys::{Array, JSON, JsString, RegExp};
 
-use super::document::Section;
+use super::{
+    document::Section,
+    names::{Setting, SettingProblem},
+    problem::Rule,
+};
 use crate::language::Wording;
 
 /// Stands for the user pool's own page among the providers, as in Cognito's API.
@@ -25,11 +29,13 @@ pub struct ManagedLoginSettings {
     pub scopes: String,
 }
 
-/// Another page to sign in on.
+/// Another page to sign in on: that of an identity provider, or else the user pool's own.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Provider {
-    /// The identity provider's name in the user pool; `None` for the user pool's own page.
+    /// The identity provider's name in the user pool.
     pub name: Option<String>,
+    /// Another name of it there, where that one is not known: one of its IdpIdentifiers.
+    pub identifier: Option<String>,
     /// What people call it, if the owner says so.
     pub label: Option<Wording>,
     /// Its mark: the address of an image file of this origin.
@@ -43,41 +49,65 @@ impl Provider {
     pub fn unlisted(name: String) -> Self {
         Self { name: Some(name), ..Self::default() }
     }
+
+    pub fn is_own_page(&self) -> bool {
+        self.name.is_none() && self.identifier.is_none()
+    }
 }
 
 /// Reads a list; without one there is the user pool's own page. By the browser, as a first visit has to.
-pub(super) fn providers(list: Option<String>) -> Option<Vec<Provider>> {
+pub(super) fn providers(list: Option<String>) -> Result<Vec<Provider>, SettingProblem> {
     let form = RegExp::new(PROVIDER, "");
     let list = list.as_deref().unwrap_or(OWN_PAGE);
     // As the settings document has it.
     let objects = JSON::parse(list).ok().filter(Array::is_array);
     let entries = objects.as_ref().map_or_else(|| JsString::from(list).split(","), Array::from);
     let mut providers = Vec::<Provider>::new();
-    for entry in entries.iter() {
-        let mut provider = Provider::default();
-        let entry = match entry.as_string() {
-            Some(entry) => entry,
-            None => {
-                let entry = Section::of(entry);
-                provider.label = entry.wording("label");
-                provider.mark = entry.text("mark");
-                provider.domains = entry.texts("domains");
-                entry.text("name")?
-            }
+    for (at, entry) in (0_u32..).zip(entries.iter()) {
+        let read = match entry.as_string() {
+            Some(entry) => of_text(&entry, &form).ok_or(None),
+            None => of_section(&Section::of(entry), &form).map_err(Some),
         };
-        let parts = form.exec(&entry)?;
-        provider.name = parts.get(1).as_string().filter(|name| name != OWN_PAGE);
-        provider.label = parts.get(2).as_string().map(Wording::of_all).or(provider.label);
-        let is_known = providers.iter().any(|before| before.name == provider.name);
-        let (own_file, email_domain) = (RegExp::new(OWN_FILE, ""), RegExp::new(EMAIL_DOMAIN, ""));
-        let is_right = provider.mark.as_deref().is_none_or(|mark| own_file.test(mark))
-            && provider.domains.iter().all(|domain| email_domain.test(domain));
-        if is_known || !is_right {
-            return None;
-        }
-        providers.push(provider);
+        let is_known = |new: &Provider| {
+            providers.iter().any(|before| before.name == new.name && before.identifier == new.identifier)
+        };
+        let read = read.and_then(|new| if is_known(&new) { Err(Some(("name", Rule::Provider))) } else { Ok(new) });
+        let malformed = |wrong| match wrong {
+            Some((member, rule)) if objects.is_some() => {
+                SettingProblem::at(format!("managedLogin.providers[{at}].{member}"), rule)
+            }
+            _ => SettingProblem::Malformed(Setting::Providers),
+        };
+        providers.push(read.map_err(malformed)?);
     }
-    Some(providers)
+    Ok(providers)
+}
+
+fn of_text(entry: &str, form: &RegExp) -> Option<Provider> {
+    let parts = form.exec(entry)?;
+    let name = parts.get(1).as_string().filter(|name| name != OWN_PAGE);
+    Some(Provider { name, label: parts.get(2).as_string().map(Wording::of_all), ..Provider::default() })
+}
+
+fn of_section(entry: &Section, form: &RegExp) -> Result<Provider, (&'static str, Rule)> {
+    let (name, identifier) = (entry.text("name"), entry.text("identifier").filter(|identifier| !identifier.is_empty()));
+    let is_right = match &name {
+        Some(name) => identifier.is_none() && !name.contains('=') && form.test(name),
+        None => identifier.is_some(),
+    };
+    if !is_right {
+        return Err(("name", Rule::Provider));
+    }
+    let (mark, domains) = (entry.text("mark"), entry.texts("domains"));
+    if mark.as_deref().is_some_and(|mark| !RegExp::new(OWN_FILE, "").test(mark)) {
+        return Err(("mark", Rule::OwnFile));
+    }
+    let email_domain = RegExp::new(EMAIL_DOMAIN, "");
+    if !domains.iter().all(|domain| email_domain.test(domain)) {
+        return Err(("domains", Rule::EmailDomain));
+    }
+    let name = name.filter(|name| name != OWN_PAGE);
+    Ok(Provider { name, identifier, label: entry.wording("label"), mark, domains })
 }
 
 /// Reads a list of scopes. Those that are asked for without one are needed: there is no session without the first, and no

@@ -143,12 +143,10 @@ impl Settings {
         }
         let providers = managed_login::providers(providers);
         let scopes = managed_login::scopes(scopes);
-        for (setting, is_malformed) in [(Setting::Providers, providers.is_none()), (Setting::Scopes, scopes.is_none())]
-        {
-            if is_malformed {
-                problems.push(SettingProblem::Malformed(setting));
-            }
+        if scopes.is_none() {
+            problems.push(SettingProblem::Malformed(Setting::Scopes));
         }
+        let providers = providers.map_err(|problem| problems.push(problem)).ok();
         let managed_login = domain.zip(providers).zip(scopes);
         match (user_pool_id, client_id) {
             (Some(Ok(user_pool_id)), Some(Ok(client_id))) if problems.is_empty() => Ok(Self {
@@ -173,7 +171,6 @@ impl Settings {
                 addresses,
                 identifiers,
                 country,
-                is_case_sensitive: root.flag("caseSensitive").unwrap_or_default(),
                 is_sign_up_open: root.section("signUp").flag("open").unwrap_or(true),
                 document,
             }),

@@ -42,6 +42,12 @@ pub enum Rule {
     Limits,
     /// An image of this origin: an address without a host.
     OwnFile,
+    /// A provider is named in one of two ways, and is there once.
+    Provider,
+    /// What follows the @ of an email.
+    EmailDomain,
+    /// The least and the most are of the field's kind.
+    Range,
     /// A design token by its name.
     Token,
     /// What CSS has for a token, without a file.

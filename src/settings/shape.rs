@@ -20,7 +20,7 @@ const KINDS: [(&str, &str); 19] = [
         DOCUMENT,
         "$schema:text userPoolId:text clientId:text endpoint:text signInFlow:text plainPassword:text \
          usernameAttributes:[=email|phone_number] aliasAttributes:[=email|phone_number|preferred_username] \
-         caseSensitive:flag country:text autoVerifiedAttributes:[=email|phone_number] mfa:=OFF|OPTIONAL|ON \
+         country:text autoVerifiedAttributes:[=email|phone_number] mfa:=OFF|OPTIONAL|ON \
          mfaTypes:[=SMS_MFA|EMAIL_OTP|SOFTWARE_TOKEN_MFA] firstFactors:[=PASSWORD|EMAIL_OTP|SMS_OTP|WEB_AUTHN] \
          passwordPolicy:passwordPolicy signUp:signUp profile:profile terms:terms marketing:marketing \
          clientMetadata:texts validationData:texts analyticsEndpointId:text identityPool:identityPool \
@@ -58,8 +58,8 @@ const KINDS: [(&str, &str); 19] = [
     ("identityPool", "id:text endpoint:text"),
     ("cookies", "domain:text path:text expires:any secure:flag sameSite:text hostPrefix:flag"),
     ("managedLogin", "domain:text scopes:[text] providers:[provider]"),
-    ("provider", "name:text label:wording mark:text domains:[text]"),
-    ("languages", "default:text offered:[text]"),
+    ("provider", "name:text identifier:text label:wording mark:text domains:[text]"),
+    ("languages", "default:text offered:[text] files:[text]"),
     (
         "brand",
         "name:wording logo:logo icon:text layout:=card|split|plain picture:picture scheme:=system|light|dark \

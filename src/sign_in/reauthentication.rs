@@ -97,7 +97,7 @@ impl Reauthentication {
         let name = session.own_name();
         let options = RedirectOptions {
             prompt: Some(Prompt::Login),
-            login_hint: name.as_deref().filter(|_| provider.name.is_none()),
+            login_hint: name.as_deref().filter(|_| provider.is_own_page()),
             ..options(provider)
         };
         self.0.remember_wanted(place);
@@ -106,6 +106,6 @@ impl Reauthentication {
 
     fn own_page(self) -> Provider {
         let mut providers = self.0.settings().providers().iter();
-        providers.find(|provider| provider.name.is_none()).cloned().unwrap_or_default()
+        providers.find(|provider| provider.is_own_page()).cloned().unwrap_or_default()
     }
 }

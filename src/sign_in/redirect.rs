@@ -142,5 +142,7 @@ later! {
 }
 
 pub(super) fn options(provider: &Provider) -> RedirectOptions<'_> {
-    RedirectOptions { provider: provider.name.as_deref().map(ProviderName::Named), ..RedirectOptions::default() }
+    let named = provider.name.as_deref().map(ProviderName::Named);
+    let provider = named.or_else(|| provider.identifier.as_deref().map(ProviderName::Identified));
+    RedirectOptions { provider, ..RedirectOptions::default() }
 }

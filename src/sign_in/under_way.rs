@@ -170,9 +170,10 @@ impl SignIn {
         self.typed().map(|typed| self.name_to_show(&Username::new(typed))).unwrap_or_default()
     }
 
-    /// What people know themselves by: what they typed, but where they prove anew who they are, as nobody typed a name there.
+    /// What people know themselves by: what they typed, but where they prove anew who they are, or have just signed up under a
+    /// name that was generated, as nobody typed a name there.
     pub(super) fn name_to_show(self, typed: &Username) -> String {
-        let own = if self.is_reauthentication() { self.session().own_name() } else { None };
+        let own = if self.is_reauthentication() { self.session().own_name() } else { self.contact_of_new(typed) };
         own.unwrap_or_else(|| typed.as_str().to_owned())
     }
 }

@@ -54,6 +54,14 @@ impl SignIn {
         self.parts().unready.borrow().as_ref()?.code.clone()
     }
 
+    /// Where the code went of an account that was made just now under that generated name.
+    pub(super) fn contact_of_new(self, username: &Username) -> Option<String> {
+        let is_generated = self.settings().generates_usernames();
+        let unready = self.parts().unready.borrow();
+        let account = unready.as_ref().filter(|account| is_generated && account.username == *username)?;
+        account.code.as_ref().map(|code| code.destination.clone())
+    }
+
     /// Makes an account; the pool may let it have no password. It looks the same if there is one already of that email or
     /// telephone number; a user name that is taken has to be told, so that the person picks another.
     ///

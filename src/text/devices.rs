@@ -7,7 +7,7 @@ pub use super::sentences::account::devices::{
     REMEMBER, REMEMBERED, THIS_DEVICE, UNNAMED, do_not_remember_named, forget_named, remember_named,
 };
 use super::{
-    Screen, isolated, refusal,
+    Screen, refusal,
     sentences::account::{devices, sessions},
 };
 use crate::language::Sentence;
@@ -63,15 +63,15 @@ pub fn from_address(ip: &str) -> Sentence {
 }
 
 pub fn forget_title(name: &Sentence) -> Sentence {
-    devices::forget_title(isolated(&name.words()))
+    devices::forget_title(name.apart())
 }
 
 pub fn forgotten(name: &Sentence) -> Sentence {
-    devices::forgotten(isolated(&name.words()))
+    devices::forgotten(name.apart())
 }
 
 pub fn is_remembered(name: &Sentence, is_remembered: bool) -> Sentence {
-    let name = isolated(&name.words());
+    let name = name.apart();
     if is_remembered { devices::is_remembered(name) } else { devices::is_not_remembered(name) }
 }
 

@@ -19,13 +19,13 @@ use crate::{language::Sentence, settings::Provider};
 
 /// The label of a way to another page. `domain` is the user pool's.
 pub fn continue_with(provider: &Provider, domain: &str) -> Sentence {
-    let is_page = provider.name.is_none() && provider.label.is_none();
+    let is_page = provider.is_own_page() && provider.label.is_none();
     if is_page { first_visit::continue_on(domain) } else { first_visit::continue_with(provider_name(provider, domain)) }
 }
 
 /// What people call a provider.
 pub fn provider_name(provider: &Provider, domain: &str) -> String {
-    let known = match (&provider.label, provider.name.as_deref()) {
+    let known = match (&provider.label, provider.name.as_deref().or(provider.identifier.as_deref())) {
         (Some(label), _) => return label.words(),
         (None, None) => domain,
         (None, Some("SignInWithApple")) => "Apple",

@@ -87,11 +87,11 @@ pub fn factor_refusal(error: &Error, turns_on: bool) -> Sentence {
 }
 
 pub fn delete_passkey_title(name: &Sentence) -> Sentence {
-    passkeys::delete_title(isolated(&name.words()))
+    passkeys::delete_title(name.apart())
 }
 
 pub fn passkey_deleted(name: &Sentence) -> Sentence {
-    passkeys::deleted(isolated(&name.words()))
+    passkeys::deleted(name.apart())
 }
 
 /// Why passkeys cannot be read or deleted.

@@ -9,7 +9,7 @@ pub use super::sentences::account::sessions::{
 use super::{
     Screen,
     account::as_number,
-    isolated, refusal,
+    refusal,
     sentences::account::{self, sessions},
 };
 use crate::language::Sentence;
@@ -29,7 +29,7 @@ pub fn from(ip: Option<&str>, [city, country]: [Option<&str>; 2]) -> Option<Sent
 }
 
 pub fn end_title(name: &Sentence) -> Sentence {
-    sessions::end_title(isolated(&name.words()))
+    sessions::end_title(name.apart())
 }
 
 pub fn end_several_title(count: usize) -> Sentence {
@@ -38,7 +38,7 @@ pub fn end_several_title(count: usize) -> Sentence {
 
 /// `name` is that of the only one.
 pub fn ended(name: &Sentence, count: usize) -> Sentence {
-    if count == 1 { sessions::ended(isolated(&name.words())) } else { account::others_ended(as_number(count)) }
+    if count == 1 { sessions::ended(name.apart()) } else { account::others_ended(as_number(count)) }
 }
 
 /// Not all that were asked for.

@@ -59,6 +59,13 @@ const fn broken(rule: Rule) -> &'static str {
         Rule::Pattern => "it is no regular expression, as the pattern of an HTML input is one.",
         Rule::Limits => "lengths are whole numbers up to 2048, and the least of anything is no more than the most.",
         Rule::OwnFile => "it is the address of a file of this origin, as in /marks/google.svg.",
+        Rule::Provider => {
+            "a provider has its name in the user pool (COGNITO for the domain's own page) or else an identifier, not both, and is there once."
+        }
+        Rule::EmailDomain => "each is what follows the @ of an email, as in example.com.",
+        Rule::Range => {
+            "the least and the most are whole numbers for a field of kind number, and days, as in \"2000-01-31\", for one of kind date. Other kinds have none, and the least is no more than the most."
+        }
         Rule::Token => "there is no such token. docs/brand.md has them all.",
         Rule::TokenValue => "it is a value of CSS, as a text, without url().",
         Rule::TokenColors => "it is a color in light and one in dark; anything else stands beside light and dark.",

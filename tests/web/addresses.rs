@@ -338,3 +338,23 @@ async fn a_link_to_something_else_of_the_origin_is_left_to_the_browser() {
         page.see_heading(text::FORGOT_TITLE.english()).await;
     }
 }
+
+#[wasm_bindgen_test]
+async fn password_managers_find_where_a_password_is_changed() {
+    empty_storage();
+    let _settings = Meta::of_app(&[(Setting::SignInFlow, "USER_PASSWORD_AUTH")]);
+    let service = Service::take_over([]);
+    service.always("InitiateAuth", tokens("first"));
+    be_at("/.well-known/change-password");
+    let page = Page::open(|| view! { <App /> }).await;
+    page.see_heading(text::SIGN_IN_TITLE.english()).await;
+    until("the login page's address", || whole_address() == "/").await;
+    page.field("Email").type_text("first@example.com").await;
+    page.field("Password").type_text("Correct-horse-1").await;
+    page.press("Sign in").await;
+    until("the page where it is changed", || whole_address() == "/account/security").await;
+    be_at("/.well-known/change-password");
+    drop(page);
+    let _page = Page::open(|| view! { <App /> }).await;
+    until("the same page, at once", || whole_address() == "/account/security").await;
+}

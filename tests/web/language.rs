@@ -1,7 +1,78 @@
-//! Which language is shown to whom.
+//! Which language is shown to whom, and what stays as it is when that changes.
 
-use leptos_cognito::language::matching;
+use leptos::prelude::*;
+use leptos_cognito::{
+    app::App,
+    language::{change, matching},
+    text,
+};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::HtmlInputElement;
+
+use super::{
+    page::{Page, be_at, settled, until},
+    settings::Meta,
+    storage::empty_storage,
+};
+
+/// Words of whichever language, in place of what the browser would fetch, as long as this lives.
+struct Words;
+
+impl Words {
+    fn put() -> Self {
+        js_sys::eval(
+            "window.fetchOfBrowser = window.fetch; \
+             window.fetch = (address, ...rest) => \
+               /\\/lang\\//.test(address) \
+                 ? Promise.resolve(new Response(JSON.stringify(Array.from({ length: 255 }, (_, place) => `«${place}»`)))) \
+                 : window.fetchOfBrowser(address, ...rest)",
+        )
+        .expect("a script may do that");
+        Self
+    }
+}
+
+impl Drop for Words {
+    fn drop(&mut self) {
+        js_sys::eval("window.fetch = window.fetchOfBrowser").expect("a script may do that");
+    }
+}
+
+/// What the page says of its own language.
+fn said() -> [Option<String>; 2] {
+    let root = document().document_element().expect("a document has a root");
+    ["lang", "dir"].map(|name| root.get_attribute(name))
+}
+
+#[wasm_bindgen_test]
+async fn who_changes_the_language_goes_on_where_they_were() {
+    empty_storage();
+    be_at("/signup");
+    let _settings = Meta::of_app(&[]);
+    let _words = Words::put();
+    let page = Page::open(|| view! { <App /> }).await;
+    page.see_heading(text::SIGN_UP_TITLE.english()).await;
+    let name: HtmlInputElement = page.find("#name").unchecked_into();
+    page.field(text::NAME.english()).type_text("Ada Lovelace").await;
+    name.set_selection_range(2, 5).expect("a text has a selection");
+    for (tag, dir, is_changed) in [("ar", "rtl", true), ("de", "ltr", true), ("en", "ltr", false)] {
+        change(tag.to_owned());
+        let is_shown = || page.by_role("heading").iter().all(|heading| heading.starts_with('«') == is_changed);
+        until("the words are here", || said()[0].as_deref() == Some(tag) && is_shown()).await;
+        settled().await;
+        assert_eq!(said(), [Some(tag.to_owned()), Some(dir.to_owned())]);
+        assert_eq!(document().title().starts_with('«'), is_changed, "{tag}: title of the document");
+        assert!(page.find("#name") == **name, "{tag}: the field is the same");
+        assert_eq!(name.value(), "Ada Lovelace", "{tag}");
+        let focused = document().active_element().map(|active| active.id());
+        assert_eq!(focused.as_deref(), Some("name"), "{tag}: the focus");
+        assert_eq!((name.selection_start(), name.selection_end()), (Ok(Some(2)), Ok(Some(5))), "{tag}: the caret");
+    }
+    page.see_heading(text::SIGN_UP_TITLE.english()).await;
+    empty_storage();
+    be_at("/");
+}
 
 #[wasm_bindgen_test]
 fn people_read_what_is_nearest_to_what_they_want() {

@@ -1,13 +1,30 @@
 //! The form follows the pool.
 
+use cognito_client::{
+    claims::IdClaims,
+    json::{Json, Readable},
+};
 use leptos::prelude::*;
-use leptos_cognito::app::App;
+use leptos_cognito::{
+    app::{App, AuthContext, SignInPages},
+    components::SignedIn,
+    routes::AppRoute,
+    session::sign_in_name,
+    text::{self, fields},
+};
+use leptos_router::components::{FlatRoutes, Route, Router};
+use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{
-    page::{Page, be_at},
+    page::{Page, be_at, until},
+    service::{Service, empty, tokens_saying},
     settings::document::InPage,
+    storage::{empty_storage, store},
 };
+
+/// A page of an app around.
+const OWN: AppRoute = AppRoute::Own("/own");
 
 async fn open(path: &str, members: &str) -> (Page, InPage) {
     be_at(path);
@@ -31,6 +48,27 @@ async fn one_field_asks_for_what_people_sign_in_by() {
         page.see_heading("Sign in").await;
         assert_eq!(page.field(label).kind(), kind, "{members}");
         assert!(page.has_field("Password"), "{members}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn people_are_called_by_what_they_sign_in_by() {
+    const UUID: &str = "0b1c2d3e-4f50-4617-8293-a4b5c6d7e8f9";
+    const PROVIDERS: &str = r#""identities":[{"providerName":"Staff"}],"email":"a@example.com""#;
+    for (claims, username, picks_name, expected) in [
+        (r#""email":"a@example.com","name":"Ann""#, UUID, false, Some("a@example.com")),
+        (r#""phone_number":"+12025550123","name":"Ann""#, UUID, false, Some("+12025550123")),
+        (r#""preferred_username":"ann","name":"Ann""#, UUID, false, Some("ann")),
+        (r#""email":" ","name":"Ann""#, UUID, false, Some("Ann")),
+        ("", UUID, false, None),
+        (r#""email":"a@example.com""#, "ann", true, Some("ann")),
+        (r#""email":"a@example.com""#, UUID, true, Some("a@example.com")),
+        (PROVIDERS, "staff_7", true, Some("a@example.com")),
+        ("", "ann", true, Some("ann")),
+    ] {
+        let claims = Json::parse(&format!("{{{claims}}}")).and_then(IdClaims::read).expect("claims");
+        let case = format!("{claims:?}, {username}");
+        assert_eq!(sign_in_name(claims, username, picks_name).as_deref(), expected, "{case}");
     }
 }
 
@@ -85,8 +123,86 @@ async fn sign_up_asks_for_what_the_owner_sets() {
 }
 
 #[wasm_bindgen_test]
+async fn the_language_is_told_where_the_owner_asks_for_it() {
+    let (page, _document) = open(
+        "/signup",
+        r#""signUp":{"fields":[{"name":"email"},{"name":"password"},{"name":"locale","kind":"hidden"}]}"#,
+    )
+    .await;
+    let service = Service::take_over([empty()]);
+    page.see_heading("Create your account").await;
+    page.field(text::EMAIL.english()).type_text("ada@example.com").await;
+    page.field(text::PASSWORD.english()).type_text("Secret-2026").await;
+    page.press("Create account").await;
+    until("it is sent", || service.operations() == ["SignUp"]).await;
+    let attributes = service.newest("SignUp")["UserAttributes"].as_array().cloned().unwrap_or_default();
+    assert!(attributes.contains(&json!({ "Name": "locale", "Value": "en" })), "{attributes:?}");
+}
+
+#[wasm_bindgen_test]
 async fn wrong_fields_lead_to_the_page_for_the_owner() {
     let fields = r#""signUp":{"fields":[{"name":"email"},{"name":"custom:plan","kind":"choice"}]}"#;
     let (page, _document) = open("/signup", fields).await;
     page.see("signUp.fields[1].choices").await;
+}
+
+#[component]
+fn AppAround() -> impl IntoView {
+    let own = || {
+        view! {
+            <SignedIn route=OWN>
+                <h1>"The app around"</h1>
+            </SignedIn>
+        }
+    };
+    view! {
+        <AuthContext home=OWN>
+            <Router>
+                <FlatRoutes fallback=|| "nothing">
+                    <SignInPages />
+                    <Route path=OWN view=own />
+                </FlatRoutes>
+            </Router>
+        </AuthContext>
+    }
+}
+
+#[wasm_bindgen_test]
+async fn terms_stand_before_the_pages_of_an_app_around_too() {
+    const CONSENT: &str = r#""terms":{"consent":{"version":"2","attribute":"custom:terms","label":"I accept"}}"#;
+    const WRONG: &str = r#""terms":{"consent":{"attribute":"custom:terms","label":"I accept"}}"#;
+    let consent_title = fields::CONSENT_TITLE.english();
+    for (case, members, claim, attribute, expected, reads) in [
+        ("the token says it", CONSENT, Some("2"), None, "The app around", 0),
+        ("the token is older than the consent", CONSENT, Some("1"), Some("2"), "The app around", 1),
+        ("the app client may not read it", CONSENT, None, Some("2"), "The app around", 1),
+        ("another version", CONSENT, Some("1"), Some("1"), consent_title, 1),
+        ("nothing was accepted", CONSENT, None, None, consent_title, 1),
+        ("terms that the owner has to mend", WRONG, None, None, text::MISCONFIGURED_TITLE.english(), 0),
+        ("no terms", "", None, None, "The app around", 0),
+    ] {
+        empty_storage();
+        let claims = claim.map_or(json!({}), |claim| json!({ "custom:terms": claim }));
+        store(&tokens_saying("first", &claims));
+        let service = Service::take_over([]);
+        let attributes = attribute.map(|value| json!({ "Name": "custom:terms", "Value": value }));
+        let attributes: Vec<_> = attributes.into_iter().collect();
+        service.always("GetUser", (200, json!({ "Username": "first", "UserAttributes": attributes })));
+        be_at("/own");
+        let _document = InPage::of_app(members);
+        let page = Page::open(|| view! { <AppAround /> }).await;
+        page.see_heading(expected).await;
+        let asked = service.operations().iter().filter(|operation| *operation == "GetUser").count();
+        assert_eq!(asked, reads, "{case}: how often the account was read");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn wrong_profile_fields_lead_to_the_page_for_the_owner() {
+    empty_storage();
+    store(&tokens_saying("first", &json!({})));
+    let _service = Service::take_over([]);
+    let wrong = r#""profile":{"fields":[{"name":"custom:seats","kind":"number","min":"one"}]}"#;
+    let (page, _document) = open("/account", wrong).await;
+    page.see("profile.fields[0].min").await;
 }

@@ -18,8 +18,8 @@ use web_sys::{Element, HtmlElement, HtmlInputElement};
 use super::{
     page::{Page, be_at, settled, until},
     service::tokens,
-    settings::{CLIENT, Meta},
-    storage::{empty_storage, session_of, session_storage, tokens_in},
+    settings::{CLIENT, Meta, document::InPage},
+    storage::{empty_storage, local_storage, session_of, session_storage, tokens_in},
 };
 
 const SCRIPT: &str = include_str!("../../src/prerendered.js");
@@ -101,7 +101,7 @@ async fn it_is_what_the_app_draws() {
            const blanks = []; \
            while (texts.nextNode()) if (!texts.currentNode.data.trim()) blanks.push(texts.currentNode); \
            blanks.forEach(blank => blank.remove()); \
-           copy.querySelectorAll('.languages').forEach(later => later.remove()); \
+           copy.querySelectorAll('.languages > *').forEach(later => later.remove()); \
            copy.querySelectorAll('[class=\"\"]').forEach(one => one.removeAttribute('class')); \
            copy.querySelectorAll('a').forEach(link => { \
              link.setAttribute('href', link.getAttribute('href').replace(/^\\//, '')); \
@@ -144,6 +144,34 @@ fn only_who_would_see_it_anyway_sees_it() {
         let _settings = Meta::of_app(settings);
         assert_eq!(Prerendered::put().shown().is_some(), is_shown, "{case}");
     }
+    be_at("/");
+}
+
+#[wasm_bindgen_test]
+fn who_reads_english_sees_it_whatever_else_is_offered() {
+    let reads_english = window().navigator().language().is_some_and(|tag| tag.starts_with("en"));
+    assert!(reads_english, "these tests run in a browser in English");
+    for (case, languages, search, kept, is_shown) in [
+        ("nothing said", "{}", "", "", true),
+        ("English among others", r#"{"default":"de","offered":["de","en"]}"#, "", "", true),
+        ("another one was asked for", r#"{"offered":["de","en"]}"#, "?lang=de", "", false),
+        ("another one was chosen", r#"{"offered":["de","en"]}"#, "", "de", false),
+        ("no English", r#"{"offered":["de"]}"#, "", "", false),
+        ("English alone", r#"{"offered":["en"]}"#, "?lang=de", "de", true),
+        ("longer English, for tests", r#"{"offered":["en"]}"#, "?lang=en-XA", "", false),
+        ("another English", r#"{"offered":["en","en-GB"]}"#, "", "", false),
+        ("the owner's English", r#"{"files":["en"]}"#, "", "", false),
+        ("the owner's German", r#"{"files":["de"]}"#, "", "", true),
+    ] {
+        empty_storage();
+        if !kept.is_empty() {
+            local_storage().set_item("leptos-cognito.language", kept).expect("there is room");
+        }
+        be_at(&format!("/{search}"));
+        let _settings = InPage::of_app(&format!(r#""languages":{languages}"#));
+        assert_eq!(Prerendered::put().shown().is_some(), is_shown, "{case}");
+    }
+    empty_storage();
     be_at("/");
 }
 

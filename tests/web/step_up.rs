@@ -289,3 +289,15 @@ async fn what_could_not_begin_can_be_tried_again() {
     app.page.press("Continue").await;
     app.page.see(text::SELECT_FACTOR_TITLE.english()).await;
 }
+
+#[wasm_bindgen_test]
+async fn nobody_reads_a_name_that_was_generated() {
+    const UUID: &str = "0b1c2d3e-4f50-4617-8293-a4b5c6d7e8f9";
+    const NUMBER: &str = "+12025550123";
+    let tokens = tokens_saying(UUID, &json!({ "phone_number": NUMBER, "auth_time": 1 }));
+    let app = Opened::of(&tokens, &[(Setting::SignInFlow, "USER_PASSWORD_AUTH")], Vec::new()).await;
+    app.change().await;
+    app.see_dialog().await;
+    app.page.see(NUMBER).await;
+    assert!(!app.page.reads(UUID), "{:?}", app.page.text());
+}

@@ -40,8 +40,12 @@ readable! {
         "auth_time" signed_in_at: Option<u64>,
         /// The name that the user goes by.
         "name" name: Option<String>,
+        /// Another name, which people may sign in by.
+        "preferred_username" preferred_username: Option<String>,
         /// The user's e-mail address.
         "email" email: Option<String>,
+        /// The user's telephone number.
+        "phone_number" phone_number: Option<String>,
         /// The identity providers that vouch for the user.
         "identities" identities: Vec<LinkedIdentity>,
     }
@@ -192,7 +196,7 @@ mod tests {
     fn only_what_is_needed_is_read() {
         let claims = r#"{
             "sub": "1", "iss": null, "aud": ["c"], "token_use": "id", "nonce": 7, "iat": 8.5, "exp": 9e0, "auth_time": "9",
-            "name": { "first": "A" }, "email": "a@example.com", "identities": [null, {}, { "providerName": "Google" }],
+            "name": { "first": "A" }, "email": "a@example.com", "phone_number": "+12025550123", "identities": [null, {}, { "providerName": "Google" }],
             "username": ["a"], "scope": { "a": 1 }, "custom:tier": [1, { "x": null }]
         }"#;
         let id = IdClaims::parse(&IdToken::new(token(claims))).expect("an id token");
@@ -206,14 +210,16 @@ mod tests {
             expires_at: Some(9),
             signed_in_at: None,
             name: None,
+            preferred_username: None,
             email: Some("a@example.com".to_owned()),
+            phone_number: Some("+12025550123".to_owned()),
             identities: vec![LinkedIdentity { provider_name: "Google".to_owned() }],
         };
         assert_eq!(id, expected);
         let access = AccessClaims::parse(&AccessToken::new(token(claims))).expect("an access token");
         assert_eq!((access.username.as_deref(), access.has_scope("a"), access.issued_at), (None, false, Some(8)));
         let all = Claims::parse(&token(claims)).expect("claims");
-        assert_eq!(all.as_object().len(), 14, "the rest is kept");
+        assert_eq!(all.as_object().len(), 15, "the rest is kept");
     }
 
     #[test]

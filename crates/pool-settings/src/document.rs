@@ -42,9 +42,6 @@ pub struct SettingsDocument {
     /// Of DescribeUserPool.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub alias_attributes: Option<Vec<String>>,
-    /// Whether "Ann" and "ann" are two users.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub case_sensitive: Option<bool>,
     /// Of numbers without a country code: "DE".
     #[serde(skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
@@ -287,7 +284,11 @@ pub struct ManagedLogin {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Provider {
     /// Its name in the pool; COGNITO for the domain's own page.
-    pub name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// One of its IdpIdentifiers, in place of the name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identifier: Option<String>,
     /// What people call it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<Text>,

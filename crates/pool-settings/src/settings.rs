@@ -141,7 +141,7 @@ impl Writing {
     fn contradictions(&mut self, facts: &Facts, client: &ClientFacts) {
         self.contradiction("usernameAttributes", &facts.username_attributes);
         self.contradiction("aliasAttributes", &facts.alias_attributes);
-        self.contradiction("caseSensitive", &facts.case_sensitive);
+        self.contradiction("CaseSensitive", &facts.case_sensitive);
         self.contradiction("autoVerifiedAttributes", &facts.auto_verified);
         self.contradiction("required attributes", &facts.required);
         self.contradiction("passwordPolicy", &facts.password_policy);
@@ -170,13 +170,11 @@ impl Writing {
         if !is_email_or_phone {
             document.alias_attributes = facts.alias_attributes.get().filter(|names| !names.is_empty()).cloned();
         }
-        document.case_sensitive = facts.case_sensitive.get().copied();
         document.auto_verified_attributes = facts.auto_verified.get().cloned();
         self.taken("usernameAttributes", &facts.username_attributes);
         if !is_email_or_phone && facts.alias_attributes.get().is_some_and(|names| !names.is_empty()) {
             self.taken("aliasAttributes", &facts.alias_attributes);
         }
-        self.taken("caseSensitive", &facts.case_sensitive);
         self.taken("autoVerifiedAttributes", &facts.auto_verified);
         let look = self.command("describe-user-pool");
         match facts.username_attributes.get() {

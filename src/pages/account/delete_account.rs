@@ -6,7 +6,7 @@ use super::user_data::UserData;
 use crate::{
     account::Account,
     components::{Alert, FieldState, Form, Loaded, Section, Submission, TextField, problems_in},
-    forms::{Field, Problem, narrow},
+    forms::{Field, Problem, compact_telnum, narrow},
     letters::lower_case,
     pages::step_up::StepUp,
     platform,
@@ -21,8 +21,10 @@ pub fn DeleteAccountSection() -> AnyView {
     let is_asked = RwSignal::new(false);
     let content = move || {
         if is_asked.get() {
-            let email = user_data.user().and_then(|user| user.attribute("email").map(ToOwned::to_owned));
-            view! { <ConfirmDeletion phrase=email.unwrap_or_else(|| account::DELETE.words()) is_asked /> }.into_inner()
+            let user = user_data.user();
+            let contact = user.as_ref().and_then(|user| user.attribute("email").or(user.attribute("phone_number")));
+            let phrase = contact.map_or_else(|| account::DELETE.words(), ToOwned::to_owned);
+            view! { <ConfirmDeletion phrase is_asked /> }.into_inner()
         } else {
             let ask = button("second", account::DELETE_ACCOUNT, move || is_asked.set(true));
             ask.attribute("id", ASK_ID).into_child()
@@ -46,10 +48,10 @@ fn ConfirmDeletion(phrase: String, is_asked: RwSignal<bool>) -> AnyView {
     let field = FieldState::new(Field::Answer);
     let label = account::type_to_delete(&phrase);
     let check = move || {
-        let typed = lower_case(&narrow(&field.get()));
-        if typed.is_empty() {
+        let typed = field.get();
+        if narrow(&typed).is_empty() {
             Err(vec![(Field::Answer, Problem::Required)])
-        } else if typed == lower_case(&narrow(&phrase)) {
+        } else if plain(&typed) == plain(&phrase) {
             Ok(())
         } else {
             Err(vec![(Field::Answer, Problem::Malformed)])
@@ -80,4 +82,10 @@ fn ConfirmDeletion(phrase: String, is_asked: RwSignal<bool>) -> AnyView {
         .child(form)
         .child(button("second", text::CANCEL, cancel))
         .into_child()
+}
+
+/// As phones write emails, and people telephone numbers.
+fn plain(words: &str) -> String {
+    let words = lower_case(&narrow(words));
+    if words.starts_with('+') { compact_telnum(&words) } else { words }
 }

@@ -172,8 +172,9 @@ fn Row(device: KnownDevice, list: List) -> AnyView {
     let mut details = vec![Detail::Words((move || Some(state().words())).into())];
     details.extend(device.last_used.map(|at| Detail::At(text::LAST_USED, at)));
     details.extend(device.ip.as_deref().map(|ip| Detail::Words(text::from_address(ip).into())));
+    let called = device.name.clone();
     let row = components::Row {
-        title: components::name(&device.name.words()),
+        title: components::live_name(move || called.words()),
         tags: device.is_own.then_some(text::THIS_DEVICE).into_iter().collect(),
         details,
         actions: vec![

@@ -6,7 +6,7 @@ use super::user_data::UserData;
 use crate::{
     components::{Heading, SignedIn, languages, mark},
     language::Sentence,
-    pages::{consent::Consented, step_up::WithStepUp},
+    pages::step_up::WithStepUp,
     routes::AppRoute,
     session::CurrentSession,
     sign_in::SignIn,
@@ -20,12 +20,7 @@ pub fn AccountPage(route: AppRoute, title: Sentence, intro: Sentence, children: 
     let frame = move || {
         let children = children.clone();
         let (title, intro) = (title.clone(), intro.clone());
-        let frame = move || {
-            let children = children.clone();
-            let (title, intro) = (title.clone(), intro.clone());
-            view! { <Frame route title intro children=Box::new(move || children()) /> }.into_inner()
-        };
-        view! { <Consented children=Arc::new(frame) /> }.into_inner()
+        view! { <Frame route title intro children=Box::new(move || children()) /> }.into_inner()
     };
     view! { <SignedIn route children=Arc::new(frame) /> }.into_any()
 }

@@ -113,8 +113,9 @@ fn Row(
     let created = passkey.created_at.map(|at| Detail::At(text::PASSKEY_CREATED, at));
     let used = used_at.map(|at| Detail::At(text::PASSKEY_USED, at));
     let kind = kind.map(|kind| Detail::Words(kind.into()));
+    let called = name(&passkey);
     let row = components::Row {
-        title: components::name(&name(&passkey).words()),
+        title: components::live_name(move || called.words()),
         tags: Vec::new(),
         details: [created, used, kind].into_iter().flatten().collect(),
         actions: vec![

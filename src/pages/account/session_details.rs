@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::linked::providers;
 use crate::{
-    components::{self, CopyButton, Loaded, Reading, Section, ago},
+    components::{self, CopyButton, Loaded, Reading, Section, ago, local_time},
     platform,
     session::{CurrentSession, TokenDetails},
     text::{account, session_details as text},
@@ -87,13 +87,15 @@ fn shown(details: &TokenDetails, name: &str, value: &Json, now: Signal<Timestamp
     let names = || Some(providers(value.clone())).filter(|names| !names.is_empty());
     let known = match name {
         "exp" => time().map(|at| ending(at, now)),
-        "iat" | "auth_time" => time()
-            .map(|at| (Words::from(platform::local_time(at) + " · ").into_child(), ago(at).into_child()).into_any()),
+        "iat" | "auth_time" => {
+            time().map(|at| (local_time(at).into_child(), " · ".into_child(), ago(at).into_child()).into_any())
+        }
         "identities" => names().map(|names| components::name(&names)),
         _ => None,
     };
     known.unwrap_or_else(|| match value {
         Json::Array(list) => components::name(&list.iter().map(plain).collect::<Vec<_>>().join(", ")),
+        Json::Bool(is_so) => Words::from(if *is_so { text::YES } else { text::NO }).into_child(),
         value => components::name(&plain(value)),
     })
 }
@@ -112,7 +114,7 @@ fn ending(at: Timestamp, now: Signal<Timestamp>) -> AnyView {
         0 => Some(text::EXPIRED.words()),
         seconds => Some(text::remaining(seconds).words()),
     };
-    let time = element("time").attribute("datetime", platform::iso_time(at)).text(platform::local_time(at));
+    let time = element("time").attribute("datetime", platform::iso_time(at)).text(local_time(at));
     (time.into_child(), " · ".into_child(), element("span").text(left).into_child()).into_any()
 }
 

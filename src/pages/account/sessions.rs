@@ -160,9 +160,10 @@ fn Row(session: KnownSession, others: Memo<Vec<KnownSession>>, ask: Callback<Vec
         session.is_single_sign_on.then(|| Detail::Words(text::SINGLE_SIGN_ON.into())),
         session.last_active.map(|at| Detail::At(text::LAST_ACTIVE, at)),
         session.began.map(|at| Detail::At(text::BEGAN, at)),
-        session.from.clone().map(|from| Detail::Name(from.words())),
+        session.from.clone().map(Detail::Name),
     ];
-    let (title, is_own) = (components::name(&session.name.words()), session.is_own);
+    let (name, is_own) = (session.name.clone(), session.is_own);
+    let title = components::live_name(move || name.words());
     let end = button("quiet", text::END, move || ask.run(vec![session.clone()])).attribute("aria-label", label);
     let row = components::Row {
         title,

@@ -2,6 +2,7 @@ use leptos::prelude::*;
 
 use super::{Answering, StepCard};
 use crate::{
+    chunk::{LazyPage, lazy},
     components::{Alert, AttributeField, FieldState, Form, PasswordField, PasswordRules, hidden_username, problems_in},
     forms::{Asked, AttributeKind, Field, NewPasswordForm},
     settings::{FieldSetting, Settings},
@@ -14,6 +15,10 @@ use crate::{
 #[component]
 pub(super) fn ChooseNewPassword(missing_attributes: Vec<String>) -> AnyView {
     let (settings, sign_in) = (Settings::expect(), SignIn::expect());
+    if !missing_attributes.is_empty() && !settings.later_problems().is_empty() {
+        // The owner has to mend the fields first.
+        return lazy(LazyPage::Misconfigured);
+    }
     let policy = settings.password_policy;
     let password = FieldState::new(Field::Password);
     let attributes: Vec<(FieldSetting, FieldState)> = (0..)

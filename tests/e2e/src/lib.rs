@@ -26,7 +26,7 @@ pub use other_page::{Library, OtherPage, OtherSession, Place};
 pub use passkeys::VirtualAuthenticator;
 pub use setup::Setup;
 pub use strange_service::start_strange_service;
-pub use triggers::{WordHandlers, put_into_groups, refuse};
+pub use triggers::{WordHandlers, confirm_at_once, put_into_groups, refuse};
 
 /// The pool's confirmed user, as in its default configuration.
 pub const DEMO_EMAIL: &str = "demo@example.com";

@@ -54,6 +54,12 @@ pub async fn put_into_groups(setup: &mut Setup, groups: &'static [&'static str])
     setup.config.user_pool.lambda_config.insert(Trigger::PreTokenGeneration, url);
 }
 
+/// Makes a pool confirm accounts as they are made.
+pub async fn confirm_at_once(setup: &mut Setup) {
+    let url = serve(|_| json!({ "autoConfirmUser": true, "autoVerifyEmail": true, "autoVerifyPhone": false }));
+    setup.config.user_pool.lambda_config.insert(Trigger::PreSignUp, url.await);
+}
+
 /// Makes a pool ask a handler that always refuses, in these words.
 pub async fn refuse(setup: &mut Setup, trigger: Trigger, words: &'static str) {
     let refusal = json!({ "errorMessage": words }).to_string();

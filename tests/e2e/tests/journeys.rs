@@ -20,6 +20,8 @@ mod below_a_path;
 mod brand;
 #[path = "journeys/challenges.rs"]
 mod challenges;
+#[path = "journeys/change_password.rs"]
+mod change_password;
 #[path = "journeys/choice.rs"]
 mod choice;
 #[path = "journeys/custom.rs"]

@@ -20,6 +20,7 @@ fn deletions(app: &Opened) -> usize {
 #[wasm_bindgen_test]
 async fn only_the_right_words_delete_it() {
     const BY_EMAIL: &str = "Type first@example.com to confirm";
+    const BY_NUMBER: &str = "Type +12025550123 to confirm";
     const BY_WORD: &str = "Type DELETE to confirm";
     for (case, attributes, label, typed, deletes) in [
         ("nothing", &[("email", EMAIL)][..], BY_EMAIL, "", false),
@@ -27,6 +28,8 @@ async fn only_the_right_words_delete_it() {
         ("the word in place of the address", &[("email", EMAIL)], BY_EMAIL, "DELETE", false),
         ("the address", &[("email", EMAIL)], BY_EMAIL, EMAIL, true),
         ("the address as a phone types it", &[("email", EMAIL)], BY_EMAIL, " First@Example.com ", true),
+        ("the number as people write it", &[("phone_number", "+12025550123")], BY_NUMBER, "+1 (202) 555-0123", true),
+        ("another number", &[("phone_number", "+12025550123")], BY_NUMBER, "+1 202 555 0124", false),
         ("the word, without an address", &[("name", "First")], BY_WORD, "delete", true),
         ("half of it", &[("name", "First")], BY_WORD, "del", false),
     ] {

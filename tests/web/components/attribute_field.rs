@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use leptos_cognito::{
-    components::{AttributeField, FieldState},
-    forms::{AttributeKind, EDITED, parse_attribute},
+    components::{AttributeField, FieldState, problems_in},
+    forms::{AttributeKind, EDITED},
     settings::FieldSetting,
     text::profile,
 };
@@ -12,8 +12,10 @@ use crate::web::page::Page;
 async fn open(name: &'static str) -> Page {
     Page::open(move || {
         let state = FieldState::new(EDITED);
-        let problems = Memo::new(move |_| parse_attribute(name, &state.get()).err().unwrap_or_default());
-        view! { <AttributeField state problems=problems.into() setting=FieldSetting::of(name) hint=profile::hint(AttributeKind::of(name)) /> }
+        let setting = FieldSetting::of(name);
+        let asked = setting.asked.clone();
+        let problems = problems_in(move || asked.parse(&state.get(), "").map_err(|problem| vec![(EDITED, problem)]));
+        view! { <AttributeField state problems setting hint=profile::hint(AttributeKind::of(name)) /> }
     })
     .await
 }

@@ -1,4 +1,4 @@
-use leptos_cognito::forms::{EDITED, Problem, initials, parse_attribute};
+use leptos_cognito::forms::{Asked, Problem, initials};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[wasm_bindgen_test]
@@ -36,8 +36,8 @@ fn an_attribute_is_checked_by_its_kind() {
         ("picture", "https://", Err(Problem::Malformed)),
         ("custom:team", "blue", Ok("blue")),
     ] {
-        let expected = expected.map(ToOwned::to_owned).map_err(|problem| vec![(EDITED, problem)]);
-        assert_eq!(parse_attribute(name, typed).map(|attribute| attribute.value), expected, "{name}: {typed:.40}");
+        let expected = expected.map(|value| Some(value.to_owned()));
+        assert_eq!(Asked::of(name).parse(typed, ""), expected, "{name}: {typed:.40}");
     }
 }
 

@@ -5,7 +5,7 @@ use leptos_cognito::{
     app::App,
     forms::Identifiers,
     language::Wording,
-    settings::{Document, Fault, Rule, SettingProblem, Settings},
+    settings::{Document, DocumentProblem, Fault, Rule, SettingProblem, Settings},
     text,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -81,11 +81,66 @@ fn whatever_is_wrong_is_named_with_its_place() {
     }
 }
 
+/// The rules that these members break, each with its place.
+fn broken_rules(members: &str) -> Vec<(String, Rule)> {
+    let _document = InPage::of_app(members);
+    let problems = Settings::load().map_or_else(|problems| problems, |settings| settings.later_problems());
+    let broken = |problem| match problem {
+        SettingProblem::InDocument(DocumentProblem { place, fault: Fault::Rule(rule) }) => Some((place, rule)),
+        _ => None,
+    };
+    problems.into_iter().filter_map(broken).collect()
+}
+
 #[wasm_bindgen_test]
 fn what_does_not_go_together_is_named() {
     use Rule::{
-        Choices, Country, HiddenDefault, Limits, Link, NameField, Named, NoUsername, Pattern, Twice, UsernamesOrAliases,
+        Choices, Country, EmailDomain, HiddenDefault, Limits, Link, NameField, Named, NoUsername, OwnFile, Pattern,
+        Provider, Range, Twice, UsernamesOrAliases,
     };
+    let providers = |second: &str| {
+        format!(r#""managedLogin":{{"domain":"https://auth.example.com","providers":[{{"name":"Google"}},{second}]}}"#)
+    };
+    let range = |range: &str| format!(r#""profile":{{"fields":[{{"name":"name"}},{{"name":"custom:a",{range}}}]}}"#);
+    for (members, place, rule) in [
+        (
+            providers(r#"{"name":"Staff","mark":"https://example.com/a.svg"}"#),
+            "managedLogin.providers[1].mark",
+            OwnFile,
+        ),
+        (providers(r#"{"name":"Staff","mark":"//example.com/a.svg"}"#), "managedLogin.providers[1].mark", OwnFile),
+        (
+            providers(r#"{"name":"Staff","domains":["a.example.com","@b"]}"#),
+            "managedLogin.providers[1].domains",
+            EmailDomain,
+        ),
+        (providers(r#"{"name":"Google"}"#), "managedLogin.providers[1].name", Provider),
+        (providers(r#"{"name":"A","identifier":"b"}"#), "managedLogin.providers[1].name", Provider),
+        (providers(r#"{"name":"A=B"}"#), "managedLogin.providers[1].name", Provider),
+        (providers(r#"{"label":"Staff"}"#), "managedLogin.providers[1].name", Provider),
+        (range(r#""kind":"number","min":"one""#), "profile.fields[1].min", Range),
+        (range(r#""kind":"number","max":1.5"#), "profile.fields[1].max", Range),
+        (range(r#""kind":"number","min":2,"max":1"#), "profile.fields[1].max", Range),
+        (range(r#""kind":"date","min":7"#), "profile.fields[1].min", Range),
+        (range(r#""kind":"date","max":"1.1.2000""#), "profile.fields[1].max", Range),
+        (range(r#""kind":"date","min":"2000-01-02","max":"2000-01-01""#), "profile.fields[1].max", Range),
+        (range(r#""min":1"#), "profile.fields[1].min", Range),
+        (range(r#""kind":"number","min":true"#), "profile.fields[1].min", Range),
+        (
+            r#""terms":{"consent":{"attribute":"custom:terms","label":"Yes"}}"#.to_owned(),
+            "terms.consent.version",
+            Rule::Missing,
+        ),
+    ] {
+        assert_eq!(broken_rules(&members), [(place.to_owned(), rule)], "{members}");
+    }
+    for right in [
+        providers(r#"{"identifier":"staff.example.com","domains":["staff.example.com"]}"#),
+        range(r#""kind":"number","min":-1,"max":"10""#),
+        range(r#""kind":"date","min":"2000-01-01""#),
+    ] {
+        assert_eq!(broken_rules(&right), [], "{right}");
+    }
     for (members, expected) in [
         (
             r#""usernameAttributes":["email"],"aliasAttributes":["email"]"#,
@@ -114,18 +169,7 @@ fn what_does_not_go_together_is_named() {
         ),
         (r#""terms":{"links":[{"label":"Terms","href":"javascript:alert(1)"}]}"#, vec![("terms.links[0].href", Link)]),
     ] {
-        let _document = InPage::of_app(members);
-        let problems = Settings::load().map_or_else(|problems| problems, |settings| settings.later_problems());
-        let found: Vec<(String, Rule)> = problems
-            .into_iter()
-            .filter_map(|problem| match problem {
-                SettingProblem::InDocument(problem) => match problem.fault {
-                    Fault::Rule(rule) => Some((problem.place, rule)),
-                    _ => None,
-                },
-                _ => None,
-            })
-            .collect();
+        let found = broken_rules(members);
         let expected: Vec<_> = expected.into_iter().map(|(place, rule)| (place.to_owned(), rule)).collect();
         assert_eq!(found, expected, "{members}");
     }

@@ -91,7 +91,7 @@ impl Step<'_> {
     }
 
     /// Names the directory with the words of the other languages after all that is in it, so that a browser may keep them for
-    /// ever; returns its address.
+    /// ever; returns its path inside dist.
     fn name_languages(&self) -> Result<String> {
         let directory = self.dist.join(LANGUAGES);
         let mut files = Vec::new();
@@ -110,7 +110,7 @@ impl Step<'_> {
         }
         let name = format!("{LANGUAGES}-{}", digest::short(&content));
         fs::rename(&directory, self.dist.join(&name))?;
-        Ok(format!("/{name}/"))
+        Ok(format!("{name}/"))
     }
 
     /// Puts the chunks where they stay, and tells their loader.

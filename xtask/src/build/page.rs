@@ -117,16 +117,16 @@ pub(crate) fn note_settings(html: &str, settings: &[(&str, String)]) -> Result<S
     Ok(noted)
 }
 
-/// `html` with the address of the words of other languages.
+/// `html` with the path of the words of other languages, from its `<base>`.
 ///
 /// # Errors
 /// When the page has no meta tag for it.
-pub(crate) fn note_languages(html: &str, address: &str) -> Result<String> {
+pub(crate) fn note_languages(html: &str, path: &str) -> Result<String> {
     let metas = tags(html, "meta");
     let meta = metas.iter().find(|tag| tag.attribute("name") == Some("cognito-languages"));
     let span = meta.context("index.html has no <meta name=\"cognito-languages\">")?.span.clone();
     let mut noted = html.to_owned();
-    noted.replace_range(span, &format!(r#"<meta name="cognito-languages" content="{address}">"#));
+    noted.replace_range(span, &format!(r#"<meta name="cognito-languages" content="{path}">"#));
     Ok(noted)
 }
 
@@ -289,9 +289,9 @@ dispatchEvent(new CustomEvent("TrunkApplicationStarted", {detail: {wasm}}));
 
     #[test]
     fn the_page_names_where_the_languages_are() {
-        let page = r#"<meta name="a" content=""/><meta name="cognito-languages" content="/lang/"/>"#;
-        let noted = note_languages(page, "/lang-1a/").unwrap();
-        assert_eq!(noted, r#"<meta name="a" content=""/><meta name="cognito-languages" content="/lang-1a/">"#);
-        assert!(note_languages("<meta name=\"a\"/>", "/lang-1a/").is_err());
+        let page = r#"<meta name="a" content=""/><meta name="cognito-languages" content="lang/"/>"#;
+        let noted = note_languages(page, "lang-1a/").unwrap();
+        assert_eq!(noted, r#"<meta name="a" content=""/><meta name="cognito-languages" content="lang-1a/">"#);
+        assert!(note_languages("<meta name=\"a\"/>", "lang-1a/").is_err());
     }
 }

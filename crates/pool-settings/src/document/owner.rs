@@ -60,6 +60,9 @@ pub struct Languages {
     /// Those to pick from.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub offered: Vec<String>,
+    /// Those that have sentences of the owner's, each in a file beside the page.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<String>,
 }
 
 /// How the page looks.

@@ -114,6 +114,6 @@ impl Writing {
         let mut domains: Vec<String> = identifiers.unwrap_or_default().iter().map(|name| name.to_lowercase()).collect();
         // Any word can be an identifier.
         domains.retain(|identifier| identifier.contains('.') && !identifier.contains(['@', ' ', '/', ':']));
-        Provider { name: name.to_owned(), label: None, mark: None, domains }
+        Provider { name: Some(name.to_owned()), identifier: None, label: None, mark: None, domains }
     }
 }

@@ -59,7 +59,6 @@ pub fn document() -> SettingsDocument {
         plain_password: Some(PlainPassword::Never),
         username_attributes: Some(vec![text("email")]),
         alias_attributes: Some(vec![text("preferred_username")]),
-        case_sensitive: Some(false),
         country: Some(text("US")),
         auto_verified_attributes: Some(vec![text("email")]),
         mfa: Some(Mfa::Optional),
@@ -109,13 +108,18 @@ pub fn document() -> SettingsDocument {
             domain: text("https://login.example.com"),
             scopes: vec![text("openid"), text("aws.cognito.signin.user.admin")],
             providers: vec![Provider {
-                name: text("Google"),
+                name: Some(text("Google")),
+                identifier: Some(text("staff.example.com")),
                 label: words("Google"),
                 mark: Some(text("/google.svg")),
                 domains: vec![text("example.com")],
             }],
         }),
-        languages: Some(Languages { default: Some(text("en")), offered: vec![text("en"), text("de")] }),
+        languages: Some(Languages {
+            default: Some(text("en")),
+            offered: vec![text("en"), text("de")],
+            files: vec![text("de")],
+        }),
         brand: Some(Brand {
             name: words("Example"),
             logo: Some(Logo { light: Some(text("/a.svg")), dark: Some(text("/b.svg")), alt: words("Example") }),

@@ -147,7 +147,8 @@ fn Verify(name: String) -> AnyView {
 fn shown(name: &str, value: &str) -> String {
     let setting = Settings::expect().field_of(name);
     let labels = setting.asked.choices.iter().zip(setting.choice_labels);
-    let choice = labels.filter(|(choice, _)| *choice == value).find_map(|(_, label)| Some(label?.words()));
+    let choice =
+        labels.filter(|(choice, _)| *choice == value).find_map(|(_, label)| Some(Sentence::from(label?).words()));
     let known = match setting.asked.kind {
         AttributeKind::Telnum => Some(grouped_telnum(value)),
         _ if choice.is_some() => choice,

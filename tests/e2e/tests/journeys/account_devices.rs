@@ -170,10 +170,10 @@ async fn this_device_is_forgotten_here_as_well_and_the_person_stays_signed_in() 
         go_to_security(person).await?;
         assert!(person.stored(".deviceKey").await?.is_some(), "the device is known here");
         person.press("Forget Chrome on Linux").await?;
-        person.see("you need a code the next time you sign in here. You stay signed in.").await?;
+        person.see("you'll need a code the next time you sign in here. You stay signed in.").await?;
         person.press("Forget this device").await?;
         person.see_status("Chrome on Linux forgotten.").await?;
-        person.see("No device is known yet.").await?;
+        person.see("No devices yet.").await?;
         let left: Vec<_> = person.local_storage().await?.into_iter().map(|(key, _)| key).collect();
         let of_device = |key: &&String| key.contains("device") || key.contains("randomPassword");
         assert_eq!(left.iter().filter(of_device).count(), 0, "nothing of the device is stored: {left:?}");
@@ -274,7 +274,7 @@ async fn a_pool_that_tracks_no_devices_has_none_to_show() {
         person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
         person.arrive_at("/welcome").await?;
         person.open("/account/security").await?;
-        person.see("No device is known yet.").await?;
+        person.see("No devices yet.").await?;
         assert_eq!(entries(person).await?, [""; 0]);
         Ok(())
     })

@@ -32,7 +32,7 @@ async fn lists_that_are_read_fail_or_have_nothing() {
         person.open("/").await?;
         person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
         go_to(person, "Security").await?;
-        person.see("No device is known yet.").await?;
+        person.see("No devices yet.").await?;
         person.see("This session").await?;
         look_at(person, "account-nothing").await
     })

@@ -112,7 +112,7 @@ async fn where_sessions_are_not_listed_all_of_them_end() {
         sign_in(person).await?;
         change_password(person, DEMO_PASSWORD).await?;
         person.press("End all other sessions").await?;
-        person.see("This app can't end the other sessions alone.").await?;
+        person.see("This app can't end only the other sessions.").await?;
         person.press("Sign out everywhere").await?;
         person.arrive_at("/").await?;
         person.sign_in(DEMO_EMAIL, NEW_PASSWORD).await?;

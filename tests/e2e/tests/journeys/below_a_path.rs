@@ -60,15 +60,15 @@ async fn the_first_pages_are_stepped_through_below_a_path() {
         person.see_heading("Sign in").await?;
         person.driver.forward().await?;
         person.arrive_at("/forgot-password").await?;
-        person.follow("Back to sign in").await?;
+        person.follow("Back to sign-in").await?;
         person.arrive_at("/").await?;
         assert!(person.is_marked().await?, "no page was loaded anew");
         signed_in(person).await?;
         person.driver.refresh().await?;
         person.see_heading("Hi Demo!").await?;
         person.open("/no/such/page").await?;
-        person.see_heading("There is no such page").await?;
-        person.follow("Go to the start").await?;
+        person.see_heading("Page not found").await?;
+        person.follow("Go to the home page").await?;
         person.arrive_at("/welcome").await
     })
     .await;

@@ -3,6 +3,8 @@
 use e2e::{DEMO_EMAIL, DEMO_PASSWORD, Journey, Step, journey};
 use thirtyfour::prelude::*;
 
+const EMAIL: &str = "new@example.com";
+
 /// What the page says of its own language.
 async fn language(person: &Journey) -> Step<(String, String)> {
     let root = person.driver.find(By::Css("html")).await?;
@@ -67,19 +69,70 @@ async fn what_cannot_be_fetched_is_read_in_english() {
 }
 
 #[tokio::test]
+async fn a_german_visitor_makes_an_account_by_german_labels() {
+    journey("german-sign-up", async |person| {
+        person.open("/signup?lang=de").await?;
+        person.see_heading("Konto erstellen").await?;
+        for (label, value) in [("Name", "Ada"), ("Telefonnummer", "+49 30 901820"), ("E-Mail-Adresse", EMAIL)] {
+            person.fill(label, value).await?;
+        }
+        person.fill("Passwort", "Secret-2026").await?;
+        person.press("Konto erstellen").await?;
+        person.arrive_at("/confirm").await?;
+        assert_eq!(language(person).await?.0, "de", "the page after it too");
+        let (code, _) = person.newest_mail(EMAIL);
+        // The last digit sends it.
+        person.refill("Bestätigungscode", &code).await?;
+        person.arrive_at("/welcome").await?;
+        assert_eq!(language(person).await?.0, "de");
+        Ok(())
+    })
+    .await;
+}
+
+/// What stands on the page without the brackets of the language that nobody speaks; names, and what the service has said, are
+/// apart (`<bdi>`), and what other programs read is code.
+const PLAIN: &str = "const walk = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT); \
+                     const plain = []; \
+                     while (walk.nextNode()) { \
+                       const { data, parentElement } = walk.currentNode; \
+                       const text = data.trim(); \
+                       const isApart = parentElement.closest('select, bdi, code, time, script, style'); \
+                       const isOurs = /[a-z]{2}/i.test(text); \
+                       if (text && isOurs && !isApart && !/^\\[|\\]$/.test(text)) plain.push(text); \
+                     } \
+                     return plain";
+
+async fn sees_no_english(person: &Journey, place: &str) -> Step {
+    let plain: Vec<String> = person.driver.execute(PLAIN, Vec::new()).await?.convert()?;
+    assert_eq!(plain, [""; 0], "{place}");
+    Ok(())
+}
+
+#[tokio::test]
 async fn no_sentence_is_left_in_english() {
     journey("pseudo-language", async |person| {
         for path in ["/", "/signup", "/confirm", "/forgot-password", "/nowhere"] {
             person.open(&format!("{path}?lang=en-XA")).await?;
-            let plain = "const walk = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT); \
-                         const plain = []; \
-                         while (walk.nextNode()) { \
-                           const text = walk.currentNode.data.trim(); \
-                           if (text && !walk.currentNode.parentElement.closest('select') && !/^\\[.*\\]$/s.test(text)) plain.push(text); \
-                         } \
-                         return plain";
-            let plain: Vec<String> = person.driver.execute(plain, Vec::new()).await?.convert()?;
-            assert_eq!(plain, [""; 0], "{path}");
+            sees_no_english(person, path).await?;
+        }
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn no_sentence_of_an_account_is_left_in_english() {
+    journey("pseudo-language-account", async |person| {
+        person.open("/").await?;
+        person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
+        person.arrive_at("/welcome").await?;
+        for path in ["/welcome", "/account", "/account/security"] {
+            person.open(&format!("{path}?lang=en-XA")).await?;
+            person
+                .until("it is read", async || Ok(person.driver.find_all(By::Css("[aria-busy=true]")).await?.is_empty()))
+                .await?;
+            sees_no_english(person, path).await?;
         }
         Ok(())
     })

@@ -194,7 +194,7 @@ async fn sees_app_work(person: &Journey) -> Step {
     person
         .until("a page of the app", async || {
             let text = person.text().await?;
-            Ok(["Reset your password", "Your password has to be changed", "You're signed in."]
+            Ok(["Reset your password", "You need to change your password", "You're signed in."]
                 .iter()
                 .any(|sentence| text.contains(sentence)))
         })

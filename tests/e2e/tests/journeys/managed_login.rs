@@ -88,6 +88,22 @@ async fn note_returns(person: &Journey) -> Step {
     person.before_each_page(note).await
 }
 
+#[tokio::test]
+async fn a_provider_is_known_by_one_of_its_identifiers() {
+    let providers = r#"{"managedLogin":{"providers":[
+        {"identifier":"staff.example.com","label":"our staff directory","domains":["staff.example.com"]}]}}"#;
+    let setup = Setup::of_pool(POOL).with_domain().with_settings(providers);
+    journey_with("managed-identifier", setup, async |person| {
+        person.open("/").await?;
+        person.fill("Email", "first@staff.example.com").await?;
+        // In the place of the password.
+        person.keys(Key::Enter).await?;
+        answer_provider(person, "Staff", "first").await?;
+        greeted(person, "first").await
+    })
+    .await;
+}
+
 async fn seen_return(person: &Journey, parameter: &str) -> Step<String> {
     let read = "return new URLSearchParams(localStorage.getItem('seen-return')).get(arguments[0])";
     person.driver.execute(read, vec![json!(parameter)]).await?.convert()

@@ -42,7 +42,7 @@ async fn a_new_password_and_what_is_missing_then_the_authenticator_app() {
         person.open("/").await?;
         person.sign_in(EMAIL, TEMPORARY).await?;
         person.see_heading("Choose a new password").await?;
-        person.see("Your account also lacks something.").await?;
+        person.see("We also need a few more details.").await?;
         person.press("Continue").await?;
         person.see_message("Name", "Fill this in.").await?;
         person.see_focus_on("New password").await?;

@@ -1,6 +1,8 @@
 //! The form follows the pool: what people sign in by, and what is asked of them.
 
-use e2e::{Journey, MessageKind, Setup, Step, journey_with};
+use std::time::Duration;
+
+use e2e::{Journey, MessageKind, Setup, Step, confirm_at_once, journey_with};
 use serde_json::json;
 
 const PASSWORD: &str = "Secret-2026";
@@ -90,7 +92,19 @@ async fn a_telephone_number_of_the_country_that_is_set() {
         person.fill("Phone number", "202-555-0123").await?;
         person.fill("Password", PASSWORD).await?;
         person.press("Sign in").await?;
-        person.arrive_at("/welcome").await
+        person.arrive_at("/welcome").await?;
+        person.see_heading("Hi New User!").await?;
+        // Nobody reads the user name, which the pool has generated: not to prove who they are, and not at the end.
+        person.follow("Your account").await?;
+        person.see_heading("Profile").await?;
+        person.press("Delete my account").await?;
+        person.fill("Type +12025550123 to confirm", "+1 202 555 0123").await?;
+        person.let_time_pass(Duration::from_secs(6 * 60)).await?;
+        person.press("Delete permanently").await?;
+        person.see("To continue, enter the password for +12025550123.").await?;
+        person.fill("Password", PASSWORD).await?;
+        person.press("Continue").await?;
+        person.see_status("Your account has been deleted.").await
     })
     .await;
 }
@@ -168,7 +182,7 @@ async fn accounts_by_invitation_only() {
         assert!(!person.text().await?.contains("Create account"), "no way to sign up");
         person.open("/signup").await?;
         person.see_heading("Sign-up is by invitation").await?;
-        person.follow("Back to sign in").await?;
+        person.follow("Back to sign-in").await?;
         person.see_heading("Sign in").await
     })
     .await;
@@ -225,6 +239,44 @@ async fn a_wrong_document_is_told_with_its_places() {
         person.open("/").await?;
         person.see("mfa has a value that can't be right.").await?;
         person.see("signUp.fields[0].kind").await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_account_that_a_trigger_confirms_is_signed_in_at_once() {
+    let mut setup = Setup::of_pool("").with_settings(r#"{"signUp":{"confirmation":"none"}}"#);
+    confirm_at_once(&mut setup).await;
+    journey_with("confirmed", setup, async |person| {
+        person.open("/signup").await?;
+        person.see("It only takes a minute.").await?;
+        assert!(!person.text().await?.contains("code to your"), "no code is announced");
+        person.sign_up("new@example.com", PASSWORD).await?;
+        person.arrive_at("/welcome").await?;
+        person.see_heading("Hi New User!").await?;
+        assert!(person.pool().inbox().is_empty(), "no message was sent");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_account_without_a_password_that_a_trigger_confirms_is_ready_to_sign_in() {
+    let pool = r#"
+        [UserPool.Policies.SignInPolicy]
+        AllowedFirstAuthFactors = ["PASSWORD", "EMAIL_OTP"]
+    "#;
+    let settings = r#"{"signUp":{"confirmation":"none","password":"none"}}"#;
+    let mut setup = Setup::of_pool(pool).with_flow("USER_AUTH").with_settings(settings);
+    confirm_at_once(&mut setup).await;
+    journey_with("confirmed-passwordless", setup, async |person| {
+        person.open("/signup").await?;
+        person.fill("Name", "New User").await?;
+        person.fill("Phone number", "+1 202 555 0123").await?;
+        person.fill("Email", "new@example.com").await?;
+        person.press("Create account").await?;
+        person.see_status("Your account is confirmed. You can sign in now.").await?;
+        person.arrive_at("/").await
     })
     .await;
 }

@@ -437,14 +437,14 @@ async fn storage_that_fails_is_told_and_ends_nothing() {
         journey(&format!("storage-{case}"), async |person| {
             person.before_each_page(fault).await?;
             signed_in(person).await?;
-            person.see("This browser doesn't keep your sign-in").await?;
+            person.see("This browser won't keep you signed in").await?;
             if case == "full" {
                 look_at(person, "not-kept").await?;
             }
             person.press("OK").await?;
             person.follow("Your account").await?;
             person.see(DEMO_EMAIL).await?;
-            assert!(!person.text().await?.contains("doesn't keep"), "{case}: it is told once");
+            assert!(!person.text().await?.contains("won't keep"), "{case}: it is told once");
             person.sign_out().await?;
             person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
             person.see_heading("Hi Demo!").await

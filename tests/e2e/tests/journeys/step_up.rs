@@ -28,7 +28,7 @@ fn pool(user: &str) -> Setup {
 }
 
 async fn see_dialog(person: &Journey) -> Step {
-    person.see("You signed in a while ago.").await
+    person.see("It's been a while since you signed in.").await
 }
 
 #[tokio::test]
@@ -48,7 +48,7 @@ async fn the_password_is_asked_for_again_and_the_change_goes_on_by_itself() {
         person.see_focus_on(TURN_ON_APP).await?;
         assert_eq!(person.pool().requests("AssociateSoftwareToken"), 0, "nothing was done");
         person.press(TURN_ON_APP).await?;
-        person.see(&format!("enter the password of {DEMO_EMAIL}.")).await?;
+        person.see(&format!("enter the password for {DEMO_EMAIL}.")).await?;
         person.fill("Password", "Wrong-Passw0rd").await?;
         person.press("Continue").await?;
         person.see_alert("That isn't your password. Try again.").await?;

@@ -22,7 +22,7 @@ async fn an_app_that_has_stopped_says_so_and_can_be_reloaded() {
         person.see_heading(STOPPED).await?;
         person.see_focus_on(STOPPED).await?;
         assert_eq!(person.driver.title().await?, STOPPED);
-        person.see("This page has stopped working. Reload it to go on.").await?;
+        person.see("This page has stopped working. Reload it to continue.").await?;
         person.keeps_nothing_of(&[("the password", DEMO_PASSWORD), ("who it was", DEMO_EMAIL)]).await?;
         look_at(person, "stopped").await?;
         person.press("Reload").await?;

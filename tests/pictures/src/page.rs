@@ -16,7 +16,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Waits for the scene, which says by itself what is missing.
 const PLAY: &str = "const done = arguments[0]; \
-    played.then(() => done(null), error => done(String(error)))";
+    globalThis.played ? played.then(() => done(null), error => done(String(error))) : done('the page has no scene')";
 /// What moves once is let come to its end: a color that fades would be pictured halfway.
 const LOOK: &str = "const done = arguments[0]; \
     requestAnimationFrame(() => requestAnimationFrame(() => { \

@@ -92,7 +92,7 @@ impl Field {
 
 #[cfg(test)]
 mod tests {
-    use crate::document::{Brand, SignUp, SignUpPassword, Text};
+    use crate::document::{Brand, SchemeSwitch, SignUp, SignUpPassword, Text};
 
     use super::*;
 
@@ -108,7 +108,7 @@ mod tests {
         let before = SettingsDocument {
             client_id: Some("old".to_owned()),
             mfa_types: Some(Vec::new()),
-            brand: Some(Brand { scheme_switch: Some(true), ..Brand::default() }),
+            brand: Some(Brand { scheme_switch: Some(SchemeSwitch::Flag(true)), ..Brand::default() }),
             sign_up: Some(sign_up(field(false, Some("Work email")), Some(SignUpPassword::Required))),
             ..SettingsDocument::default()
         };

@@ -78,15 +78,18 @@ pub struct Brand {
     /// What the page is made of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub layout: Option<Layout>,
-    /// Beside the card, in the split layout: the address of an image file.
+    /// Of the window: the address of an image file.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub picture: Option<String>,
+    pub icon: Option<String>,
+    /// Beside the card, in the split layout: the address of an image file, or one for each scheme.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub picture: Option<Text>,
     /// Light or dark.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scheme: Option<Scheme>,
     /// Whether people can switch it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub scheme_switch: Option<bool>,
+    pub scheme_switch: Option<SchemeSwitch>,
     /// How much room there is between things.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub density: Option<Density>,
@@ -99,6 +102,19 @@ pub struct Brand {
     /// At the foot.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<Link>,
+    /// Colors and measures by their names, as docs/brand.md has them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tokens: Option<serde_json::Map<String, serde_json::Value>>,
+}
+
+/// `brand.schemeSwitch`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum SchemeSwitch {
+    /// Whether there is one.
+    Flag(bool),
+    /// There is one of this name.
+    Label(Text),
 }
 
 /// Addresses of image files.
@@ -150,13 +166,10 @@ pub enum Density {
     Compact,
 }
 
-/// Where the app is, and where people go.
+/// Where people go.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]
 pub struct Addresses {
-    /// The path that the app is below.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub base: Option<String>,
     /// Where people go when they are signed in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub home: Option<String>,

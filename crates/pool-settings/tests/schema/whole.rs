@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use pool_settings::{
     Addresses, Bound, Brand, Choice, Confirmation, Consent, Cookies, Density, Field, FirstFactor, IdentityPool,
     KeepSignedIn, Kind, Languages, Layout, Link, Logo, ManagedLogin, Marketing, Mfa, MfaType, PasswordPolicy,
-    PlainPassword, Profile, ProfileField, Provider, Scheme, SettingsDocument, SignInFlow, SignUp, SignUpPassword,
-    Terms, Text, TokenStore, Username,
+    PlainPassword, Profile, ProfileField, Provider, Scheme, SchemeSwitch, SettingsDocument, SignInFlow, SignUp,
+    SignUpPassword, Terms, Text, TokenStore, Username,
 };
 use serde_json::{Map, Value, json};
 
@@ -18,9 +18,9 @@ fn words(text: &str) -> Option<Text> {
     Some(Text::Each(BTreeMap::from([("en".to_owned(), text.to_owned())])))
 }
 
-/// Objects by language, and those of triggers.
+/// Objects by language, those of triggers, and design tokens.
 pub fn has_free_names(members: &Map<String, Value>) -> bool {
-    members.len() == 1 && (members.contains_key("en") || members.contains_key("trigger"))
+    members.len() == 1 && ["en", "trigger", "accent"].iter().any(|name| members.contains_key(*name))
 }
 
 fn texts() -> BTreeMap<String, String> {
@@ -124,19 +124,17 @@ pub fn document() -> SettingsDocument {
             name: words("Example"),
             logo: Some(Logo { light: Some(text("/a.svg")), dark: Some(text("/b.svg")), alt: words("Example") }),
             layout: Some(Layout::Card),
-            picture: Some(text("/c.avif")),
+            icon: Some(text("/i.svg")),
+            picture: Some(Text::One(text("/c.avif"))),
             scheme: Some(Scheme::System),
-            scheme_switch: Some(false),
+            scheme_switch: Some(SchemeSwitch::Flag(false)),
             density: Some(Density::Comfortable),
             above: words("Welcome"),
             below: words("Goodbye"),
             links: vec![link()],
+            tokens: Some(Map::from_iter([(text("accent"), json!("#3451c6"))])),
         }),
-        addresses: Some(Addresses {
-            base: Some(text("/")),
-            home: Some(text("/welcome")),
-            origins: vec![text("https://app.example.com")],
-        }),
+        addresses: Some(Addresses { home: Some(text("/welcome")), origins: vec![text("https://app.example.com")] }),
     }
 }
 

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::guard::one_moment;
+use super::one_moment::one_moment;
 use crate::{account::Account, life::Life, session::CurrentSession, settings::Settings, ui::live};
 
 /// What stands in the place of a page that may not be shown yet. Components know no pages: where the chunks are, they are given.

@@ -3,14 +3,13 @@ use std::sync::Arc;
 use cognito_client::ids::Username;
 use leptos::prelude::*;
 
-use super::{consented::consented, session_banner::SessionBanner};
+use super::{consented::consented, one_moment::one_moment, session_banner::SessionBanner};
 use crate::{
     navigation::Navigation,
     routes::AppRoute,
     session::{CurrentSession, SessionState},
     sign_in::SignIn,
-    text,
-    ui::{Child, live, of_class},
+    ui::live,
 };
 
 /// Shows its children to a signed-in person only, anew if that becomes another; anyone else is led to [`AppRoute::Login`].
@@ -77,9 +76,4 @@ fn guard(
         Some(who) if who.is_some() == expected => children(),
         _ => one_moment(),
     })
-}
-
-/// What stands where a page is about to be. It appears only if that takes long enough to be noticed.
-pub fn one_moment() -> AnyView {
-    of_class("p", "restoring").attribute("role", "status").text(text::ONE_MOMENT).into_child()
 }

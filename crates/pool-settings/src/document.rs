@@ -11,7 +11,9 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     fields::{Bound, Choice, Confirmation, Field, Kind, Profile, ProfileField, SignUp, SignUpPassword, Text, Username},
-    owner::{Addresses, Brand, Consent, Density, Languages, Layout, Link, Logo, Marketing, Scheme, SchemeSwitch, Terms},
+    owner::{
+        Addresses, Brand, Consent, Density, Languages, Layout, Link, Logo, Marketing, Scheme, SchemeSwitch, Terms,
+    },
 };
 
 /// The whole document.

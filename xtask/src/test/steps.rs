@@ -13,10 +13,11 @@ use crate::{build, dev, process, size};
 
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 /// What of the workspace is for this machine.
-const NOT_IN_THE_BROWSER: [&str; 4] = ["--exclude", "leptos-cognito", "--exclude", "guarded-app"];
+const NOT_IN_THE_BROWSER: [&str; 6] =
+    ["--exclude", "leptos-cognito", "--exclude", "guarded-app", "--exclude", "gallery"];
 
 /// What drives a browser. It is tested with the journeys, so that what it needs changes nothing in the other tests.
-const BROWSER_DRIVERS: [&str; 4] = ["--exclude", "e2e", "--exclude", "bench"];
+const BROWSER_DRIVERS: [&str; 6] = ["--exclude", "e2e", "--exclude", "bench", "--exclude", "pictures"];
 
 /// A step, by the name one gives it on the command line. They run in this order: the quickest to fail come first.
 #[derive(Clone, Copy, Debug, PartialEq, ValueEnum)]
@@ -86,8 +87,8 @@ fn clippy(root: &Path) -> Result<()> {
             .args(deny),
     )?;
     Tools::ensure(root)?;
-    let apps =
-        ["leptos-cognito", "guarded-app", "password-strength", "bench-srp"].map(|package| ["--package", package]);
+    let apps = ["leptos-cognito", "guarded-app", "gallery", "password-strength", "bench-srp"]
+        .map(|package| ["--package", package]);
     process::run(
         process::cargo(root).arg("clippy").args(apps.as_flattened()).arg("--all-targets").args(WASM).args(deny),
     )?;

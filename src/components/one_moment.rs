@@ -1,0 +1,11 @@
+use leptos::prelude::*;
+
+use crate::{
+    text,
+    ui::{Child, of_class},
+};
+
+/// What stands where a page is about to be. It appears only if that takes long enough to be noticed.
+pub fn one_moment() -> AnyView {
+    of_class("p", "restoring").attribute("role", "status").text(text::ONE_MOMENT).into_child()
+}

@@ -155,8 +155,10 @@ async fn serve(State(app): State<App>, request: Request) -> Response {
 async fn serve_app(app: App, path: &str, mut request: Request) -> Response {
     let deployment = app.deployments.load(Ordering::SeqCst);
     let name = path.trim_start_matches('/');
-    if name == "index.html" {
-        // It is no page of the app.
+    // No page of the app; by the latter browsers see whether there is everything under the sun
+    // (https://w3c.github.io/webappsec-change-password-url/#response-code-reliability).
+    let is_none = name == "index.html" || name.starts_with(".well-known/") && name != ".well-known/change-password";
+    if is_none {
         return StatusCode::NOT_FOUND.into_response();
     }
     if let (Some(brand), Some(file)) = (&app.brand, name.strip_prefix("brand/")) {

@@ -30,7 +30,7 @@ async fn three_rounds_after_the_password() {
         let session: Vec<_> = last["request"]["session"].as_array().expect("a list").iter().filter_map(names).collect();
         assert_eq!(session[..2], ["SRP_A", "PASSWORD_VERIFIER"]);
         assert_eq!(session[2..], ["CUSTOM_CHALLENGE"; 3]);
-        let metadata = json!({ "source": "journey" });
+        let metadata = json!({ "locale": "en", "source": "journey" });
         for event in words.events(VERIFY) {
             assert_eq!(event["request"]["clientMetadata"], metadata, "the app's settings reach the handlers");
         }

@@ -9,7 +9,7 @@ mod wording;
 
 use std::{cell::Cell, sync::LazyLock};
 
-use leptos::prelude::*;
+use leptos::{prelude::*, reactive::graph::Observer};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 pub use self::{
@@ -83,9 +83,16 @@ pub fn change(tag: String) {
     });
 }
 
+/// Lets what is being drawn be drawn anew in another language. What is said only once follows nothing.
+fn follow() {
+    if Observer::get().is_some() {
+        CHANGED.track();
+    }
+}
+
 /// The tag of the language that is shown, as in `pt-BR`. What is drawn by it follows the language.
 pub fn shown_tag() -> String {
-    CHANGED.track();
+    follow();
     tag()
 }
 

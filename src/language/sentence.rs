@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{CHANGED, Wording, isolated, words};
+use super::{Wording, follow, isolated, words};
 
 /// Something that people read, whichever language that is in. It becomes words where it is drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,7 +77,7 @@ impl Sentence {
     /// What it says in the shown language. What is drawn by it follows the language.
     #[inline(never)]
     pub fn words(&self) -> String {
-        CHANGED.track();
+        follow();
         let (english, count) = match self.english {
             English::Always(english) => (english, None),
             English::Counted([one, _], 1) => (one, Some(1)),

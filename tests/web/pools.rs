@@ -34,6 +34,7 @@ async fn open(path: &str, members: &str) -> (Page, InPage) {
 
 #[wasm_bindgen_test]
 async fn one_field_asks_for_what_people_sign_in_by() {
+    empty_storage();
     for (members, label, kind) in [
         ("", "Email", "email"),
         (r#""usernameAttributes":["email"]"#, "Email", "email"),
@@ -74,6 +75,7 @@ fn people_are_called_by_what_they_sign_in_by() {
 
 #[wasm_bindgen_test]
 async fn people_of_a_provider_are_led_there() {
+    empty_storage();
     let (page, _document) = open(
         "/",
         r#""managedLogin":{"domain":"https://auth.example.com","providers":[
@@ -93,6 +95,7 @@ async fn people_of_a_provider_are_led_there() {
 
 #[wasm_bindgen_test]
 async fn sign_up_can_be_closed() {
+    empty_storage();
     let (page, _document) = open("/", r#""signUp":{"open":false}"#).await;
     page.see_heading("Sign in").await;
     assert!(!page.reads("Create account"), "no way there");
@@ -103,6 +106,7 @@ async fn sign_up_can_be_closed() {
 
 #[wasm_bindgen_test]
 async fn sign_up_asks_for_what_the_owner_sets() {
+    empty_storage();
     let (page, _document) = open(
         "/signup",
         r#""signUp":{"fields":[{"name":"email"},{"name":"password"},
@@ -124,6 +128,7 @@ async fn sign_up_asks_for_what_the_owner_sets() {
 
 #[wasm_bindgen_test]
 async fn the_language_is_told_where_the_owner_asks_for_it() {
+    empty_storage();
     let (page, _document) = open(
         "/signup",
         r#""signUp":{"fields":[{"name":"email"},{"name":"password"},{"name":"locale","kind":"hidden"}]}"#,
@@ -141,6 +146,7 @@ async fn the_language_is_told_where_the_owner_asks_for_it() {
 
 #[wasm_bindgen_test]
 async fn wrong_fields_lead_to_the_page_for_the_owner() {
+    empty_storage();
     let fields = r#""signUp":{"fields":[{"name":"email"},{"name":"custom:plan","kind":"choice"}]}"#;
     let (page, _document) = open("/signup", fields).await;
     page.see("signUp.fields[1].choices").await;

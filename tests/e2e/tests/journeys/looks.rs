@@ -71,7 +71,7 @@ async fn misconfigured() {
     journey_with("look-misconfigured", setup, async |person| {
         person.open("/").await?;
         person.see_heading("Almost there").await?;
-        person.see("COGNITO_CLIENT_ID (meta cognito-client-id)").await?;
+        person.see("COGNITO_CLIENT_ID (meta cognito-client-id; clientId in the settings document)").await?;
         look_at(person, "misconfigured").await
     })
     .await;

@@ -148,7 +148,7 @@ async fn the_domains_own_page_signs_in_once_for_all_until_somebody_signs_out() {
         let own_page = own_page(person);
         let ask = async || {
             person.press(&own_page).await?;
-            person.fill("Username", DEMO_EMAIL).await?;
+            person.fill("User name", DEMO_EMAIL).await?;
             person.fill("Password", DEMO_PASSWORD).await?;
             person.press("Sign in").await?;
             greeted(person, "Demo").await
@@ -211,7 +211,7 @@ async fn a_sign_out_without_a_domain_to_go_to_stays_here_and_says_so() {
 
 /// Signs in on the domain's own page, where nobody is known.
 async fn answer_own_page(person: &Journey) -> Step {
-    person.fill("Username", DEMO_EMAIL).await?;
+    person.fill("User name", DEMO_EMAIL).await?;
     person.fill("Password", DEMO_PASSWORD).await?;
     person.press("Sign in").await?;
     greeted(person, "Demo").await
@@ -448,7 +448,7 @@ async fn it_is_confirmed_where_one_signed_in_that_it_is_still_the_same_person() 
         };
         person.follow("Your account").await?;
         delete().await?;
-        person.see("Sign in with Google once more").await?;
+        person.see("Sign in with Google again").await?;
         look_at(person, "managed-login-step-up").await?;
         person.press(GOOGLE).await?;
         // It asks although it knows the browser.

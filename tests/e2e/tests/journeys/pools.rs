@@ -77,6 +77,9 @@ async fn a_telephone_number_of_the_country_that_is_set() {
         [UserPool]
         UsernameAttributes = ["phone_number"]
         AutoVerifiedAttributes = ["phone_number"]
+        [[UserPool.Schema]]
+        Name = "name"
+        Required = true
     "#;
     let settings =
         r#"{"usernameAttributes":["phone_number"],"autoVerifiedAttributes":["phone_number"],"country":"US"}"#;
@@ -141,7 +144,7 @@ async fn fields_of_every_kind() {
         {"name":"custom:news","kind":"checkbox","label":"Send me news"},
         {"name":"custom:source","kind":"hidden","default":"web"},
         {"name":"password"}]}}"#;
-    journey_with("fields", Setup::of_pool(OWN_ATTRIBUTES).with_settings(settings), async |person| {
+    journey_with("fields", Setup::of_demo_user(OWN_ATTRIBUTES, "").with_settings(settings), async |person| {
         const EMAIL: &str = "new@example.com";
         person.open("/signup").await?;
         person.fill("Email", EMAIL).await?;
@@ -196,7 +199,7 @@ async fn terms_are_accepted_and_asked_for_again_when_they_change() {
         AttributeDataType = "String"
         Mutable = true
     "#;
-    let setup = Setup::of_pool(pool).with_settings(
+    let setup = Setup::of_demo_user(pool, "").with_settings(
         r#"{"signUp":{"fields":[{"name":"email"},{"name":"password"}]},
             "terms":{"links":[{"label":"Terms of use","href":"https://example.com/terms"}],
                 "consent":{"version":"2026-05","attribute":"custom:terms","label":"I accept the terms"}}}"#,

@@ -229,6 +229,13 @@ async fn a_button_that_is_held_and_a_character_that_is_composed_are_waited_for()
 #[tokio::test]
 async fn it_looks_the_same_before_and_after() {
     early("prerendered-looks", async |person| {
+        // The list of languages comes with the app, into a place of its own.
+        let hide = "addEventListener('DOMContentLoaded', () => { \
+                      const sheet = new CSSStyleSheet(); \
+                      sheet.replaceSync('.languages > * { visibility: hidden !important }'); \
+                      document.adoptedStyleSheets = [sheet]; \
+                    })";
+        person.before_each_page(hide).await?;
         come_early(person).await?;
         look_at(person, "login-before-the-app").await?;
         let before = person.driver.screenshot_as_png().await?;

@@ -54,7 +54,11 @@ pub fn AttributeField(
     let field = field(state.field, Words::from(label).into_child(), hint.map(Words::from));
     let field = match kind {
         AttributeKind::Lines => field.child(control.attribute("rows", "3")),
-        AttributeKind::Choice => field.child(control.child(options(state, &asked.choices, &choice_labels))),
+        AttributeKind::Choice => {
+            // Not every browser tells of a choice as it tells of typing.
+            let choose = move |event| state.value.set(event_target_value(&event));
+            field.child(control.on("change", choose).child(options(state, &asked.choices, &choice_labels)))
+        }
         _ => {
             let list = format!("{}-list", element_id(state.field));
             // A date that is half typed is none: to put back what there is would undo the typing.

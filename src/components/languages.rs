@@ -1,6 +1,5 @@
 use leptos::prelude::*;
 
-use super::isolated::name;
 use crate::{
     language,
     later::later,
@@ -35,7 +34,8 @@ fn list() -> AnyView {
             .attribute("value", tag.clone())
             .attribute("lang", tag)
             .attribute("selected", move || (language::shown_tag() == shown).then(String::new))
-            .child(name(&called))
+            .attribute("dir", "auto")
+            .text(called)
     };
     let options: Vec<_> = language::offered().into_iter().map(option).collect();
     element("select")

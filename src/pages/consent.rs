@@ -37,8 +37,14 @@ pub fn Consent() -> AnyView {
     });
     let submission = Submission::default();
     let accept = move || {
-        submission
-            .send(account.set_attribute(parse()?), |set| set.err().map(|error| text::refusal(Screen::Verify, &error)));
+        submission.send(account.set_attribute(parse()?), move |set| match set {
+            Ok(_) => {
+                // What stands in the page's place goes by that.
+                session.note_user_change();
+                None
+            }
+            Err(error) => Some(text::refusal(Screen::Verify, &error)),
+        });
         Ok(())
     };
     let sign_out = button("quiet", text::SIGN_OUT, move || session.sign_out());

@@ -74,6 +74,7 @@ async fn a_user_name_that_is_picked_and_an_email_that_stands_for_it() {
 #[tokio::test]
 async fn a_telephone_number_of_the_country_that_is_set() {
     let pool = r#"
+        users = []
         [UserPool]
         UsernameAttributes = ["phone_number"]
         AutoVerifiedAttributes = ["phone_number"]

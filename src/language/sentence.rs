@@ -1,7 +1,5 @@
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use super::{Wording, follow, isolated, words};
 
 /// Something that people read, whichever language that is in. It becomes words where it is drawn.

@@ -8,7 +8,8 @@ use languages::Languages;
 fn main() -> Result<(), Box<dyn Error>> {
     let staging = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
     let target = env::args_os().nth(1).map(PathBuf::from).or_else(|| staging.map(|staging| staging.join("lang")));
-    let target = target.ok_or("languages DIRECTORY")?;
+    // There are no options, and none is a directory.
+    let target = target.filter(|target| !target.to_string_lossy().starts_with('-')).ok_or("languages DIRECTORY")?;
     let languages = Languages::read(&source())
         .map_err(|mistakes| mistakes.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
     for (path, content) in languages.packs() {

@@ -1,6 +1,6 @@
 //! Settings that are written anew over others: what only the owner can say stays.
 
-use super::{Field, SettingsDocument};
+use super::{Field, Provider, SettingsDocument};
 
 impl SettingsDocument {
     /// These settings with what the others have beyond them, and the names of that.
@@ -61,15 +61,12 @@ impl SettingsDocument {
             }
         }
         if let (Some(managed_login), Some(before)) = (&mut self.managed_login, &before.managed_login) {
-            for provider in &mut managed_login.providers {
-                let same = before.providers.iter().find(|before| before.name == provider.name);
-                if let Some(before) = same.filter(|before| before.label.is_some() || before.mark.is_some()) {
-                    provider.label.clone_from(&before.label);
-                    provider.mark.clone_from(&before.mark);
-                    kept.push("labels and marks of providers");
-                }
+            let listed = std::mem::take(&mut managed_login.providers);
+            let (providers, is_kept) = providers(listed, &before.providers);
+            managed_login.providers = providers;
+            if is_kept {
+                kept.push("your own words in providers");
             }
-            kept.dedup();
         }
         (self, kept)
     }
@@ -90,9 +87,63 @@ impl Field {
     }
 }
 
+/// The providers that are listed anew, in the order that they had before, with what no pool says of them and with those that no
+/// file tells of; and whether there was any of that. The domain's own page is listed by itself only where there is nothing else:
+/// beside others, or with words, it is the owner's.
+fn providers(mut listed: Vec<Provider>, before: &[Provider]) -> (Vec<Provider>, bool) {
+    let (mut providers, mut is_kept) = (Vec::new(), false);
+    let is_beside_others = before.len() > 1;
+    for before in before {
+        if let Some(place) = listed.iter().position(|listed| listed.is_also(before)) {
+            let mut provider = listed.remove(place);
+            is_kept |= provider.keep(before);
+            providers.push(provider);
+        } else if before.identifier.is_some() || before.is_own_page() && (is_beside_others || before.has_words()) {
+            providers.push(before.clone());
+            is_kept = true;
+        }
+    }
+    // The domain's own page is listed only where it has no other name to go by.
+    listed.retain(|provider| !provider.is_own_page() || providers.is_empty());
+    providers.extend(listed);
+    (providers, is_kept)
+}
+
+/// Stands for the domain's own page.
+const OWN_PAGE: &str = "COGNITO";
+
+impl Provider {
+    fn is_own_page(&self) -> bool {
+        self.name.as_deref() == Some(OWN_PAGE)
+    }
+
+    /// The app client lists names: one that is called by one of its IdpIdentifiers is known by its domains alone.
+    fn is_also(&self, before: &Self) -> bool {
+        match &before.identifier {
+            Some(identifier) => self.domains.iter().any(|domain| domain.eq_ignore_ascii_case(identifier)),
+            None => self.name == before.name,
+        }
+    }
+
+    fn has_words(&self) -> bool {
+        self.label.is_some() || self.mark.is_some()
+    }
+
+    /// Takes over what no pool says of a provider; whether there was something.
+    fn keep(&mut self, before: &Self) -> bool {
+        let own = self.clone();
+        self.label.clone_from(&before.label);
+        self.mark.clone_from(&before.mark);
+        if self.domains.is_empty() {
+            self.domains.clone_from(&before.domains);
+        }
+        *self != own
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use crate::document::{Brand, SchemeSwitch, SignUp, SignUpPassword, Text};
+    use crate::document::{Brand, ManagedLogin, SchemeSwitch, SignUp, SignUpPassword, Text};
 
     use super::*;
 
@@ -124,5 +175,76 @@ mod tests {
         let expected = sign_up(field(true, Some("Work email")), Some(SignUpPassword::Required));
         assert_eq!(written.sign_up, Some(expected));
         assert_eq!(kept, ["brand", "your own words in signUp"]);
+    }
+
+    #[test]
+    fn providers_keep_their_order_and_those_that_no_file_tells_of() {
+        let named = |name: &str| Provider { name: Some(name.to_owned()), ..Provider::default() };
+        let labelled =
+            |provider: Provider, label: &str| Provider { label: Some(Text::One(label.to_owned())), ..provider };
+        let identified = |name: &str| Provider { identifier: Some(name.to_owned()), ..Provider::default() };
+        let of_domain = |provider: Provider, domain: &str| Provider { domains: vec![domain.to_owned()], ..provider };
+        let staff = || labelled(identified("staff.example.com"), "Staff");
+        let cases = [
+            ("one by its identifier alone", vec![staff()], vec![named("Google")], vec![staff(), named("Google")], true),
+            (
+                "the same by its name",
+                vec![staff()],
+                vec![of_domain(named("Directory"), "staff.example.com")],
+                vec![of_domain(labelled(named("Directory"), "Staff"), "staff.example.com")],
+                true,
+            ),
+            (
+                "the domain's own page beside others",
+                vec![named("Google"), labelled(named("COGNITO"), "Another way")],
+                vec![named("Google")],
+                vec![named("Google"), labelled(named("COGNITO"), "Another way")],
+                true,
+            ),
+            (
+                "the domain's own page, where there is another now",
+                vec![staff()],
+                vec![named("COGNITO")],
+                vec![staff()],
+                true,
+            ),
+            (
+                "the domain's own page, as it was listed by itself",
+                vec![named("COGNITO")],
+                vec![named("Google")],
+                vec![named("Google")],
+                false,
+            ),
+            (
+                "another order, and one that the app client has no longer",
+                vec![named("Facebook"), named("Google"), named("Corporate")],
+                vec![named("Corporate"), named("Google")],
+                vec![named("Google"), named("Corporate")],
+                false,
+            ),
+            (
+                "domains of the owner's",
+                vec![of_domain(named("Google"), "example.com")],
+                vec![named("Google")],
+                vec![of_domain(named("Google"), "example.com")],
+                true,
+            ),
+            (
+                "domains of the pool's",
+                vec![of_domain(named("Google"), "example.com")],
+                vec![of_domain(named("Google"), "example.org")],
+                vec![of_domain(named("Google"), "example.org")],
+                false,
+            ),
+        ];
+        for (name, before, listed, expected, is_kept) in cases {
+            let document = |providers| SettingsDocument {
+                managed_login: Some(ManagedLogin { providers, ..ManagedLogin::default() }),
+                ..SettingsDocument::default()
+            };
+            let (written, kept) = document(listed).keeping(&document(before));
+            assert_eq!(written, document(expected), "{name}");
+            assert_eq!(!kept.is_empty(), is_kept, "{name}: {kept:?}");
+        }
     }
 }

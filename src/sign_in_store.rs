@@ -1,6 +1,7 @@
 //! A sign-in that is under way, here or on another page, in sessionStorage: it outlives a reload, and nothing else. And, in
 //! localStorage, who signed in last and how, where people pick how to sign in, which passkeys were used here, and whether the
-//! user pool's domain is still to be left, and the language that was chosen.
+//! user pool's domain is still to be left, and the language that was chosen. docs/sessions.md lists all of it; a test of xtask
+//! holds the scripts that run before the program (`prerendered.js`, `brand.js`) to the same names.
 
 #![expect(clippy::disallowed_methods, reason = "this and token_place are the places that touch web storage")]
 

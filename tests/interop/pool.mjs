@@ -23,22 +23,25 @@ export class LocalUserPool {
 		this.endpoint = endpoint;
 	}
 
-	/** Starts the binary on a free port; the first line that it prints says which. `settings` are TOML. */
-	static async start(settings = '') {
+	/** Starts the binary on a free port; the first line that it prints says which. `settings` are TOML, `env` its variables. */
+	static async start(settings = '', env = {}) {
 		const directory = await mkdtemp(join(tmpdir(), 'local-user-pool-'));
 		try {
 			const file = join(directory, 'settings.toml');
 			await writeFile(file, settings);
-			return await LocalUserPool.#started(file);
+			return await LocalUserPool.#started(file, env);
 		} finally {
 			await rm(directory, { recursive: true });
 		}
 	}
 
-	static async #started(settings) {
+	static async #started(settings, env) {
 		const binary = process.env.LOCAL_USER_POOL;
 		if (!binary) throw new Error('LOCAL_USER_POOL must name the local-user-pool binary');
-		const child = spawn(binary, ['--port', '0', '--config', settings], { stdio: ['ignore', 'pipe', 'inherit'] });
+		const child = spawn(binary, ['--port', '0', '--config', settings, '--test-control'], {
+			env: { ...process.env, ...env },
+			stdio: ['ignore', 'pipe', 'inherit'],
+		});
 		process.on('exit', () => child.kill());
 		const ended = once(child, 'exit').then(([code]) => {
 			throw new Error(`${binary} ended with ${code} before it listened`);
@@ -73,9 +76,8 @@ export class LocalUserPool {
 	}
 
 	/** The messages sent to an address or number, oldest first. */
-	async messages(address) {
-		const messages = await (await fetch(`${this.endpoint}/inbox`)).json();
-		return messages.filter(({ to }) => to === address);
+	messages(address) {
+		return this.#messages({ to: address });
 	}
 
 	/** The codes sent to an address or number, oldest first. */
@@ -92,10 +94,13 @@ export class LocalUserPool {
 
 	/** The code of that kind that was sent last, to whomever. */
 	async newestCode(kind) {
-		const messages = await (await fetch(`${this.endpoint}/inbox`)).json();
-		const code = messages.findLast((message) => message.kind === kind)?.code;
+		const code = (await this.#messages({ kind })).at(-1)?.code;
 		if (!code) throw new Error(`no ${kind} was sent`);
 		return code;
+	}
+
+	async #messages(wanted) {
+		return (await fetch(`${this.endpoint}/test-control/messages?${new URLSearchParams(wanted)}`)).json();
 	}
 
 	async jwks() {

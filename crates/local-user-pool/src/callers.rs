@@ -33,6 +33,13 @@ impl Callers {
     /// # Errors
     /// [`ConfigError`] for what is no origin, or no host.
     pub(crate) fn new(config: &Config) -> Result<Self, ConfigError> {
+        // Where it is told to be found, it is found.
+        let public_url = config.public_url.as_deref().and_then(website);
+        let listens_on = Some(&config.listen).filter(|address| !address.is_unspecified());
+        let own_host = listens_on.map(|address| match address {
+            IpAddr::V4(address) => Host::Ipv4(*address),
+            IpAddr::V6(address) => Host::Ipv6(*address),
+        });
         let named_origin = |text: &String| {
             let refuse = || ConfigError::new(format!("{text:?} is no origin such as https://app.example:8443"));
             origin(text).map(|(origin, _)| origin).ok_or_else(refuse)
@@ -42,8 +49,19 @@ impl Callers {
             Host::parse(text).ok().filter(|_| !text.contains('*')).ok_or_else(refuse)
         };
         Ok(Self {
-            origins: config.allow_origins.iter().map(named_origin).collect::<Result<_, _>>()?,
-            hosts: config.allow_hosts.iter().map(named_host).collect::<Result<_, _>>()?,
+            origins: config
+                .allow_origins
+                .iter()
+                .map(named_origin)
+                .chain(public_url.iter().map(|(origin, _)| Ok(origin.clone())))
+                .collect::<Result<_, _>>()?,
+            hosts: config
+                .allow_hosts
+                .iter()
+                .map(named_host)
+                .chain(public_url.iter().map(|(_, host)| Ok(host.clone())))
+                .chain(own_host.map(Ok))
+                .collect::<Result<_, _>>()?,
         })
     }
 
@@ -89,6 +107,13 @@ pub(crate) async fn admit(State(callers): State<std::sync::Arc<Callers>>, reques
         Ok(()) => next.run(request).await,
         Err(why) => ServiceError::new("ForbiddenException", why).into_response(),
     }
+}
+
+/// The origin of a web address without a path, in one spelling, and its host.
+pub(crate) fn website(text: &str) -> Option<(String, Host)> {
+    let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+    let (origin, _) = origin(text)?;
+    Some((origin, url.host()?.to_owned()))
 }
 
 /// An origin in one spelling, and whether it is one of this machine's websites.

@@ -1,12 +1,21 @@
 //! What the local user pool starts with, from TOML or from Rust.
 
-use std::{collections::BTreeMap, fmt};
+mod issuer;
+
+use std::{
+    collections::BTreeMap,
+    fmt,
+    net::{IpAddr, Ipv4Addr},
+    path::PathBuf,
+};
 
 use serde::Deserialize;
 
+pub use self::issuer::Issuer;
 use crate::{
-    callers::Callers,
-    pool::{mfa::MfaFactor, user::UserStatus},
+    access_keys::AccessKey,
+    callers::{self, Callers},
+    pool::{code::CodeSource, mfa::MfaFactor, user::UserStatus},
     settings::{IdentityPool, IdentityProvider, UserPool, UserPoolClient, is_web_address},
 };
 
@@ -18,15 +27,27 @@ use crate::{
 pub struct Config {
     /// Where the page behind a confirmation link leads back to.
     pub app_url: String,
+    /// The address that it listens on. Any but those of this machine alone (127.0.0.1, ::1) needs `allow_remote`.
+    pub listen: IpAddr,
+    /// Whether other machines may reach it.
+    pub allow_remote: bool,
+    /// The address by which it is called, where that is not `http://localhost:PORT`: "https://pool.example". Links of
+    /// messages and the documents of OpenID Connect have it, and its host and its origin may call.
+    pub public_url: Option<String>,
+    /// "ID:SECRET": what administrators sign their requests with. Without any, every signature is accepted.
+    pub access_keys: Vec<AccessKey>,
+    /// Whether tests may read the inbox by address, move the clock, and so on: /test-control.
+    pub test_control: bool,
+    /// The database folder of cognito-local, `.cognito/db`: its pools are served too, once taken over.
+    pub import_cognito_local: Option<PathBuf>,
     /// Origins whose pages may call besides those of this machine: "https://app.example".
     pub allow_origins: Vec<String>,
     /// Names, without a port, by which the pool may be called besides those of this machine: "pool.example".
     pub allow_hosts: Vec<String>,
     /// Hosts, without a port, that triggers may be at besides this machine: "handlers.example".
     pub trigger_hosts: Vec<String>,
-    /// `iss` of the tokens. Without it Cognito's own form, `https://cognito-idp.REGION.amazonaws.com/POOL_ID`, because
-    /// token verifiers derive the issuer from the pool's id. Pools made later have that form.
-    pub issuer: Option<String>,
+    /// Who the tokens of all pools say has issued them.
+    pub issuer: Issuer,
     /// How far TIMESTAMP may be from the pool's clock, in seconds, either way.
     pub timestamp_tolerance_seconds: u64,
     /// How long a sign-up code is valid, in seconds.
@@ -56,6 +77,10 @@ pub(crate) struct Rules {
     pub(crate) sign_up_code_lifetime_seconds: u64,
     pub(crate) password_reset_code_lifetime_seconds: u64,
     pub(crate) trigger_hosts: Vec<String>,
+    pub(crate) issuer: Issuer,
+    pub(crate) codes: CodeSource,
+    /// Where the server is called, without a slash at the end.
+    pub(crate) base_url: String,
 }
 
 /// A user to begin with.
@@ -92,14 +117,17 @@ impl Config {
     /// # Errors
     /// [`ConfigError`] for text that is no TOML, unknown keys, and values outside of Cognito's limits.
     pub fn from_toml(text: &str) -> Result<Self, ConfigError> {
-        let config: Self = toml::from_str(text).map_err(|error| ConfigError(error.to_string()))?;
+        let config = Self::from_toml_unchecked(text)?;
         config.check()?;
         Ok(config)
     }
 
-    /// `iss` of the tokens.
-    pub fn issuer(&self) -> String {
-        self.issuer.clone().unwrap_or_else(|| issuer(&self.user_pool))
+    /// As [`Config::from_toml`], before something is added to it: a start checks it anyway.
+    ///
+    /// # Errors
+    /// [`ConfigError`] for text that is no TOML, and unknown keys.
+    pub fn from_toml_unchecked(text: &str) -> Result<Self, ConfigError> {
+        toml::from_str(text).map_err(|error| ConfigError(error.to_string()))
     }
 
     /// The identity pools.
@@ -107,12 +135,15 @@ impl Config {
         self.identity_pools.clone().unwrap_or_else(|| vec![IdentityPool::of(&self.user_pool, &self.client)])
     }
 
-    pub(crate) fn rules(&self) -> Rules {
+    pub(crate) fn rules(&self, base_url: &str) -> Rules {
         Rules {
             timestamp_tolerance_seconds: self.timestamp_tolerance_seconds,
             sign_up_code_lifetime_seconds: self.sign_up_code_lifetime_seconds,
             password_reset_code_lifetime_seconds: self.password_reset_code_lifetime_seconds,
             trigger_hosts: self.trigger_hosts.clone(),
+            issuer: self.issuer.clone(),
+            base_url: base_url.to_owned(),
+            codes: CodeSource::default(),
         }
     }
 
@@ -122,7 +153,16 @@ impl Config {
             return Err(ConfigError(problem));
         }
         Callers::new(self)?;
-        if let Some(problem) = self.rules().trigger_problem(&self.user_pool.lambda_config) {
+        if !self.listen.is_loopback() && !self.allow_remote {
+            return Err(ConfigError(format!(
+                "on {} other machines reach it: say that this is meant by --allow-remote (allow_remote = true)",
+                self.listen
+            )));
+        }
+        if let Some(url) = self.public_url.as_deref().filter(|url| callers::website(url).is_none()) {
+            return Err(ConfigError(format!("public_url {url:?} is no address such as https://pool.example:8443")));
+        }
+        if let Some(problem) = self.rules("").trigger_problem(&self.user_pool.lambda_config) {
             return Err(ConfigError(problem));
         }
         if let Some(problem) = self.identity_providers.iter().find_map(IdentityProvider::problem) {
@@ -149,19 +189,20 @@ impl Config {
     }
 }
 
-/// Cognito's own form of `iss`.
-pub(crate) fn issuer(user_pool: &UserPool) -> String {
-    format!("https://{}", user_pool.provider_name())
-}
-
 impl Default for Config {
     fn default() -> Self {
         Self {
             app_url: "http://localhost:8080/".to_owned(),
+            listen: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            allow_remote: false,
+            public_url: None,
+            access_keys: Vec::new(),
+            test_control: false,
+            import_cognito_local: None,
             allow_origins: Vec::new(),
             allow_hosts: Vec::new(),
             trigger_hosts: Vec::new(),
-            issuer: None,
+            issuer: Issuer::default(),
             timestamp_tolerance_seconds: 5 * 60,
             sign_up_code_lifetime_seconds: 24 * 3600,
             password_reset_code_lifetime_seconds: 3600,

@@ -1,7 +1,7 @@
 //! A faithful Amazon Cognito user pool on one's own machine: the JSON API that a browser client calls, a real SRP
 //! server, signed tokens with their JWKS, and an inbox instead of sent mail.
 //!
-//! It listens on 127.0.0.1 only, and answers nobody else's websites; its state is a file at most. It is for development and
+//! It listens on this machine alone unless told otherwise, and answers nobody else's websites; its state is a file at most. It is for development and
 //! tests, never for users.
 //!
 //! ```no_run
@@ -18,6 +18,7 @@
 //! | module | subject |
 //! |---|---|
 //! | `server` | addresses, CORS, start and stop |
+//! | `access_keys` | signatures of administrators, where they are asked for |
 //! | `callers` | who may call: this machine, and whom the owner names |
 //! | `settings`, `config` | what a pool and its clients are set to; what it starts with |
 //! | `request`, `error` | the wire: members and their limits, exceptions |
@@ -29,13 +30,17 @@
 //! | `triggers` | handlers that are asked about sign-ups, sign-ins, custom challenges and tokens |
 //! | `pool` | what a pool knows: users, devices, codes, sign-ins, keys, inbox |
 //! | `identity_pool` | who is who in an identity pool |
+//! | `import` | what other emulators know, taken over |
+//! | `test_control` | what a test does to the pool that nobody else can |
 //! | `storage` | the state file |
 
+mod access_keys;
 mod callers;
 mod clock;
 mod config;
 mod error;
 mod identity_pool;
+mod import;
 mod managed_login;
 mod operations;
 mod pages;
@@ -48,13 +53,15 @@ pub mod settings;
 mod sign_in;
 mod srp;
 mod storage;
+mod test_control;
 mod timestamp;
 mod triggers;
 mod user_agent;
 mod web_authn;
 
+pub use access_keys::AccessKey;
 pub use clock::Clock;
-pub use config::{Config, ConfigError, NewUser};
+pub use config::{Config, ConfigError, Issuer, NewUser};
 pub use error::ServiceError;
 pub use pool::{
     inbox::{Medium, Message, MessageKind},

@@ -1,39 +1,22 @@
 //! `cargo run -p local-user-pool -- --port 9230`: a Cognito user pool on one's own machine.
 
-use std::{fs, io, path::PathBuf, process::ExitCode};
+mod options;
+
+use std::{io, process::ExitCode, thread, time::Duration};
 
 use clap::Parser;
 use local_user_pool::{Config, LocalUserPool};
 
-/// A faithful Amazon Cognito user pool on one's own machine. For development and tests only.
-#[derive(Parser)]
-#[command(version)]
-struct Arguments {
-    /// Port on 127.0.0.1; 0 takes any free one.
-    #[arg(long, default_value_t = 9230)]
-    port: u16,
-    /// TOML file with the settings of the first pool and its client; without it everything has a default. Further
-    /// pools are made by CreateUserPool.
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
-    /// File that keeps pools, clients, users, keys, tokens and messages over restarts; without it a restart forgets
-    /// them. Where it and the settings know the same pool or client, the settings count.
-    #[arg(long, value_name = "FILE")]
-    state: Option<PathBuf>,
-    /// Where the page behind a confirmation link leads back to.
-    #[arg(long, value_name = "URL")]
-    app_url: Option<String>,
-    /// Origin whose pages may call the pool, besides those of this machine: https://app.example. Can be given several times.
-    #[arg(long, value_name = "ORIGIN")]
-    allow_origin: Vec<String>,
-    /// Name by which the pool may be called, besides those of this machine: pool.example. Can be given several times.
-    #[arg(long, value_name = "HOST")]
-    allow_host: Vec<String>,
-}
+use tokio::sync::oneshot;
+
+use options::{Command, Options};
+
+/// How long a pool that is there may take to say so.
+const HEALTH_PATIENCE: Duration = Duration::from_secs(2);
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run(Arguments::parse()).await {
+    match run(Options::parse()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             #[expect(clippy::print_stderr, reason = "a program's own error message")]
@@ -45,32 +28,75 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(arguments: Arguments) -> io::Result<()> {
-    let mut config = match &arguments.config {
-        Some(path) => {
-            let named =
-                |kind, error: &dyn std::fmt::Display| io::Error::new(kind, format!("{}: {error}", path.display()));
-            let text = fs::read_to_string(path).map_err(|error| named(error.kind(), &error))?;
-            Config::from_toml(&text).map_err(|error| named(io::ErrorKind::InvalidInput, &error))?
-        }
-        None => Config::default(),
-    };
-    if let Some(app_url) = arguments.app_url {
-        config.app_url = app_url;
+async fn run(options: Options) -> io::Result<()> {
+    if let Some(Command::Health { port }) = options.command {
+        return health(port);
     }
-    config.allow_origins.extend(arguments.allow_origin);
-    config.allow_hosts.extend(arguments.allow_host);
+    let config = options.config()?;
     let interrupted = interruption()?;
-    let greeting = greeting(&config);
-    let running = LocalUserPool::start(config, arguments.port, arguments.state).await?;
+    let abandoned = options.stop_with_stdin.then(end_of_input);
+    let (greeting, warning) = (greeting(&config), warning(&config));
+    let running = LocalUserPool::start(config, options.port, options.state).await?;
     #[expect(clippy::print_stdout, reason = "whoever started the program needs its addresses")]
     {
         println!("Local user pool  {}", running.base_url());
         println!("Inbox            {}/inbox", running.base_url());
         println!("{greeting}");
     }
-    interrupted.await;
+    if let Some(warning) = warning {
+        #[expect(clippy::print_stderr, reason = "whoever started the program should know what it has opened")]
+        {
+            eprintln!("{warning}");
+        }
+    }
+    match abandoned {
+        Some(abandoned) => tokio::select! {
+            () = interrupted => {}
+            _ = abandoned => {}
+        },
+        None => interrupted.await,
+    }
     running.stop().await
+}
+
+/// Whether a pool is served on that port of this machine.
+fn health(port: u16) -> io::Result<()> {
+    let agent: ureq::Agent =
+        ureq::Agent::config_builder().proxy(None).timeout_global(Some(HEALTH_PATIENCE)).build().into();
+    match agent.get(format!("http://127.0.0.1:{port}/health")).call() {
+        Ok(_) => Ok(()),
+        Err(error) => Err(io::Error::other(format!("no pool is served on port {port}: {error}"))),
+    }
+}
+
+/// Resolves when standard input ends. In a thread of its own, which a read that never ends cannot keep from stopping.
+fn end_of_input() -> oneshot::Receiver<()> {
+    let (ended, end) = oneshot::channel();
+    thread::spawn(move || {
+        // An error is an end as well.
+        let _ = io::copy(&mut io::stdin().lock(), &mut io::sink());
+        let _ = ended.send(());
+    });
+    end
+}
+
+/// What it means to listen for other machines.
+fn warning(config: &Config) -> Option<String> {
+    if config.listen.is_loopback() {
+        return None;
+    }
+    let what = if config.access_keys.is_empty() {
+        "Whoever reaches it is its administrator: any signature is accepted, and the inbox with everybody's codes is open \
+         (--access-key asks for a key)."
+    } else {
+        "Administrators and readers of the inbox need an access key. Users' passwords and tokens are as safe as the \
+         network: there is no TLS here."
+    };
+    Some(format!(
+        "Listening on {}, where other machines reach it by the names that --allow-host and --public-url give. {what} It is \
+         for development and tests: keep it away from the internet.",
+        config.listen
+    ))
 }
 
 /// The ids, and who can sign in. The passwords come from the configuration, which its reader has anyway.

@@ -48,6 +48,7 @@ use crate::{
 };
 
 pub(crate) use confirm_sign_up::{Confirmation, confirm};
+pub(crate) use settings_members::overlaid;
 
 /// Reads the members of a request and answers it.
 pub(crate) type Operation = fn(&Service, &Map<String, Value>) -> Result<Value, ServiceError>;

@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::{
-    config::{self, NewUser, Rules},
+    config::{NewUser, Rules},
     error::ServiceError,
     operations::attributes::{Occasion, check_values},
     random,
@@ -92,8 +92,8 @@ impl PoolData {
 impl Pool {
     pub(crate) fn new(rules: Arc<Rules>, data: PoolData) -> Self {
         Self {
+            issuer: rules.issuer.of(&data.settings, &rules.base_url),
             rules,
-            issuer: config::issuer(&data.settings),
             data,
             attempts: Attempts::default(),
             lockouts: Lockouts::default(),

@@ -1,19 +1,12 @@
 //! Addresses, CORS, start and stop.
 
-use std::{
-    collections::BTreeMap,
-    io,
-    net::{Ipv4Addr, SocketAddr},
-    path::PathBuf,
-    sync::Arc,
-    time::Duration,
-};
+use std::{collections::BTreeMap, io, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use axum::{
     Json, Router,
     body::Bytes,
     extract::{Path, Query, State},
-    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header, uri::PathAndQuery},
     middleware,
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
@@ -24,11 +17,12 @@ use tower_http::cors::{Any, CorsLayer};
 use uuid::Uuid;
 
 use crate::{
+    access_keys::{self, AccessKeys},
     callers::{self, Callers},
-    clock::Clock,
+    clock::{self, Clock},
     config::{Config, NewUser},
     error::ServiceError,
-    managed_login,
+    import, managed_login,
     operations::{self, Confirmation},
     pages,
     pool::{
@@ -37,6 +31,7 @@ use crate::{
     },
     service::Service,
     storage::{Storage, Stored},
+    test_control::{self, faults::Faults},
 };
 
 /// How long a stop waits for requests that are still being answered.
@@ -61,10 +56,14 @@ pub struct Running {
 struct Shared {
     service: Arc<Service>,
     app_url: Arc<str>,
+    access_keys: Arc<AccessKeys>,
+    faults: Arc<Faults>,
+    user_pool_id: Arc<str>,
+    client_id: Arc<str>,
 }
 
 impl LocalUserPool {
-    /// Starts on 127.0.0.1 with the system's time; port 0 takes any free one. `state` is the file that survives
+    /// Starts with the system's time; port 0 takes any free one. `state` is the file that survives
     /// restarts.
     ///
     /// # Errors
@@ -86,17 +85,38 @@ impl LocalUserPool {
         config.check().map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
         let storage = state.map(Storage::new);
         let stored = storage.as_ref().map_or_else(|| Ok(Stored::default()), Storage::load)?;
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+        let wanted = SocketAddr::new(config.listen, port);
+        let listener = TcpListener::bind(wanted)
             .await
-            .map_err(|error| io::Error::new(error.kind(), format!("cannot listen on 127.0.0.1:{port}: {error}")))?;
+            .map_err(|error| io::Error::new(error.kind(), format!("cannot listen on {wanted}: {error}")))?;
         let addr = listener.local_addr()?;
         let callers = Callers::new(&config).map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
         let (pool_id, app_url) = (config.user_pool.id.clone(), Arc::from(config.app_url.as_str()));
-        let base_url = base_url(addr);
+        let base_url = config.public_url.as_deref().and_then(callers::website);
+        let base_url = base_url.map_or_else(|| format!("http://localhost:{}", addr.port()), |(origin, _)| origin);
+        let (user_pool_id, client_id) = (Arc::from(pool_id.as_str()), Arc::from(config.client.client_id.as_str()));
+        let has_test_control = config.test_control;
+        let access_keys = Arc::new(AccessKeys::new(config.access_keys.clone()));
         // Key generation takes its time.
-        let service = tokio::task::spawn_blocking(move || Service::new(config, stored, storage, clock, base_url));
+        let service = tokio::task::spawn_blocking(move || {
+            let import = config.import_cognito_local.clone();
+            let service = Service::new(config, stored, storage, clock, base_url)?;
+            import.map_or(Ok(()), |folder| import::cognito_local(&service, &folder))?;
+            Ok::<_, io::Error>(service)
+        });
         let service = Arc::new(service.await.map_err(io::Error::other)??);
-        let router = router(Shared { service: Arc::clone(&service), app_url }, callers);
+        let router = router(
+            Shared {
+                service: Arc::clone(&service),
+                app_url,
+                access_keys,
+                faults: Arc::default(),
+                user_pool_id,
+                client_id,
+            },
+            callers,
+            has_test_control,
+        );
         let (stop, stopped) = oneshot::channel();
         let server = tokio::spawn(async move {
             // An error means that the `Running` was dropped.
@@ -112,9 +132,15 @@ impl Running {
         self.addr
     }
 
-    /// "http://localhost:PORT": the endpoint of the API, without a slash at the end.
+    /// The endpoint of the API, without a slash at the end: `public_url` of the configuration, or
+    /// "http://localhost:PORT".
     pub fn base_url(&self) -> String {
-        base_url(self.addr)
+        self.service.base_url.clone()
+    }
+
+    /// `iss` of the tokens of the configured pool.
+    pub fn issuer(&self) -> String {
+        self.service.with_pool(&self.pool_id, |pool| Ok(pool.issuer.clone())).unwrap_or_default()
     }
 
     /// The pool's clock.
@@ -191,20 +217,26 @@ impl Running {
     }
 }
 
-fn base_url(addr: SocketAddr) -> String {
-    format!("http://localhost:{}", addr.port())
-}
-
-fn router(shared: Shared, callers: Callers) -> Router {
+fn router(shared: Shared, callers: Callers, has_test_control: bool) -> Router {
     let managed_login = managed_login::router(Arc::clone(&shared.service));
+    let keys = Arc::clone(&shared.access_keys);
+    let test_control =
+        has_test_control.then(|| test_control::router(Arc::clone(&shared.service), Arc::clone(&shared.faults)));
+    let for_administrators = Router::new()
+        .route("/inbox", get(inbox))
+        .with_state(shared.clone())
+        .merge(test_control.map_or_else(Router::new, |control| Router::new().nest("/test-control", control)))
+        .layer(middleware::from_fn_with_state(keys, access_keys::require_key));
     Router::new()
         .route("/", post(api).get(|| async { Redirect::temporary("/inbox") }))
-        .route("/inbox", get(inbox))
         .route("/confirmUser", get(confirm_user))
+        .route("/health", get(|| async { Json(json!({ "status": "ok" })) }))
+        .route("/ready", get(ready))
         .route("/{pool_id}/.well-known/jwks.json", get(jwks))
         .route("/{pool_id}/.well-known/openid-configuration", get(openid_configuration))
         .with_state(shared)
         .merge(managed_login)
+        .merge(for_administrators)
         .layer(cors())
         .layer(middleware::from_fn_with_state(Arc::new(callers), callers::admit))
         .layer(middleware::map_response(stamp))
@@ -215,7 +247,7 @@ fn cors() -> CorsLayer {
     let name = HeaderName::from_static;
     CorsLayer::new()
         .allow_origin(Any)
-        .allow_methods([Method::GET, Method::POST, Method::OPTIONS])
+        .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE, Method::OPTIONS])
         .allow_headers([
             header::AUTHORIZATION,
             header::CACHE_CONTROL,
@@ -241,9 +273,18 @@ async fn stamp(mut response: Response) -> Response {
     response
 }
 
-async fn api(State(shared): State<Shared>, headers: HeaderMap, body: Bytes) -> Response {
+async fn api(State(shared): State<Shared>, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
     let header = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let target = header(HeaderName::from_static("x-amz-target")).to_owned();
+    let path = uri.path_and_query().map_or("/", PathAndQuery::as_str);
+    // By the system's time: callers' clocks do not move with the pool's.
+    if let Err(refused) = shared.access_keys.check(&target, path, &headers, &body, clock::system()) {
+        return refused.into_response();
+    }
+    let operation = target.split_once('.').map_or(target.as_str(), |(_, operation)| operation);
+    if let Err(fault) = shared.faults.strike(operation).await {
+        return fault.into_response();
+    }
     let service = shared.service.for_caller(header(header::USER_AGENT));
     // SRP and the state file's fsync both take milliseconds.
     let answer = tokio::task::spawn_blocking(move || service.answer(&target, &body)).await;
@@ -260,8 +301,15 @@ async fn inbox(State(shared): State<Shared>, headers: HeaderMap) -> Response {
     if pages::prefers_html(accept) { pages::inbox(&messages) } else { Json(messages).into_response() }
 }
 
+/// Whether the configured pool is served, and the ids that a client of it needs.
+async fn ready(State(shared): State<Shared>) -> Response {
+    found(shared.service.with_pool(&shared.user_pool_id, |_| {
+        Ok(json!({ "status": "ready", "user_pool_id": &*shared.user_pool_id, "client_id": &*shared.client_id }))
+    }))
+}
+
 async fn confirm_user(State(shared): State<Shared>, Query(query): Query<BTreeMap<String, String>>) -> Response {
-    let Shared { service, app_url } = shared;
+    let Shared { service, app_url, .. } = shared;
     let confirmed = tokio::task::spawn_blocking(move || {
         let part = |name: &str| query.get(name).map_or("", String::as_str);
         let confirmation = Confirmation {

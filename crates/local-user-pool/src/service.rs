@@ -61,7 +61,7 @@ impl Service {
         base_url: String,
     ) -> io::Result<Self> {
         let now = clock.now();
-        let rules = Arc::new(config.rules());
+        let rules = Arc::new(config.rules(&base_url));
         let mut pools: BTreeMap<String, Pool> =
             stored.pools.into_iter().map(|(id, data)| (id, Pool::new(Arc::clone(&rules), data))).collect();
         // A client id means one client only.
@@ -74,7 +74,7 @@ impl Service {
             let pool = identity_pools.entry(id).or_insert_with(|| Identities::new(settings.clone()));
             pool.settings = settings;
         }
-        let (issuer, region) = (config.issuer(), config.user_pool.region().to_owned());
+        let region = config.user_pool.region().to_owned();
         let mut pool = match pools.remove(&config.user_pool.id) {
             Some(pool) => pool,
             None => {
@@ -82,7 +82,6 @@ impl Service {
                 Pool::new(Arc::clone(&rules), data)
             }
         };
-        pool.issuer = issuer;
         pool.data.settings = UserPool {
             creation_date: match pool.data.settings.creation_date {
                 0 => now,

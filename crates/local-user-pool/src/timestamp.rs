@@ -1,4 +1,4 @@
-//! Two spellings of a moment: the one that SRP signs, and ISO 8601.
+//! Spellings of a moment: the one that SRP signs, and ISO 8601, which signatures of requests have without its signs.
 
 const WEEKDAYS: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -7,6 +7,8 @@ const DAY_SECONDS: u64 = 86_400;
 const FIRST_WEEKDAY: u64 = 4;
 /// No later year can be written with four digits.
 const LAST_YEAR: u64 = 9999;
+/// 9999-12-31T23:59:59Z, in seconds since 1970.
+pub(crate) const LAST: u64 = 253_402_300_799;
 
 struct Date {
     year: u64,
@@ -47,6 +49,30 @@ pub(crate) fn iso8601(seconds: u64) -> String {
     let Date { year, month, day } = date(seconds / DAY_SECONDS);
     let (hour, minute, second) = time_of_day(seconds);
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
+}
+
+/// Reads what [`iso8601`] writes.
+pub(crate) fn parse_iso8601(text: &str) -> Option<u64> {
+    let is_sign = |c: char| matches!(c, '-' | ':');
+    parse_basic(&text.replace(is_sign, "")).filter(|&seconds| iso8601(seconds) == text)
+}
+
+/// "20261103T040506Z", the basic format of ISO 8601.
+pub(crate) fn basic(seconds: u64) -> String {
+    iso8601(seconds).replace(['-', ':'], "")
+}
+
+/// Reads what [`basic`] writes.
+pub(crate) fn parse_basic(text: &str) -> Option<u64> {
+    let number = |from: usize, to: usize| text.get(from..to)?.parse::<u64>().ok();
+    let (year, month, day) = (number(0, 4)?, number(4, 6)?, number(6, 8)?);
+    let (hour, minute, second) = (number(9, 11)?, number(11, 13)?, number(13, 15)?);
+    if year < 1970 || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+        return None;
+    }
+    let seconds = days_since_1970(&Date { year, month, day }) * DAY_SECONDS + hour * 3600 + minute * 60 + second;
+    // Written again it must be the same text: that settles all the rest.
+    (basic(seconds) == text).then_some(seconds)
 }
 
 fn time_of_day(seconds: u64) -> (u64, u64, u64) {
@@ -114,6 +140,28 @@ mod tests {
             (1_793_678_706, "2026-11-03T04:05:06Z"),
         ] {
             assert_eq!(iso8601(seconds), expected);
+            assert_eq!(parse_iso8601(expected), Some(seconds), "{expected}");
+            assert_eq!(parse_basic(&basic(seconds)), Some(seconds), "{expected}");
+        }
+    }
+
+    #[test]
+    fn reads_no_other_spelling_of_iso_8601() {
+        let cases = [
+            "",
+            "2026-11-03",
+            "2026-11-03T04:05:06",
+            "2026-11-03T04:05:06+00:00",
+            "2026-11-03T04:05:06.000Z",
+            "2026-11-3T04:05:06Z",
+            "2026-02-29T00:00:00Z",
+            "2026-11-03T24:00:00Z",
+            "1969-12-31T23:59:59Z",
+            "20261103T040506Z",
+            "２０２６-11-03T04:05:06Z",
+        ];
+        for text in cases {
+            assert_eq!(parse_iso8601(text), None, "{text}");
         }
     }
 }

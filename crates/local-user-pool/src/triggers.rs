@@ -335,7 +335,7 @@ mod tests {
     fn where_triggers_may_be() {
         let rules = |hosts: &[&str]| {
             let trigger_hosts = hosts.iter().map(|&host| host.to_owned()).collect();
-            crate::config::Config { trigger_hosts, ..Default::default() }.rules()
+            crate::config::Config { trigger_hosts, ..Default::default() }.rules("")
         };
         let cases = [
             ("http://localhost:9231/", true, true),

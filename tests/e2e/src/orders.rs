@@ -23,7 +23,7 @@ struct Service {
 pub(crate) fn service(pool: &Running, config: &Config) -> Router {
     let service = Service {
         keys: format!("{}/{}/.well-known/jwks.json", pool.base_url().trim_end_matches('/'), config.user_pool.id),
-        issuer: config.issuer(),
+        issuer: pool.issuer(),
         client_id: config.client.client_id.clone(),
         clock: pool.clock().clone(),
     };

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import tempfile
+import urllib.parse
 import urllib.request
 
 POOL_ID = "us-east-1_LocalPool1"
@@ -14,12 +15,14 @@ CLIENT_ID = "4localuserpoolclient000001"
 class LocalUserPool:
     """Starts the binary on a free port; the first line that it prints says which. `settings` are TOML."""
 
-    def __init__(self, settings=""):
+    def __init__(self, settings="", **environment):
         with tempfile.NamedTemporaryFile("w", suffix=".toml", encoding="utf-8") as file:
             file.write(settings)
             file.flush()
-            command = [os.environ["LOCAL_USER_POOL"], "--port", "0", "--config", file.name]
-            self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+            command = [os.environ["LOCAL_USER_POOL"], "--port", "0", "--config", file.name, "--test-control"]
+            self._process = subprocess.Popen(
+                command, stdout=subprocess.PIPE, text=True, env={**os.environ, **environment}
+            )
             line = self._process.stdout.readline()
         port = re.search(r":(\d+)$", line.strip())
         if port is None:
@@ -39,7 +42,7 @@ class LocalUserPool:
 
     def messages(self, address):
         """What was sent to an address or number, oldest first."""
-        return [message for message in self.get("/inbox") if message["to"] == address]
+        return self.get(f"/test-control/messages?{urllib.parse.urlencode({'to': address})}")
 
     def last_code(self, address, kind):
         """The code sent last to an address or number; it must be of that kind."""

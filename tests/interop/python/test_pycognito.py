@@ -364,5 +364,42 @@ class Devices(Against):
             self.srp().authenticate_user()
 
 
+class AccessKeys(unittest.TestCase):
+    """Where the pool asks administrators for a key, boto3's signatures are it."""
+
+    def setUp(self):
+        self.pool = LocalUserPool(LOCAL_USER_POOL_ACCESS_KEY="AKIDEXAMPLE:secret/with+signs")
+        self.addCleanup(self.pool.stop)
+
+    def client(self, key_id, secret, **session):
+        return boto3.client(
+            "cognito-idp",
+            region_name="us-east-1",
+            endpoint_url=self.pool.endpoint,
+            aws_access_key_id=key_id,
+            aws_secret_access_key=secret,
+            **session,
+        )
+
+    def test_the_key_opens_what_is_for_administrators(self):
+        for session in ({}, {"aws_session_token": "temporary"}):
+            client = self.client("AKIDEXAMPLE", "secret/with+signs", **session)
+            users = client.list_users(UserPoolId=POOL_ID)["Users"]
+            self.assertEqual(len(users), 1)
+
+    def test_others_do_not(self):
+        for key_id, secret, code in (
+            ("AKIDEXAMPLE", "another", "InvalidSignatureException"),
+            ("AKIDOTHER", "secret/with+signs", "UnrecognizedClientException"),
+        ):
+            client = self.client(key_id, secret)
+            with self.assertRaises(ClientError) as raised:
+                client.list_users(UserPoolId=POOL_ID)
+            self.assertEqual(raised.exception.response["Error"]["Code"], code)
+            # What users do themselves is open.
+            person = {"USERNAME": "demo@example.com", "PASSWORD": "Demo-Passw0rd"}
+            client.initiate_auth(ClientId=CLIENT_ID, AuthFlow="USER_PASSWORD_AUTH", AuthParameters=person)
+
+
 if __name__ == "__main__":
     unittest.main(testRunner=unittest.TextTestRunner(stream=sys.stdout, verbosity=2))

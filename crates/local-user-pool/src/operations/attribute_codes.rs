@@ -94,7 +94,7 @@ pub(super) fn send_code(
     contact: Contact,
     new_value: Option<String>,
 ) -> Result<Value, ServiceError> {
-    let code = Code::new(service.clock.now(), LIFETIME_SECONDS)?;
+    let code = Code::new(&pool.rules.codes, service.clock.now(), LIFETIME_SECONDS)?;
     let user = pool.data.users.get_mut(username).ok_or_else(invalid_access_token)?;
     let mut message = message(service, user, contact, MessageKind::AttributeVerificationCode, code.digits());
     if let Some(value) = &new_value {

@@ -137,7 +137,7 @@ pub(super) fn send_code(
     username: &str,
     contact: Contact,
 ) -> Result<Value, ServiceError> {
-    let code = Code::new(service.clock.now(), pool.rules.password_reset_code_lifetime_seconds)?;
+    let code = Code::new(&pool.rules.codes, service.clock.now(), pool.rules.password_reset_code_lifetime_seconds)?;
     let user = pool.data.users.get_mut(username).ok_or_else(unknown_combination)?;
     let message = message(service, user, contact, MessageKind::PasswordResetCode, code.digits());
     user.password_reset_code = Some(code);

@@ -1,5 +1,7 @@
 //! ResendConfirmationCode.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value, json};
 
 use super::{confirm_sign_up::unknown_combination, sign_up_message};
@@ -42,7 +44,7 @@ pub(crate) fn resend_confirmation_code(service: &Service, body: &Map<String, Val
         if !pool.attempts.allow(&format!("resend {key}"), now, MOST_RESENDS, RESEND_WINDOW_SECONDS) {
             return Err(ServiceError::attempt_limit_exceeded());
         }
-        let lifetime = pool.rules.sign_up_code_lifetime_seconds;
+        let rules = Arc::clone(&pool.rules);
         let settings = pool.settings().clone();
         let turned_off = || ServiceError::invalid_parameter("Cannot resend codes. Auto verification not turned on.");
         let Some(user) = pool.find_mut(name) else {
@@ -51,7 +53,11 @@ pub(crate) fn resend_confirmation_code(service: &Service, body: &Map<String, Val
             return Ok(json!({ "CodeDeliveryDetails": delivery }));
         };
         let contact = user.sign_up_contact(&settings).ok_or_else(turned_off)?;
-        let code = user.sign_up_code.insert(Code::new(now, lifetime)?).digits().to_owned();
+        let code = user
+            .sign_up_code
+            .insert(Code::new(&rules.codes, now, rules.sign_up_code_lifetime_seconds)?)
+            .digits()
+            .to_owned();
         let delivery = contact.delivery(user.contact(contact).unwrap_or_default());
         let message = sign_up_message(service, client_id, user, contact, &code);
         pool.data.inbox.push(message);

@@ -10,7 +10,7 @@ use crate::error::ServiceError;
 ///
 /// # Errors
 /// InvalidParameterException for a value that is none of those that the API knows, or of another type.
-pub(super) fn overlaid<T: Serialize + DeserializeOwned>(
+pub(crate) fn overlaid<T: Serialize + DeserializeOwned>(
     base: &T,
     body: &Map<String, Value>,
     others: &[&str],

@@ -66,7 +66,9 @@ pub(crate) fn sign_up(service: &Service, body: &Map<String, Value>) -> Result<Va
             }
         }
         let code = match user.sign_up_contact(settings) {
-            Some(contact) => Some((contact, Code::new(now, pool.rules.sign_up_code_lifetime_seconds)?)),
+            Some(contact) => {
+                Some((contact, Code::new(&pool.rules.codes, now, pool.rules.sign_up_code_lifetime_seconds)?))
+            }
             None => None,
         };
         let identity = pool.identity(&user.username);

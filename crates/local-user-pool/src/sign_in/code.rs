@@ -97,7 +97,7 @@ fn send(
     let digits = match attempt.who.username() {
         None => None,
         Some(username) => {
-            let digits = random::digits(length)?;
+            let digits = service.rules().codes.draw(length)?;
             let message = Message {
                 to: to.to_owned(),
                 medium: contact.medium(),

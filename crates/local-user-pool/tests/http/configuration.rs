@@ -110,7 +110,8 @@ async fn settings_that_change_the_pool() {
         attributes = { 'custom:color' = 'red' }
     ";
     let config = Config::from_toml(text).unwrap();
-    assert_eq!(config.issuer(), "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_abcDEF123");
+    let issuer = config.issuer.of(&config.user_pool, "http://localhost:9230");
+    assert_eq!(issuer, "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_abcDEF123");
     assert!(config.client.allows(AuthFlow::AllowUserAuth) && !config.client.allows(AuthFlow::AllowUserPasswordAuth));
     assert_eq!(config.client.access_token_seconds(), 3600, "what is not named keeps its default");
     assert!(!format!("{config:?}").contains("Secret12"), "passwords are not printed");

@@ -1,6 +1,7 @@
 //! The local user pool over HTTP, by literal wire names.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod access_keys;
 mod administration;
 mod attribute_codes;
 mod attribute_values;
@@ -20,6 +21,7 @@ mod devices;
 mod forgot_password;
 mod handler;
 mod identity_pools;
+mod import;
 mod journey;
 mod lockout;
 mod managed_login;
@@ -27,6 +29,7 @@ mod mfa;
 mod mfa_setup;
 mod names;
 mod new_password;
+mod options;
 mod pages;
 mod passwords;
 mod program;
@@ -36,6 +39,7 @@ mod secrets;
 mod sign_in;
 mod sign_up;
 mod state;
+mod test_control;
 mod tokens;
 mod triggers;
 mod user_attributes;

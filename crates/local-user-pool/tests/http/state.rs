@@ -53,7 +53,7 @@ async fn tokens_of_a_former_issuer_are_invalid() {
     let client = start(&file).await;
     let tokens = client.sign_in(DEMO, DEMO_PASSWORD).await.unwrap();
     client.pool.stop().await.unwrap();
-    let renamed = Config { issuer: Some("http://issuer.example".to_owned()), ..Config::default() };
+    let renamed = Config { issuer: "http://issuer.example".parse().unwrap(), ..Config::default() };
     let client = Client::around(LocalUserPool::start(renamed, 0, Some(file)).await.unwrap());
     let refused = client.get_user(&tokens["AccessToken"]).await;
     assert_refused("former issuer", refused, "NotAuthorizedException", "Invalid Access Token");

@@ -170,7 +170,7 @@ async fn lifetimes_and_issuer_are_settings() {
     for (name, lifetime) in [("AccessToken", 300), ("IdToken", 600)] {
         let claims = claims(&tokens[name]);
         assert_eq!(claims["exp"].as_u64().unwrap() - claims["iat"].as_u64().unwrap(), lifetime, "{name}");
-        assert_eq!(claims["iss"], "http://issuer.example", "{name}");
+        assert_eq!(claims["iss"], "http://issuer.example/us-east-1_LocalPool1", "{name}");
     }
     client.pool.advance(HOUR);
     let expired = client.refresh(&tokens["RefreshToken"]).await;

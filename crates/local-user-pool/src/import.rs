@@ -1,0 +1,65 @@
+//! What other emulators know, taken over when the server starts: pools that it does not have yet, with their clients and
+//! users.
+
+mod cognito_local;
+
+use std::{io, path::Path};
+
+use serde_json::Value;
+
+use crate::{
+    pool::{PoolData, user::User},
+    service::Service,
+    settings::{UserPool, UserPoolClient},
+};
+
+/// A pool of another emulator.
+struct Imported {
+    settings: UserPool,
+    clients: Vec<UserPoolClient>,
+    users: Vec<User>,
+}
+
+/// Takes over the pools of cognito-local's database, `.cognito/db`. One that is there already is left as it is, so that a
+/// start with the same options changes nothing that has happened since.
+///
+/// # Errors
+/// With the file's name, when the folder cannot be read or has what this server cannot serve.
+pub(crate) fn cognito_local(service: &Service, folder: &Path) -> io::Result<()> {
+    let now = service.clock.now();
+    for imported in cognito_local::read(folder, now)? {
+        let id = imported.settings.id.clone();
+        if service.with_pool(&id, |_| Ok(())).is_ok() {
+            continue;
+        }
+        let refuse = |problem: String| unusable(&folder.join(format!("{id}.json")), problem);
+        if let Some(problem) = imported.settings.problem() {
+            return Err(refuse(problem));
+        }
+        let named = |error: crate::ServiceError| refuse(error.message().to_owned());
+        let mut data = PoolData::fresh(imported.settings).map_err(named)?;
+        for client in imported.clients {
+            if let Some(problem) = client.problem() {
+                return Err(refuse(problem));
+            }
+            if service.with_client(&client.client_id, |_, _| Ok(())).is_ok() {
+                return Err(refuse(format!("the client {} is of another pool here", client.client_id)));
+            }
+            data.clients.insert(client.client_id.clone(), client);
+        }
+        service.add_pool(data).map_err(named)?;
+        service
+            .change_pool(&id, |pool| imported.users.into_iter().try_for_each(|user| pool.insert(user)))
+            .map_err(named)?;
+    }
+    Ok(())
+}
+
+fn unusable(file: &Path, problem: String) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, format!("{}: {problem}", file.display()))
+}
+
+/// The text of a member.
+fn text<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
+    value[name].as_str().filter(|text| !text.is_empty())
+}

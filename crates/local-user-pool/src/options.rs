@@ -1,0 +1,114 @@
+//! The command line, and environment variables that say the same.
+
+use std::{
+    fmt, fs, io,
+    net::IpAddr,
+    path::{Path, PathBuf},
+};
+
+use clap::{Parser, Subcommand, builder::FalseyValueParser};
+use local_user_pool::{AccessKey, Config, Issuer};
+
+/// A faithful Amazon Cognito user pool on one's own machine. For development and tests only.
+///
+/// Every option has an environment variable as well; in those that can be given several times, a comma is between.
+#[derive(Parser)]
+#[command(version, args_conflicts_with_subcommands = true)]
+pub(crate) struct Options {
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+    /// Port; 0 takes any free one.
+    #[arg(long, env = "LOCAL_USER_POOL_PORT", default_value_t = 9230)]
+    pub(crate) port: u16,
+    /// Address to listen on, 127.0.0.1 if nothing else is said. One that other machines reach needs --allow-remote.
+    #[arg(long, value_name = "ADDRESS", env = "LOCAL_USER_POOL_LISTEN")]
+    listen: Option<IpAddr>,
+    /// Lets other machines in. Without --access-key, whoever reaches the pool is its administrator, and reads the inbox.
+    #[arg(long, env = "LOCAL_USER_POOL_ALLOW_REMOTE", value_parser = FalseyValueParser::new())]
+    allow_remote: bool,
+    /// Address by which the pool is called, if it is not http://localhost:PORT: https://pool.example.
+    #[arg(long, value_name = "URL", env = "LOCAL_USER_POOL_PUBLIC_URL")]
+    public_url: Option<String>,
+    /// Who the tokens of all pools say has issued them: "aws" as Cognito, "self" the pool's own address, or an address;
+    /// the last two with /POOL_ID behind.
+    #[arg(long, value_name = "aws|self|URL", env = "LOCAL_USER_POOL_ISSUER")]
+    issuer: Option<Issuer>,
+    /// Key that administrators must sign with (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY of theirs). Can be given
+    /// several times. Without any, every signature is accepted.
+    #[arg(
+        long,
+        value_name = "ID:SECRET",
+        env = "LOCAL_USER_POOL_ACCESS_KEY",
+        value_delimiter = ',',
+        hide_env_values = true
+    )]
+    access_key: Vec<AccessKey>,
+    /// Serves /test-control: messages by address, the clock, fixed codes, faults, for tests.
+    #[arg(long, env = "LOCAL_USER_POOL_TEST_CONTROL", value_parser = FalseyValueParser::new())]
+    test_control: bool,
+    /// Stops when its standard input ends: with the program that started it, however that ends.
+    #[arg(long)]
+    pub(crate) stop_with_stdin: bool,
+    /// TOML file with the settings of the first pool and its client; without it everything has a default. Further
+    /// pools are made by CreateUserPool.
+    #[arg(long, value_name = "FILE", env = "LOCAL_USER_POOL_CONFIG")]
+    config: Option<PathBuf>,
+    /// File that keeps pools, clients, users, keys, tokens and messages over restarts; without it a restart forgets
+    /// them. Where it and the settings know the same pool or client, the settings count.
+    #[arg(long, value_name = "FILE", env = "LOCAL_USER_POOL_STATE")]
+    pub(crate) state: Option<PathBuf>,
+    /// Database folder of cognito-local, .cognito/db, whose pools, clients and users are taken over, where they are not here
+    /// yet.
+    #[arg(long, value_name = "FOLDER", env = "LOCAL_USER_POOL_IMPORT_COGNITO_LOCAL")]
+    import_cognito_local: Option<PathBuf>,
+    /// Where the page behind a confirmation link leads back to.
+    #[arg(long, value_name = "URL", env = "LOCAL_USER_POOL_APP_URL")]
+    app_url: Option<String>,
+    /// Origin whose pages may call the pool, besides those of this machine: https://app.example. Can be given several times.
+    #[arg(long, value_name = "ORIGIN", env = "LOCAL_USER_POOL_ALLOW_ORIGIN", value_delimiter = ',')]
+    allow_origin: Vec<String>,
+    /// Name by which the pool may be called, besides those of this machine: pool.example. Can be given several times.
+    #[arg(long, value_name = "HOST", env = "LOCAL_USER_POOL_ALLOW_HOST", value_delimiter = ',')]
+    allow_host: Vec<String>,
+}
+
+/// What it does instead of serving pools.
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Asks whether a pool is served on this machine, and succeeds if one is: for the health checks of containers
+    Health {
+        /// Its port
+        #[arg(long, env = "LOCAL_USER_POOL_PORT", default_value_t = 9230)]
+        port: u16,
+    },
+}
+
+impl Options {
+    /// The configuration file's, with what the command line says in its place or besides.
+    ///
+    /// # Errors
+    /// With the file's name, when it cannot be read or used.
+    pub(crate) fn config(&self) -> io::Result<Config> {
+        let mut config = match &self.config {
+            Some(path) => read(path)?,
+            None => Config::default(),
+        };
+        config.listen = self.listen.unwrap_or(config.listen);
+        config.allow_remote |= self.allow_remote;
+        config.test_control |= self.test_control;
+        config.public_url = self.public_url.clone().or(config.public_url);
+        config.issuer = self.issuer.clone().unwrap_or(config.issuer);
+        config.app_url = self.app_url.clone().unwrap_or(config.app_url);
+        config.access_keys.extend(self.access_key.iter().cloned());
+        config.import_cognito_local = self.import_cognito_local.clone().or(config.import_cognito_local);
+        config.allow_origins.extend(self.allow_origin.iter().cloned());
+        config.allow_hosts.extend(self.allow_host.iter().cloned());
+        Ok(config)
+    }
+}
+
+fn read(path: &Path) -> io::Result<Config> {
+    let named = |kind, error: &dyn fmt::Display| io::Error::new(kind, format!("{}: {error}", path.display()));
+    let text = fs::read_to_string(path).map_err(|error| named(error.kind(), &error))?;
+    Config::from_toml_unchecked(&text).map_err(|error| named(io::ErrorKind::InvalidInput, &error))
+}

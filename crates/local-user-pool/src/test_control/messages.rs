@@ -1,0 +1,86 @@
+//! The inbox, by whom a message is for and what it is.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{Json, extract::State};
+use serde::{Deserialize, Serialize};
+
+use super::{Asked, Unfit};
+use crate::{
+    pool::inbox::{Message, MessageKind},
+    service::Service,
+};
+
+const LONGEST_WAIT_SECONDS: f64 = 60.0;
+/// How often somebody who waits looks again.
+const PULSE: Duration = Duration::from_millis(20);
+
+/// Which messages; what is not named is anything.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Wanted {
+    /// The address or number.
+    to: Option<String>,
+    user_pool_id: Option<String>,
+    kind: Option<MessageKind>,
+    username: Option<String>,
+    /// How long to wait for the first one, in seconds.
+    #[serde(default)]
+    wait: f64,
+}
+
+/// A message, and the pool that would have sent it.
+#[derive(Serialize)]
+pub(super) struct Sent {
+    user_pool_id: String,
+    #[serde(flatten)]
+    message: Message,
+}
+
+/// # Errors
+/// For a wait that is none.
+pub(super) async fn list(
+    State(service): State<Arc<Service>>,
+    Asked(wanted): Asked<Wanted>,
+) -> Result<Json<Vec<Sent>>, Unfit> {
+    if !(0.0..=LONGEST_WAIT_SECONDS).contains(&wanted.wait) {
+        return Err(Unfit(format!("wait must be 0 to {LONGEST_WAIT_SECONDS} seconds")));
+    }
+    let wanted = Arc::new(wanted);
+    let mut pulse = tokio::time::interval(PULSE);
+    let first = async {
+        loop {
+            pulse.tick().await;
+            let found = found(&service, &wanted);
+            if !found.is_empty() {
+                return found;
+            }
+        }
+    };
+    let wait = Duration::from_secs_f64(wanted.wait);
+    // The first look needs no patience.
+    Ok(Json(tokio::time::timeout(wait, first).await.unwrap_or_else(|_| found(&service, &wanted))))
+}
+
+fn found(service: &Service, wanted: &Wanted) -> Vec<Sent> {
+    let pools = service.with_pools(|pool| {
+        let id = &pool.settings().id;
+        let is_named = wanted.user_pool_id.as_ref().is_none_or(|wanted| wanted == id);
+        let messages = is_named.then(|| pool.data.inbox.messages().to_vec());
+        vec![(id.clone(), messages.unwrap_or_default())]
+    });
+    pools
+        .into_iter()
+        .flat_map(|(id, messages)| messages.into_iter().map(move |message| (id.clone(), message)))
+        .filter(|(_, message)| wanted.is(message))
+        .map(|(user_pool_id, message)| Sent { user_pool_id, message })
+        .collect()
+}
+
+impl Wanted {
+    fn is(&self, message: &Message) -> bool {
+        self.to.as_ref().is_none_or(|to| *to == message.to)
+            && self.kind.is_none_or(|kind| kind == message.kind)
+            && self.username.as_ref().is_none_or(|username| *username == message.username)
+    }
+}

@@ -11,7 +11,7 @@ pub use super::sentences::{
     managed_login::{GO_BACK, NOT_RETURNED_TITLE, NOT_SIGNED_IN, STILL_SIGNED_IN},
 };
 use super::{
-    Notice, Screen, isolated,
+    Notice, Screen,
     refusal::{refusal, sentence},
     sentences::{account::security, first_visit, managed_login as said, sign_in},
 };
@@ -23,29 +23,29 @@ pub fn continue_with(provider: &Provider, domain: &str) -> Sentence {
     if is_page { first_visit::continue_on(domain) } else { first_visit::continue_with(provider_name(provider, domain)) }
 }
 
-/// What people call a provider.
-pub fn provider_name(provider: &Provider, domain: &str) -> String {
+/// What people call a provider: in the owner's words, as the language that is shown has them.
+pub fn provider_name(provider: &Provider, domain: &str) -> Sentence {
     let known = match (&provider.label, provider.name.as_deref().or(provider.identifier.as_deref())) {
-        (Some(label), _) => return label.words(),
+        (Some(label), _) => return Sentence::from(label.clone()),
         (None, None) => domain,
         (None, Some("SignInWithApple")) => "Apple",
         (None, Some("LoginWithAmazon")) => "Amazon",
         (None, Some(name)) => name,
     };
-    known.to_owned()
+    Sentence::from(known)
 }
 
 /// Before something sensitive.
-pub fn reauthenticate_elsewhere_intro(provider: &str) -> Sentence {
-    security::reauthenticate_elsewhere_intro(isolated(provider))
+pub fn reauthenticate_elsewhere_intro(provider: &Sentence) -> Sentence {
+    security::reauthenticate_elsewhere_intro(provider.apart())
 }
 
-pub fn not_reauthenticated_here(provider: &str) -> Sentence {
-    security::not_reauthenticated_here(isolated(provider))
+pub fn not_reauthenticated_here(provider: &Sentence) -> Sentence {
+    security::not_reauthenticated_here(provider.apart())
 }
 
-pub fn provider_intro(provider: &str) -> Sentence {
-    security::provider_intro(isolated(provider))
+pub fn provider_intro(provider: &Sentence) -> Sentence {
+    security::provider_intro(provider.apart())
 }
 
 /// Why somebody who comes back from another page is not signed in by that.

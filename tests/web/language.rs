@@ -12,7 +12,7 @@ use web_sys::HtmlInputElement;
 
 use super::{
     page::{Page, be_at, settled, until},
-    settings::Meta,
+    settings::{Meta, document::InPage},
     storage::empty_storage,
 };
 
@@ -25,7 +25,7 @@ impl Words {
             "window.fetchOfBrowser = window.fetch; \
              window.fetch = (address, ...rest) => \
                /\\/lang\\//.test(address) \
-                 ? Promise.resolve(new Response(JSON.stringify(Array.from({ length: 255 }, (_, place) => `«${place}»`)))) \
+                 ? Promise.resolve(new Response(JSON.stringify(Array.from({ length: 255 }, (_, place) => `«${place} {provider}»`)))) \
                  : window.fetchOfBrowser(address, ...rest)",
         )
         .expect("a script may do that");
@@ -72,6 +72,27 @@ async fn who_changes_the_language_goes_on_where_they_were() {
     page.see_heading(text::SIGN_UP_TITLE.english()).await;
     empty_storage();
     be_at("/");
+}
+
+#[wasm_bindgen_test]
+async fn what_the_owner_calls_another_page_follows_the_language() {
+    empty_storage();
+    be_at("/");
+    let _settings = InPage::of_app(
+        r#""managedLogin":{"domain":"https://auth.example.com",
+            "providers":[{"name":"Staff","label":{"en":"Staff","de":"Personal"}}]}"#,
+    );
+    let _words = Words::put();
+    let page = Page::open(|| view! { <App /> }).await;
+    page.see_heading(text::SIGN_IN_TITLE.english()).await;
+    let is_read = |name: &str| page.by_role("button").iter().any(|button| button.contains(name));
+    assert!(is_read("Continue with Staff"));
+    for (tag, name, other) in [("de", "Personal", "Staff"), ("fr", "Staff", "Personal"), ("en", "Staff", "Personal")] {
+        change(tag.to_owned());
+        until("the words are here", || said()[0].as_deref() == Some(tag) && is_read(name)).await;
+        assert!(!is_read(other), "{tag}");
+    }
+    empty_storage();
 }
 
 #[wasm_bindgen_test]

@@ -15,12 +15,17 @@ use crate::{
     later::later,
     navigation::provide_router_navigation,
     pages::{Misconfigured, NotFound, loader, login},
+    platform,
     routes::{AppRoute, Paths},
     session::CurrentSession,
     settings::Settings,
     sign_in::SignIn,
     watch,
 };
+
+/// Where password managers look for the page that changes a password
+/// ([A Well-Known URL for Changing Passwords](https://w3c.github.io/webappsec-change-password-url/)).
+const CHANGE_PASSWORD: &str = "/.well-known/change-password";
 
 /// The whole app, or a page that says what its owner has to set.
 #[component]
@@ -84,6 +89,10 @@ pub fn AuthContext(
     provide_heading_focus();
     provide_chunks();
     paths.hold();
+    // Before any router looks at the address.
+    if AppRoute::Own(CHANGE_PASSWORD).is_at(&platform::path()) {
+        platform::write_address(AppRoute::Security.path(), true);
+    }
     match settings.map_or_else(Settings::load, Ok) {
         Ok(settings) => {
             let home = home.unwrap_or_else(|| settings.home());

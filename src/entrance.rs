@@ -18,10 +18,6 @@ use crate::{
     sign_in::SignIn,
 };
 
-/// Where password managers look for the page that changes a password
-/// ([A Well-Known URL for Changing Passwords](https://w3c.github.io/webappsec-change-password-url/)).
-const CHANGE_PASSWORD: &str = "/.well-known/change-password";
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Shown {
     Login,
@@ -49,9 +45,6 @@ impl Shown {
 #[component]
 pub fn Entrance() -> impl IntoView {
     let chunks = Chunks::expect();
-    if AppRoute::Own(CHANGE_PASSWORD).is_at(&platform::path()) {
-        platform::write_address(AppRoute::Security.path(), true);
-    }
     let signs_out = take_parameters(SignIn::expect());
     let first = if signs_out { Shown::SignOut } else { Shown::at(&platform::path(), chunks) };
     let shown = RwSignal::new(first);

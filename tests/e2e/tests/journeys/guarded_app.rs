@@ -139,6 +139,18 @@ async fn the_account_area_leads_back_to_where_the_app_begins() {
 }
 
 #[tokio::test]
+async fn password_managers_lead_to_where_the_app_has_its_passwords_changed() {
+    journey_with("guarded-app-change-password", guarded_app(), async |person| {
+        person.open("/.well-known/change-password").await?;
+        person.arrive_at("/").await?;
+        person.sign_in(DEMO_EMAIL, DEMO_PASSWORD).await?;
+        person.arrive_at("/profile/security").await?;
+        person.see("New password").await
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_page_of_the_app_is_remembered_over_a_reload_of_the_login_page() {
     journey_with("guarded-app-reload", guarded_app(), async |person| {
         person.open("/orders/returns").await?;

@@ -104,7 +104,7 @@ pub fn lazy(page: LazyPage) -> AnyView {
     chunk.fetch();
     live(move || match chunk.state.get() {
         ChunkState::Here(draw) => draw(page),
-        ChunkState::Unreachable => view! { <Unreachable chunk /> }.into_inner(),
+        ChunkState::Unreachable => unreachable(move || chunk.fetch()),
         ChunkState::Unasked | ChunkState::Fetching => one_moment(),
     })
 }
@@ -124,9 +124,9 @@ pub fn provide_chunks(loader: impl Fn(ChunkName) -> Loader) {
     }
 }
 
-#[component]
-fn Unreachable(chunk: Chunk) -> AnyView {
-    let try_again = move || button("main", text::TRY_AGAIN, move || chunk.fetch()).into_child();
+/// What is shown in place of a part that could not be fetched.
+pub fn unreachable(try_again: impl Fn() + Send + 'static) -> AnyView {
+    let try_again = move || button("main", text::TRY_AGAIN, try_again).into_child();
     view! {
         <Card title=text::UNREACHABLE_TITLE intro=text::UNREACHABLE_INTRO children=Box::new(try_again) />
     }

@@ -58,7 +58,7 @@
   if (asked.get("scheme")) merged.brand = { ...merged.brand, scheme: asked.get("scheme") };
   const text = JSON.stringify(merged).replaceAll('"/brand/', `"/brands/${brand}/`);
   document.getElementById("cognito-settings").textContent = scene.misconfigured ?? text;
-  const branded = merged.brand && import("/brand.js").then(({ begin }) => begin(JSON.parse(text).brand));
+  const branded = merged.brand && import("/brand.js").then(({ begin }) => begin(JSON.parse(text).brand, asked.get("lang") === "en"));
 
   // Times are written as seconds ago, so that they are the same ones on any day.
   const now = Math.floor(Date.now() / 1000);

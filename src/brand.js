@@ -40,10 +40,25 @@ const inLanguage = (wording) => {
   return wording[root.lang] ?? wording[base] ?? wording.en ?? Object.values(wording)[0] ?? "";
 };
 
-/** Says something now, and again in each language that is shown. */
-const follow = (speak) => {
-  speak();
+/** Says something now, if not told to wait, and again in each language that is shown. */
+const follow = (speak, isNow = true) => {
+  if (isNow) speak();
   new MutationObserver(speak).observe(root, { attributeFilter: ["lang"] });
+};
+
+// lang/*.toml has it in every language, in a part that nobody else fetches.
+const DARK_MODE = "Dark mode";
+
+/** The label of the switch, where the owner has no words for it. What cannot be fetched is read in English. */
+const darkMode = async (tag) => {
+  if (tag === "en") return DARK_MODE;
+  const place = document.querySelector("meta[name=cognito-languages]")?.content || "lang/";
+  try {
+    const [words] = await (await fetch(new URL(`${place}${tag}/brand.json`, document.baseURI))).json();
+    return words;
+  } catch {
+    return DARK_MODE;
+  }
 };
 
 const parsed = (address) =>
@@ -67,8 +82,11 @@ const add = (parent, name, properties = {}) => {
   return element;
 };
 
-/** Puts a brand on. Returns the places of the settings document that break a rule, each with the rule. */
-export const apply = (brand) => {
+/**
+ * Puts a brand on. For people who may read another language than that of index.html, nothing that is seen is said before the
+ * app has found that out. Returns the places of the settings document that break a rule, each with the rule.
+ */
+export const apply = (brand, isEnglish = true) => {
   const problems = [];
   const wording = (name) => (isWording(brand[name]) ? brand[name] : undefined);
 
@@ -107,7 +125,7 @@ export const apply = (brand) => {
 
   const links = Array.isArray(brand.links) ? brand.links : [];
   links.forEach((link, at) => target(link?.href) ?? problems.push([`brand.links[${at}].href`, "link"]));
-  const switchLabel = brand.schemeSwitch === true ? "Dark mode" : wording("schemeSwitch");
+  const switchLabel = brand.schemeSwitch === true || wording("schemeSwitch");
   const ownScheme = CHOICES.scheme.find((scheme) => scheme === brand.scheme);
   const scheme = switchLabel ? (CHOICES.scheme.find((choice) => choice === kept()) ?? ownScheme) : ownScheme;
   if (scheme) root.dataset.scheme = scheme;
@@ -117,6 +135,7 @@ export const apply = (brand) => {
     links: links.filter((link) => isWording(link?.label) && target(link.href)),
     switchLabel,
     ownScheme,
+    isEnglish,
   });
   return problems;
 };
@@ -154,7 +173,7 @@ const setTokens = (tokens, problems) => {
 };
 
 /** What stands around the card on every page. */
-const frame = ({ above, below, links, switchLabel, ownScheme }) => {
+const frame = ({ above, below, links, switchLabel, ownScheme, isEnglish }) => {
   const said = [];
   const say = (element, words) => said.push([element, words]);
   const foot = Object.assign(document.createElement("footer"), { className: "foot" });
@@ -167,15 +186,26 @@ const frame = ({ above, below, links, switchLabel, ownScheme }) => {
   if (links.length || switchLabel) {
     const list = add(foot, "ul");
     for (const { label, href } of links) say(add(add(list, "li"), "a", { href: target(href) }), label);
-    if (switchLabel) say(add(add(list, "li"), "button", schemeSwitch(ownScheme)), switchLabel);
+    if (switchLabel) {
+      const button = add(add(list, "li"), "button", schemeSwitch(ownScheme));
+      if (switchLabel === true) follow(() => sayDarkMode(button), isEnglish);
+      else say(button, switchLabel);
+    }
   }
-  follow(() => said.forEach(([element, words]) => (element.textContent = inLanguage(words))));
-  if (said.length) root.dataset.framed = "";
+  follow(() => said.forEach(([element, words]) => (element.textContent = inLanguage(words))), isEnglish);
+  if (above || foot.hasChildNodes()) root.dataset.framed = "";
   if (!foot.hasChildNodes()) return;
   // The app is put in after it, and the focus is to go from top to bottom.
   const putLast = () => foot.isConnected && document.body.lastElementChild !== foot && document.body.append(foot);
   document.body.append(foot);
   new MutationObserver(putLast).observe(document.body, { childList: true });
+};
+
+const sayDarkMode = async (button) => {
+  const { lang } = root;
+  const words = await darkMode(lang);
+  // Another one may be shown by now.
+  if (root.lang === lang) button.textContent = words;
 };
 
 /** What presses between light and dark. As soon as that is the owner's scheme again, it goes by that. */
@@ -195,11 +225,11 @@ const schemeSwitch = (ownScheme) => {
 };
 
 /** Puts the brand of the page on, with the rules for what only a brand has. */
-export const begin = async (brand) => {
+export const begin = async (brand, isEnglish) => {
   const href = new URL("./brand.css", import.meta.url).href;
   const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href });
   const isHere = new Promise((resolve) => (style.onload = style.onerror = resolve));
   document.head.append(style);
-  globalThis.brandProblems = apply(brand);
+  globalThis.brandProblems = apply(brand, isEnglish);
   await isHere;
 };

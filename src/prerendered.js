@@ -12,14 +12,6 @@
   }
   if (!settings) return;
 
-  // Before anything is shown, so that nothing jumps; the app waits for it too (xtask/src/build/finish.rs). A brand that
-  // cannot be fetched keeps nobody from signing in.
-  const { brand } = settings;
-  if (brand) {
-    globalThis.branded = import("./brand.js").then(({ begin }) => begin(brand)).catch(() => {});
-    await globalThis.branded;
-  }
-
   // As src/settings/parse.rs has it. What the build was set to, `cargo xtask build` notes in the page.
   const setting = (name, member) => {
     const meta = document.querySelector(`meta[name=cognito-${name}]`);
@@ -89,6 +81,14 @@
       return false;
     }
   };
+
+  // Before anything is shown, so that nothing jumps; the app waits for it too (xtask/src/build/finish.rs). A brand that
+  // cannot be fetched keeps nobody from signing in.
+  const { brand } = settings;
+  if (brand) {
+    globalThis.branded = import("./brand.js").then(({ begin }) => begin(brand, isEnglish())).catch(() => {});
+    await globalThis.branded;
+  }
 
   const isWanted =
     location.pathname.replace(/\/*$/, "/") === new URL(".", base).pathname &&

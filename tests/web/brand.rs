@@ -11,7 +11,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlElement};
 
 use super::{
-    page::{Page, be_at, settled},
+    page::{Page, be_at, settled, until},
     settings::Meta,
     storage::{empty_storage, local_storage},
 };
@@ -35,6 +35,10 @@ struct Branded {
 
 impl Branded {
     async fn put(brand: &str) -> Self {
+        Self::put_for(brand, true).await
+    }
+
+    async fn put_for(brand: &str, is_english: bool) -> Self {
         Self::take_off();
         document().set_title("Sign in");
         let style = document().create_element("style").expect("a document makes elements");
@@ -43,9 +47,10 @@ impl Branded {
         document().head().expect("the document has a head").append_child(&style).expect("a head takes children");
         root().set_class_name("leptos-cognito");
         let put = "return import(URL.createObjectURL(new Blob([script], { type: 'text/javascript' }))) \
-                   .then((module) => JSON.stringify(module.apply(JSON.parse(brand))))";
-        let put = Function::new_with_args("script, brand", put);
-        let problems = put.call2(&JsValue::NULL, &SCRIPT.into(), &brand.into()).expect("it begins");
+                   .then((module) => JSON.stringify(module.apply(JSON.parse(brand), isEnglish)))";
+        let put = Function::new_with_args("script, brand, isEnglish", put);
+        let problems = put.call3(&JsValue::NULL, &SCRIPT.into(), &brand.into(), &is_english.into());
+        let problems = problems.expect("it begins");
         let problems = JsFuture::from(problems.unchecked_into::<js_sys::Promise>()).await.expect("the script runs");
         Self { problems: problems.as_string().expect("a text") }
     }
@@ -146,6 +151,44 @@ async fn the_words_are_in_the_shown_language() {
         root().set_attribute("lang", language).expect("an attribute");
         settled().await;
         assert_eq!([read(".below"), read("a")], words, "{language}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_switch_without_a_label_of_the_owners_is_labelled_in_the_shown_language() {
+    empty_storage();
+    let place = document().create_element("meta").expect("a document makes elements");
+    place.set_attribute("name", "cognito-languages").expect("an attribute");
+    // A file that is the same in any language.
+    place.set_attribute("content", "data:application/json,[\"Dunkelmodus\"]#").expect("an attribute");
+    document().head().expect("the document has a head").prepend_with_node_1(&place).expect("a head takes children");
+    let _branded = Branded::put(r#"{ "schemeSwitch": true }"#).await;
+    let english = text::sentences::brand::DARK_MODE.english();
+    for (language, words) in [("en", english), ("de", "Dunkelmodus"), ("en", english)] {
+        root().set_attribute("lang", language).expect("an attribute");
+        until(words, || read("button") == words).await;
+    }
+    place.set_attribute("content", "nowhere/").expect("an attribute");
+    root().set_attribute("lang", "fr").expect("an attribute");
+    settled().await;
+    assert_eq!(read("button"), english, "what cannot be fetched is read in English");
+    place.remove();
+}
+
+#[wasm_bindgen_test]
+async fn nothing_is_said_before_the_language_is_known() {
+    empty_storage();
+    let brand = r#"{ "above": { "en": "Hello", "de": "Guten Tag" }, "schemeSwitch": "Night" }"#;
+    let _branded = Branded::put_for(brand, false).await;
+    let above = || {
+        let found = document().query_selector("body > .above p").expect("a selector");
+        found.and_then(|found| found.text_content()).unwrap_or_default()
+    };
+    assert_eq!([above(), read("button")], ["", ""]);
+    for (language, words) in [("de", "Guten Tag"), ("en", "Hello")] {
+        root().set_attribute("lang", language).expect("an attribute");
+        settled().await;
+        assert_eq!([above().as_str(), &read("button")], [words, "Night"], "{language}");
     }
 }
 

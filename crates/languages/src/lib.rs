@@ -3,6 +3,7 @@
 
 mod check;
 mod file;
+mod no_script;
 mod packs;
 mod plural;
 mod pseudo;

@@ -1,23 +1,29 @@
 //! What browsers download of another language than English: a file for each part of the app, `de/first_visit.json`. It is an
 //! array of the part's sentences in the order of their keys; one with a number is an object of its forms by plural category.
 //!
-//! For what owners write, which has keys, there is `keys.json`: the keys of each part in that order.
+//! For what owners write, which has keys, there is `keys.json`: the keys of each part in that order. For who has no JavaScript,
+//! there is a page.
 
 use std::fmt::Write as _;
 
-use crate::{Entry, Language, Languages, PSEUDO, SOURCE, Words, pseudo};
+use crate::{Entry, Language, Languages, PSEUDO, SOURCE, Words, no_script, pseudo};
 
 pub(crate) fn all(languages: &Languages) -> Vec<(String, String)> {
     let english = &languages.english;
     let mut files = Vec::new();
-    for part in english.parts() {
+    for part in downloaded(english) {
         for language in &languages.others {
             files.push((path(&language.tag, part), array(english, part, |entry| words_in(language, entry))));
         }
         files.push((path(PSEUDO, part), array(english, part, |entry| pseudo::words(&entry.words))));
     }
     files.push(("keys.json".to_owned(), keys(english)));
+    files.extend(no_script::page(languages));
     files
+}
+
+fn downloaded(english: &Language) -> impl Iterator<Item = &str> {
+    english.parts().into_iter().filter(|part| *part != no_script::TABLE)
 }
 
 fn path(tag: &str, part: &str) -> String {
@@ -51,7 +57,7 @@ fn keys(english: &Language) -> String {
         let keys: Vec<_> = english.of_part(part).map(|entry| quoted(&entry.path[1..].join("."))).collect();
         format!("{}:[{}]", quoted(part), keys.join(","))
     };
-    format!("{{{}}}\n", english.parts().into_iter().map(of_part).collect::<Vec<_>>().join(",\n"))
+    format!("{{{}}}\n", downloaded(english).map(of_part).collect::<Vec<_>>().join(",\n"))
 }
 
 fn quoted(words: &str) -> String {

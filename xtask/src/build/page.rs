@@ -117,7 +117,7 @@ pub(crate) fn note_settings(html: &str, settings: &[(&str, String)]) -> Result<S
     Ok(noted)
 }
 
-/// `html` with the path of the words of other languages, from its `<base>`.
+/// `html` with the path of the words of other languages, from its `<base>`, and of the page that is beside them.
 ///
 /// # Errors
 /// When the page has no meta tag for it.
@@ -127,7 +127,7 @@ pub(crate) fn note_languages(html: &str, path: &str) -> Result<String> {
     let span = meta.context("index.html has no <meta name=\"cognito-languages\">")?.span.clone();
     let mut noted = html.to_owned();
     noted.replace_range(span, &format!(r#"<meta name="cognito-languages" content="{path}">"#));
-    Ok(noted)
+    Ok(noted.replace("url=lang/", &format!("url={path}")))
 }
 
 struct Shape<'a> {
@@ -289,9 +289,10 @@ dispatchEvent(new CustomEvent("TrunkApplicationStarted", {detail: {wasm}}));
 
     #[test]
     fn the_page_names_where_the_languages_are() {
-        let page = r#"<meta name="a" content=""/><meta name="cognito-languages" content="lang/"/>"#;
+        let page = r#"<meta name="a" content=""/><meta name="cognito-languages" content="lang/"/><meta http-equiv="refresh" content="0; url=lang/a.html"/>"#;
         let noted = note_languages(page, "lang-1a/").unwrap();
-        assert_eq!(noted, r#"<meta name="a" content=""/><meta name="cognito-languages" content="lang-1a/">"#);
+        let expected = r#"<meta name="a" content=""/><meta name="cognito-languages" content="lang-1a/"><meta http-equiv="refresh" content="0; url=lang-1a/a.html"/>"#;
+        assert_eq!(noted, expected);
         assert!(note_languages("<meta name=\"a\"/>", "lang-1a/").is_err());
     }
 }

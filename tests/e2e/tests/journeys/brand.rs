@@ -1,6 +1,7 @@
 //! The brands of examples/brands, over the app as it is built for everybody.
 
 use e2e::{Config, DEMO_EMAIL, DEMO_PASSWORD, Setup, Step, journey, journey_with, look_at};
+use thirtyfour::prelude::*;
 
 /// Signs in under that brand, and looks at what people see.
 async fn sign_in_under(brand: &'static str, name: &'static str) {
@@ -56,6 +57,21 @@ async fn the_scheme_that_somebody_presses_for_is_there_at_the_next_visit() {
         sees("light").await?;
         person.press("Dark mode").await?;
         sees("dark").await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_stands_around_the_card_is_in_the_language_of_the_card() {
+    let setup = Setup::new(Config::default()).with_brand("game");
+    journey_with("brand-language", setup, async |person| {
+        person.open("/?lang=de").await?;
+        person.see_heading("Anmelden").await?;
+        person.see("Nutzungsbedingungen").await?;
+        person.button("Dunkelmodus").await?;
+        let list = person.driver.query(By::Css(".languages select")).first().await?;
+        list.find(By::Css("option[value=ja]")).await?.click().await?;
+        person.button("ダークモード").await.map(|_| ())
     })
     .await;
 }

@@ -313,12 +313,21 @@ async fn a_sign_in_under_way_goes_on_without_it() {
 }
 
 #[tokio::test]
-async fn where_no_script_may_run_the_page_says_so() {
+async fn where_no_script_may_run_people_are_told_so_in_every_language() {
     journey("prerendered-no-script", async |person| {
         person.forbid_scripts().await?;
-        person.go("/").await?;
-        let text = person.text().await?;
-        assert_eq!(text, "Signing in needs JavaScript. Please turn it on for this page.");
+        // The address of a page, and not of the app.
+        person.go("/account/security").await?;
+        let told = ["Signing in needs JavaScript.", "Zum Anmelden wird JavaScript benötigt."];
+        let is_told = async || {
+            let text = person.text().await?;
+            Ok(told.iter().all(|sentence| text.contains(sentence)))
+        };
+        person.until("what is needed", is_told).await?;
+        // Whoever has turned it on comes back by any of them.
+        let way_back = person.driver.find(By::Css("[lang=de] a")).await?;
+        let address = way_back.prop("href").await?;
+        assert_eq!(address, Some(format!("{}/", person.app_url)));
         Ok(())
     })
     .await;

@@ -212,7 +212,8 @@
 
   const play = async () => {
     await branded;
-    await until("the app", () => document.querySelector("h1"));
+    if (!scene.isWaiting) await until("the app", () => document.querySelector("h1"));
+    else await until("the app", () => document.querySelector("main, [role=status]"));
     for (const [verb, ...rest] of scene.steps ?? []) {
       await doing[verb](...rest);
       await frame();

@@ -3,6 +3,7 @@ use core::time::Duration;
 use leptos::prelude::*;
 
 use crate::{
+    language::Sentence,
     text,
     ui::{Child, button, of_class},
 };
@@ -12,7 +13,13 @@ const PAUSE: u32 = 30;
 
 /// A button that then pauses, and shows for how long.
 #[component]
-pub fn ResendButton(is_busy: Signal<bool>, on_press: Callback<()>) -> AnyView {
+pub fn ResendButton(
+    is_busy: Signal<bool>,
+    on_press: Callback<()>,
+    /// What it sends, if no code.
+    #[prop(default = text::RESEND)]
+    label: Sentence,
+) -> AnyView {
     let seconds_left = RwSignal::new(0_u32);
     let timer = StoredValue::new(None::<IntervalHandle>);
     let stop = move || {
@@ -45,7 +52,7 @@ pub fn ResendButton(is_busy: Signal<bool>, on_press: Callback<()>) -> AnyView {
         seconds => Some(text::resend_in(seconds).words()),
     };
     of_class("p", "resend")
-        .child(button("quiet", text::RESEND, press).flag("aria-disabled", is_pausing))
+        .child(button("quiet", label, press).flag("aria-disabled", is_pausing))
         .child(of_class("span", "hint").text(pause))
         .into_child()
 }

@@ -84,7 +84,8 @@ fn EnterCode(known_name: Option<String>, is_by_link: bool) -> AnyView {
         let Ok(name) = untrack(name) else { return identifier.check_and_focus() };
         resent.set(None);
         resending.send(sign_in.resend_confirmation_code(name), move |sent| {
-            resent.set(sent.is_ok().then_some(text::RESENT));
+            let said = if is_by_link { fields::RESENT_LINK } else { text::RESENT };
+            resent.set(sent.is_ok().then_some(said));
             sent.err().map(|error| text::refusal(Screen::Resend, &error))
         });
     };
@@ -106,7 +107,11 @@ fn EnterCode(known_name: Option<String>, is_by_link: bool) -> AnyView {
         <Alert message=resending.refusal() />
         <Status message=resent.into() />
         {(!is_by_link).then(code_form).into_child()}
-        <ResendButton is_busy=resending.is_busy() on_press=Callback::new(resend) />
+        <ResendButton
+            is_busy=resending.is_busy()
+            on_press=Callback::new(resend)
+            label={if is_by_link { fields::RESEND_LINK } else { text::RESEND }}
+        />
     };
     form.into_any()
 }

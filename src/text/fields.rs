@@ -6,7 +6,7 @@ pub use super::sentences::{
     shared::{CHOOSE, optional},
     sign_up::{
         CLOSED_INTRO, CLOSED_TITLE, NO_RANDOM_NAME, REPEAT_PASSWORD,
-        confirm::NO_MESSAGE,
+        confirm::{NO_MESSAGE, RESEND_LINK, RESENT_LINK},
         consent::{INTRO as CONSENT_INTRO, TITLE as CONSENT_TITLE},
     },
 };

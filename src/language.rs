@@ -25,6 +25,8 @@ include!(concat!(env!("OUT_DIR"), "/languages.rs"));
 static CHANGED: LazyLock<ArcTrigger> = LazyLock::new(ArcTrigger::new);
 
 thread_local! {
+    /// The same outside of what is drawn.
+    static ON_CHANGE: Cell<fn()> = const { Cell::new(|| ()) };
     static IS_CHOSEN: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -70,7 +72,7 @@ pub fn when_here(mount: impl FnOnce() + 'static) {
 pub async fn load(parts: &'static str) {
     if !module::has(parts) {
         module::load(parts).await;
-        CHANGED.notify();
+        changed();
     }
 }
 
@@ -79,8 +81,18 @@ pub fn change(tag: String) {
     sign_in_store::save_language(&tag);
     in_background(async move {
         module::change(&tag).await;
-        CHANGED.notify();
+        changed();
     });
+}
+
+fn changed() {
+    CHANGED.notify();
+    ON_CHANGE.get()();
+}
+
+/// Runs that each time other words are to be read, for what is said where nothing is drawn.
+pub fn on_change(run: fn()) {
+    ON_CHANGE.set(run);
 }
 
 /// Lets what is being drawn be drawn anew in another language. What is said only once follows nothing.

@@ -12,21 +12,29 @@ const add = (parent, name, text, attributes = {}) => {
   return element;
 };
 
-export const watch = (title, intro, label) => {
-  const tell = (event) => {
-    if (!isStop(event.error ?? event.reason)) return;
-    removeEventListener("error", tell);
-    removeEventListener("unhandledrejection", tell);
-    // Whatever was typed goes with it.
-    document.body.replaceChildren();
-    document.title = title;
-    const page = add(document.body, "main", "", { className: "page" });
-    const card = add(page, "section", "", { className: "card" });
-    const heading = add(card, "h1", title, { tabIndex: -1 });
-    add(card, "p", intro, { className: "intro" });
-    add(card, "button", label, { type: "button", className: "main", onclick: () => location.reload() });
-    heading.focus();
-  };
-  addEventListener("error", tell);
-  addEventListener("unhandledrejection", tell);
+let words;
+
+const tell = (event) => {
+  if (!isStop(event.error ?? event.reason)) return;
+  removeEventListener("error", tell);
+  removeEventListener("unhandledrejection", tell);
+  const [title, intro, label] = words;
+  // Whatever was typed goes with it.
+  document.body.replaceChildren();
+  document.title = title;
+  const page = add(document.body, "main", "", { className: "page" });
+  const card = add(page, "section", "", { className: "card" });
+  const heading = add(card, "h1", title, { tabIndex: -1 });
+  add(card, "p", intro, { className: "intro" });
+  add(card, "button", label, { type: "button", className: "main", onclick: () => location.reload() });
+  heading.focus();
+};
+
+/** What is to be said if the program stops: a title, what people can do, and the label of the button that does it. */
+export const say = (...said) => {
+  if (!words) {
+    addEventListener("error", tell);
+    addEventListener("unhandledrejection", tell);
+  }
+  words = said;
 };

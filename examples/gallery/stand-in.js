@@ -82,23 +82,26 @@
     origin_jti: "sign-in", jti: "token", auth_time: { ago: 60 }, iat: { ago: 60 }, exp: { ago: -3540 },
     ...scene.session,
   };
-  const token = `eyJhbGciOiJub25lIn0.${base64Url(JSON.stringify(dated(claims)))}.c2lnbmF0dXJl`;
-  const tokens = { AccessToken: token, IdToken: token, RefreshToken: "refresh", ExpiresIn: 3600, TokenType: "Bearer" };
+  const tokenOf = (claims) => `eyJhbGciOiJub25lIn0.${base64Url(JSON.stringify(dated(claims)))}.c2lnbmF0dXJl`;
+  const { username, ...idClaims } = claims;
+  const [token, idToken] = [tokenOf(claims), tokenOf(idClaims)];
+  const tokens = { AccessToken: token, IdToken: idToken, RefreshToken: "refresh", ExpiresIn: 3600, TokenType: "Bearer" };
 
   // What the browser has kept.
   localStorage.clear();
   sessionStorage.clear();
   const kept = (key, value) => localStorage.setItem(`CognitoIdentityServiceProvider.${clientId}.${key}`, value);
   if (scene.session) {
-    kept("LastAuthUser", claims.username);
-    for (const name of ["idToken", "accessToken"]) kept(`${claims.username}.${name}`, token);
-    kept(`${claims.username}.refreshToken`, "refresh");
+    kept("LastAuthUser", username);
+    kept(`${username}.idToken`, idToken);
+    kept(`${username}.accessToken`, token);
+    kept(`${username}.refreshToken`, "refresh");
     // Otherwise a refresh is due first.
-    kept(`${claims.username}.clockDriftOf`, `0 ${dated(claims).iat}`);
+    kept(`${username}.clockDriftOf`, `0 ${dated(claims).iat}`);
   }
   if (scene.device) {
     const device = { deviceKey: scene.device, deviceGroupKey: "group", randomPasswordKey: "secret" };
-    for (const [name, value] of Object.entries(device)) kept(`${claims.username}.${name}`, value);
+    for (const [name, value] of Object.entries(device)) kept(`${username}.${name}`, value);
   }
   for (const [key, value] of Object.entries(scene.kept ?? {})) sessionStorage.setItem(key, value);
 

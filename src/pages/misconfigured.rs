@@ -16,7 +16,11 @@ pub fn Misconfigured() -> impl IntoView {
         None => Settings::load().err().unwrap_or_default(),
     };
     let problems = problems.into_iter().map(|problem| element("li").text(text::config_problem(problem)));
-    let problems = of_class("ul", "config-problems").child(problems.collect::<Vec<_>>());
+    // That is in English, with names of settings.
+    let problems = of_class("ul", "config-problems")
+        .attribute("lang", "en")
+        .attribute("dir", "ltr")
+        .child(problems.collect::<Vec<_>>());
     view! {
         <Card title=text::MISCONFIGURED_TITLE intro=text::MISCONFIGURED_INTRO>
             {problems.into_child()}

@@ -117,7 +117,7 @@ fn PasskeyOffer() -> AnyView {
             decline,
         ));
         of_class("aside", "offer")
-            .attribute("aria-label", security::PASSKEY_OFFER_TITLE)
+            .attribute("aria-label", security::ADD_PASSKEY)
             .child(element("p").text(security::PASSKEY_OFFER))
             .child(ways)
             .into_child()

@@ -8,7 +8,7 @@ use cognito_client::{
 pub use super::sentences::{
     account::{
         passkeys::{
-            ADD as ADD_PASSKEY, ADDED as PASSKEY_ADDED, CREATED as PASSKEY_CREATED, DELETE as DELETE_PASSKEY,
+            ADDED as PASSKEY_ADDED, CREATED as PASSKEY_CREATED, DELETE as DELETE_PASSKEY,
             DELETE_INTRO as DELETE_PASSKEY_INTRO, INTRO as PASSKEYS_INTRO, NONE as NO_PASSKEYS,
             NONE_HERE as NO_PASSKEYS_HERE, ON_DEVICE, SECURITY_KEY, UNNAMED as UNNAMED_PASSKEY, USED as PASSKEY_USED,
             delete_named as delete_passkey_named,
@@ -26,8 +26,7 @@ pub use super::sentences::{
             turned_on,
         },
     },
-    shared::ways::PASSKEY as PASSKEY_OFFER_TITLE,
-    sign_in::welcome::{NO_PASSKEY_OFFER, PASSKEY_OFFER},
+    sign_in::welcome::{ADD_PASSKEY, NO_PASSKEY_OFFER, PASSKEY_OFFER},
 };
 use super::{
     Screen,

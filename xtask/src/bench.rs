@@ -52,7 +52,12 @@ pub(crate) fn program(root: &Path) -> Result<Command> {
     }
     let browser = Browser::ensure(root)?;
     let mut bench = without_browser(root);
-    bench.env("E2E_DIST", dist).env("CHROMEDRIVER", browser.chromedriver).env("CHROMIUM", browser.chromium);
+    // What is measured is the app at `/`.
+    bench
+        .env("E2E_BASE", "")
+        .env("E2E_DIST", dist)
+        .env("CHROMEDRIVER", browser.chromedriver)
+        .env("CHROMIUM", browser.chromium);
     Ok(bench)
 }
 

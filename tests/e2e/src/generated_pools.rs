@@ -122,7 +122,7 @@ pub fn chosen() -> Vec<GeneratedPool> {
     choice(seed(), number("GENERATED_POOLS").unwrap_or(CHOSEN))
 }
 
-/// What this run's choice comes from: `GENERATED_POOLS_SEED`, or else chance.
+/// What this run's choice comes from: `GENERATED_POOLS_SEED`, which `cargo xtask test` sets, or else chance.
 pub fn seed() -> u64 {
     static SEED: OnceLock<u64> = OnceLock::new();
     *SEED.get_or_init(|| {
@@ -132,14 +132,20 @@ pub fn seed() -> u64 {
     })
 }
 
+/// So many of all, which stand in one mixed order and in a circle: the next seed goes on where this one ends, so that seeds
+/// after each other miss none.
 fn choice(seed: u64, count: u64) -> Vec<GeneratedPool> {
-    let mut random = Random::new(seed);
+    let mut random = Random::new(ALL);
     let mut numbers: Vec<u64> = (0..ALL).collect();
-    let chosen = (0..count.min(ALL)).map(|_| {
-        let place = random.below(numbers.len() as u64);
-        numbers.swap_remove(usize::try_from(place).expect("a place"))
-    });
-    chosen.map(GeneratedPool::numbered).collect()
+    let mixed: Vec<u64> = (0..ALL)
+        .map(|_| {
+            let place = random.below(numbers.len() as u64);
+            numbers.swap_remove(usize::try_from(place).expect("a place"))
+        })
+        .collect();
+    let first = usize::try_from(seed.wrapping_mul(count) % ALL).expect("a place");
+    let circle = mixed.into_iter().cycle().skip(first);
+    circle.take(usize::try_from(count.min(ALL)).expect("a count")).map(GeneratedPool::numbered).collect()
 }
 
 impl GeneratedPool {
@@ -289,6 +295,9 @@ mod tests {
         let mut numbers: Vec<u64> = choice(7, 500).iter().map(|pool| pool.number).collect();
         numbers.sort_unstable();
         assert_eq!(numbers, (0..ALL).collect::<Vec<_>>(), "all of them, each once");
+        let mut in_turn: Vec<u64> = (7..12).flat_map(|seed| choice(seed, CHOSEN)).map(|pool| pool.number).collect();
+        in_turn.sort_unstable();
+        assert_eq!(in_turn, numbers, "seeds after each other miss none");
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod seeing;
 mod storage;
 
 use std::{
+    io::Write as _,
     panic::AssertUnwindSafe,
     path::PathBuf,
     sync::{Arc, atomic::AtomicU32},
@@ -73,7 +74,8 @@ pub async fn journey_with(name: &str, setup: impl Into<Setup>, steps: impl Async
 
 async fn run(name: &str, setup: Setup, steps: impl AsyncFnOnce(&mut Journey) -> Step) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-    let place = setup.place();
+    let place = setup.place(name);
+    report(name, &place.base);
     let config = setup.config(place.url(&listener));
     let state = setup.keeps_state.then(|| artifact(&format!("{name}.pool.json")));
     if let Some(left_behind) = state.as_ref().filter(|state| state.exists()) {
@@ -115,6 +117,15 @@ async fn run(name: &str, setup: Setup, steps: impl AsyncFnOnce(&mut Journey) -> 
     browser.driver.quit().await.expect("the browser ends");
     if let Some(story) = story {
         panic!("{story}");
+    }
+}
+
+/// Says for `cargo xtask test`, which counts it, where the app is, unless that is the same for all journeys: also of one that
+/// goes well, whose own output is not shown.
+fn report(name: &str, base: &str) {
+    if std::env::var_os("E2E_BASE").is_none() {
+        let base = if base.is_empty() { "/" } else { base };
+        writeln!(std::io::stdout(), "journey {name}: the app is at {base}").ok();
     }
 }
 

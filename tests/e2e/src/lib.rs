@@ -1,8 +1,8 @@
 //! A browser, the built app and a local user pool, for journeys that a person makes.
 //!
 //! `cargo xtask test e2e` builds the app and sets what this needs from the environment: `E2E_DIST` (the built app),
-//! `E2E_GUARDED_APP_DIST` (examples/guarded-app), `CHROMEDRIVER` and `CHROMIUM` (programs). With `E2E_BASE`, all journeys go
-//! through the app below that path: `E2E_BASE=/auth/`.
+//! `E2E_GUARDED_APP_DIST` (examples/guarded-app), `CHROMEDRIVER` and `CHROMIUM` (programs). One journey of three
+//! goes through the app below a path, by its name; with `E2E_BASE=/auth/` all do, and with `E2E_BASE=` none.
 
 mod app_server;
 mod axe;

@@ -18,8 +18,21 @@ pub struct Setup {
     has_domain: bool,
     has_callback: bool,
     has_meta: bool,
-    base: String,
+    /// Where it is told.
+    base: Option<String>,
     site: Option<String>,
+}
+
+/// Where the app is on some journeys.
+const BELOW: &str = "/auth/";
+/// Of so many journeys, one goes there.
+const ONE_OF: usize = 3;
+
+/// Where the app is on a journey that says nothing of it: at `/` on most, below a path on some. It goes by the name, so that
+/// each is at the same place every time.
+fn base_of(name: &str) -> &'static str {
+    let sum: usize = name.bytes().map(usize::from).sum();
+    if sum.is_multiple_of(ONE_OF) { BELOW } else { "" }
 }
 
 impl Setup {
@@ -35,7 +48,7 @@ impl Setup {
             has_domain: false,
             has_callback: true,
             has_meta: true,
-            base: std::env::var("E2E_BASE").unwrap_or_default(),
+            base: std::env::var("E2E_BASE").ok(),
             site: None,
         }
     }
@@ -85,9 +98,10 @@ impl Setup {
         Self { has_meta: false, ..self }
     }
 
-    /// An app below that path, as in `/auth/`. Without this, it is below what the environment names: `E2E_BASE`.
+    /// An app below that path, as in `/auth/`. Without this, it is below what the environment names (`E2E_BASE`), or else where
+    /// the journey's name puts it.
     pub fn below(self, base: &str) -> Self {
-        Self { base: base.to_owned(), ..self }
+        Self { base: Some(base.to_owned()), ..self }
     }
 
     /// A page of another kind is at every address that is not the app's. It has a meta tag for the client.
@@ -95,9 +109,10 @@ impl Setup {
         Self { site: Some(page.to_owned()), ..self }
     }
 
-    /// Where the app is. The example is built for one path.
-    pub(crate) fn place(&self) -> Place {
-        let base = if self.is_guarded_app { "/shop" } else { self.base.trim_end_matches('/') };
+    /// Where the app is on the journey of that name. The example is built for one path.
+    pub(crate) fn place(&self, name: &str) -> Place {
+        let own = || self.base.as_deref().unwrap_or_else(|| base_of(name));
+        let base = if self.is_guarded_app { "/shop" } else { own().trim_end_matches('/') };
         Place { base: base.to_owned(), site: self.site.clone() }
     }
 
@@ -152,5 +167,21 @@ impl Setup {
 impl From<Config> for Setup {
     fn from(config: Config) -> Self {
         Self::new(config)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn journeys_are_at_the_root_or_below_a_path_by_their_names() {
+        let (told, untold) = (Setup::new(Config::default()).below("/auth/"), Setup::new(Config::default()));
+        let untold = Setup { base: None, ..untold };
+        let bases = |setup: &Setup| ["a", "b", "c", "d", "e", "f"].map(|name| setup.place(name).base);
+        assert_eq!(bases(&told), ["/auth"; 6]);
+        assert_eq!(bases(&untold), ["", "", "/auth", "", "", "/auth"], "one of three");
+        assert_eq!(bases(&untold), bases(&untold), "the same ones every time");
+        assert_eq!(untold.with_guarded_app().place("c").base, "/shop");
     }
 }

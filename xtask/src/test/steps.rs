@@ -139,9 +139,59 @@ fn end_to_end(root: &Path, count: &mut Count) -> Result<()> {
         .env("E2E_DIST", dist)
         .env("E2E_GUARDED_APP_DIST", guarded_app);
     tests.env("CHROMEDRIVER", browser.chromedriver).env("CHROMIUM", browser.chromium);
-    watched(&mut tests, count)
+    if let Some(seed) = generated_pools(root) {
+        println!("The generated pools of this run are those of GENERATED_POOLS_SEED={seed}");
+        tests.env(GENERATED_POOLS_SEED, seed);
+    }
+    let (mut all, mut below) = (0, 0);
+    process::run_watched(&mut tests, |line| {
+        count.see(line);
+        if let Some(base) = base_of(line) {
+            all += 1;
+            below += usize::from(base != "/");
+        }
+    })?;
+    if all > 0 {
+        println!("{below} of {all} journeys went through an app below a path");
+    }
+    Ok(())
+}
+
+const GENERATED_POOLS_SEED: &str = "GENERATED_POOLS_SEED";
+
+/// Which of the generated pools the journeys go through: those of the environment, or else of the number of commits. So a commit
+/// always has the same ones, and those that follow take turns. Without git, chance decides.
+fn generated_pools(root: &Path) -> Option<String> {
+    if let Ok(seed) = std::env::var(GENERATED_POOLS_SEED) {
+        return Some(seed);
+    }
+    let counted = Command::new("git").args(["rev-list", "--count", "HEAD"]).current_dir(root).output().ok()?;
+    let number = String::from_utf8(counted.stdout).ok()?.trim().to_owned();
+    (counted.status.success() && !number.is_empty()).then_some(number)
+}
+
+/// Where the app is on a journey that reports itself.
+fn base_of(line: &str) -> Option<&str> {
+    let (_, report) = line.split_once("journey ")?;
+    report.split_once(": the app is at ").map(|(_, base)| base)
 }
 
 fn watched(command: &mut Command, count: &mut Count) -> Result<()> {
     process::run_watched(command, |line| count.see(line))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn journeys_report_where_the_app_is() {
+        for (line, base) in [
+            ("journey sign-up: the app is at /", Some("/")),
+            ("test sign_up::one ... journey below-chunk: the app is at /auth", Some("/auth")),
+            ("test journeys::one ... ok", None),
+        ] {
+            assert_eq!(base_of(line), base, "{line}");
+        }
+    }
 }

@@ -1,4 +1,5 @@
-//! The app below a path of its host. With `E2E_BASE=/auth/` in the environment, all other journeys go there too.
+//! The app below a path of its host. Some of the other journeys go there too, and all of them with `E2E_BASE=/auth/` in the
+//! environment.
 
 use e2e::{DEMO_EMAIL, DEMO_PASSWORD, Journey, Setup, Step, journey_with};
 

@@ -42,6 +42,20 @@ async fn an_app_that_has_stopped_says_so_and_can_be_reloaded() {
 }
 
 #[tokio::test]
+async fn it_is_said_in_the_language_that_was_shown() {
+    journey_that_stops("stopped-in-german", async |person| {
+        person.open("/?lang=de").await?;
+        person.see_heading("Anmelden").await?;
+        let stop = "dispatchEvent(new ErrorEvent('error', { error: new WebAssembly.RuntimeError('unreachable') }))";
+        person.driver.execute(stop, Vec::new()).await?;
+        person.see_heading("Etwas ist schiefgelaufen").await?;
+        person.press("Neu laden").await?;
+        person.see_heading("Anmelden").await
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn only_the_end_of_a_program_is_told() {
     journey_that_stops("stopped-or-not", async |person| {
         for (case, error, is_stop) in [

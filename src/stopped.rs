@@ -8,7 +8,7 @@ use crate::{language, text};
 /// app that has the sign-in pages as a part of it: all of it is one program, which stops as a whole.
 pub fn watch() {
     say();
-    // By then it can say nothing any more.
+    // One that has stopped cannot look its words up.
     language::on_change(say);
 }
 

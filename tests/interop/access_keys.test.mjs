@@ -45,7 +45,8 @@ suite('access keys', () => {
 		const changing = client('AKIDEXAMPLE', 'secret/with+signs');
 		changing.middlewareStack.add(
 			(next) => (call) => {
-				call.request.body = call.request.body.replace(POOL_ID, POOL_ID.replace('1', '2'));
+				const body = Buffer.from(call.request.body).toString();
+				call.request.body = body.replace(POOL_ID, POOL_ID.replace('1', '2'));
 				return next(call);
 			},
 			{ step: 'deserialize', priority: 'low' },

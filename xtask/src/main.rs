@@ -12,6 +12,7 @@ mod gallery;
 mod html;
 #[cfg(test)]
 mod layers;
+mod package;
 mod process;
 #[cfg(test)]
 mod rules;
@@ -54,6 +55,8 @@ enum Command {
     Gallery(gallery::Options),
     /// Makes design tokens of a branding of Cognito's managed login, and refuses colors that not everybody can read
     Theme(theme::Options),
+    /// Packs the local user pool for people without Rust: one static binary, npm, pip, Docker
+    Package,
     /// Checks licences, duplicate crates and sources of all dependencies with cargo-deny
     Deny(deny::Options),
 }
@@ -68,6 +71,7 @@ fn main() -> ExitCode {
         Command::Bench(measure) => bench::run(&root, &measure),
         Command::Gallery(options) => gallery::run(&root, &options),
         Command::Theme(options) => theme::run(&root, &options),
+        Command::Package => package::run(&root),
         Command::Deny(options) => deny::run(&root, &options),
     });
     match outcome {

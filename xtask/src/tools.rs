@@ -4,6 +4,7 @@
 //! all clones share it.
 
 pub(crate) mod browser;
+pub(crate) mod musl;
 pub(crate) mod npm;
 pub(crate) mod python;
 pub(crate) mod rustup;

@@ -112,3 +112,28 @@ fn read(path: &Path) -> io::Result<Config> {
     let text = fs::read_to_string(path).map_err(|error| named(error.kind(), &error))?;
     Config::from_toml_unchecked(&text).map_err(|error| named(io::ErrorKind::InvalidInput, &error))
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    const README: &str = include_str!("../README.md");
+
+    #[test]
+    fn the_readme_names_every_option_and_every_option_but_one_is_a_variable() {
+        for option in
+            Options::command().get_arguments().filter_map(|option| option.get_long().map(|name| (name, option)))
+        {
+            let (name, option) = option;
+            if matches!(name, "help" | "version") {
+                continue;
+            }
+            assert!(README.contains(&format!("`--{name}`")), "--{name}");
+            let variable = format!("LOCAL_USER_POOL_{}", name.to_uppercase().replace('-', "_"));
+            let expected = (name != "stop-with-stdin").then_some(variable);
+            assert_eq!(option.get_env().map(|name| name.to_string_lossy().into_owned()), expected, "--{name}");
+        }
+    }
+}

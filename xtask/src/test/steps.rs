@@ -9,7 +9,7 @@ use clap::ValueEnum;
 use super::count::Count;
 use crate::tools::browser::Browser;
 use crate::tools::{Tools, npm, python};
-use crate::{build, dev, process, size};
+use crate::{build, dev, package, process, size};
 
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 /// What of the workspace is for this machine.
@@ -34,6 +34,8 @@ pub(crate) enum Step {
     Build,
     /// Third-party clients against the local user pool
     Interop,
+    /// The local user pool as people without Rust install it
+    Packages,
     /// Whole journeys through the release build in the browser
     E2e,
 }
@@ -51,7 +53,7 @@ impl Step {
 
     /// Whether a run in which no test passed is a failure.
     pub(crate) fn has_tests(self) -> bool {
-        matches!(self, Self::Host | Self::Wasm | Self::Interop | Self::E2e)
+        matches!(self, Self::Host | Self::Wasm | Self::Interop | Self::Packages | Self::E2e)
     }
 
     /// # Errors
@@ -71,6 +73,7 @@ impl Step {
                 size::check_first_visit(root)
             }
             Self::Interop => interop(root, count),
+            Self::Packages => packages(root, count),
             Self::E2e => end_to_end(root, count),
         }
     }
@@ -121,6 +124,16 @@ fn interop(root: &Path, count: &mut Count) -> Result<()> {
     // No cache of the compiled tests in the tree, and no warnings of what the packages themselves are warned of.
     tests.env("PYTHONDONTWRITEBYTECODE", "1").env("PYTHONWARNINGS", "ignore");
     watched(&mut tests, count)
+}
+
+fn packages(root: &Path, count: &mut Count) -> Result<()> {
+    let made = package::build(root)?;
+    let directory = root.join("tests").join("packages");
+    npm::ensure(&directory)?;
+    let mut node = process::command("node", &directory);
+    node.args(["--test", "--test-reporter=spec"]);
+    node.env("PROGRAM", made.program).env("TARBALL", made.tarball).env("WHEEL", made.wheel);
+    watched(&mut node, count)
 }
 
 fn end_to_end(root: &Path, count: &mut Count) -> Result<()> {

@@ -12,11 +12,19 @@ use crate::process;
 /// # Errors
 /// When it cannot be installed.
 pub(crate) fn ensure_wasm_target(root: &Path) -> Result<()> {
-    if is_there(root, &["target-libdir", "--target", WASM_TARGET], "")? {
+    ensure_target(root, WASM_TARGET)
+}
+
+/// Installs the standard library for `target`, unless it is there.
+///
+/// # Errors
+/// When it cannot be installed.
+pub(crate) fn ensure_target(root: &Path, target: &str) -> Result<()> {
+    if is_there(root, &["target-libdir", "--target", target], "")? {
         return Ok(());
     }
-    process::announce(&format!("Installing Rust's standard library for {WASM_TARGET}, once: about 20 MB"));
-    install(root, &["target", "add", WASM_TARGET])
+    process::announce(&format!("Installing Rust's standard library for {target}, once: about 20 MB"));
+    install(root, &["target", "add", target])
 }
 
 /// Installs the source of the standard library, unless it is there.

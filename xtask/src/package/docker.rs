@@ -1,0 +1,14 @@
+//! What `docker build` needs.
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use super::{Program, copy};
+
+/// # Errors
+/// When a file cannot be copied.
+pub(super) fn stage(root: &Path, directory: &Path, program: &Program) -> Result<()> {
+    copy(&program.path, &directory.join("local-user-pool"))?;
+    copy(&root.join("packages").join("docker").join("Dockerfile"), &directory.join("Dockerfile"))
+}

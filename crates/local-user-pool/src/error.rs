@@ -73,6 +73,11 @@ impl ServiceError {
         Self::new("CodeMismatchException", "Invalid verification code provided, please try again.")
     }
 
+    /// For more than can be dealt with at a time.
+    pub(crate) fn too_many_requests() -> Self {
+        Self::new("TooManyRequestsException", "Too many requests have been made to this resource.")
+    }
+
     /// For an address or number that already means another user.
     pub(crate) fn alias_exists(attribute: &str) -> Self {
         Self::new("AliasExistsException", format!("An account with the given {attribute} already exists."))

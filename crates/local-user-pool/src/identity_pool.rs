@@ -1,25 +1,73 @@
 //! An identity pool: who is who in it.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    ops::{Deref, DerefMut},
+    rc::Rc,
+    sync::Arc,
+};
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{error::ServiceError, settings::IdentityPool};
+use crate::{
+    error::ServiceError,
+    settings::IdentityPool,
+    store::{
+        Holder, Work,
+        changes::Changes,
+        document::{Document, Key},
+        rows::Rows,
+        unreadable,
+    },
+};
 
-/// An identity pool and what the state file keeps of it.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// An identity pool, as one unit of work sees it. What stands in its document is read and changed as if it stood here.
 pub(crate) struct Identities {
-    pub(crate) settings: IdentityPool,
+    document: Arc<IdentityPoolDocument>,
     /// By IdentityId.
-    identities: BTreeMap<String, Identity>,
+    identities: Rows<Identity>,
+    work: Rc<Work>,
+}
+
+/// What is kept of an identity pool itself.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct IdentityPoolDocument {
+    pub(crate) settings: IdentityPool,
+}
+
+/// An identity pool in service.
+pub(crate) struct ServedIdentityPool {
+    /// Its row in the store.
+    pub(crate) row: i64,
+    pub(crate) document: Arc<IdentityPoolDocument>,
+}
+
+impl IdentityPoolDocument {
+    pub(crate) fn new(settings: IdentityPool) -> Self {
+        Self { settings }
+    }
+}
+
+impl Deref for Identities {
+    type Target = IdentityPoolDocument;
+
+    fn deref(&self) -> &IdentityPoolDocument {
+        &self.document
+    }
+}
+
+impl DerefMut for Identities {
+    fn deref_mut(&mut self) -> &mut IdentityPoolDocument {
+        Arc::make_mut(&mut self.document)
+    }
 }
 
 /// Somebody: by which provider under which `sub`. Nobody in particular without any.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Identity {
+pub(crate) struct Identity {
     /// From ProviderName to `sub`.
     logins: BTreeMap<String, String>,
 }
@@ -31,9 +79,43 @@ pub(crate) struct Login {
     pub(crate) sub: String,
 }
 
+const LOGIN: &str = "login";
+
+impl Document for Identity {
+    const KIND: &'static str = "identity";
+
+    fn keys(&self) -> Vec<Key> {
+        self.logins.iter().map(|(provider_name, sub)| (LOGIN, login_key(provider_name, sub))).collect()
+    }
+}
+
 impl Identities {
-    pub(crate) fn new(settings: IdentityPool) -> Self {
-        Self { settings, identities: BTreeMap::new() }
+    pub(crate) fn open(served: &ServedIdentityPool, work: Rc<Work>) -> Self {
+        Self { document: Arc::clone(&served.document), identities: Rows::new(&work), work }
+    }
+
+    /// Adds an identity that was kept elsewhere.
+    pub(crate) fn take_over(&mut self, id: String, identity: Identity) {
+        self.identities.insert(id, identity);
+    }
+
+    /// What has become of it, and its document if that is another one now.
+    ///
+    /// # Errors
+    /// InternalErrorException if something could not be read.
+    pub(crate) fn finish(
+        self,
+        served: &ServedIdentityPool,
+    ) -> Result<(Changes, Option<Arc<IdentityPoolDocument>>), ServiceError> {
+        self.work.check()?;
+        let mut changes = Changes::default();
+        self.identities.put_into(&mut changes).map_err(|_| unreadable())?;
+        if Arc::ptr_eq(&self.document, &served.document) {
+            return Ok((changes, None));
+        }
+        let body = serde_json::to_string(&*self.document).map_err(|_| unreadable())?;
+        changes.set_holder(Holder::IdentityPool, served.row, body);
+        Ok((changes, Some(self.document)))
     }
 
     /// The identity of these logins: the one that one of them belongs to, else a new one.
@@ -95,8 +177,8 @@ impl Identities {
     }
 
     fn owner(&self, login: &Login) -> Option<&str> {
-        let owns = |identity: &Identity| identity.logins.get(&login.provider_name) == Some(&login.sub);
-        self.identities.iter().find(|(_, identity)| owns(identity)).map(|(id, _)| id.as_str())
+        let owners = self.identities.by_key(LOGIN, &login_key(&login.provider_name, &login.sub));
+        owners.into_iter().next().map(|(id, _)| id)
     }
 
     fn link(&mut self, id: &str, logins: &[Login]) -> Result<(), ServiceError> {
@@ -106,7 +188,10 @@ impl Identities {
                 "Ambiguous use of a login that is already linked to another identity.",
             ));
         }
-        let identity = self.identities.entry(id.to_owned()).or_default();
+        if !self.identities.contains_key(id) {
+            self.identities.insert(id.to_owned(), Identity::default());
+        }
+        let identity = self.identities.get_mut(id).ok_or_else(|| unknown_identity(id))?;
         identity.logins.extend(logins.iter().map(|login| (login.provider_name.clone(), login.sub.clone())));
         Ok(())
     }
@@ -127,4 +212,9 @@ pub(crate) fn unknown_identity(id: &str) -> ServiceError {
 
 pub(crate) fn unknown_identity_pool(id: &str) -> ServiceError {
     ServiceError::new("ResourceNotFoundException", format!("IdentityPool '{id}' not found."))
+}
+
+/// A provider's name has no line break.
+fn login_key(provider_name: &str, sub: &str) -> String {
+    format!("{provider_name}\n{sub}")
 }

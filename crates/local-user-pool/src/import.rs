@@ -8,7 +8,7 @@ use std::{io, path::Path};
 use serde_json::Value;
 
 use crate::{
-    pool::{PoolData, user::User},
+    pool::{PoolDocument, user::User},
     service::Service,
     settings::{UserPool, UserPoolClient},
 };
@@ -37,7 +37,7 @@ pub(crate) fn cognito_local(service: &Service, folder: &Path) -> io::Result<()> 
             return Err(refuse(problem));
         }
         let named = |error: crate::ServiceError| refuse(error.message().to_owned());
-        let mut data = PoolData::fresh(imported.settings).map_err(named)?;
+        let mut data = PoolDocument::fresh(imported.settings).map_err(named)?;
         for client in imported.clients {
             if let Some(problem) = client.problem() {
                 return Err(refuse(problem));
@@ -49,7 +49,7 @@ pub(crate) fn cognito_local(service: &Service, folder: &Path) -> io::Result<()> 
         }
         service.add_pool(data).map_err(named)?;
         service
-            .change_pool(&id, |pool| imported.users.into_iter().try_for_each(|user| pool.insert(user)))
+            .change_pool(&id, |pool| imported.users.iter().try_for_each(|user| pool.insert(user.clone())))
             .map_err(named)?;
     }
     Ok(())

@@ -19,6 +19,8 @@
 //! |---|---|
 //! | `server` | addresses, CORS, start and stop |
 //! | `access_keys` | signatures of administrators, where they are asked for |
+//! | `blocking` | work that blocks, bounded |
+//! | `expiring` | what is kept in memory for a while |
 //! | `callers` | who may call: this machine, and whom the owner names |
 //! | `settings`, `config` | what a pool and its clients are set to; what it starts with |
 //! | `request`, `error` | the wire: members and their limits, exceptions |
@@ -32,13 +34,15 @@
 //! | `identity_pool` | who is who in an identity pool |
 //! | `import` | what other emulators know, taken over |
 //! | `test_control` | what a test does to the pool that nobody else can |
-//! | `storage` | the state file |
+//! | `store` | rows that are kept, in a file or in memory |
 
 mod access_keys;
+mod blocking;
 mod callers;
 mod clock;
 mod config;
 mod error;
+mod expiring;
 mod identity_pool;
 mod import;
 mod managed_login;
@@ -52,7 +56,7 @@ mod service;
 pub mod settings;
 mod sign_in;
 mod srp;
-mod storage;
+mod store;
 mod test_control;
 mod timestamp;
 mod triggers;

@@ -38,7 +38,7 @@ use axum::{
     routing::{MethodFilter, MethodRouter, on},
 };
 
-use crate::service::Service;
+use crate::{blocking::Failure, service::Service};
 use browser::Browsers;
 use call::Call;
 use codes::Codes;
@@ -78,9 +78,12 @@ fn served(method: MethodFilter, endpoint: Endpoint) -> MethodRouter<Arc<Service>
             let user_agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
             let service = service.for_caller(user_agent);
             let call = Call::read(query.as_deref().unwrap_or_default(), &headers, &body);
-            // Passwords and the state file's fsync take milliseconds.
-            let answered = tokio::task::spawn_blocking(move || endpoint(&service, &call));
-            answered.await.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+            let blocking = Arc::clone(&service.blocking);
+            match blocking.run(move || endpoint(&service, &call)).await {
+                Ok(response) => response,
+                Err(Failure::Full) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+                Err(Failure::Panicked) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+            }
         },
     )
 }

@@ -53,8 +53,9 @@ pub(crate) struct Options {
     /// pools are made by CreateUserPool.
     #[arg(long, value_name = "FILE", env = "LOCAL_USER_POOL_CONFIG")]
     config: Option<PathBuf>,
-    /// File that keeps pools, clients, users, keys, tokens and messages over restarts; without it a restart forgets
-    /// them. Where it and the settings know the same pool or client, the settings count.
+    /// Database that keeps pools, clients, users, keys, sign-ins and messages over restarts; without it a restart forgets
+    /// them. Where it and the settings know the same pool or client, the settings count. A JSON file of an earlier version
+    /// is taken over, and stays beside it as FILE.json-old.
     #[arg(long, value_name = "FILE", env = "LOCAL_USER_POOL_STATE")]
     pub(crate) state: Option<PathBuf>,
     /// Database folder of cognito-local, .cognito/db, whose pools, clients and users are taken over, where they are not here

@@ -8,6 +8,7 @@ pub(crate) mod identities;
 pub mod inbox;
 pub(crate) mod lockout;
 pub mod mfa;
+pub(crate) mod names;
 pub(crate) mod scopes;
 pub(crate) mod sign_in;
 pub(crate) mod signing_key;
@@ -15,7 +16,13 @@ pub(crate) mod tokens;
 pub mod totp;
 pub mod user;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    ops::{Deref, DerefMut},
+    rc::Rc,
+    sync::Arc,
+    thread,
+};
 
 use cognito_client::srp::arithmetic::Identity;
 use serde::{Deserialize, Serialize};
@@ -29,6 +36,7 @@ use crate::{
     request::USERNAME,
     settings::{IdentityProvider, UserPool, UserPoolClient},
     srp::{self, Credentials},
+    store::{Holder, Work, changes::Changes, rows::Rows, unreadable},
 };
 use attempts::Attempts;
 use inbox::Inbox;
@@ -39,7 +47,7 @@ use signing_key::SigningKey;
 use totp::TotpSecret;
 use user::{Contact, User, UserStatus};
 
-/// A pool in service.
+/// A pool, as one unit of work sees it.
 pub(crate) struct Pool {
     pub(crate) rules: Arc<Rules>,
     /// `iss` of the tokens.
@@ -47,12 +55,22 @@ pub(crate) struct Pool {
     pub(crate) data: PoolData,
     pub(crate) attempts: Attempts,
     pub(crate) lockouts: Lockouts,
+    work: Rc<Work>,
 }
 
-/// What the state file keeps of a pool.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// What a pool knows. What stands in its document is read and changed as if it stood here.
 pub(crate) struct PoolData {
+    document: Arc<PoolDocument>,
+    /// By user name.
+    pub(crate) users: Rows<User>,
+    pub(crate) sign_ins: SignIns,
+    pub(crate) inbox: Inbox,
+}
+
+/// What is kept of a pool itself.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PoolDocument {
     pub(crate) settings: UserPool,
     /// By client id.
     pub(crate) clients: BTreeMap<String, UserPoolClient>,
@@ -60,10 +78,6 @@ pub(crate) struct PoolData {
     pub(crate) secret: [u8; 32],
     pub(crate) access_key: SigningKey,
     pub(crate) id_key: SigningKey,
-    /// By user name.
-    pub(crate) users: BTreeMap<String, User>,
-    pub(crate) sign_ins: SignIns,
-    pub(crate) inbox: Inbox,
     /// By name.
     #[serde(default)]
     pub(crate) identity_providers: BTreeMap<String, IdentityProvider>,
@@ -72,79 +86,100 @@ pub(crate) struct PoolData {
     pub(crate) domain: Option<String>,
 }
 
-impl PoolData {
+/// A pool in service.
+pub(crate) struct Served {
+    /// Its row in the store.
+    pub(crate) row: i64,
+    pub(crate) document: Arc<PoolDocument>,
+}
+
+impl Served {
+    /// # Errors
+    /// ResourceNotFoundException.
+    pub(crate) fn client(&self, client_id: &str) -> Result<&UserPoolClient, ServiceError> {
+        self.document.clients.get(client_id).ok_or_else(|| unknown_client(client_id))
+    }
+}
+
+impl PoolDocument {
     pub(crate) fn fresh(settings: UserPool) -> Result<Self, ServiceError> {
+        // Each takes its time.
+        let (access_key, id_key) = thread::scope(|scope| {
+            let id_key = scope.spawn(SigningKey::generate);
+            let access_key = SigningKey::generate();
+            (access_key, id_key.join().unwrap_or_else(|_| Err(ServiceError::internal("key generation"))))
+        });
         Ok(Self {
             settings,
             clients: BTreeMap::new(),
             secret: random::bytes()?,
-            access_key: SigningKey::generate()?,
-            id_key: SigningKey::generate()?,
-            users: BTreeMap::new(),
-            sign_ins: SignIns::default(),
-            inbox: Inbox::default(),
+            access_key: access_key?,
+            id_key: id_key?,
             identity_providers: BTreeMap::new(),
             domain: None,
         })
     }
 }
 
+impl Deref for PoolData {
+    type Target = PoolDocument;
+
+    fn deref(&self) -> &PoolDocument {
+        &self.document
+    }
+}
+
+impl DerefMut for PoolData {
+    fn deref_mut(&mut self) -> &mut PoolDocument {
+        Arc::make_mut(&mut self.document)
+    }
+}
+
 impl Pool {
-    pub(crate) fn new(rules: Arc<Rules>, data: PoolData) -> Self {
+    pub(crate) fn open(rules: Arc<Rules>, served: &Served, work: Rc<Work>) -> Self {
         Self {
-            issuer: rules.issuer.of(&data.settings, &rules.base_url),
+            issuer: rules.issuer.of(&served.document.settings, &rules.base_url),
             rules,
-            data,
-            attempts: Attempts::default(),
-            lockouts: Lockouts::default(),
+            data: PoolData {
+                document: Arc::clone(&served.document),
+                users: Rows::new(&work),
+                sign_ins: SignIns::new(&work),
+                inbox: Inbox::new(&work),
+            },
+            attempts: Attempts::new(&work),
+            lockouts: Lockouts::new(&work),
+            work,
         }
+    }
+
+    /// What has become of it, and its document if that is another one now.
+    ///
+    /// # Errors
+    /// InternalErrorException if something could not be read.
+    pub(crate) fn finish(self, served: &Served) -> Result<(Changes, Option<Arc<PoolDocument>>), ServiceError> {
+        self.work.check()?;
+        let mut changes = Changes::default();
+        let document = match Arc::ptr_eq(&self.data.document, &served.document) {
+            true => None,
+            false => Some(self.data.document),
+        };
+        let put = |changes: &mut Changes| -> serde_json::Result<()> {
+            self.data.users.put_into(changes)?;
+            self.data.sign_ins.into_rows().put_into(changes)?;
+            self.attempts.into_rows().put_into(changes)?;
+            self.lockouts.into_rows().put_into(changes)?;
+            changes.add_messages(served.row, self.data.inbox.into_new()?);
+            if let Some(document) = &document {
+                changes.set_holder(Holder::Pool, served.row, serde_json::to_string(&**document)?);
+            }
+            Ok(())
+        };
+        put(&mut changes).map_err(|_| unreadable())?;
+        Ok((changes, document))
     }
 
     pub(crate) fn settings(&self) -> &UserPool {
         &self.data.settings
-    }
-
-    /// The user whom `name` means: a user name, a user-name attribute, or a verified alias.
-    pub(crate) fn find(&self, name: &str) -> Option<&User> {
-        self.data.users.get(name).or_else(|| self.data.users.values().find(|user| self.means(name, user)))
-    }
-
-    /// The user whom `name` means to an administrator: `sub` names users of the pool's own as well.
-    pub(crate) fn find_for_administrator(&self, name: &str) -> Option<&User> {
-        let is_sub = |user: &&User| user.external.is_none() && user.sub == name;
-        self.find(name).or_else(|| self.data.users.values().find(is_sub))
-    }
-
-    /// As [`Pool::find`].
-    pub(crate) fn find_mut(&mut self, name: &str) -> Option<&mut User> {
-        let username = self.find(name)?.username.clone();
-        self.data.users.get_mut(&username)
-    }
-
-    /// Whether `name` means that user.
-    pub(crate) fn means(&self, name: &str, user: &User) -> bool {
-        let settings = self.settings();
-        let is = |value: &str| self.is_same(value, name);
-        let by_contact = |contact: Contact| {
-            // The provider answers for its users' addresses, and several users may have the same.
-            if user.external.is_some() {
-                return false;
-            }
-            let attribute = contact.attribute();
-            let is_known = settings.has_username_attribute(attribute)
-                || (settings.has_alias(attribute) && user.is_verified(contact));
-            is_known && user.contact(contact).is_some_and(is)
-        };
-        is(&user.username)
-            || by_contact(Contact::Email)
-            || by_contact(Contact::PhoneNumber)
-            || (settings.has_alias("preferred_username") && user.attribute("preferred_username").is_some_and(is))
-    }
-
-    /// Whether two names are one in this pool.
-    pub(crate) fn is_same(&self, one: &str, other: &str) -> bool {
-        one == other
-            || (!self.settings().username_configuration.case_sensitive && one.to_lowercase() == other.to_lowercase())
     }
 
     /// Whom SRP proves the password of.
@@ -203,6 +238,11 @@ impl Pool {
         Ok(username)
     }
 
+    /// Adds several, as [`Pool::add_user`] does.
+    pub(crate) fn add_users(&mut self, users: &[NewUser], now: u64) -> Result<Vec<String>, ServiceError> {
+        users.iter().map(|user| self.add_user(user, now)).collect()
+    }
+
     /// How long a temporary password works.
     pub(crate) fn temporary_password_seconds(&self) -> u64 {
         // Cognito reads 0 as its default.
@@ -211,67 +251,6 @@ impl Pool {
             days => u64::from(days),
         };
         days * 24 * 3600
-    }
-
-    /// Makes an address or number that has been verified mean that user, where it is an alias.
-    ///
-    /// # Errors
-    /// AliasExistsException if it means another user; with `takes` it is taken from that one instead.
-    pub(crate) fn claim_alias(&mut self, username: &str, contact: Contact, takes: bool) -> Result<(), ServiceError> {
-        let value = self.data.users.get(username).and_then(|user| user.contact(contact)).map(str::to_owned);
-        let Some(value) = value.filter(|_| self.settings().has_alias(contact.attribute())) else { return Ok(()) };
-        if !self.has_other_called(username, contact, &value) {
-            return Ok(());
-        }
-        if !takes {
-            return Err(ServiceError::alias_exists(contact.attribute()));
-        }
-        let is_sensitive = self.settings().username_configuration.case_sensitive;
-        let is_same = |other: &str| other == value || (!is_sensitive && other.to_lowercase() == value.to_lowercase());
-        for other in self.data.users.values_mut().filter(|other| other.username != username) {
-            if other.verified_contact(contact).is_some_and(is_same) {
-                other.set_verified(contact, false);
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether that user's address or number already means another one.
-    pub(crate) fn has_other_called_as(&self, user: &User, contact: Contact) -> bool {
-        user.contact(contact).is_some_and(|value| self.has_other_called(&user.username, contact, value))
-    }
-
-    /// Whether an address or number already means another user.
-    pub(crate) fn has_other_called(&self, username: &str, contact: Contact, value: &str) -> bool {
-        let is_name = self.settings().has_username_attribute(contact.attribute());
-        let is_alias = self.settings().has_alias(contact.attribute());
-        let others = self.data.users.values().filter(|other| other.username != username && other.external.is_none());
-        others.into_iter().any(|other| {
-            (is_name || (is_alias && other.is_verified(contact)))
-                && other.contact(contact).is_some_and(|own| self.is_same(own, value))
-        })
-    }
-
-    /// Whether a preferred user name means another user.
-    pub(crate) fn has_other_preferring(&self, username: &str, name: &str) -> bool {
-        self.settings().has_alias("preferred_username")
-            && self
-                .data
-                .users
-                .values()
-                .filter(|other| other.username != username)
-                .any(|other| other.attribute("preferred_username").is_some_and(|own| self.is_same(own, name)))
-    }
-
-    /// Whether the user name or a user-name attribute of a new user is taken, confirmed or not.
-    pub(crate) fn is_taken(&self, user: &User) -> bool {
-        let settings = self.settings();
-        let names = [Contact::Email, Contact::PhoneNumber]
-            .into_iter()
-            .filter(|contact| settings.has_username_attribute(contact.attribute()))
-            .filter_map(|contact| user.contact(contact))
-            .chain([user.username.as_str()]);
-        names.into_iter().any(|name| self.find(name).is_some())
     }
 
     /// # Errors
@@ -297,6 +276,10 @@ impl Pool {
     pub(crate) fn jwks(&self) -> Value {
         json!({ "keys": [self.data.id_key.public_jwk(), self.data.access_key.public_jwk()] })
     }
+}
+
+pub(crate) fn unknown_client(client_id: &str) -> ServiceError {
+    ServiceError::new("ResourceNotFoundException", format!("User pool client {client_id} does not exist."))
 }
 
 pub(crate) fn undetermined_attribute(name: &str) -> ServiceError {

@@ -18,6 +18,7 @@ use uuid::Uuid;
 
 use crate::{
     access_keys::{self, AccessKeys},
+    blocking::Failure,
     callers::{self, Callers},
     clock::{self, Clock},
     config::{Config, NewUser},
@@ -30,7 +31,6 @@ use crate::{
         user::{User, UserStatus},
     },
     service::Service,
-    storage::{Storage, Stored},
     test_control::{self, faults::Faults},
 };
 
@@ -83,8 +83,6 @@ impl LocalUserPool {
         clock: Clock,
     ) -> io::Result<Running> {
         config.check().map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
-        let storage = state.map(Storage::new);
-        let stored = storage.as_ref().map_or_else(|| Ok(Stored::default()), Storage::load)?;
         let wanted = SocketAddr::new(config.listen, port);
         let listener = TcpListener::bind(wanted)
             .await
@@ -100,7 +98,7 @@ impl LocalUserPool {
         // Key generation takes its time.
         let service = tokio::task::spawn_blocking(move || {
             let import = config.import_cognito_local.clone();
-            let service = Service::new(config, stored, storage, clock, base_url)?;
+            let service = Service::new(config, state.as_deref(), clock, base_url)?;
             import.map_or(Ok(()), |folder| import::cognito_local(&service, &folder))?;
             Ok::<_, io::Error>(service)
         });
@@ -160,7 +158,7 @@ impl Running {
 
     /// Every mail so far, oldest first.
     pub fn inbox(&self) -> Vec<Message> {
-        self.service.with_pools(|pool| pool.data.inbox.messages().to_vec())
+        self.service.with_pools(|pool| pool.data.inbox.messages())
     }
 
     /// Adds a confirmed user; gives the user name, which is `sub` as well.
@@ -170,6 +168,20 @@ impl Running {
     pub fn add_user(&self, user: NewUser) -> Result<String, ServiceError> {
         let now = self.service.clock.now();
         self.service.change_pool(&self.pool_id, |pool| pool.add_user(&user, now))
+    }
+
+    /// As [`Running::add_user`] for several, all of them or none; gives their names in the same order.
+    ///
+    /// # Errors
+    /// As [`Running::add_user`], of the first that is refused.
+    pub fn add_users(&self, users: &[NewUser]) -> Result<Vec<String>, ServiceError> {
+        let now = self.service.clock.now();
+        self.service.change_pool(&self.pool_id, |pool| pool.add_users(users, now))
+    }
+
+    /// How many users the configured pool has.
+    pub fn count_users(&self) -> usize {
+        self.service.with_pool(&self.pool_id, |pool| Ok(pool.data.users.len())).unwrap_or_default()
     }
 
     /// Makes a user RESET_REQUIRED, as AdminResetUserPassword does. `username` may be the address.
@@ -210,9 +222,9 @@ impl Running {
         }
     }
 
-    fn change_user(&self, username: &str, change: impl FnOnce(&mut User)) -> Result<(), ServiceError> {
+    fn change_user(&self, username: &str, change: impl Fn(&mut User)) -> Result<(), ServiceError> {
         self.service.change_pool(&self.pool_id, |pool| {
-            pool.find_mut(username).map(change).ok_or_else(ServiceError::unknown_user)
+            pool.find_mut(username).map(&change).ok_or_else(ServiceError::unknown_user)
         })
     }
 }
@@ -286,17 +298,22 @@ async fn api(State(shared): State<Shared>, uri: Uri, headers: HeaderMap, body: B
         return fault.into_response();
     }
     let service = shared.service.for_caller(header(header::USER_AGENT));
-    // SRP and the state file's fsync both take milliseconds.
-    let answer = tokio::task::spawn_blocking(move || service.answer(&target, &body)).await;
+    let blocking = Arc::clone(&service.blocking);
+    let answer = blocking.run(move || service.answer(&target, &body)).await;
     match answer {
         Ok(Ok(value)) => ([(header::CONTENT_TYPE, "application/x-amz-json-1.1")], value.to_string()).into_response(),
         Ok(Err(error)) => error.into_response(),
-        Err(_) => ServiceError::internal("The handler failed").into_response(),
+        Err(Failure::Full) => ServiceError::too_many_requests().into_response(),
+        Err(Failure::Panicked) => ServiceError::internal("The handler failed").into_response(),
     }
 }
 
 async fn inbox(State(shared): State<Shared>, headers: HeaderMap) -> Response {
-    let messages = shared.service.with_pools(|pool| pool.data.inbox.messages().to_vec());
+    let service = Arc::clone(&shared.service);
+    let read = move || service.with_pools(|pool| pool.data.inbox.messages());
+    let Ok(messages) = shared.service.blocking.run(read).await else {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    };
     let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if pages::prefers_html(accept) { pages::inbox(&messages) } else { Json(messages).into_response() }
 }
@@ -310,7 +327,8 @@ async fn ready(State(shared): State<Shared>) -> Response {
 
 async fn confirm_user(State(shared): State<Shared>, Query(query): Query<BTreeMap<String, String>>) -> Response {
     let Shared { service, app_url, .. } = shared;
-    let confirmed = tokio::task::spawn_blocking(move || {
+    let blocking = Arc::clone(&service.blocking);
+    let confirmed = blocking.run(move || {
         let part = |name: &str| query.get(name).map_or("", String::as_str);
         let confirmation = Confirmation {
             client_id: part("client_id"),
@@ -324,7 +342,8 @@ async fn confirm_user(State(shared): State<Shared>, Query(query): Query<BTreeMap
     match confirmed.await {
         Ok(Ok(())) => pages::confirmed(&app_url),
         Ok(Err(error)) => pages::not_confirmed(error.message()),
-        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        Err(Failure::Full) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        Err(Failure::Panicked) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }
 

@@ -1,31 +1,46 @@
-//! Everything the handlers share: pools and clients by id, open challenges, the clock, the state file.
+//! Everything the handlers share: pools and clients by id, open challenges, the clock, the store.
+//!
+//! What reads or changes a pool sees it as one unit of work ([`Pool`]), without a lock. A change is written if nothing that
+//! it has read has changed meanwhile; else it is made again from what is there now.
+
+mod directory;
+mod earlier;
+mod opening;
 
 use std::{
     collections::BTreeMap,
     io,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    path::Path,
+    rc::Rc,
+    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
 };
 
 use serde_json::{Map, Value};
 
 use crate::{
+    blocking::Blocking,
     clock::Clock,
-    config::{Config, NewUser, Rules},
+    config::{Config, Rules},
     error::ServiceError,
-    identity_pool::{Identities, unknown_identity_pool},
+    identity_pool::{Identities, IdentityPoolDocument, ServedIdentityPool},
     managed_login::ManagedLogin,
     operations,
     pool::{
-        Pool, PoolData,
+        Pool, PoolDocument, Served,
         scopes::USER_ADMIN,
+        signing_key::key_id,
         tokens::{Access, invalid_access_token},
     },
-    settings::{IdentityPool, IdentityProvider, UserPool, UserPoolClient},
+    settings::{IdentityPool, UserPoolClient},
     sign_in::challenge::Challenges,
-    storage::{Storage, Stored},
+    store::{Commit, Holder, Store, unreadable},
     user_agent,
     web_authn::Registrations,
 };
+use directory::Directory;
+
+/// How often a change is made anew because others have come before it.
+const MOST_TRIES: usize = 100;
 
 /// The service behind the addresses, as one caller sees it: a clone has everything in common but the caller.
 #[derive(Clone)]
@@ -36,16 +51,15 @@ pub(crate) struct Service {
     /// Where pools are made: the configured pool's region.
     pub(crate) region: String,
     rules: Arc<Rules>,
-    /// By id.
-    pools: Arc<Mutex<BTreeMap<String, Pool>>>,
-    /// By id. Whoever locks both locks `pools` first.
-    identity_pools: Arc<Mutex<BTreeMap<String, Identities>>>,
+    store: Arc<Store>,
+    directory: Arc<RwLock<Directory>>,
+    /// What requests are answered by.
+    pub(crate) blocking: Arc<Blocking>,
     challenges: Arc<Mutex<Challenges>>,
     registrations: Arc<Mutex<Registrations>>,
     managed_login: Arc<Mutex<ManagedLogin>>,
     /// Requests received, by operation.
     requests: Arc<Mutex<BTreeMap<String, usize>>>,
-    storage: Option<Arc<Storage>>,
     /// User-Agent of the caller.
     user_agent: String,
 }
@@ -53,66 +67,31 @@ pub(crate) struct Service {
 impl Service {
     /// Serves the pools of the state file and the configured one. Where both know that one, its settings and its
     /// client come from the configuration, and the configured users it lacks are added.
-    pub(crate) fn new(
-        config: Config,
-        stored: Stored,
-        storage: Option<Storage>,
-        clock: Clock,
-        base_url: String,
-    ) -> io::Result<Self> {
+    ///
+    /// # Errors
+    /// A state file that cannot be used, a configured user whom the pool refuses.
+    pub(crate) fn new(config: Config, state: Option<&Path>, clock: Clock, base_url: String) -> io::Result<Self> {
         let now = clock.now();
-        let rules = Arc::new(config.rules(&base_url));
-        let mut pools: BTreeMap<String, Pool> =
-            stored.pools.into_iter().map(|(id, data)| (id, Pool::new(Arc::clone(&rules), data))).collect();
-        // A client id means one client only.
-        for pool in pools.values_mut() {
-            pool.data.clients.remove(&config.client.client_id);
-        }
-        let mut identity_pools = stored.identity_pools;
-        for settings in config.identity_pools() {
-            let id = settings.identity_pool_id.clone();
-            let pool = identity_pools.entry(id).or_insert_with(|| Identities::new(settings.clone()));
-            pool.settings = settings;
-        }
-        let region = config.user_pool.region().to_owned();
-        let mut pool = match pools.remove(&config.user_pool.id) {
-            Some(pool) => pool,
-            None => {
-                let data = PoolData::fresh(config.user_pool.clone()).map_err(io::Error::other)?;
-                Pool::new(Arc::clone(&rules), data)
-            }
-        };
-        pool.data.settings = UserPool {
-            creation_date: match pool.data.settings.creation_date {
-                0 => now,
-                before => before,
-            },
-            last_modified_date: now,
-            ..config.user_pool
-        };
-        let client = UserPoolClient { creation_date: now, last_modified_date: now, ..config.client };
-        pool.data.clients.insert(client.client_id.clone(), client);
-        for provider in config.identity_providers {
-            let provider = IdentityProvider { creation_date: now, last_modified_date: now, ..provider };
-            pool.data.identity_providers.insert(provider.provider_name.clone(), provider);
-        }
-        add_missing(&mut pool, &config.users, now)?;
-        pools.insert(pool.data.settings.id.clone(), pool);
+        let store = opening::store(state)?;
+        let (pools, identity_pools) = opening::configured(&store, &config, now)?;
+        let mut directory = Directory::default();
+        pools.into_iter().for_each(|pool| directory.put(Arc::new(pool)));
+        identity_pools.into_iter().for_each(|pool| directory.put_identity_pool(Arc::new(pool)));
         let service = Self {
             clock,
+            region: config.user_pool.region().to_owned(),
+            rules: Arc::new(config.rules(&base_url)),
             base_url,
-            region,
-            rules,
-            pools: Arc::new(Mutex::new(pools)),
-            identity_pools: Arc::new(Mutex::new(identity_pools)),
+            store,
+            directory: Arc::new(RwLock::new(directory)),
+            blocking: Arc::default(),
             challenges: Arc::default(),
             registrations: Arc::default(),
             managed_login: Arc::default(),
             requests: Arc::default(),
-            storage: storage.map(Arc::new),
             user_agent: String::new(),
         };
-        service.save(&lock(&service.pools))?;
+        opening::add_missing_users(&service, &config, now)?;
         Ok(service)
     }
 
@@ -168,29 +147,25 @@ impl Service {
         client_id: &str,
         read: impl FnOnce(&Pool, &UserPoolClient) -> Result<T, ServiceError>,
     ) -> Result<T, ServiceError> {
-        let pools = lock(&self.pools);
-        let found = pools.values().find_map(|pool| Some((pool, pool.data.clients.get(client_id)?)));
-        let (pool, client) = found.ok_or_else(|| unknown_client(client_id))?;
-        read(pool, client)
+        let served = self.directory().pool_of_client(client_id)?;
+        let client = served.client(client_id)?;
+        self.read(&served, |pool| read(pool, client))
     }
 
-    /// Changes the pool of a client and saves, also when `change` fails: a wrong code is counted.
+    /// Changes the pool of a client and saves, also when `change` fails: a wrong code is counted. It may be called more than
+    /// once: what it does besides must not matter then.
     ///
     /// # Errors
-    /// As [`Service::with_client`]; InternalErrorException when the state file cannot be written.
+    /// As [`Service::with_client`]; InternalErrorException when the state cannot be written.
     pub(crate) fn change_client<T>(
         &self,
         client_id: &str,
-        change: impl FnOnce(&mut Pool, &UserPoolClient) -> Result<T, ServiceError>,
+        change: impl Fn(&mut Pool, &UserPoolClient) -> Result<T, ServiceError>,
     ) -> Result<T, ServiceError> {
-        let mut pools = lock(&self.pools);
-        let found = pools.values_mut().find_map(|pool| {
-            let client = pool.data.clients.get(client_id)?.clone();
-            Some((pool, client))
-        });
-        let (pool, client) = found.ok_or_else(|| unknown_client(client_id))?;
-        let result = change(pool, &client);
-        self.saved(&pools).and(result)
+        self.change(
+            || self.directory().pool_of_client(client_id),
+            |pool, served| change(pool, served.client(client_id)?),
+        )
     }
 
     /// Reads a pool.
@@ -202,32 +177,32 @@ impl Service {
         pool_id: &str,
         read: impl FnOnce(&Pool) -> Result<T, ServiceError>,
     ) -> Result<T, ServiceError> {
-        read(lock(&self.pools).get(pool_id).ok_or_else(|| unknown_pool(pool_id))?)
+        let served = self.directory().pool(pool_id)?;
+        self.read(&served, read)
     }
 
-    /// Changes a pool and saves, also when `change` fails.
+    /// Changes a pool and saves, also when `change` fails. It may be called more than once, as in
+    /// [`Service::change_client`].
     ///
     /// # Errors
-    /// As [`Service::with_pool`]; InternalErrorException when the state file cannot be written.
+    /// As [`Service::with_pool`]; InternalErrorException when the state cannot be written.
     pub(crate) fn change_pool<T>(
         &self,
         pool_id: &str,
-        change: impl FnOnce(&mut Pool) -> Result<T, ServiceError>,
+        change: impl Fn(&mut Pool) -> Result<T, ServiceError>,
     ) -> Result<T, ServiceError> {
-        let mut pools = lock(&self.pools);
-        let result = change(pools.get_mut(pool_id).ok_or_else(|| unknown_pool(pool_id))?);
-        self.saved(&pools).and(result)
+        self.change(|| self.directory().pool(pool_id), |pool, _| change(pool))
     }
 
     /// Begins to serve a pool.
     ///
     /// # Errors
-    /// InternalErrorException when the state file cannot be written.
-    pub(crate) fn add_pool(&self, data: PoolData) -> Result<(), ServiceError> {
-        let pool = Pool::new(Arc::clone(&self.rules), data);
-        let mut pools = lock(&self.pools);
-        pools.insert(pool.settings().id.clone(), pool);
-        self.saved(&pools)
+    /// InternalErrorException when the state cannot be written.
+    pub(crate) fn add_pool(&self, document: PoolDocument) -> Result<(), ServiceError> {
+        let body = serde_json::to_string(&document).map_err(|_| unreadable())?;
+        let id = document.settings.id.clone();
+        let serve = |row| self.directory_mut().put(Arc::new(Served { row, document: Arc::new(document) }));
+        self.store.add_holder(Holder::Pool, &id, &body, serve).map_err(|_| unreadable())
     }
 
     /// Forgets a pool with all its users, if nothing speaks against it.
@@ -237,41 +212,125 @@ impl Service {
     pub(crate) fn remove_pool(
         &self,
         pool_id: &str,
-        may_be_removed: impl FnOnce(&Pool) -> Result<(), ServiceError>,
+        may_be_removed: impl Fn(&Pool) -> Result<(), ServiceError>,
     ) -> Result<(), ServiceError> {
-        let mut pools = lock(&self.pools);
-        may_be_removed(pools.get(pool_id).ok_or_else(|| unknown_pool(pool_id))?)?;
-        pools.remove(pool_id);
-        self.saved(&pools)
+        for _ in 0..MOST_TRIES {
+            let served = self.directory().pool(pool_id)?;
+            self.read(&served, &may_be_removed)?;
+            let is_current = || self.directory().has(&served);
+            let removed =
+                self.store.remove_holder(Holder::Pool, served.row, is_current, || self.directory_mut().remove(pool_id));
+            if removed.map_err(|_| unreadable())? == Commit::Done {
+                return Ok(());
+            }
+        }
+        Err(ServiceError::too_many_requests())
     }
 
     /// What is read of every pool, in the order of the pools' ids.
     pub(crate) fn with_pools<T>(&self, read: impl Fn(&Pool) -> Vec<T>) -> Vec<T> {
-        lock(&self.pools).values().flat_map(read).collect()
+        let pools = self.directory().pools();
+        let read = |served: &Arc<Served>| self.read(served, |pool| Ok(read(pool))).unwrap_or_default();
+        pools.iter().flat_map(read).collect()
     }
 
     /// The settings of the identity pool that is `wanted`, by its id or by whom it has.
     pub(crate) fn identity_pool(&self, wanted: impl Fn(&str, &Identities) -> bool) -> Option<IdentityPool> {
-        let pools = lock(&self.identity_pools);
-        pools.iter().find(|(id, identities)| wanted(id, identities)).map(|(_, found)| found.settings.clone())
+        let pools = self.directory().identity_pools();
+        let found = pools.iter().find(|served| {
+            let id = &served.document.settings.identity_pool_id;
+            self.read_identities(served, |identities| Ok(wanted(id, identities))).unwrap_or_default()
+        });
+        found.map(|served| served.document.settings.clone())
     }
 
-    /// Changes an identity pool and saves.
+    /// Reads an identity pool.
     ///
     /// # Errors
-    /// What `change` gives; ResourceNotFoundException for an unknown pool, InternalErrorException when the state file
+    /// ResourceNotFoundException for an unknown pool, and what `read` gives.
+    #[expect(dead_code, reason = "for the operations that describe and list them")]
+    pub(crate) fn with_identities<T>(
+        &self,
+        pool_id: &str,
+        read: impl FnOnce(&Identities) -> Result<T, ServiceError>,
+    ) -> Result<T, ServiceError> {
+        let served = self.directory().identity_pool(pool_id)?;
+        self.read_identities(&served, read)
+    }
+
+    /// What is read of every identity pool, in the order of their ids.
+    #[expect(dead_code, reason = "for the operations that describe and list them")]
+    pub(crate) fn with_identity_pools<T>(&self, read: impl Fn(&Identities) -> Vec<T>) -> Vec<T> {
+        let pools = self.directory().identity_pools();
+        let read = |served: &Arc<ServedIdentityPool>| {
+            self.read_identities(served, |identities| Ok(read(identities))).unwrap_or_default()
+        };
+        pools.iter().flat_map(read).collect()
+    }
+
+    /// Changes an identity pool and saves. `change` may be called more than once, as in [`Service::change_client`].
+    ///
+    /// # Errors
+    /// What `change` gives; ResourceNotFoundException for an unknown pool, InternalErrorException when the state
     /// cannot be written.
     pub(crate) fn change_identities<T>(
         &self,
         pool_id: &str,
-        change: impl FnOnce(&mut Identities) -> Result<T, ServiceError>,
+        change: impl Fn(&mut Identities) -> Result<T, ServiceError>,
     ) -> Result<T, ServiceError> {
-        let pools = lock(&self.pools);
-        let result = match lock(&self.identity_pools).get_mut(pool_id) {
-            Some(identities) => change(identities),
-            None => Err(unknown_identity_pool(pool_id)),
+        for _ in 0..MOST_TRIES {
+            let served = self.directory().identity_pool(pool_id)?;
+            let mut identities = Identities::open(&served, self.store.work(served.row, self.clock.now()));
+            let result = change(&mut identities);
+            let (changes, document) = identities.finish(&served)?;
+            if changes.is_empty() {
+                return result;
+            }
+            let is_current = || self.directory().has_identity_pool(&served);
+            let serve = || {
+                if let Some(document) = document {
+                    let served = ServedIdentityPool { row: served.row, document };
+                    self.directory_mut().put_identity_pool(Arc::new(served));
+                }
+            };
+            if self.store.commit(&changes, is_current, serve).map_err(|_| unreadable())? == Commit::Done {
+                return result;
+            }
+        }
+        Err(ServiceError::too_many_requests())
+    }
+
+    /// Begins to serve an identity pool.
+    ///
+    /// # Errors
+    /// InternalErrorException when the state cannot be written.
+    #[expect(dead_code, reason = "for CreateIdentityPool")]
+    pub(crate) fn add_identity_pool(&self, settings: IdentityPool) -> Result<(), ServiceError> {
+        let (id, document) = (settings.identity_pool_id.clone(), IdentityPoolDocument::new(settings));
+        let body = serde_json::to_string(&document).map_err(|_| unreadable())?;
+        let serve = |row| {
+            let served = ServedIdentityPool { row, document: Arc::new(document) };
+            self.directory_mut().put_identity_pool(Arc::new(served));
         };
-        self.saved(&pools).and(result)
+        self.store.add_holder(Holder::IdentityPool, &id, &body, serve).map_err(|_| unreadable())
+    }
+
+    /// Forgets an identity pool with all its identities.
+    ///
+    /// # Errors
+    /// ResourceNotFoundException for an unknown pool, InternalErrorException when the state cannot be written.
+    #[expect(dead_code, reason = "for DeleteIdentityPool")]
+    pub(crate) fn remove_identity_pool(&self, pool_id: &str) -> Result<(), ServiceError> {
+        for _ in 0..MOST_TRIES {
+            let served = self.directory().identity_pool(pool_id)?;
+            let is_current = || self.directory().has_identity_pool(&served);
+            let forget = || self.directory_mut().remove_identity_pool(pool_id);
+            let removed = self.store.remove_holder(Holder::IdentityPool, served.row, is_current, forget);
+            if removed.map_err(|_| unreadable())? == Commit::Done {
+                return Ok(());
+            }
+        }
+        Err(ServiceError::too_many_requests())
     }
 
     /// Finds the pool that has signed an access token, which must be good for the API.
@@ -292,37 +351,63 @@ impl Service {
     /// NotAuthorizedException when no pool has, or the token is not valid any more; UserNotFoundException when its user
     /// is gone.
     pub(crate) fn access(&self, access_token: &str) -> Result<(String, Access), ServiceError> {
-        let now = self.clock.now();
-        let pools = lock(&self.pools);
-        let found = pools.iter().find_map(|(id, pool)| Some((id, pool.access(access_token, now)?)));
-        let (pool_id, access) = found.ok_or_else(invalid_access_token)?;
-        Ok((pool_id.clone(), access?))
+        let served = key_id(access_token).and_then(|id| self.directory().pool_of_key(&id));
+        let served = served.ok_or_else(invalid_access_token)?;
+        let access =
+            self.read(&served, |pool| pool.access(access_token, self.clock.now()).ok_or_else(invalid_access_token)?)?;
+        Ok((served.document.settings.id.clone(), access))
     }
 
-    fn saved(&self, pools: &BTreeMap<String, Pool>) -> Result<(), ServiceError> {
-        self.save(pools).map_err(|_| ServiceError::internal("The state file cannot be written"))
+    fn read<T>(&self, served: &Served, read: impl FnOnce(&Pool) -> Result<T, ServiceError>) -> Result<T, ServiceError> {
+        let work = self.store.work(served.row, self.clock.now());
+        let result = read(&Pool::open(Arc::clone(&self.rules), served, Rc::clone(&work)));
+        work.check().and(result)
     }
 
-    fn save(&self, pools: &BTreeMap<String, Pool>) -> io::Result<()> {
-        let Some(storage) = &self.storage else { return Ok(()) };
-        storage.save(pools.iter().map(|(id, pool)| (id.as_str(), &pool.data)), &lock(&self.identity_pools))
+    fn read_identities<T>(
+        &self,
+        served: &ServedIdentityPool,
+        read: impl FnOnce(&Identities) -> Result<T, ServiceError>,
+    ) -> Result<T, ServiceError> {
+        let work = self.store.work(served.row, self.clock.now());
+        let result = read(&Identities::open(served, Rc::clone(&work)));
+        work.check().and(result)
     }
-}
 
-fn add_missing(pool: &mut Pool, users: &[NewUser], now: u64) -> io::Result<()> {
-    for user in users.iter().filter(|user| pool.find(user.name()).is_none()).collect::<Vec<_>>() {
-        pool.add_user(user, now)
-            .map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, format!("user {}: {error}", user.name())))?;
+    fn change<T>(
+        &self,
+        served: impl Fn() -> Result<Arc<Served>, ServiceError>,
+        change: impl Fn(&mut Pool, &Served) -> Result<T, ServiceError>,
+    ) -> Result<T, ServiceError> {
+        for _ in 0..MOST_TRIES {
+            let served = served()?;
+            let work = self.store.work(served.row, self.clock.now());
+            let mut pool = Pool::open(Arc::clone(&self.rules), &served, work);
+            let result = change(&mut pool, &served);
+            let (changes, document) = pool.finish(&served)?;
+            if changes.is_empty() {
+                return result;
+            }
+            let is_current = || self.directory().has(&served);
+            let serve = || {
+                if let Some(document) = document {
+                    self.directory_mut().put(Arc::new(Served { row: served.row, document }));
+                }
+            };
+            if self.store.commit(&changes, is_current, serve).map_err(|_| unreadable())? == Commit::Done {
+                return result;
+            }
+        }
+        Err(ServiceError::too_many_requests())
     }
-    Ok(())
-}
 
-fn unknown_pool(pool_id: &str) -> ServiceError {
-    ServiceError::new("ResourceNotFoundException", format!("User pool {pool_id} does not exist."))
-}
+    fn directory(&self) -> RwLockReadGuard<'_, Directory> {
+        self.directory.read().unwrap_or_else(PoisonError::into_inner)
+    }
 
-fn unknown_client(client_id: &str) -> ServiceError {
-    ServiceError::new("ResourceNotFoundException", format!("User pool client {client_id} does not exist."))
+    fn directory_mut(&self) -> RwLockWriteGuard<'_, Directory> {
+        self.directory.write().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// A handler that panicked leaves no half-made change worth refusing all further requests for.

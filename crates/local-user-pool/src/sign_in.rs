@@ -246,7 +246,7 @@ fn finish(service: &Service, attempt: &Attempt) -> Result<Value, ServiceError> {
     service.change_client(&attempt.client_id, |pool, client| {
         let username = attempt.user(pool)?.username.clone();
         let device = pool.device_of_sign_in(&username, attempt.device_key.as_deref(), now)?;
-        let mut result = pool.sign_in(&username, client, device.key, device_type, &claims, now)?;
+        let mut result = pool.sign_in(&username, client, device.key, device_type.clone(), &claims, now)?;
         if let Some(metadata) = device.metadata {
             result["NewDeviceMetadata"] = metadata;
         }

@@ -4,8 +4,6 @@
 //! a signature in. What is checked: challenge, ceremony, origin, relying party id, user presence and verification,
 //! attestation (none, packed, and what else passki knows), signature, signature counter, user handle.
 
-use std::collections::HashMap;
-
 use passki::{
     AuthenticationCredential, AuthenticationOptions, AuthenticationState, AuthenticatorAttachment,
     AuthenticatorTransport, ClientData, Passki, PasskiError, RegistrationCredential, RegistrationOptions,
@@ -16,6 +14,7 @@ use serde_json::{Value, json};
 
 use crate::{
     error::ServiceError,
+    expiring::Expiring,
     pool::user::User,
     random,
     settings::{UserPool, UserVerification},
@@ -23,6 +22,8 @@ use crate::{
 
 /// How long a started registration can be completed.
 const REGISTRATION_SECONDS: u64 = 5 * 60;
+/// The oldest is forgotten then.
+const MOST_REGISTRATIONS: usize = 100_000;
 /// Cognito's quota for one user.
 const MOST_CREDENTIALS: usize = 20;
 
@@ -68,15 +69,28 @@ impl Credential {
 }
 
 /// Started registrations by their challenge. They live in memory only, as challenges do.
-#[derive(Default)]
 pub(crate) struct Registrations {
-    open: HashMap<Vec<u8>, Registration>,
+    open: Expiring<Vec<u8>, Registration>,
 }
 
-struct Registration {
+impl Default for Registrations {
+    fn default() -> Self {
+        Self { open: Expiring::new(REGISTRATION_SECONDS, MOST_REGISTRATIONS) }
+    }
+}
+
+/// A started registration.
+pub(crate) struct Registration {
     owner: Owner,
     created_at: u64,
     state: RegistrationState,
+}
+
+/// RegistrationResponseJSON.
+pub(crate) struct RegistrationAnswer {
+    credential: RegistrationCredential,
+    challenge: Vec<u8>,
+    origin: String,
 }
 
 /// For whom a registration was started.
@@ -119,47 +133,64 @@ impl Registrations {
         // What Level 1 called it; Cognito sends both.
         options["authenticatorSelection"]["requireResidentKey"] = json!(true);
         options["extensions"] = json!({ "credProps": true });
-        self.open.retain(|_, other| other.created_at + REGISTRATION_SECONDS > now);
-        self.open.insert(state.challenge.clone(), Registration { owner, created_at: now, state });
+        self.open.insert(state.challenge.clone(), Registration { owner, created_at: now, state }, now);
         Ok(options)
     }
 
-    /// Verifies RegistrationResponseJSON and takes its challenge out: whether it is right or wrong, there is no second
-    /// try.
+    /// Takes the registration out that is answered: whether it is right or wrong, there is no second try.
+    ///
+    /// # Errors
+    /// WebAuthnChallengeNotFoundException.
+    pub(crate) fn take(&mut self, answer: &RegistrationAnswer) -> Result<Registration, ServiceError> {
+        self.open.remove(&answer.challenge).ok_or_else(challenge_not_found)
+    }
+}
+
+impl RegistrationAnswer {
+    /// Reads RegistrationResponseJSON.
+    ///
+    /// # Errors
+    /// InvalidParameterException.
+    pub(crate) fn read(credential: &Value) -> Result<Self, ServiceError> {
+        let malformed = || ServiceError::invalid_parameter("Invalid credential: it is not a registration response.");
+        let credential = RegistrationCredential::deserialize(credential).map_err(|_| malformed())?;
+        let client_data = ClientData::from_base64(&credential.response.client_data_json).map_err(|_| malformed())?;
+        let challenge = Passki::base64_decode(&client_data.challenge).map_err(|_| malformed())?;
+        Ok(Self { credential, challenge, origin: client_data.origin })
+    }
+}
+
+impl Registration {
+    /// Verifies the answer.
     ///
     /// # Errors
     /// The exceptions of CompleteWebAuthnRegistration.
     pub(crate) fn complete(
-        &mut self,
+        &self,
         relying_party: &RelyingParty,
-        credential: &Value,
+        answer: &RegistrationAnswer,
         owner: &Owner,
         now: u64,
     ) -> Result<Credential, ServiceError> {
-        let malformed = || ServiceError::invalid_parameter("Invalid credential: it is not a registration response.");
-        let answer = RegistrationCredential::deserialize(credential).map_err(|_| malformed())?;
-        let client_data = ClientData::from_base64(&answer.response.client_data_json).map_err(|_| malformed())?;
-        let challenge = Passki::base64_decode(&client_data.challenge).map_err(|_| malformed())?;
-        let registration = self.open.remove(&challenge).ok_or_else(challenge_not_found)?;
-        if now >= registration.created_at + REGISTRATION_SECONDS
-            || (&registration.owner.pool_id, &registration.owner.username) != (&owner.pool_id, &owner.username)
+        if now >= self.created_at + REGISTRATION_SECONDS
+            || (&self.owner.pool_id, &self.owner.username) != (&owner.pool_id, &owner.username)
         {
             return Err(challenge_not_found());
         }
-        if registration.owner.client_id != owner.client_id {
+        if self.owner.client_id != owner.client_id {
             return Err(ServiceError::new(
                 "WebAuthnClientMismatchException",
                 "The access token is for a different client than the one that started the registration.",
             ));
         }
         let passkey = relying_party
-            .passki(&client_data.origin)
-            .finish_passkey_registration(&answer, &registration.state)
+            .passki(&answer.origin)
+            .finish_passkey_registration(&answer.credential, &self.state)
             .map_err(|error| refused_registration(&error))?;
         Ok(Credential {
             passkey,
             relying_party_id: relying_party.id.clone(),
-            attachment: answer.authenticator_attachment,
+            attachment: answer.credential.authenticator_attachment,
             created_at: now,
         })
     }

@@ -1,12 +1,12 @@
 //! Browsers that have signed in: single sign-on by a cookie, and the cookie that keeps other sites out of the forms.
 
-use std::collections::HashMap;
-
 use axum::response::Response;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 
 use super::call::{Call, with_cookie};
-use crate::{error::ServiceError, pool::user::User, random, service::Service, settings::UserPoolClient};
+use crate::{
+    error::ServiceError, expiring::Expiring, pool::user::User, random, service::Service, settings::UserPoolClient,
+};
 
 /// Names the browser's sign-in.
 const LOGIN_COOKIE: &str = "cognito";
@@ -19,9 +19,17 @@ const LOGIN_SECONDS: u64 = 3600;
 /// Of [`secret`].
 const SECRET_LENGTH: usize = 43;
 
+/// The one that signed in the longest ago is asked again then.
+const MOST_BROWSERS: usize = 100_000;
+
 /// By the digest of the cookie's value.
-#[derive(Default)]
-pub(super) struct Browsers(HashMap<[u8; 32], Login>);
+pub(super) struct Browsers(Expiring<[u8; 32], Login>);
+
+impl Default for Browsers {
+    fn default() -> Self {
+        Self(Expiring::new(LOGIN_SECONDS, MOST_BROWSERS))
+    }
+}
 
 /// Who has signed in with a browser. It outlives GlobalSignOut and RevokeToken, as with Cognito.
 #[derive(Clone)]
@@ -61,9 +69,7 @@ pub(super) fn begin_login(
         auth_time: now,
     };
     let cookie = secret()?;
-    let browsers = &mut service.managed_login().browsers.0;
-    browsers.retain(|_, old| now < old.auth_time + LOGIN_SECONDS);
-    browsers.insert(random::sha256(cookie.as_bytes()), login.clone());
+    service.managed_login().browsers.0.insert(random::sha256(cookie.as_bytes()), login.clone(), now);
     Ok((login, cookie))
 }
 

@@ -1,20 +1,25 @@
 //! Codes that can be exchanged for tokens: once, within five minutes, by the client they were made for.
 
-use std::collections::HashMap;
-
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use uuid::Uuid;
 
-use crate::{pool::tokens::Grant, random};
+use crate::{expiring::Expiring, pool::tokens::Grant, random};
 
 /// How long a code works.
 const LIFETIME_SECONDS: u64 = 5 * 60;
 /// How long a code is remembered, so that its second use is noticed.
 const REMEMBERED_SECONDS: u64 = 3600;
+/// The oldest is of no use then.
+const MOST_CODES: usize = 100_000;
 
 /// By the code's digest.
-#[derive(Default)]
-pub(super) struct Codes(HashMap<[u8; 32], Entry>);
+pub(super) struct Codes(Expiring<[u8; 32], Entry>);
+
+impl Default for Codes {
+    fn default() -> Self {
+        Self(Expiring::new(REMEMBERED_SECONDS, MOST_CODES))
+    }
+}
 
 /// What a code stands for.
 #[derive(Clone)]
@@ -49,9 +54,8 @@ impl Codes {
     /// Keeps what a new code stands for.
     pub(super) fn open(&mut self, code: Code) -> String {
         let now = code.created_at;
-        self.0.retain(|_, other| now < other.code.created_at + REMEMBERED_SECONDS);
         let text = Uuid::new_v4().to_string();
-        self.0.insert(digest(&text), Entry { code, was_tried: false, origin_jti: None });
+        self.0.insert(digest(&text), Entry { code, was_tried: false, origin_jti: None }, now);
         text
     }
 

@@ -2,7 +2,7 @@
 //! say to each other behind the browser's back is left out.
 //! <https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-identity-federation.html>
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use axum::{http::StatusCode, response::Response};
 
@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     error::ServiceError,
+    expiring::Expiring,
     operations::attributes::{self, Occasion},
     pool::{
         Pool,
@@ -31,10 +32,17 @@ use crate::{
 pub(super) const PAGE: &str = "/identity-provider";
 /// How long someone may take there.
 const PATIENCE_SECONDS: u64 = 10 * 60;
+/// The one that left the longest ago is not expected back then.
+const MOST_DEPARTURES: usize = 100_000;
 
 /// Browsers that are at a provider, by the digest of the state that they bring back.
-#[derive(Default)]
-pub(super) struct Departures(HashMap<[u8; 32], Departure>);
+pub(super) struct Departures(Expiring<[u8; 32], Departure>);
+
+impl Default for Departures {
+    fn default() -> Self {
+        Self(Expiring::new(PATIENCE_SECONDS, MOST_DEPARTURES))
+    }
+}
 
 /// What is to be done when the browser comes back.
 #[derive(Clone)]
@@ -67,9 +75,7 @@ pub(super) fn depart(service: &Service, call: &Call, request: &Request, provider
         identity: None,
         left_at: now,
     };
-    let departures = &mut service.managed_login().departures.0;
-    departures.retain(|_, other| now < other.left_at + PATIENCE_SECONDS);
-    departures.insert(random::sha256(state.as_bytes()), departure);
+    service.managed_login().departures.0.insert(random::sha256(state.as_bytes()), departure, now);
     with_form_secret(redirect(&with_query(PAGE, [("state", state.as_str())])), &browser)
 }
 
@@ -101,7 +107,8 @@ pub(super) fn submit(service: &Service, call: &Call) -> Response {
         identity.insert("email_verified".to_owned(), "true".to_owned());
     }
     departure.identity = Some(identity);
-    service.managed_login().departures.0.insert(random::sha256(state.as_bytes()), departure);
+    let now = service.clock.now();
+    service.managed_login().departures.0.insert(random::sha256(state.as_bytes()), departure, now);
     redirect(&with_query("/oauth2/idpresponse", [("state", state)]))
 }
 
@@ -193,12 +200,13 @@ fn of_the_providers_own(
         user_id: user_id.to_owned(),
         created_at: now,
     };
-    let user = pool.data.users.entry(username.clone()).or_insert_with(|| {
-        let mut user = User::new(username, srp::fresh_username(), UserStatus::ExternalProvider, now);
+    if !pool.data.users.contains_key(&username) {
+        let mut user = User::new(username.clone(), srp::fresh_username(), UserStatus::ExternalProvider, now);
         user.external = Some(external);
         user.attributes = attributes.clone();
-        user
-    });
+        pool.data.users.insert(username.clone(), user);
+    }
+    let user = pool.data.users.get(&username).ok_or_else(ServiceError::unknown_user)?;
     if user.external.as_ref().is_none_or(|known| known.user_id != user_id) {
         return Err(ServiceError::invalid_parameter("The user name is another user's."));
     }

@@ -100,6 +100,7 @@ fn create(
     let asker = service.with_pool(pool_id, |pool| Ok(Asker::for_user(pool, NO_CLIENT, &user)))?;
     triggers::before_sign_up(&asker, Source::AdminCreateUser, &mut user, &wishes.extra)?;
     service.change_pool(pool_id, |pool| {
+        let mut user = user.clone();
         let contacts = delivery_contacts(&user, wishes)?;
         user.temporary_password_expires_at = user.password.as_ref().map(|_| now + pool.temporary_password_seconds());
         let (username, verified) = (user.username.clone(), user.verified_contacts().collect::<Vec<_>>());
@@ -143,7 +144,7 @@ fn resend(service: &Service, pool_id: &str, wishes: &Wishes<'_>) -> Result<Value
     service.change_pool(pool_id, |pool| {
         let expires_at = now + pool.temporary_password_seconds();
         let user = pool.data.users.get_mut(&identity.user).ok_or_else(ServiceError::unknown_user)?;
-        user.password = Some(credentials);
+        user.password = Some(credentials.clone());
         user.temporary_password_expires_at = Some(expires_at);
         user.modified_at = now;
         let contacts = delivery_contacts(user, wishes)?;

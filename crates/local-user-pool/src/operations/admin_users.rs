@@ -59,7 +59,7 @@ pub(crate) fn admin_set_user_password(service: &Service, body: &Map<String, Valu
         if is_permanent {
             user.check_history(&identity, password, &policy)?;
         }
-        user.set_password(credentials, &policy);
+        user.set_password(credentials.clone(), &policy);
         user.temporary_password_expires_at = expires_at;
         user.status = if is_permanent { UserStatus::Confirmed } else { UserStatus::ForceChangePassword };
         user.modified_at = now;
@@ -178,7 +178,7 @@ pub(crate) fn admin_delete_user(service: &Service, body: &Map<String, Value>) ->
 fn change(
     service: &Service,
     body: &Map<String, Value>,
-    change: impl FnOnce(&mut SignIns, &mut User, u64) -> Result<(), ServiceError>,
+    change: impl Fn(&mut SignIns, &mut User, u64) -> Result<(), ServiceError>,
 ) -> Result<Value, ServiceError> {
     let mut members = Members::new(body);
     let (pool_id, name) = pool_and_name(&mut members);

@@ -40,7 +40,7 @@ pub(crate) fn change_password(service: &Service, body: &Map<String, Value>) -> R
         }
         let user = pool.data.users.get_mut(&identity.user).ok_or_else(invalid_access_token)?;
         user.check_history(&identity, proposed, &policy)?;
-        user.set_password(credentials, &policy);
+        user.set_password(credentials.clone(), &policy);
         user.modified_at = now;
         Ok(json!({}))
     })

@@ -89,7 +89,7 @@ pub(crate) fn confirm_forgot_password(service: &Service, body: &Map<String, Valu
         user.password_reset_code.as_mut().ok_or_else(ServiceError::expired_code)?.check(code, now)?;
         user.check_history(&identity, password, &policy)?;
         user.password_reset_code = None;
-        user.set_password(credentials, &policy);
+        user.set_password(credentials.clone(), &policy);
         user.modified_at = now;
         if user.status == UserStatus::ResetRequired {
             user.status = UserStatus::Confirmed;

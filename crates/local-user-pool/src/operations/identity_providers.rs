@@ -49,7 +49,7 @@ pub(crate) fn create_identity_provider(service: &Service, body: &Map<String, Val
             return Err(ServiceError::new("DuplicateProviderException", message));
         }
         let answer = json!({ "IdentityProvider": description(&provider, pool_id) });
-        pool.data.identity_providers.insert(name.to_owned(), provider);
+        pool.data.identity_providers.insert(name.to_owned(), provider.clone());
         Ok(answer)
     })
 }

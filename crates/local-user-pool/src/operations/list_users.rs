@@ -5,14 +5,19 @@ use serde_json::{Map, Value, json};
 use super::{
     admin_users::description,
     attributes::{attribute_list, listed},
-    page::{MOST_RESULTS, page},
+    page::{MOST_RESULTS, invalid_token, read_token, token_of},
     settings_members::described,
 };
 use crate::{
     error::ServiceError,
-    pool::user::User,
+    pool::{
+        Pool,
+        names::{Search, enabled},
+        user::User,
+    },
     request::{FILTER, Members, PAGE_TOKEN, USER_POOL_ID},
     service::Service,
+    store::rows::Place,
 };
 
 /// What can be searched for.
@@ -62,11 +67,69 @@ pub(crate) fn list_users(service: &Service, body: &Map<String, Value>) -> Result
                 "One or more requested attributes do not exist: {unknown}"
             )));
         }
-        let found = pool.data.users.values().filter(|user| filter.as_ref().is_none_or(|filter| filter.fits(user)));
-        let entries = found.map(|user| (user.username.clone(), summary(user, &wanted))).collect();
-        let (users, next) = page(entries, most.unwrap_or(MOST_RESULTS as usize), token)?;
+        let most = most.unwrap_or(MOST_RESULTS as usize);
+        let (users, next) = match &filter {
+            Some(filter) => search(pool, filter, most, token)?,
+            None => list(pool, most, token)?,
+        };
+        let users = users.into_iter().map(|user| summary(user, &wanted)).collect();
         Ok(described([("Users", Value::Array(users)), ("PaginationToken", json!(next))]))
     })
+}
+
+/// All, in the order of their names, and the token for those that come then.
+fn list<'a>(pool: &'a Pool, most: usize, token: Option<&str>) -> Result<(Vec<&'a User>, Option<String>), ServiceError> {
+    let after = token.map(read_token).transpose()?;
+    let mut users = pool.data.users.page(after.as_deref(), most + 1);
+    let has_more = users.len() > most;
+    users.truncate(most);
+    let next = users.last().filter(|_| has_more).map(|(username, _)| token_of(username));
+    Ok((users.into_iter().map(|(_, user)| user).collect(), next))
+}
+
+/// Those who fit, in the order of what was searched for, and the token for those that come then.
+fn search<'a>(
+    pool: &'a Pool,
+    filter: &Filter<'_>,
+    most: usize,
+    token: Option<&str>,
+) -> Result<(Vec<&'a User>, Option<String>), ServiceError> {
+    let search = Search::of(filter.name, &filter.value, filter.is_prefix);
+    let (mut key, mut after) = match token {
+        Some(token) => {
+            let (key, place) = read_place(&read_token(token)?).ok_or_else(invalid_token)?;
+            (key, Some(place))
+        }
+        None => (0, None),
+    };
+    let mut users = Vec::new();
+    let mut last = None;
+    while let Some(name) = search.keys.get(key) {
+        let page = pool.data.users.page_by_key(name, &search.value, filter.is_prefix, after.as_ref(), most + 1);
+        let is_whole = page.len() <= most;
+        for (place, user) in page {
+            after = Some(place.clone());
+            if !filter.fits(user) {
+                continue;
+            }
+            if users.len() == most {
+                return Ok((users, last));
+            }
+            users.push(user);
+            last = Some(token_of(&format!("{key}\n{}\n{}", place.row, place.value)));
+        }
+        if is_whole {
+            (key, after) = (key + 1, None);
+        }
+    }
+    Ok((users, None))
+}
+
+/// What stands in a token of [`search`]: which key, and where under it.
+fn read_place(text: &str) -> Option<(usize, Place)> {
+    let (key, place) = text.split_once('\n')?;
+    let (row, value) = place.split_once('\n')?;
+    Some((key.parse().ok()?, Place { value: value.to_owned(), row: row.parse().ok()? }))
 }
 
 fn is_known(name: &str) -> bool {
@@ -108,7 +171,7 @@ impl<'a> Filter<'a> {
                 let (status, wanted) = (user.status.name().to_lowercase(), self.value.to_lowercase());
                 if self.is_prefix { status.starts_with(&wanted) } else { status == wanted }
             }
-            "status" => is(if user.enabled { "Enabled" } else { "Disabled" }),
+            "status" => is(enabled(user.enabled)),
             name => user.attribute(name).is_some_and(is),
         }
     }

@@ -43,7 +43,7 @@ pub(crate) fn associate_software_token(service: &Service, body: &Map<String, Val
             let secret_code = totp.secret_code().to_owned();
             service.change_pool(&pool_id, |pool| {
                 check_software_token(pool)?;
-                user_mut(pool, &access.username)?.new_totp = Some(totp);
+                user_mut(pool, &access.username)?.new_totp = Some(totp.clone());
                 Ok(())
             })?;
             Ok(json!({ "SecretCode": secret_code }))

@@ -92,8 +92,8 @@ pub(crate) fn sign_up(service: &Service, body: &Map<String, Value>) -> Result<Va
             let message = format!("An account with the given {} already exists.", contact.attribute());
             return Err(ServiceError::new("UsernameExistsException", message));
         }
-        pool.insert(user)?;
-        pool.data.inbox.extend(message);
+        pool.insert(user.clone())?;
+        pool.data.inbox.extend(message.clone());
         Ok(())
     })?;
     if is_confirmed {

@@ -78,7 +78,7 @@ pub(crate) fn delete_user_attributes(service: &Service, body: &Map<String, Value
         let merged = attributes::merged(user(pool, &access)?, new);
         attributes::check_required(pool.settings(), &merged)?;
         attributes::store(pool, &access.username, merged, now)?;
-        forget_changes(pool, &access, names)?;
+        forget_changes(pool, &access, names.iter().copied())?;
         Ok(json!({}))
     })
 }

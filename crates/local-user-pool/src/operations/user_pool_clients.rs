@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     error::ServiceError,
-    pool::Pool,
+    pool::{Pool, unknown_client},
     random,
     request::{CLIENT_ID, CLIENT_SECRET, FRIENDLY_NAME, Members, PAGE_TOKEN, USER_POOL_ID},
     service::Service,
@@ -45,7 +45,7 @@ pub(crate) fn create_user_pool_client(service: &Service, body: &Map<String, Valu
     service.change_pool(pool_id, |pool| {
         check_providers(pool, &client)?;
         let answer = json!({ "UserPoolClient": description(&client, pool_id) });
-        pool.data.clients.insert(client.client_id.clone(), client);
+        pool.data.clients.insert(client.client_id.clone(), client.clone());
         Ok(answer)
     })
 }
@@ -118,9 +118,7 @@ fn pool_and_client<'a>(members: &mut Members<'a>) -> (&'a str, &'a str) {
 }
 
 fn known<'a>(pool: &'a Pool, client_id: &str) -> Result<&'a UserPoolClient, ServiceError> {
-    pool.data.clients.get(client_id).ok_or_else(|| {
-        ServiceError::new("ResourceNotFoundException", format!("User pool client {client_id} does not exist."))
-    })
+    pool.data.clients.get(client_id).ok_or_else(|| unknown_client(client_id))
 }
 
 fn check(client: &UserPoolClient) -> Result<(), ServiceError> {

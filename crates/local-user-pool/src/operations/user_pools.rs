@@ -9,7 +9,7 @@ use super::{
 use crate::{
     config::Rules,
     error::ServiceError,
-    pool::{Pool, PoolData},
+    pool::{Pool, PoolDocument},
     random,
     request::{FRIENDLY_NAME, Members, PAGE_TOKEN, USER_POOL_ID},
     service::Service,
@@ -58,7 +58,7 @@ pub(crate) fn create_user_pool(service: &Service, body: &Map<String, Value>) -> 
     (settings.creation_date, settings.last_modified_date) = (now, now);
     check(&settings, service.rules())?;
     let answer = json!({ "UserPool": description(&settings, 0) });
-    service.add_pool(PoolData::fresh(settings)?)?;
+    service.add_pool(PoolDocument::fresh(settings)?)?;
     Ok(answer)
 }
 

@@ -13,7 +13,7 @@ use crate::{
     request::{Members, PAGE_TOKEN, TEXT, TOKEN},
     service::Service,
     settings::FirstFactor,
-    web_authn::{Account, Owner, RelyingParty},
+    web_authn::{Account, Owner, RegistrationAnswer, RelyingParty},
 };
 
 const LONGEST_PAGE: usize = 20;
@@ -46,15 +46,18 @@ pub(crate) fn complete_web_authn_registration(
     let (pool_id, access) = service.authorize(access_token)?;
     let now = service.clock.now();
     let owner = owner(&pool_id, &access);
-    service.change_pool(&pool_id, |pool| {
+    let relying_party = service.with_pool(&pool_id, |pool| {
         check_enabled(pool)?;
-        let relying_party = RelyingParty::of(pool.settings());
-        let credential = service.registrations().complete(&relying_party, answer, &owner, now)?;
-        let others = pool.data.users.values().flat_map(|user| &user.web_authn_credentials);
-        if others.into_iter().any(|other| other.id() == credential.id()) {
+        Ok(RelyingParty::of(pool.settings()))
+    })?;
+    let answer = RegistrationAnswer::read(answer)?;
+    let registration = service.registrations().take(&answer)?;
+    let credential = registration.complete(&relying_party, &answer, &owner, now)?;
+    service.change_pool(&pool_id, |pool| {
+        if pool.has_credential(&credential.id()) {
             return Err(ServiceError::invalid_parameter("The credential is already registered."));
         }
-        user_mut(pool, &access)?.web_authn_credentials.push(credential);
+        user_mut(pool, &access)?.web_authn_credentials.push(credential.clone());
         Ok(json!({}))
     })
 }

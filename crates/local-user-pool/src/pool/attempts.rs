@@ -1,23 +1,57 @@
-//! How often something was done lately. In memory only.
+//! How often something was done lately.
 
-use std::collections::HashMap;
+use std::rc::Rc;
 
-/// Moments (seconds since 1970) by who did what.
-#[derive(Default)]
-pub(crate) struct Attempts(HashMap<String, Vec<u64>>);
+use serde::{Deserialize, Serialize};
+
+use crate::store::{
+    Work,
+    document::{Document, Key},
+    rows::Rows,
+};
+
+/// By who did what.
+pub(crate) struct Attempts(Rows<Moments>);
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Moments {
+    /// Seconds since 1970, oldest first.
+    moments: Vec<u64>,
+    /// When the last of them does not count any more.
+    ends_at: u64,
+}
+
+impl Document for Moments {
+    const KIND: &'static str = "attempts";
+
+    fn keys(&self) -> Vec<Key> {
+        Vec::new()
+    }
+
+    fn ends_at(&self) -> Option<u64> {
+        Some(self.ends_at)
+    }
+}
 
 impl Attempts {
+    pub(crate) fn new(work: &Rc<Work>) -> Self {
+        Self(Rows::new(work))
+    }
+
     /// Counts one more, unless there were already `most` within `window_seconds`.
     pub(crate) fn allow(&mut self, key: &str, now: u64, most: usize, window_seconds: u64) -> bool {
-        self.0.retain(|_, moments| {
-            moments.retain(|moment| moment + window_seconds > now);
-            !moments.is_empty()
-        });
-        let moments = self.0.entry(key.to_owned()).or_default();
+        let moments = self.0.get(key).map(|found| found.moments.as_slice()).unwrap_or_default();
+        let mut moments: Vec<u64> = moments.iter().copied().filter(|moment| moment + window_seconds > now).collect();
         let allowed = moments.len() < most;
         if allowed {
             moments.push(now);
+            self.0.insert(key.to_owned(), Moments { moments, ends_at: now + window_seconds });
         }
         allowed
+    }
+
+    pub(super) fn into_rows(self) -> Rows<Moments> {
+        self.0
     }
 }

@@ -38,7 +38,7 @@ impl CodeSource {
     }
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Code {
     digits: String,
     /// Seconds since 1970.

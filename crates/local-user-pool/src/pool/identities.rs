@@ -88,7 +88,7 @@ impl User {
 impl Pool {
     /// The name of the user that those claims of the provider are linked to.
     pub(crate) fn linked(&self, provider_name: &str, claims: &BTreeMap<String, String>) -> Option<&str> {
-        let is_linked = |user: &&User| user.links.iter().any(|link| link.means(provider_name, claims));
-        self.data.users.values().find(is_linked).map(|user| user.username.as_str())
+        let linked = claims.iter().filter_map(|(claim, value)| self.linked_by(provider_name, claim, value));
+        linked.map(|user| user.username.as_str()).min()
     }
 }

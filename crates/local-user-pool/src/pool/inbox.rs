@@ -1,9 +1,10 @@
 //! What a real pool would have sent by e-mail and SMS.
 
+use std::rc::Rc;
+
 use serde::{Deserialize, Serialize};
 
-/// How many messages are kept; the oldest go first.
-const KEPT: usize = 500;
+use crate::store::Work;
 
 /// A message that was not sent but kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,25 +64,34 @@ impl Medium {
     }
 }
 
-/// All messages, oldest first.
-#[derive(Default, Serialize, Deserialize)]
-#[serde(transparent)]
-pub(crate) struct Inbox(Vec<Message>);
+/// All messages of a pool; the store keeps the newest.
+pub(crate) struct Inbox {
+    work: Rc<Work>,
+    new: Vec<Message>,
+}
 
 impl Inbox {
+    pub(crate) fn new(work: &Rc<Work>) -> Self {
+        Self { work: Rc::clone(work), new: Vec::new() }
+    }
+
     pub(crate) fn push(&mut self, message: Message) {
-        if self.0.len() >= KEPT {
-            self.0.remove(0);
-        }
-        self.0.push(message);
+        self.new.push(message);
     }
 
     /// Pushes each.
     pub(crate) fn extend(&mut self, messages: impl IntoIterator<Item = Message>) {
-        messages.into_iter().for_each(|message| self.push(message));
+        self.new.extend(messages);
     }
 
-    pub(crate) fn messages(&self) -> &[Message] {
-        &self.0
+    /// Oldest first.
+    pub(crate) fn messages(&self) -> Vec<Message> {
+        let kept = self.work.messages();
+        kept.iter().filter_map(|body| serde_json::from_str(body).ok()).chain(self.new.iter().cloned()).collect()
+    }
+
+    /// Those that the store does not have yet.
+    pub(crate) fn into_new(self) -> serde_json::Result<Vec<String>> {
+        self.new.iter().map(serde_json::to_string).collect()
     }
 }

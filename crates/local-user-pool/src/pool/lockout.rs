@@ -1,12 +1,21 @@
-//! Wrong passwords and wrong codes in a row, and how long no further one is looked at. In memory only.
+//! Wrong passwords and wrong codes in a row, and how long no further one is looked at.
 //!
 //! <https://docs.aws.amazon.com/cognito/latest/developerguide/authentication.html#authentication-flow-lockout-behavior>:
 //! with n failures a user is locked out for 2^(n−5) seconds, at most about 15 minutes. Tries during a lock-out are
 //! neither looked at nor counted; 15 minutes without any try end it all.
 
-use std::collections::HashMap;
+use std::rc::Rc;
 
-use crate::error::{ATTEMPTS_EXCEEDED, ServiceError};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    error::{ATTEMPTS_EXCEEDED, ServiceError},
+    store::{
+        Work,
+        document::{Document, Key},
+        rows::Rows,
+    },
+};
 
 /// So many failures may go by before the first lock-out.
 const FREE_FAILURES: u32 = 5;
@@ -16,25 +25,41 @@ const MOST_DOUBLINGS: u32 = 10;
 
 /// What was proven or not: passwords and codes are counted apart, because a right password would otherwise give a
 /// guesser of codes five further tries.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Secret {
     Password,
     Code,
 }
 
 /// Failures by user name, real or simulated.
-#[derive(Default)]
-pub(crate) struct Lockouts(HashMap<(String, Secret), Failures>);
+pub(crate) struct Lockouts(Rows<Failures>);
 
-#[derive(Default)]
-struct Failures {
+#[derive(Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Failures {
     count: u32,
     /// Seconds since 1970, as all moments here.
     last_try: u64,
     locked_until: u64,
 }
 
+impl Document for Failures {
+    const KIND: &'static str = "failures";
+
+    fn keys(&self) -> Vec<Key> {
+        Vec::new()
+    }
+
+    fn ends_at(&self) -> Option<u64> {
+        Some(self.last_try + LONGEST_SECONDS)
+    }
+}
+
 impl Lockouts {
+    pub(crate) fn new(work: &Rc<Work>) -> Self {
+        Self(Rows::new(work))
+    }
+
     /// Counts a try that proved the secret, or did not.
     ///
     /// # Errors
@@ -46,15 +71,21 @@ impl Lockouts {
         proven: bool,
         now: u64,
     ) -> Result<bool, ServiceError> {
-        self.0.retain(|_, failures| failures.last_try + LONGEST_SECONDS > now);
-        let key = (username.to_owned(), secret);
-        let failures = self.0.entry(key.clone()).or_default();
+        let id = id(username, secret);
+        let is_over = |failures: &Failures| failures.last_try + LONGEST_SECONDS <= now;
+        if self.0.get(&id).is_none_or(is_over) {
+            if proven {
+                return Ok(true);
+            }
+            self.0.insert(id.clone(), Failures::default());
+        }
+        let Some(failures) = self.0.get_mut(&id) else { return Ok(proven) };
         failures.last_try = now;
         if now < failures.locked_until {
             return Err(ServiceError::not_authorized(ATTEMPTS_EXCEEDED));
         }
         if proven {
-            self.0.remove(&key);
+            self.0.remove(&id);
             return Ok(true);
         }
         failures.count += 1;
@@ -66,13 +97,33 @@ impl Lockouts {
 
     /// Forgets all failures of a user: an administrator or the user has set a new password.
     pub(crate) fn clear(&mut self, username: &str) {
-        self.0.retain(|(name, _), _| name != username);
+        for secret in [Secret::Password, Secret::Code] {
+            self.0.remove(&id(username, secret));
+        }
+    }
+
+    pub(super) fn into_rows(self) -> Rows<Failures> {
+        self.0
+    }
+}
+
+fn id(username: &str, secret: Secret) -> String {
+    match secret {
+        Secret::Password => format!("password {username}"),
+        Secret::Code => format!("code {username}"),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+    use crate::store::Store;
+
+    fn nobody_failed() -> Lockouts {
+        Lockouts::new(&Arc::new(Store::in_memory().unwrap()).work(1, 0))
+    }
 
     fn fail(lockouts: &mut Lockouts, now: u64) -> Option<String> {
         lockouts.admit("user", Secret::Password, false, now).err().map(|error| error.message().to_owned())
@@ -80,7 +131,7 @@ mod tests {
 
     #[test]
     fn the_delay_doubles_up_to_fifteen_minutes() {
-        let mut lockouts = Lockouts::default();
+        let mut lockouts = nobody_failed();
         let mut now = 1_000_000;
         for failure in 1..=4 {
             assert_eq!(fail(&mut lockouts, now), None, "failure {failure}");
@@ -109,7 +160,7 @@ mod tests {
     #[test]
     fn what_ends_a_lock_out() {
         let locked = || {
-            let mut lockouts = Lockouts::default();
+            let mut lockouts = nobody_failed();
             for now in [0, 0, 0, 0, 0, 1, 3] {
                 assert_eq!(fail(&mut lockouts, now), None);
             }

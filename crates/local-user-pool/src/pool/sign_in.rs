@@ -2,13 +2,21 @@
 
 pub(crate) mod session;
 
-use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
 
 use super::scopes::Scopes;
-use crate::{error::ServiceError, random};
+use crate::{
+    error::ServiceError,
+    random,
+    store::{
+        Work,
+        document::{Document, Key},
+        rows::Rows,
+    },
+};
 use session::Session;
 
 /// How long an ended sign-in is remembered, so that its tokens are called expired or revoked instead of invalid.
@@ -56,12 +64,40 @@ pub(crate) enum Standing {
     Replaced,
 }
 
+const REFRESH_TOKEN: &str = "refresh_token";
+/// Of those that have not been ended.
+const USER: &str = "user";
+
+impl Document for SignIn {
+    const KIND: &'static str = "sign_in";
+
+    fn keys(&self) -> Vec<Key> {
+        let tokens = self.refresh_tokens.iter().map(|token| (REFRESH_TOKEN, token.digest.clone()));
+        tokens.chain((!self.revoked).then(|| (USER, self.username.clone()))).collect()
+    }
+
+    fn ends_at(&self) -> Option<u64> {
+        Some(self.expires_at + REMEMBERED_SECONDS)
+    }
+}
+
 /// All sign-ins by origin_jti.
-#[derive(Default, Serialize, Deserialize)]
-#[serde(transparent)]
-pub(crate) struct SignIns(BTreeMap<String, SignIn>);
+pub(crate) struct SignIns(Rows<SignIn>);
 
 impl SignIns {
+    pub(crate) fn new(work: &Rc<Work>) -> Self {
+        Self(Rows::new(work))
+    }
+
+    /// Adds a sign-in that was kept elsewhere.
+    pub(crate) fn take_over(&mut self, origin_jti: String, sign_in: SignIn) {
+        self.0.insert(origin_jti, sign_in);
+    }
+
+    pub(super) fn into_rows(self) -> Rows<SignIn> {
+        self.0
+    }
+
     /// Begins a sign-in; gives its origin_jti and its refresh token.
     pub(crate) fn begin(
         &mut self,
@@ -71,7 +107,6 @@ impl SignIns {
         now: u64,
         lifetime_seconds: u64,
     ) -> Result<(String, String), ServiceError> {
-        self.0.retain(|_, old| old.expires_at + REMEMBERED_SECONDS > now);
         let (origin_jti, refresh_token) = (uuid::Uuid::new_v4().to_string(), fresh_refresh_token()?);
         let sign_in = SignIn {
             username: username.to_owned(),
@@ -94,11 +129,7 @@ impl SignIns {
 
     /// The sign-in that a refresh token belongs to, with its origin_jti.
     pub(crate) fn find(&self, refresh_token: &str) -> Option<(&str, &SignIn)> {
-        let digest = digest(refresh_token);
-        self.0
-            .iter()
-            .find(|(_, sign_in)| sign_in.refresh_tokens.iter().any(|token| token.digest == digest))
-            .map(|(origin_jti, sign_in)| (origin_jti.as_str(), sign_in))
+        self.0.by_key(REFRESH_TOKEN, &digest(refresh_token)).into_iter().next()
     }
 
     /// Puts a fresh refresh token in the place of `old`, which still works for `grace_seconds`; gives the fresh one.
@@ -143,8 +174,9 @@ impl SignIns {
 
     /// Ends every sign-in of a user.
     pub(crate) fn revoke_all(&mut self, username: &str) {
-        for sign_in in self.0.values_mut().filter(|sign_in| sign_in.username == username) {
-            sign_in.revoked = true;
+        let live: Vec<String> = self.0.by_key(USER, username).into_iter().map(|(id, _)| id.to_owned()).collect();
+        for origin_jti in live {
+            self.revoke(&origin_jti);
         }
     }
 }

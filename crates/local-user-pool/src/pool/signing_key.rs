@@ -1,15 +1,18 @@
 //! An RSA key: signs tokens, and publishes its public half.
 
+use std::sync::{Arc, OnceLock};
+
 use aws_lc_rs::{
     encoding::{AsDer, Pkcs8V1Der},
+    rand::SystemRandom,
     rsa::{KeyPair, KeySize},
-    signature::KeyPair as _,
+    signature::{KeyPair as _, RSA_PKCS1_SHA256},
 };
 use base64::{
     Engine,
     prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD},
 };
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use jsonwebtoken::{Algorithm, DecodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
@@ -17,14 +20,22 @@ use zeroize::Zeroizing;
 use crate::{error::ServiceError, random};
 
 /// An RS256 key. Cognito has two, one for id tokens and one for access tokens.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct SigningKey {
-    /// PKCS #8 in PEM: what both jsonwebtoken and the state file take.
+    /// PKCS #8 in PEM.
     private_key: Zeroizing<String>,
     /// Base64url, without padding.
     modulus: String,
     exponent: String,
     kid: String,
+    /// Both halves, from their first use on.
+    #[serde(skip)]
+    parsed: OnceLock<Arc<Parsed>>,
+}
+
+struct Parsed {
+    private: KeyPair,
+    public: DecodingKey,
 }
 
 impl SigningKey {
@@ -46,6 +57,7 @@ impl SigningKey {
             kid: BASE64_STANDARD.encode(random::sha256(modulus)),
             modulus: BASE64_URL_SAFE_NO_PAD.encode(modulus),
             exponent: BASE64_URL_SAFE_NO_PAD.encode(public.exponent().big_endian_without_leading_zero()),
+            parsed: OnceLock::new(),
         })
     }
 
@@ -54,21 +66,53 @@ impl SigningKey {
         json!({ "alg": "RS256", "e": self.exponent, "kid": self.kid, "kty": "RSA", "n": self.modulus, "use": "sig" })
     }
 
+    /// `kid` of the tokens' header.
+    pub(crate) fn id(&self) -> &str {
+        &self.kid
+    }
+
     /// Signs claims. The header has `kid` and `alg` only, like Cognito's.
     pub(crate) fn sign(&self, claims: &Value) -> Result<String, ServiceError> {
-        let failed = |_| ServiceError::internal("signing");
-        let key = EncodingKey::from_rsa_pem(self.private_key.as_bytes()).map_err(failed)?;
+        let failed = || ServiceError::internal("signing");
+        let key = &self.parsed()?.private;
         let header = Header { typ: None, kid: Some(self.kid.clone()), ..Header::new(Algorithm::RS256) };
-        jsonwebtoken::encode(&header, claims, &key).map_err(failed)
+        let header = serde_json::to_vec(&header).map_err(|_| failed())?;
+        let mut token = BASE64_URL_SAFE_NO_PAD.encode(header);
+        token.push('.');
+        BASE64_URL_SAFE_NO_PAD.encode_string(claims.to_string(), &mut token);
+        // jsonwebtoken would read the key from its text each time, which takes as long as signing.
+        let mut signature = vec![0; key.public_modulus_len()];
+        key.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), token.as_bytes(), &mut signature).map_err(|_| failed())?;
+        token.push('.');
+        BASE64_URL_SAFE_NO_PAD.encode_string(signature, &mut token);
+        Ok(token)
     }
 
     /// The claims, if this key has signed them. Expiry is left to the caller, who knows the pool's clock.
     pub(crate) fn verified(&self, token: &str) -> Option<Value> {
-        let key = DecodingKey::from_rsa_components(&self.modulus, &self.exponent).ok()?;
+        let key = &self.parsed().ok()?.public;
         let mut validation = Validation::new(Algorithm::RS256);
         validation.validate_exp = false;
         validation.validate_aud = false;
         validation.required_spec_claims.clear();
-        jsonwebtoken::decode(token, &key, &validation).ok().map(|data| data.claims)
+        jsonwebtoken::decode(token, key, &validation).ok().map(|data| data.claims)
     }
+
+    fn parsed(&self) -> Result<&Parsed, ServiceError> {
+        if let Some(parsed) = self.parsed.get() {
+            return Ok(parsed);
+        }
+        let failed = || ServiceError::internal("stored key");
+        let base64: Zeroizing<String> =
+            Zeroizing::new(self.private_key.lines().filter(|line| !line.starts_with('-')).collect());
+        let der = Zeroizing::new(BASE64_STANDARD.decode(base64.as_bytes()).map_err(|_| failed())?);
+        let private = KeyPair::from_pkcs8(&der).map_err(|_| failed())?;
+        let public = DecodingKey::from_rsa_components(&self.modulus, &self.exponent).map_err(|_| failed())?;
+        Ok(self.parsed.get_or_init(|| Arc::new(Parsed { private, public })))
+    }
+}
+
+/// `kid` of a token's header, whoever signed it.
+pub(crate) fn key_id(token: &str) -> Option<String> {
+    jsonwebtoken::decode_header(token).ok()?.kid
 }

@@ -39,7 +39,7 @@ pub enum UserStatus {
     ExternalProvider,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct User {
     /// The real user name: a UUID equal to `sub` where users sign in with an attribute, else what was typed.
     pub(crate) username: String,
@@ -85,7 +85,7 @@ pub(crate) struct User {
 }
 
 /// A code that is to prove an address or number.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Verification {
     pub(crate) code: Code,

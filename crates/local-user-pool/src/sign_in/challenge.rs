@@ -1,6 +1,6 @@
 //! Questions that wait for an answer. They live in memory only: a restart ends them, as their age would.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use serde_json::Value;
@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     error::{ATTEMPTS_EXCEEDED, ServiceError},
+    expiring::Expiring,
     operations::parameter,
     pool::{Pool, mfa::MfaFactor},
     random,
@@ -27,6 +28,8 @@ use crate::{
 
 /// How long an unanswered challenge is kept at all: the longest AuthSessionValidity a client can have.
 const KEPT_SECONDS: u64 = 15 * 60;
+/// The oldest are forgotten then.
+const MOST_OPEN: usize = 50_000;
 const SESSION_BYTES: usize = 256;
 /// So many wrong codes end a session.
 const MOST_FAILURES: u32 = 5;
@@ -84,9 +87,25 @@ pub(crate) struct Answer<'a> {
 }
 
 /// Every open challenge, found by the digest of the secret that was given out with it.
-#[derive(Default)]
 pub(crate) struct Challenges {
-    open: HashMap<ChallengeKey, Challenge>,
+    open: Expiring<ChallengeKey, Challenge>,
+    /// The last ones that can be answered without a session, by what else leads to them.
+    hinted: Expiring<Hint, ChallengeKey>,
+}
+
+/// What leads to a challenge without its session.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Hint {
+    /// DEVICE_SRP_AUTH, by the device that is asked.
+    Device(String),
+    /// DEVICE_PASSWORD_VERIFIER, by the digest of its secret block.
+    Block([u8; 32]),
+}
+
+impl Default for Challenges {
+    fn default() -> Self {
+        Self { open: Expiring::new(KEPT_SECONDS, MOST_OPEN), hinted: Expiring::new(KEPT_SECONDS, MOST_OPEN) }
+    }
 }
 
 /// The digest of the secret that was given out with a challenge.
@@ -126,6 +145,16 @@ impl Challenge {
         Self { attempt, asked, created_at: now, failures: 0 }
     }
 
+    fn hint(&self) -> Option<Hint> {
+        match &self.asked {
+            Asked::DeviceSrpAuth => self.attempt.device_key.clone().map(Hint::Device),
+            Asked::DevicePasswordVerifier(verifier) => {
+                Some(Hint::Block(random::sha256(verifier.secret_block.as_bytes())))
+            }
+            _ => None,
+        }
+    }
+
     /// Whether the same session can be answered again after that refusal.
     pub(super) fn survives(&mut self, error: &ServiceError) -> bool {
         match error.code() {
@@ -158,15 +187,18 @@ impl Challenges {
     /// Keeps a challenge, and forgets those that are too old to be answered.
     pub(crate) fn insert(&mut self, key: ChallengeKey, challenge: Challenge) {
         let now = challenge.created_at;
-        self.open.retain(|_, other| other.created_at + KEPT_SECONDS >= now);
-        self.open.insert(key, challenge);
+        if let Some(hint) = challenge.hint() {
+            self.hinted.insert(hint, key, now);
+        }
+        self.open.insert(key, challenge, now);
     }
 
-    /// The challenge of that client that was asked last, among those that are `wanted`: its key, for [`Challenges::take`]
-    /// and [`Challenges::insert`].
-    fn last(&self, client: &UserPoolClient, wanted: impl Fn(&Challenge) -> bool) -> Option<ChallengeKey> {
-        let of_client = self.open.iter().filter(|(_, open)| open.attempt.client_id == client.client_id && wanted(open));
-        of_client.max_by_key(|(_, open)| open.created_at).map(|(key, _)| *key)
+    /// The challenge of that client to which that leads: its key, for [`Challenges::take`] and [`Challenges::insert`], and
+    /// whose it is.
+    fn hinted(&self, client: &UserPoolClient, hint: &Hint) -> Option<(ChallengeKey, Attempt)> {
+        let key = self.hinted.get(hint)?;
+        let open = self.open.get(key).filter(|open| open.attempt.client_id == client.client_id)?;
+        Some((*key, open.attempt.clone()))
     }
 
     /// Takes a challenge out, if this client may answer it now. What must be answered again is inserted again.
@@ -268,20 +300,18 @@ fn key_without_session(
         }
         "DEVICE_PASSWORD_VERIFIER" => {
             let block = parameter(answer.responses, "PASSWORD_CLAIM_SECRET_BLOCK")?;
-            let has_block =
-                |asked: &Asked| matches!(asked, Asked::DevicePasswordVerifier(v) if v.secret_block == block);
-            service.challenges().last(client, |open| has_block(&open.asked))
+            let hint = Hint::Block(random::sha256(block.as_bytes()));
+            service.challenges().hinted(client, &hint).map(|(key, _)| key)
         }
         // Nothing secret names it, but nothing comes of it without the device's own secret.
         "DEVICE_SRP_AUTH" => {
-            let device = Some(parameter(answer.responses, "DEVICE_KEY")?);
-            service.with_client(&client.client_id, |pool, client| {
-                Ok(service.challenges().last(client, |open| {
-                    matches!(open.asked, Asked::DeviceSrpAuth)
-                        && open.attempt.device_key.as_deref() == device
-                        && open.attempt.is_called(pool, name)
-                }))
-            })?
+            let hint = Hint::Device(parameter(answer.responses, "DEVICE_KEY")?.to_owned());
+            let found = service.challenges().hinted(client, &hint);
+            match found {
+                Some((key, attempt)) => service
+                    .with_client(&client.client_id, |pool, _| Ok(attempt.is_called(pool, name).then_some(key)))?,
+                None => None,
+            }
         }
         _ => return Err(ServiceError::invalid_parameter("Missing required parameter Session")),
     };

@@ -108,7 +108,7 @@ fn send(
                 at: timestamp::iso8601(service.clock.now()),
             };
             service.change_client(&attempt.client_id, |pool, _| {
-                pool.data.inbox.push(message);
+                pool.data.inbox.push(message.clone());
                 Ok(())
             })?;
             Some(digits)

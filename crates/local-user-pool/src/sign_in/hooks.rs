@@ -190,6 +190,7 @@ fn make(
     user.password = password.map(|password| Credentials::new(&identity, password)).transpose()?;
     user.attributes = attributes;
     service.change_client(client_id, |pool, _| {
+        let mut user = user.clone();
         if status == UserStatus::ForceChangePassword {
             user.temporary_password_expires_at = Some(now + pool.temporary_password_seconds());
         }

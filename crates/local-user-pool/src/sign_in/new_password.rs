@@ -61,11 +61,11 @@ pub(crate) fn answer(
         let policy = pool.settings().policies.password_policy.clone();
         let user = attempt.user_mut(pool)?;
         user.check_history(&identity, password, &policy)?;
-        user.set_password(credentials, &policy);
+        user.set_password(credentials.clone(), &policy);
         user.temporary_password_expires_at = None;
         user.status = UserStatus::Confirmed;
         user.modified_at = now;
-        user.attributes.extend(attributes);
+        user.attributes.extend(attributes.clone());
         Ok(())
     })?;
     proceed(service, attempt, Proof::NewPassword)

@@ -66,7 +66,7 @@ fn found(service: &Service, wanted: &Wanted) -> Vec<Sent> {
     let pools = service.with_pools(|pool| {
         let id = &pool.settings().id;
         let is_named = wanted.user_pool_id.as_ref().is_none_or(|wanted| wanted == id);
-        let messages = is_named.then(|| pool.data.inbox.messages().to_vec());
+        let messages = is_named.then(|| pool.data.inbox.messages());
         vec![(id.clone(), messages.unwrap_or_default())]
     });
     pools

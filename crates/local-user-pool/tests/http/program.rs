@@ -99,7 +99,9 @@ fn what_triggers_are_told_goes_through_no_proxy() {
         .spawn()
         .unwrap();
     let mut line = String::new();
-    BufReader::new(running.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    // Kept, because the program goes on writing to it.
+    let mut output = BufReader::new(running.stdout.take().unwrap());
+    output.read_line(&mut line).unwrap();
     let port: u16 = line.trim().rsplit(':').next().unwrap().parse().unwrap();
     let asked = thread::spawn(move || answer_one(&handler, r#"{"response":{}}"#));
     let body = format!(

@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{SignIn, SignIns};
+use super::{SignIn, SignIns, USER};
 use crate::{error::ServiceError, random};
 
 const ID_LETTERS: &[u8] = b"abcdefghijklmnopqrstuvwxyz0123456789";
@@ -37,11 +37,11 @@ impl SignIns {
         most: usize,
         now: u64,
     ) -> Result<(), ServiceError> {
-        let turn = self.next_turn();
+        let Some(username) = self.0.get(origin_jti).map(|sign_in| sign_in.username.clone()) else { return Ok(()) };
+        let turn = self.next_turn(&username);
         let Some(sign_in) = self.0.get_mut(origin_jti) else { return Ok(()) };
         let id = format!("tkn{}", random::text(ID_LETTERS, ID_LENGTH)?);
         sign_in.session = Some(Session { id, device_type, last_active_at: now, turn });
-        let username = sign_in.username.clone();
         let others = self.live(&username, now).filter(|(key, ..)| *key != origin_jti);
         let mut others: Vec<(u64, String)> = others.map(|(key, _, session)| (session.turn, key.to_owned())).collect();
         others.sort();
@@ -54,7 +54,8 @@ impl SignIns {
 
     /// Notes a refresh.
     pub(crate) fn note_activity(&mut self, origin_jti: &str, device_type: String, now: u64) {
-        let turn = self.next_turn();
+        let Some(tracked) = self.0.get(origin_jti).filter(|sign_in| sign_in.session.is_some()) else { return };
+        let turn = self.next_turn(&tracked.username);
         if let Some(session) = self.0.get_mut(origin_jti).and_then(|sign_in| sign_in.session.as_mut()) {
             (session.device_type, session.last_active_at, session.turn) = (device_type, now, turn);
         }
@@ -84,16 +85,18 @@ impl SignIns {
         self.live(username, now).find(|(_, _, session)| session.id == id).map(|(origin_jti, ..)| origin_jti.to_owned())
     }
 
-    fn next_turn(&self) -> u64 {
-        let turns = self.0.values().filter_map(|sign_in| sign_in.session.as_ref()).map(|session| session.turn);
+    /// Turns of one user are compared with each other only.
+    fn next_turn(&self, username: &str) -> u64 {
+        let of_user = self.0.by_key(USER, username).into_iter();
+        let turns = of_user.filter_map(|(_, sign_in)| sign_in.session.as_ref()).map(|session| session.turn);
         turns.max().map_or(0, |last| last + 1)
     }
 
     /// Neither ended nor expired.
     fn live(&self, username: &str, now: u64) -> impl Iterator<Item = (&str, &SignIn, &Session)> {
-        let of_user = self.0.iter().filter(move |(_, sign_in)| sign_in.username == username && !sign_in.revoked);
+        let of_user = self.0.by_key(USER, username).into_iter();
         of_user
             .filter(move |(_, sign_in)| now < sign_in.expires_at)
-            .filter_map(|(origin_jti, sign_in)| Some((origin_jti.as_str(), sign_in, sign_in.session.as_ref()?)))
+            .filter_map(|(origin_jti, sign_in)| Some((origin_jti, sign_in, sign_in.session.as_ref()?)))
     }
 }

@@ -1,0 +1,416 @@
+//! The rows of one kind that a unit of work sees: read when they are asked for, changed in its own memory.
+
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
+
+use elsa::FrozenMap;
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::{
+    Work,
+    changes::{Changes, Lookup, Write, purge},
+    document::{Document, Key},
+};
+
+/// Documents by id.
+pub(crate) struct Rows<D> {
+    work: Rc<Work>,
+    read: FrozenMap<String, Box<Row<D>>>,
+    lookups: RefCell<Vec<Lookup>>,
+    touched: BTreeSet<String>,
+}
+
+struct Row<D> {
+    /// As it was read; `None` if there was none.
+    before: Option<Stored>,
+    now: Option<D>,
+}
+
+#[derive(Clone)]
+pub(super) struct Stored {
+    pub(super) row: i64,
+    pub(super) version: i64,
+    pub(super) body: String,
+}
+
+/// Where a page of rows that are found by a key begins: behind the row of that key's value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) value: String,
+    pub(crate) row: i64,
+}
+
+impl<D: Document> Rows<D> {
+    pub(crate) fn new(work: &Rc<Work>) -> Self {
+        Self { work: Rc::clone(work), read: FrozenMap::new(), lookups: RefCell::default(), touched: BTreeSet::new() }
+    }
+
+    pub(crate) fn get(&self, id: &str) -> Option<&D> {
+        self.row(id).now.as_ref()
+    }
+
+    pub(crate) fn contains_key(&self, id: &str) -> bool {
+        self.get(id).is_some()
+    }
+
+    pub(crate) fn get_mut(&mut self, id: &str) -> Option<&mut D> {
+        self.touch(id).now.as_mut()
+    }
+
+    /// Adds it, or puts it in the place of the one with that id.
+    pub(crate) fn insert(&mut self, id: String, document: D) {
+        self.touch(&id).now = Some(document);
+    }
+
+    pub(crate) fn remove(&mut self, id: &str) -> Option<D> {
+        self.touch(id).now.take()
+    }
+
+    /// All that are found by that key, in the order of their ids.
+    pub(crate) fn by_key(&self, name: &'static str, value: &str) -> Vec<(&str, &D)> {
+        let found = self.work.read(|connection| with_key(connection, D::KIND, self.work.owner, name, value));
+        let mut ids: BTreeSet<String> = found.iter().map(|(id, _)| id.clone()).collect();
+        self.lookups.borrow_mut().push(Lookup { name, value: value.to_owned(), ids: ids.iter().cloned().collect() });
+        for (id, stored) in found {
+            if self.read.get(id.as_str()).is_none() {
+                self.read.insert(id, Box::new(self.row_of(Some(stored))));
+            }
+        }
+        // What this unit has changed is found by what it is now.
+        let has_key = |id: &str| {
+            let document = self.read.get(id).and_then(|row| row.now.as_ref());
+            document.is_some_and(|document| document.keys().iter().any(|(own, is)| *own == name && is == value))
+        };
+        for id in &self.touched {
+            if has_key(id) {
+                ids.insert(id.clone());
+            } else {
+                ids.remove(id);
+            }
+        }
+        ids.iter().filter_map(|id| self.entry(id)).collect()
+    }
+
+    /// How many are kept.
+    pub(crate) fn len(&self) -> usize {
+        let count = self.work.store.count(D::KIND, self.work.owner).unwrap_or_else(|error| self.work.fail(error));
+        usize::try_from(count).unwrap_or_default()
+    }
+
+    /// Those that are kept, in the order of their ids: the first `most` after `after`.
+    pub(crate) fn page(&self, after: Option<&str>, most: usize) -> Vec<(&str, &D)> {
+        let ids = self.work.read(|connection| {
+            let sql = format!("SELECT id FROM {} WHERE owner = ?1 AND id > ?2 ORDER BY id LIMIT ?3", D::KIND);
+            let mut statement = connection.prepare_cached(&sql)?;
+            let limit = i64::try_from(most).unwrap_or(i64::MAX);
+            let ids =
+                statement.query_map(params![self.work.owner, after.unwrap_or_default(), limit], |row| row.get(0))?;
+            ids.collect::<rusqlite::Result<Vec<String>>>()
+        });
+        ids.iter().filter_map(|id| self.entry(id)).collect()
+    }
+
+    /// Those that are kept and have a key whose value is `value`, or begins with it: the first `most` after `after`, in the
+    /// order of their values, with their places.
+    pub(crate) fn page_by_key(
+        &self,
+        name: &str,
+        value: &str,
+        is_prefix: bool,
+        after: Option<&Place>,
+        most: usize,
+    ) -> Vec<(Place, &D)> {
+        let places = self.work.read(|connection| {
+            let kind = D::KIND;
+            let sql = format!(
+                "SELECT k.value, k.row, id FROM {kind}_key AS k JOIN {kind} USING (row)
+                 WHERE k.owner = ?1 AND name = ?2 AND k.value >= ?3 AND k.value <= ?4
+                 AND (k.value, k.row) > (?5, ?6) ORDER BY k.value, k.row LIMIT ?7"
+            );
+            let mut statement = connection.prepare_cached(&sql)?;
+            let last = if is_prefix { format!("{value}{}", char::MAX) } else { value.to_owned() };
+            let (from, row) = after.map_or(("", 0), |place| (place.value.as_str(), place.row));
+            let limit = i64::try_from(most).unwrap_or(i64::MAX);
+            let arguments = params![self.work.owner, name, value, last, from, row, limit];
+            let places = statement.query_map(arguments, |row| {
+                Ok((Place { value: row.get(0)?, row: row.get(1)? }, row.get::<_, String>(2)?))
+            })?;
+            places.collect::<rusqlite::Result<Vec<_>>>()
+        });
+        places.into_iter().filter_map(|(place, id)| Some((place, self.entry(&id)?.1))).collect()
+    }
+
+    /// Adds what was read and what was changed.
+    pub(crate) fn put_into(mut self, changes: &mut Changes) -> serde_json::Result<()> {
+        let owner = self.work.owner;
+        let rows = self.read.as_mut();
+        let mut writes = Vec::new();
+        for id in &self.touched {
+            let Some(row) = rows.get(id) else { continue };
+            if let Some(write) = write(id, row)? {
+                writes.push(write);
+            }
+        }
+        let read: BTreeMap<String, Option<i64>> =
+            std::mem::take(rows).into_iter().map(|(id, row)| (id, row.before.map(|before| before.version))).collect();
+        changes.add(D::KIND, owner, purge::<D>, self.work.now, read, self.lookups.into_inner(), writes);
+        Ok(())
+    }
+
+    fn entry(&self, id: &str) -> Option<(&str, &D)> {
+        self.get(id)?;
+        let (id, row) = self.read.get_key_value(id)?;
+        Some((id, row.now.as_ref()?))
+    }
+
+    fn row(&self, id: &str) -> &Row<D> {
+        if let Some(row) = self.read.get(id) {
+            return row;
+        }
+        let stored = self.work.read(|connection| {
+            let sql = format!("SELECT row, version, body FROM {} WHERE owner = ?1 AND id = ?2", D::KIND);
+            let mut statement = connection.prepare_cached(&sql)?;
+            statement.query_row(params![self.work.owner, id], |row| stored(row, 0)).optional()
+        });
+        self.read.insert(id.to_owned(), Box::new(self.row_of(stored)))
+    }
+
+    fn touch(&mut self, id: &str) -> &mut Row<D> {
+        self.row(id);
+        self.touched.insert(id.to_owned());
+        self.read.as_mut().entry(id.to_owned()).or_insert_with(|| Box::new(Row { before: None, now: None }))
+    }
+
+    fn row_of(&self, before: Option<Stored>) -> Row<D> {
+        let now = before.as_ref().and_then(|stored| match serde_json::from_str(&stored.body) {
+            Ok(document) => Some(document),
+            // Without the text: it is full of secrets.
+            Err(_) => self.work.fail(rusqlite::Error::InvalidQuery),
+        });
+        Row { before, now }
+    }
+}
+
+/// What is to be written of a row; nothing if it is as it was.
+fn write<D: Document>(id: &str, row: &Row<D>) -> serde_json::Result<Option<Write>> {
+    let keys_before = || -> serde_json::Result<BTreeSet<Key>> {
+        match &row.before {
+            Some(before) => Ok(serde_json::from_str::<D>(&before.body)?.keys().into_iter().collect()),
+            None => Ok(BTreeSet::new()),
+        }
+    };
+    let Some(document) = &row.now else {
+        let Some(before) = &row.before else { return Ok(None) };
+        return Ok(Some(Write::Delete { row: before.row, keys: keys_before()? }));
+    };
+    let (body, ends_at) = (serde_json::to_string(document)?, document.ends_at());
+    let keys: BTreeSet<Key> = document.keys().into_iter().collect();
+    match &row.before {
+        None => Ok(Some(Write::Insert { id: id.to_owned(), body, ends_at, keys })),
+        Some(before) if before.body == body => Ok(None),
+        Some(before) => {
+            let old = keys_before()?;
+            let (gone, new) = (&old - &keys, &keys - &old);
+            Ok(Some(Write::Update { row: before.row, body, ends_at, gone, new }))
+        }
+    }
+}
+
+fn with_key(
+    connection: &Connection,
+    kind: &str,
+    owner: i64,
+    name: &str,
+    value: &str,
+) -> rusqlite::Result<Vec<(String, Stored)>> {
+    let sql = format!(
+        "SELECT id, {kind}.row, version, body FROM {kind}_key AS k JOIN {kind} USING (row)
+         WHERE k.owner = ?1 AND name = ?2 AND value = ?3"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    statement.query_map(params![owner, name, value], |row| Ok((row.get(0)?, stored(row, 1)?)))?.collect()
+}
+
+/// What stands in a result from that column on.
+fn stored(row: &rusqlite::Row<'_>, from: usize) -> rusqlite::Result<Stored> {
+    Ok(Stored { row: row.get(from)?, version: row.get(from + 1)?, body: row.get(from + 2)? })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use serde::{Deserialize, Serialize};
+
+    use super::*;
+    use crate::store::{Commit, Store};
+
+    const OWNER: i64 = 7;
+
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+    struct Note {
+        text: String,
+        ends_at: Option<u64>,
+    }
+
+    impl Document for Note {
+        // One of the tables that there are.
+        const KIND: &'static str = "identity";
+
+        fn keys(&self) -> Vec<Key> {
+            self.text.split(' ').map(|word| ("word", word.to_owned())).collect()
+        }
+
+        fn ends_at(&self) -> Option<u64> {
+            self.ends_at
+        }
+    }
+
+    fn note(text: &str) -> Note {
+        Note { text: text.to_owned(), ends_at: None }
+    }
+
+    fn rows(store: &Arc<Store>, now: u64) -> Rows<Note> {
+        Rows::new(&store.work(OWNER, now))
+    }
+
+    fn commit(store: &Store, rows: Rows<Note>) -> Commit {
+        let mut changes = Changes::default();
+        rows.put_into(&mut changes).unwrap();
+        store.commit(&changes, || true, || ()).unwrap()
+    }
+
+    /// With these notes, by their ids.
+    fn store_of(notes: &[(&str, &str)]) -> Arc<Store> {
+        let store = Arc::new(Store::in_memory().unwrap());
+        let mut all = rows(&store, 0);
+        for (id, text) in notes {
+            all.insert((*id).to_owned(), note(text));
+        }
+        assert_eq!(commit(&store, all), Commit::Done);
+        store
+    }
+
+    fn ids(found: &[(&str, &Note)]) -> String {
+        found.iter().map(|(id, _)| *id).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn what_was_read_must_still_be_so() {
+        type Act = fn(&mut Rows<Note>);
+        let cases: [(&str, Act, Act, Commit); 7] = [
+            ("another row", |rows| drop(rows.get("a").cloned()), |rows| drop(rows.remove("b")), Commit::Done),
+            (
+                "a row that was read",
+                |rows| drop(rows.get("a").cloned()),
+                |rows| rows.insert("a".into(), note("x")),
+                Commit::Overtaken,
+            ),
+            (
+                "a row that is gone",
+                |rows| drop(rows.get("a").cloned()),
+                |rows| drop(rows.remove("a")),
+                Commit::Overtaken,
+            ),
+            (
+                "a row that was not there",
+                |rows| drop(rows.get("c").cloned()),
+                |rows| rows.insert("c".into(), note("x")),
+                Commit::Overtaken,
+            ),
+            (
+                "one more under a key",
+                |rows| drop(ids(&rows.by_key("word", "red"))),
+                |rows| rows.insert("c".into(), note("red")),
+                Commit::Overtaken,
+            ),
+            (
+                "one less under a key",
+                |rows| drop(ids(&rows.by_key("word", "red"))),
+                |rows| rows.insert("a".into(), note("x")),
+                Commit::Overtaken,
+            ),
+            (
+                "another key",
+                |rows| drop(ids(&rows.by_key("word", "red"))),
+                |rows| rows.insert("c".into(), note("blue")),
+                Commit::Done,
+            ),
+        ];
+        for (name, read, overtake, expected) in cases {
+            let store = store_of(&[("a", "red"), ("b", "green")]);
+            let mut slow = rows(&store, 0);
+            read(&mut slow);
+            slow.insert("written".to_owned(), note("by the slow one"));
+            let mut quick = rows(&store, 0);
+            overtake(&mut quick);
+            assert_eq!(commit(&store, quick), Commit::Done, "{name}");
+            assert_eq!(commit(&store, slow), expected, "{name}");
+            let is_written = rows(&store, 0).contains_key("written");
+            assert_eq!(is_written, expected == Commit::Done, "{name}: all of it or nothing");
+        }
+    }
+
+    #[test]
+    fn a_unit_sees_what_it_has_changed() {
+        let store = store_of(&[("a", "red"), ("b", "red green")]);
+        let mut notes = rows(&store, 0);
+        assert_eq!(ids(&notes.by_key("word", "red")), "a b");
+        notes.get_mut("a").unwrap().text = "blue".to_owned();
+        notes.insert("c".to_owned(), note("red"));
+        assert_eq!(ids(&notes.by_key("word", "red")), "b c");
+        assert_eq!(ids(&notes.by_key("word", "blue")), "a");
+        assert_eq!(notes.remove("b"), Some(note("red green")));
+        assert_eq!((ids(&notes.by_key("word", "red")), notes.contains_key("b")), ("c".to_owned(), false));
+        assert_eq!(commit(&store, notes), Commit::Done);
+        let notes = rows(&store, 0);
+        assert_eq!(ids(&notes.by_key("word", "red")), "c");
+        assert_eq!(ids(&notes.by_key("word", "green")), "", "keys go with their row");
+        assert_eq!((ids(&notes.page(None, 9)), notes.len()), ("a c".to_owned(), 2));
+    }
+
+    #[test]
+    fn pages_follow_each_other() {
+        let store = store_of(&[("a", "anna"), ("b", "ann"), ("c", "bert"), ("d", "ann")]);
+        let notes = rows(&store, 0);
+        assert_eq!((ids(&notes.page(None, 3)), ids(&notes.page(Some("c"), 3))), ("a b c".to_owned(), "d".to_owned()));
+        let mut found = Vec::new();
+        let mut after = None;
+        loop {
+            let page = notes.page_by_key("word", "ann", true, after.as_ref(), 2);
+            let Some((last, _)) = page.last() else { break };
+            after = Some(last.clone());
+            found.extend(page.iter().map(|(_, note)| note.text.as_str()));
+        }
+        assert_eq!(found, ["ann", "ann", "anna"]);
+        assert_eq!(notes.page_by_key("word", "ann", false, None, 9).len(), 2, "the whole word");
+    }
+
+    #[test]
+    fn what_is_over_goes_with_what_is_added() {
+        let store = Arc::new(Store::in_memory().unwrap());
+        for now in 0..100 {
+            let mut notes = rows(&store, now);
+            notes.insert(now.to_string(), Note { ends_at: Some(now + 10), ..note("old") });
+            assert_eq!(commit(&store, notes), Commit::Done);
+        }
+        let notes = rows(&store, 100);
+        assert_eq!(notes.page(None, 1000).len(), 10, "those of the last ten seconds");
+        assert_eq!(notes.by_key("word", "old").len(), 10, "and their keys");
+    }
+
+    #[test]
+    fn nothing_is_written_of_what_is_as_it_was() {
+        let store = store_of(&[("a", "red")]);
+        let mut notes = rows(&store, 0);
+        notes.get_mut("a").unwrap().text = "red".to_owned();
+        notes.insert("b".to_owned(), note("green"));
+        notes.remove("b");
+        let mut changes = Changes::default();
+        notes.put_into(&mut changes).unwrap();
+        assert!(changes.is_empty());
+    }
+}

@@ -1,5 +1,7 @@
 //! The context and the router.
 
+use std::cell::Cell;
+
 use leptos::prelude::*;
 use leptos_router::{
     MatchNestedRoutes,
@@ -13,6 +15,7 @@ use crate::{
     entrance::Entrance,
     language,
     later::later,
+    life::Life,
     navigation::provide_router_navigation,
     pages::{Misconfigured, NotFound, loader, login},
     platform,
@@ -20,6 +23,8 @@ use crate::{
     session::CurrentSession,
     settings::Settings,
     sign_in::SignIn,
+    signals::{RwSignal, expect_context, provide_context},
+    ui::{Child, View, live},
     watch,
 };
 
@@ -29,26 +34,70 @@ const CHANGE_PASSWORD: &str = "/.well-known/change-password";
 
 /// The whole app, or a page that says what its owner has to set.
 #[component]
-pub fn App() -> impl IntoView {
-    view! {
-        <AuthContext>
-            <Entrance />
-        </AuthContext>
-    }
+pub fn App() -> View {
+    in_context(None, Paths::DEFAULT, None, &[], Box::new(|| view! { <Entrance /> }.into_child()))
 }
 
 /// Lets pages be fetched when they are wanted.
 pub fn provide_chunks() {
     let router: Loader = || Box::pin(router_pages());
-    chunk::provide_chunks(move |name| loader(name, router));
+    let settings: Loader = || Box::pin(unread_pages());
+    chunk::provide_chunks(move |name| loader(name, router, settings));
+}
+
+later! {
+    in settings:
+    fn unread_pages() -> Draw {
+        |_| match Settings::load() {
+            Ok(settings) => Awaiting::expect().begin(settings),
+            Err(_) => lazy(LazyPage::Misconfigured),
+        }
+    }
+}
+
+later! {
+    in settings:
+    fn are_settings_wrong() -> bool {
+        Settings::load().is_err()
+    }
+}
+
+/// What reads settings that are not plain.
+type Read = fn() -> Option<Settings>;
+
+thread_local! {
+    static READ: Cell<Option<Read>> = const { Cell::new(None) };
+}
+
+/// Mounts the app when its settings can be read: at once where they are plain. Without it such an app shows that it is coming
+/// before it shows its first page.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "nothing is on the page yet: before it is mounted, Leptos has nothing to run calls"
+)]
+pub fn when_settings_are_here(mount: impl FnOnce() + 'static) {
+    if Settings::plain().is_some() {
+        return mount();
+    }
+    wasm_bindgen_futures::spawn_local(async {
+        READ.set(read_later().await.ok());
+        mount();
+    });
+}
+
+later! {
+    in settings:
+    fn read_later() -> Read {
+        || Settings::load().ok()
+    }
 }
 
 later! {
     in router:
     fn router_pages() -> Draw {
         |page| match page {
-            LazyPage::Misconfigured => view! { <Misconfigured /> }.into_any(),
-            _ => view! { <Routed /> }.into_any(),
+            LazyPage::Misconfigured => view! { <Misconfigured /> }.into_child(),
+            _ => View::foreign(view! { <Routed /> }),
         }
     }
 }
@@ -85,6 +134,16 @@ pub fn AuthContext(
     places: &'static [AppRoute],
     children: Children,
 ) -> impl IntoView {
+    in_context(settings, paths, home, places, Box::new(|| View::foreign(children())))
+}
+
+fn in_context(
+    settings: Option<Settings>,
+    paths: Paths,
+    home: Option<AppRoute>,
+    places: &'static [AppRoute],
+    draw: Box<dyn FnOnce() -> View>,
+) -> View {
     language::begin();
     provide_heading_focus();
     provide_chunks();
@@ -93,13 +152,53 @@ pub fn AuthContext(
     if AppRoute::Own(CHANGE_PASSWORD).is_at(&platform::path()) {
         platform::write_address(AppRoute::Security.path(), true);
     }
-    match settings.map_or_else(Settings::load, Ok) {
-        Ok(settings) => {
-            let home = home.unwrap_or_else(|| settings.home());
-            provide_sign_in(settings, home, places);
-            children()
+    let is_of_code = settings.is_some();
+    let awaiting = Awaiting { home, places, draw: StoredValue::new_local(Some(draw)) };
+    let Some(settings) = settings.or_else(Settings::plain) else {
+        let Some(read) = READ.get() else {
+            provide_context(awaiting);
+            return lazy(LazyPage::Unread);
+        };
+        return read().map_or_else(|| lazy(LazyPage::Misconfigured), |settings| awaiting.begin(settings));
+    };
+    if is_of_code || settings.document.is_empty() {
+        return awaiting.begin(settings);
+    }
+    let is_wrong = RwSignal::new(false);
+    // What cannot be fetched checks nothing.
+    Life::begin().call(are_settings_wrong(), move |checked| {
+        if checked.unwrap_or_default() {
+            is_wrong.set(true);
         }
-        Err(_) => lazy(LazyPage::Misconfigured),
+    });
+    let settings = StoredValue::new_local(Some(settings));
+    live(move || match settings.try_update_value(Option::take).flatten() {
+        Some(settings) if !is_wrong.get() => awaiting.begin(settings),
+        _ => lazy(LazyPage::Misconfigured),
+    })
+}
+
+/// What waits for the settings.
+#[derive(Clone, Copy)]
+struct Awaiting {
+    home: Option<AppRoute>,
+    places: &'static [AppRoute],
+    draw: StoredValue<Option<Box<dyn FnOnce() -> View>>, LocalStorage>,
+}
+
+impl Awaiting {
+    fn expect() -> Self {
+        expect_context()
+    }
+
+    fn begin(self, settings: Settings) -> View {
+        let home = self.home.unwrap_or_else(|| settings.home());
+        // It is drawn once, whatever changes of what it reads.
+        untrack(|| {
+            provide_sign_in(settings, home, self.places);
+            let draw = self.draw.try_update_value(Option::take).flatten();
+            draw.map_or_else(View::nothing, |draw| draw())
+        })
     }
 }
 
@@ -119,7 +218,7 @@ pub fn provide_sign_in(settings: Settings, home: AppRoute, places: &'static [App
 }
 
 /// Every page is drawn by a function of one type, so that the router's code is there once and not once a page.
-type Page = fn() -> AnyView;
+type Page = fn() -> View;
 
 /// The routes of all pages: they can stand beside those of another app.
 #[component(transparent)]

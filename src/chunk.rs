@@ -11,8 +11,9 @@ use crate::{
     later::{NotFetched, fetched},
     life::Life,
     routes::AppRoute,
+    signals::{RwSignal, expect_context, provide_context},
     text,
-    ui::{Child, button, live},
+    ui::{Child, Children, View, button, live},
 };
 
 /// A part that draws pages.
@@ -27,6 +28,8 @@ pub enum ChunkName {
     Account,
     /// What finds the page of an address.
     Router,
+    /// What reads settings that are not plain, and checks those that are.
+    Settings,
 }
 
 /// A page, or a part of one, that is fetched when it is wanted.
@@ -35,6 +38,8 @@ pub enum LazyPage {
     /// Whatever page the address names.
     Routed,
     Misconfigured,
+    /// Whatever page the address names, with settings that have yet to be read.
+    Unread,
     SignUp,
     Confirm,
     ForgotPassword,
@@ -50,14 +55,14 @@ pub enum LazyPage {
 }
 
 /// Draws a page of the chunk that it came with.
-pub type Draw = fn(LazyPage) -> AnyView;
+pub type Draw = fn(LazyPage) -> View;
 
 /// Fetches a chunk.
 pub type Loader = fn() -> Pin<Box<dyn Future<Output = Result<Draw, NotFetched>>>>;
 
 impl ChunkName {
-    const ALL: [Self; 6] =
-        [Self::SignIn, Self::Challenges, Self::SignUp, Self::ManagedLogin, Self::Account, Self::Router];
+    const ALL: [Self; 7] =
+        [Self::SignIn, Self::Challenges, Self::SignUp, Self::ManagedLogin, Self::Account, Self::Router, Self::Settings];
 
     const fn words(self) -> &'static str {
         match self {
@@ -67,6 +72,7 @@ impl ChunkName {
             Self::ManagedLogin => "sign_in shared managed_login",
             Self::Account => "sign_in shared account",
             Self::Router => "router",
+            Self::Settings => "first_visit",
         }
     }
 }
@@ -94,12 +100,13 @@ impl LazyPage {
             Self::Callback => ChunkName::ManagedLogin,
             Self::Account | Self::Security => ChunkName::Account,
             Self::Routed | Self::Misconfigured => ChunkName::Router,
+            Self::Unread => ChunkName::Settings,
         }
     }
 }
 
 /// Shows `page` as soon as it is here.
-pub fn lazy(page: LazyPage) -> AnyView {
+pub fn lazy(page: LazyPage) -> View {
     let chunk = Chunks::expect().of(page);
     chunk.fetch();
     live(move || match chunk.state.get() {
@@ -125,12 +132,12 @@ pub fn provide_chunks(loader: impl Fn(ChunkName) -> Loader) {
 }
 
 /// What is shown in place of a part that could not be fetched.
-pub fn unreachable(try_again: impl Fn() + Send + 'static) -> AnyView {
+pub fn unreachable(try_again: impl Fn() + Send + 'static) -> View {
     let try_again = move || button("main", text::TRY_AGAIN, try_again).into_child();
     view! {
-        <Card title=text::UNREACHABLE_TITLE intro=text::UNREACHABLE_INTRO children=Box::new(try_again) />
+        <Card title=text::UNREACHABLE_TITLE intro=text::UNREACHABLE_INTRO children=Children::of(try_again) />
     }
-    .into_inner()
+    .into_child()
 }
 
 /// The chunks of all names, in their order.

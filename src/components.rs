@@ -43,7 +43,7 @@ pub use copy_button::CopyButton;
 pub use dialog::{DIALOG_TITLE, Dialog, Modal, is_in_dialog};
 pub use field::{FieldState, TextField, problems_in};
 pub use form::{Form, Submission};
-pub use guard::{SignedIn, SignedOut};
+pub use guard::{SignedIn, SignedOut, signed_in};
 pub use heading::{Heading, mark, provide_heading_focus};
 pub use icon::Icon;
 pub use isolated::{live_name, live_sentence, name, sentence};

@@ -24,7 +24,7 @@ pub fn tell_of_way_back() {
 }
 
 later! {
-    in sign_in:
+    in challenges:
     fn tell_later(refused: Error) -> () {
         if let Some(said) = text::developer::misconfiguration(&refused) {
             error!("{said}");

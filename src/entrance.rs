@@ -16,6 +16,8 @@ use crate::{
     platform,
     routes::AppRoute,
     sign_in::SignIn,
+    signals::RwSignal,
+    ui::{View, live},
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +45,7 @@ impl Shown {
 
 /// The page of the address, without the router for as long as that is not needed.
 #[component]
-pub fn Entrance() -> impl IntoView {
+pub fn Entrance() -> View {
     let chunks = Chunks::expect();
     let signs_out = take_parameters(SignIn::expect());
     let first = if signs_out { Shown::SignOut } else { Shown::at(&platform::path(), chunks) };
@@ -82,12 +84,12 @@ pub fn Entrance() -> impl IntoView {
         clicks.remove();
         steps.remove();
     });
-    move || match shown.get() {
+    live(move || match shown.get() {
         Shown::Login => login(),
         Shown::Welcome => lazy(LazyPage::Welcome),
         Shown::SignOut => lazy(LazyPage::SignOut),
         Shown::Routed => lazy(LazyPage::Routed),
-    }
+    })
 }
 
 /// Does what a site says that has sent people here; gives whether they are to be signed out.

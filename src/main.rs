@@ -9,6 +9,8 @@ fn main() {
     console_error_panic_hook::set_once();
     leptos_cognito::stopped::watch();
     leptos_cognito::language::when_here(|| {
-        leptos_cognito::prerendered::mount(|| leptos::mount::mount_to_body(leptos_cognito::app::App));
+        leptos_cognito::app::when_settings_are_here(|| {
+            leptos_cognito::prerendered::mount(|| leptos::mount::mount_to_body(leptos_cognito::app::App));
+        });
     });
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use crate::routes::AppRoute;
+use crate::signals::{provide_context, use_context};
 
 /// Where an address goes to in the browser's history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

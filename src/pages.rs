@@ -9,6 +9,7 @@ mod loaders;
 mod login;
 mod misconfigured;
 mod not_found;
+mod passkey_offer;
 mod sign_out;
 mod sign_up;
 pub mod step_up;

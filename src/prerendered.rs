@@ -2,13 +2,14 @@
 //! by the time the app is here goes on in the form that the app draws.
 
 use js_sys::Reflect;
-use leptos::prelude::{Effect, Set, document};
+use leptos::prelude::document;
 use wasm_bindgen::{
     JsCast, JsValue,
     prelude::{Closure, wasm_bindgen},
 };
 
 use crate::components::FieldState;
+use crate::signals::Effect;
 
 #[wasm_bindgen]
 extern "C" {

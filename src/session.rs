@@ -13,7 +13,6 @@ mod timer;
 
 use std::{
     cell::{Cell, RefCell},
-    ops::Deref,
     rc::Rc,
 };
 
@@ -35,6 +34,7 @@ use crate::{
     platform::browser::{Browser, user_context_data},
     settings::Settings,
     sign_in_store::SignInStore,
+    signals::{RwSignal, expect_context},
     text::Notice,
     token_place::Tokens,
 };
@@ -143,23 +143,23 @@ impl CurrentSession {
 
     /// Of who is shown as signed in.
     pub(crate) fn current(self) -> Option<Session> {
-        match &*self.shown() {
+        self.parts().state.with_untracked(|state| match state {
             SessionState::SignedIn(session) => Some((**session).clone()),
             SessionState::Restoring | SessionState::SignedOut => None,
-        }
+        })
     }
 
     /// The state as it is now, for who does not follow it.
     pub(crate) fn peek(self) -> SessionState {
-        self.shown().clone()
+        self.parts().state.get_untracked()
     }
 
     pub(crate) fn is_signed_in(self) -> bool {
-        matches!(*self.shown(), SessionState::SignedIn(_))
+        self.parts().state.with_untracked(|state| matches!(state, SessionState::SignedIn(_)))
     }
 
     pub(crate) fn is_restoring(self) -> bool {
-        matches!(*self.shown(), SessionState::Restoring)
+        self.parts().state.with_untracked(|state| *state == SessionState::Restoring)
     }
 
     pub(crate) fn settings(self) -> &'static Settings {
@@ -204,11 +204,7 @@ impl CurrentSession {
             aws.forget();
         }
         // Nobody follows it any more.
-        *state.write_untracked() = SessionState::SignedOut;
-    }
-
-    fn shown(self) -> impl Deref<Target = SessionState> {
-        self.parts().state.read_untracked()
+        state.set_untracked(SessionState::SignedOut);
     }
 
     fn parts(self) -> &'static Parts {

@@ -9,11 +9,11 @@ mod identifiers;
 mod managed_login;
 mod names;
 mod parse;
+mod plain;
 mod problem;
 mod shape;
 
 use cognito_client::ids::{ClientId, IdentityPoolId, UserPoolId};
-use leptos::prelude::expect_context;
 
 pub use self::{
     addresses::Addresses,
@@ -26,6 +26,7 @@ pub use self::{
 use crate::{
     forms::{Identifiers, PasswordPolicy, is_of_domain},
     platform::intl,
+    signals::expect_context,
     token_place::TokenPlace,
 };
 

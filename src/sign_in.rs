@@ -47,6 +47,7 @@ use crate::{
     routes::AppRoute,
     session::CurrentSession,
     settings::{Flow, Settings},
+    signals::{RwSignal, expect_context},
     text::{self, NotSignedIn, Notice},
 };
 
@@ -159,18 +160,13 @@ impl SignIn {
     /// # Errors
     /// What to tell; nothing has changed then.
     pub async fn begin(self, identifier: Identifier, password: Option<Password>) -> Result<SignInOutcome, NotSignedIn> {
-        let username = self.name_of(identifier).await?;
-        let refused = match begin_later(self, username, password).await {
-            Ok(call) => match call.await {
-                Ok(outcome) => return Ok(outcome),
-                Err(error) => not_signed_in_later(error, self.wrong_passwords()).await,
-            },
-            Err(not_fetched) => Err(not_fetched),
-        };
-        Err(refused.unwrap_or_else(|not_fetched| {
-            out_of_reach(not_fetched);
-            text::out_of_reach()
-        }))
+        match begin_told_later(self, identifier, password).await {
+            Ok(begun) => begun.await,
+            Err(not_fetched) => {
+                out_of_reach(not_fetched);
+                Err(text::out_of_reach())
+            }
+        }
     }
 
     /// Prepares what a sign-in begins with that needs neither name nor password, while somebody types these. Does nothing if
@@ -215,7 +211,7 @@ impl SignIn {
     pub(crate) fn end(self) {
         self.next_attempt();
         // Nobody follows it any more.
-        *self.stage().write_untracked() = Stage::AtStart;
+        self.stage().set_untracked(Stage::AtStart);
         self.parts().unready.take();
         self.shared().returned.take();
         self.remember_login_hint(String::new());
@@ -252,6 +248,19 @@ type Preparing = Pin<Box<dyn Future<Output = ()>>>;
 type OfferedPasskey = Pin<Box<dyn Future<Output = ()>>>;
 /// Ends where the sign-in has come.
 type Advance<'a> = Pin<Box<dyn Future<Output = Result<SignInOutcome, Error>> + 'a>>;
+/// The same, with what to tell if it has come to nothing.
+type Told = Pin<Box<dyn Future<Output = Result<SignInOutcome, NotSignedIn>>>>;
+
+later! {
+    in sign_in:
+    fn begin_told_later(sign_in: SignIn, identifier: Identifier, password: Option<Password>) -> Told {
+        Box::pin(async move {
+            let username = sign_in.name_of(identifier).await?;
+            let begun = sign_in.begin_by_settings(username, password).await;
+            begun.map_err(|error| text::not_signed_in(&error, sign_in.wrong_passwords()))
+        })
+    }
+}
 
 later! {
     in sign_in:
@@ -268,13 +277,6 @@ later! {
                 sign_in.session().browser().prepare().await;
             }
         })
-    }
-}
-
-later! {
-    in sign_in:
-    fn not_signed_in_later(error: Error, wrong_passwords: u32) -> NotSignedIn {
-        text::not_signed_in(&error, wrong_passwords)
     }
 }
 

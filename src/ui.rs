@@ -1,24 +1,35 @@
-//! Elements of one type.
+//! What is drawn, of one type.
 //!
-//! `view!` makes a type of every element with all that is in it, and what draws, changes and removes an element is compiled
-//! anew for every such type: in the account area that was half of the code. An [`Element`] holds its attributes and children
-//! as data, and so the code is there once for all of them. Pages and components that are drawn in many ways, or whose parts
-//! are, consist of these, and give an [`AnyView`]. `view!` is for putting components together, and for whoever embeds the
-//! app.
+//! Leptos makes a type of every element with all that is in it, and what draws, changes and removes it is compiled anew for
+//! every such type; what holds any of them (its `AnyView`) is compiled anew for each that it holds. A [`View`] holds elements,
+//! with their attributes and children, as data, and so the code is there once for all that this app draws. `view!` serves for
+//! putting its components together, as with any other view; whoever embeds the app puts them beside views of their own, and
+//! views of their own into them ([`View::foreign`]).
 
+mod child;
+mod children;
 mod drawn;
 mod live;
+mod tachys;
+mod view;
 
 use std::borrow::Cow;
 
-use leptos::{
-    html::ElementType, prelude::*, reactive::send_wrapper_ext::SendOption, tachys::html::node_ref::NodeRefContainer,
-};
-use wasm_bindgen::JsCast;
+use leptos::{prelude::*, reactive::send_wrapper_ext::SendOption};
 use web_sys::Event;
 
-pub use self::live::{Entry, each, live, when};
-use crate::{language::Sentence, routes::AppRoute};
+pub use self::{
+    child::Child,
+    children::{Children, ChildrenFn},
+    drawn::Drawn,
+    live::{each, live, when, with_context},
+    view::{Entry, View},
+};
+use crate::{
+    language::Sentence,
+    routes::AppRoute,
+    signals::{RwSignal, Signal},
+};
 
 /// What an attribute says, or a text: always the same, or whatever it is now. An attribute without any is not there.
 pub enum Words {
@@ -61,13 +72,13 @@ struct Parts {
     listeners: Vec<(&'static str, Owner, Listener)>,
     /// What its property of that name is to be: what stands in a field.
     value: Option<Box<dyn Fn() -> String + Send>>,
-    known_as: Option<Introduction>,
+    known_as: Option<Place>,
     html: Option<&'static str>,
-    children: Vec<AnyView>,
+    children: Vec<View>,
 }
 
-/// Lets an element be found.
-type Introduction = Box<dyn FnOnce(&web_sys::Element) + Send>;
+/// Where an element is to be found, once it is drawn.
+pub type Place = RwSignal<Option<web_sys::Element>>;
 
 /// It stays in its thread, as the browser's elements do.
 type Listener = SendOption<Box<dyn FnMut(Event)>>;
@@ -151,8 +162,8 @@ impl Element {
     }
 
     /// Lets it be found as soon as it is drawn.
-    pub fn known_as<E: ElementType<Output: JsCast + 'static>>(mut self, place: NodeRef<E>) -> Self {
-        self.0.known_as = Some(Box::new(move |node| place.load(node)));
+    pub fn known_as(mut self, place: Place) -> Self {
+        self.0.known_as = Some(place);
         self
     }
 
@@ -166,69 +177,12 @@ impl Element {
         self.with_child(child.into_child())
     }
 
-    fn with_child(mut self, child: AnyView) -> Self {
+    fn with_child(mut self, child: View) -> Self {
         self.0.children.push(child);
         self
     }
 
     pub fn text(self, words: impl Into<Words>) -> Self {
         self.child(words.into())
-    }
-}
-
-/// What can stand in an element.
-pub trait Child {
-    fn into_child(self) -> AnyView;
-}
-
-impl Child for AnyView {
-    fn into_child(self) -> AnyView {
-        self
-    }
-}
-
-impl Child for View<AnyView> {
-    fn into_child(self) -> AnyView {
-        self.into_inner()
-    }
-}
-
-impl Child for Element {
-    fn into_child(self) -> AnyView {
-        self.into_any()
-    }
-}
-
-impl Child for Words {
-    fn into_child(self) -> AnyView {
-        match self {
-            Self::Fixed(words) => words.into_any(),
-            Self::Said(sentence) => (move || sentence.words()).into_any(),
-            Self::Live(words) => words.into_any(),
-        }
-    }
-}
-
-impl Child for Sentence {
-    fn into_child(self) -> AnyView {
-        Words::from(self).into_child()
-    }
-}
-
-impl Child for &'static str {
-    fn into_child(self) -> AnyView {
-        Words::from(self).into_child()
-    }
-}
-
-impl<C: Child> Child for Option<C> {
-    fn into_child(self) -> AnyView {
-        self.map(Child::into_child).into_any()
-    }
-}
-
-impl<C: Child> Child for Vec<C> {
-    fn into_child(self) -> AnyView {
-        self.into_iter().map(Child::into_child).collect::<Vec<_>>().into_any()
     }
 }

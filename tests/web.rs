@@ -29,6 +29,7 @@ mod web {
     mod service;
     mod settings;
     mod sign_in_store;
+    mod signals;
     mod srp;
     mod step_up;
     mod steps;

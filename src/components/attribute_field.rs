@@ -9,8 +9,9 @@ use crate::{
     language::{Sentence, Wording},
     platform::intl,
     settings::FieldSetting,
+    signals::Signal,
     text,
-    ui::{Child, Element, Words, element, of_class},
+    ui::{Child, Element, View, Words, element, of_class},
 };
 
 /// A field for one attribute of a person, with what helps to fill in that kind, in the owner's words if they have any.
@@ -22,14 +23,14 @@ pub fn AttributeField(
     /// Where the owner has none.
     #[prop(optional_no_strip)]
     hint: Option<Sentence>,
-) -> AnyView {
+) -> View {
     let FieldSetting { asked, label, hint: own_hint, choice_labels, autocomplete: own_autocomplete, .. } = setting;
     let kind = asked.kind;
     let label = label.map_or_else(|| text::attribute(&asked.name), Sentence::from);
     let hint = own_hint.map(Sentence::from).or(hint);
     let is_optional = !asked.is_required;
     match kind {
-        AttributeKind::Hidden => return ().into_any(),
+        AttributeKind::Hidden => return View::nothing(),
         AttributeKind::Checkbox => return checkbox(state, problems, label, hint, asked.is_required),
         _ => {}
     }
@@ -96,7 +97,7 @@ fn checkbox(
     label: Sentence,
     hint: Option<Sentence>,
     is_required: bool,
-) -> AnyView {
+) -> View {
     let id = element_id(state.field);
     let has_problem = state.problem(problems);
     let mut input = element("input")

@@ -4,7 +4,7 @@ use qrcodegen::{QrCode, QrCodeEcc};
 use super::copy_button::CopyButton;
 use crate::{
     platform, text,
-    ui::{Child, Element, button, element, of_class},
+    ui::{Child, Element, View, button, element, of_class},
 };
 
 /// Modules of light around a QR code, as its standard asks.
@@ -17,7 +17,7 @@ pub fn AuthenticatorKey(
     key: String,
     /// `otpauth://…`, which holds the key too.
     uri: String,
-) -> AnyView {
+) -> View {
     let picture = qr_code(&uri);
     // No link: the key would stand in its address, for everyone who reads the document.
     let open = of_class("p", "links").child(button("quiet", text::OPEN_IN_APP, move || platform::open_app(&uri)));
@@ -25,7 +25,7 @@ pub fn AuthenticatorKey(
         .child(element("code").attribute("dir", "ltr").text(in_groups_of_four(&key)))
         .child(view! { <CopyButton text=key label=text::COPY_KEY /> });
     let or = of_class("p", "hint").text(text::OR_TYPE_KEY);
-    (picture.into_child(), open.into_child(), or.into_child(), key_line.into_child()).into_any()
+    (picture.into_child(), open.into_child(), or.into_child(), key_line.into_child()).into_child()
 }
 
 /// As people read it out: `ABCD EFGH IJ`.

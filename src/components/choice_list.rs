@@ -3,8 +3,9 @@ use leptos::prelude::*;
 use super::icon::{Icon, icon};
 use crate::{
     language::Sentence,
+    signals::{RwSignal, Signal},
     text,
-    ui::{Child, Element, element, of_class},
+    ui::{Child, Element, View, element, of_class},
 };
 
 /// One of several ways to go on.
@@ -24,7 +25,7 @@ pub fn ChoiceList<T: Copy + PartialEq + Send + Sync + 'static>(
     /// Whether a choice is on its way: then no other can be made.
     is_busy: Signal<bool>,
     on_choose: Callback<T>,
-) -> AnyView {
+) -> View {
     let offers = choices.into_iter().map(|Choice { value, icon, label, hint }| {
         let choose = Box::new(move || on_choose.run(value));
         Offer { icon, label, hint, is_last_used: Some(value) == last_used, choose }
@@ -41,7 +42,7 @@ struct Offer {
     choose: Box<dyn Fn()>,
 }
 
-fn list(mut offers: Vec<Offer>, is_busy: Signal<bool>) -> AnyView {
+fn list(mut offers: Vec<Offer>, is_busy: Signal<bool>) -> View {
     offers.sort_by_key(|offer| !offer.is_last_used);
     let chosen = RwSignal::new(None);
     let item = |(place, offer): (usize, Offer)| element("li").child(button(place, offer, chosen, is_busy));

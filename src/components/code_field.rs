@@ -6,6 +6,8 @@ use super::field::{FieldState, TextField};
 use crate::{
     forms::{Problems, compact_code},
     language::Sentence,
+    signals::Signal,
+    ui::{Child, View},
 };
 
 /// A code that was sent, or that an app shows. As soon as its last digit is there, typed or pasted, the form is sent.
@@ -17,7 +19,7 @@ pub fn CodeField(
     /// How many digits the code has; none if the form is to be sent by hand.
     #[prop(into)]
     length: Option<usize>,
-) -> AnyView {
+) -> View {
     let was_complete = StoredValue::new(false);
     let send_when_complete = move |event: ev::Event| {
         let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
@@ -45,5 +47,5 @@ pub fn CodeField(
             on_input=Box::new(send_when_complete)
         />
     }
-    .into_inner()
+    .into_child()
 }

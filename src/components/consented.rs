@@ -1,15 +1,22 @@
 use leptos::prelude::*;
 
 use super::one_moment::one_moment;
-use crate::{account::Account, life::Life, session::CurrentSession, settings::Settings, ui::live};
+use crate::{
+    account::Account,
+    life::Life,
+    session::CurrentSession,
+    settings::Settings,
+    signals::{Effect, Memo, RwSignal, use_context},
+    ui::{ChildrenFn, View, live},
+};
 
 /// What stands in the place of a page that may not be shown yet. Components know no pages: where the chunks are, they are given.
 #[derive(Clone, Copy)]
 pub struct InPlace {
     /// Asks for the consent to the terms.
-    pub consent: fn() -> AnyView,
+    pub consent: fn() -> View,
     /// Says what the owner has to mend.
-    pub misconfigured: fn() -> AnyView,
+    pub misconfigured: fn() -> View,
 }
 
 /// What is known of whether somebody has accepted the terms as they are.
@@ -22,9 +29,9 @@ enum Acceptance {
 
 /// Shows its children to who has accepted the terms of now; asks anyone else for that first. Where nobody can be asked whether
 /// they have, they are let in: the terms are no lock.
-pub(super) fn consented(children: ChildrenFn) -> AnyView {
+pub(super) fn consented(children: ChildrenFn) -> View {
     let settings = Settings::expect();
-    let Some(in_place) = use_context::<InPlace>().filter(|_| settings.asks_consent()) else { return children() };
+    let Some(in_place) = use_context::<InPlace>().filter(|_| settings.asks_consent()) else { return children.draw() };
     let Ok(consent) = settings.consent_field() else { return (in_place.misconfigured)() };
     let (name, version) = (consent.asked.name, consent.asked.ticked);
     let (account, session, life) = (Account::expect(), CurrentSession::expect(), Life::begin());
@@ -45,7 +52,7 @@ pub(super) fn consented(children: ChildrenFn) -> AnyView {
     let acceptance = Memo::new(move |_| acceptance.get());
     live(move || match acceptance.get() {
         Acceptance::Unknown => one_moment(),
-        Acceptance::Accepted => children(),
+        Acceptance::Accepted => children.draw(),
         Acceptance::Missing => (in_place.consent)(),
     })
 }

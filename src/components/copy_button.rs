@@ -3,13 +3,15 @@ use leptos::prelude::*;
 use crate::{
     language::Sentence,
     life::Life,
-    platform, text,
-    ui::{Child, button, of_class},
+    platform,
+    signals::RwSignal,
+    text,
+    ui::{Child, View, button, of_class},
 };
 
 /// Puts a text on the clipboard and says so.
 #[component]
-pub fn CopyButton(text: String, label: Sentence) -> AnyView {
+pub fn CopyButton(text: String, label: Sentence) -> View {
     let (life, outcome) = (Life::begin(), RwSignal::new(None::<Sentence>));
     let copy = move || {
         outcome.set(None);
@@ -19,5 +21,5 @@ pub fn CopyButton(text: String, label: Sentence) -> AnyView {
     };
     let said =
         of_class("span", "hint").attribute("role", "status").text(move || outcome.get().map(|said| said.words()));
-    (button("quiet", label, copy).into_child(), said.into_child()).into_any()
+    (button("quiet", label, copy).into_child(), said.into_child()).into_child()
 }

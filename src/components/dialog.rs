@@ -1,7 +1,9 @@
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 
-use crate::ui::{Child, live, of_class};
+use crate::signals::{Effect, RwSignal, provide_context, use_context};
+use crate::ui::{Child, ChildrenFn, Place, View, live, of_class};
 
 /// The heading of a dialog names it. There is only one at a time.
 pub const DIALOG_TITLE: &str = "dialog-title";
@@ -9,7 +11,7 @@ pub const DIALOG_TITLE: &str = "dialog-title";
 /// A dialog that is open or not.
 #[derive(Clone, Copy)]
 pub struct Modal {
-    element: NodeRef<html::Dialog>,
+    element: Place,
     is_open: RwSignal<bool>,
 }
 
@@ -19,7 +21,7 @@ struct InDialog;
 
 impl Default for Modal {
     fn default() -> Self {
-        Self { element: NodeRef::new(), is_open: RwSignal::new(false) }
+        Self { element: Place::new(None), is_open: RwSignal::new(false) }
     }
 }
 
@@ -41,7 +43,7 @@ impl Modal {
     }
 
     fn element(self) -> Option<HtmlDialogElement> {
-        self.element.try_get_untracked().flatten()
+        self.element.try_get_untracked().flatten().map(JsCast::unchecked_into)
     }
 
     fn show(self) {
@@ -60,7 +62,7 @@ pub fn Dialog(
     /// However it was closed.
     on_close: Callback<()>,
     children: ChildrenFn,
-) -> AnyView {
+) -> View {
     // Told late: it may be open again, or have gone with its page.
     let closed = move |_| {
         if modal.element().is_some_and(|element| !element.open()) {
@@ -79,7 +81,7 @@ pub fn Dialog(
             provide_context(InDialog);
             // Before the effects of what is in it, which may move the focus.
             Effect::new(move |_| modal.show());
-            children()
+            children.draw()
         });
         content.into_child()
     };

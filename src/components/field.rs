@@ -4,8 +4,10 @@ use super::{dialog::is_in_dialog, isolated::live_sentence};
 use crate::{
     forms::{Field, Problem, Problems},
     language::Sentence,
-    platform, text,
-    ui::{Child, Element, Words, element, of_class},
+    platform,
+    signals::{Memo, RwSignal, Signal},
+    text,
+    ui::{Child, Element, View, Words, element, of_class},
 };
 
 /// What a field holds, and whether it is time to speak of its problem.
@@ -92,7 +94,7 @@ pub fn TextField(
     /// Told when it was left.
     #[prop(optional)]
     on_leave: Option<Box<dyn Fn()>>,
-) -> AnyView {
+) -> View {
     let mut input = control("input", state, problems, hint.is_some())
         .attribute("type", kind)
         .attribute("class", class)
@@ -120,7 +122,7 @@ pub fn TextField(
 }
 
 /// What a field consists of around its control and its message.
-pub(super) fn field(field: Field, label: AnyView, hint: Option<Words>) -> Element {
+pub(super) fn field(field: Field, label: View, hint: Option<Words>) -> Element {
     let id = element_id(field);
     let around = of_class("div", "field").child(element("label").attribute("for", id.clone()).child(label));
     match hint {

@@ -11,7 +11,8 @@ use crate::{
     language::Sentence,
     life::{Call, Life, deferred},
     platform,
-    ui::{Child, Words, element},
+    signals::{RwSignal, Signal},
+    ui::{Child, Children, View, Words, element},
 };
 
 /// One button's way to the service: one call at a time, which the person can give up.
@@ -86,7 +87,7 @@ pub fn Form(
     on_submit: Box<dyn Fn() -> Result<(), Problems>>,
     #[prop(into)] label: Words,
     children: Children,
-) -> AnyView {
+) -> View {
     let submit = move |event: Event| {
         event.prevent_default();
         if let Err(problems) = untrack(&on_submit) {
@@ -100,7 +101,7 @@ pub fn Form(
     element("form")
         .attribute("novalidate", "")
         .on("submit", submit)
-        .child(children())
+        .child(children.draw())
         .child(view! { <SubmitButton label is_busy /> })
         .child(view! { <Waiting is_busy on_cancel=Callback::new(move |()| submission.cancel()) /> })
         .into_child()

@@ -1,5 +1,3 @@
-use std::sync::Arc;
-
 use cognito_client::ids::Username;
 use leptos::prelude::*;
 
@@ -9,7 +7,8 @@ use crate::{
     routes::AppRoute,
     session::{CurrentSession, SessionState},
     sign_in::SignIn,
-    ui::live,
+    signals::{Effect, Memo},
+    ui::{Child, ChildrenFn, View, live},
 };
 
 /// Shows its children to a signed-in person only, anew if that becomes another; anyone else is led to [`AppRoute::Login`].
@@ -19,8 +18,13 @@ pub fn SignedIn(
     /// Where a person who comes signed out is led back to afterwards.
     #[prop(optional)]
     route: Option<AppRoute>,
-    children: ChildrenFn,
-) -> AnyView {
+    children: leptos::children::ChildrenFn,
+) -> View {
+    signed_in(route, ChildrenFn::of(move || View::foreign(children())))
+}
+
+/// The same, of what this app draws.
+pub fn signed_in(route: Option<AppRoute>, children: ChildrenFn) -> View {
     let (session, sign_in) = (CurrentSession::expect(), SignIn::expect());
     let leave = move |was_signed_in: bool| {
         // Who signs out does not want to come back here.
@@ -29,15 +33,15 @@ pub fn SignedIn(
     };
     // Whoever is here wants to go nowhere else.
     let arrive = move || sign_in.forget_ways();
-    let page = Arc::new(move || consented(children.clone()));
+    let page = ChildrenFn::of(move || consented(children.clone()));
     let page = guard(true, Box::new(arrive), Box::new(leave), page);
-    (view! { <SessionBanner /> }.into_inner(), page).into_any()
+    (view! { <SessionBanner /> }.into_child(), page).into_child()
 }
 
 /// Shows its children while nobody is signed in; a signed-in person is led to where they wanted to go, or else to
 /// [`SignIn::home`].
 #[component]
-pub fn SignedOut(children: ChildrenFn) -> AnyView {
+pub fn SignedOut(children: ChildrenFn) -> View {
     let sign_in = SignIn::expect();
     guard(false, Box::new(|| {}), Box::new(move |_| sign_in.take_destination()), children)
 }
@@ -52,12 +56,7 @@ fn who_is_signed_in() -> Option<Option<Username>> {
 }
 
 /// `otherwise` is told whether its children were shown before, of which `shown` is told.
-fn guard(
-    expected: bool,
-    shown: Box<dyn Fn()>,
-    otherwise: Box<dyn Fn(bool) -> AppRoute>,
-    children: ChildrenFn,
-) -> AnyView {
+fn guard(expected: bool, shown: Box<dyn Fn()>, otherwise: Box<dyn Fn(bool) -> AppRoute>, children: ChildrenFn) -> View {
     let who = Memo::new(|_| who_is_signed_in());
     let navigation = Navigation::expect();
     Effect::new(move |were_shown: Option<bool>| {
@@ -73,7 +72,7 @@ fn guard(
         were_shown || is_signed_in == Some(expected)
     });
     live(move || match who.get() {
-        Some(who) if who.is_some() == expected => children(),
+        Some(who) if who.is_some() == expected => children.draw(),
         _ => one_moment(),
     })
 }

@@ -1,11 +1,12 @@
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::isolated::live_sentence;
 use crate::{
     language::Sentence,
     platform,
-    ui::{Child, Element, element, of_class},
+    signals::{Effect, RwSignal, Signal, provide_context, use_context},
+    ui::{Child, Element, Place, View, element, of_class},
 };
 
 /// The owner's logo.
@@ -17,8 +18,8 @@ struct HasShownPage(RwSignal<bool>);
 
 /// What a page is called, and the document with it unless it has a `document_title` of its own.
 #[component]
-pub fn Heading(title: Signal<Sentence>, document_title: Option<Sentence>) -> AnyView {
-    let heading = NodeRef::<html::H1>::new();
+pub fn Heading(title: Signal<Sentence>, document_title: Option<Sentence>) -> View {
+    let heading = Place::new(None);
     let has_shown_page = use_context::<HasShownPage>();
     let named = document_title.clone();
     // That follows the language, which moves no focus.

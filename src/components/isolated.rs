@@ -1,13 +1,12 @@
-use leptos::prelude::*;
-
 use crate::{
     language::Sentence,
+    signals::Signal,
     text,
-    ui::{Child, Words, element, live},
+    ui::{Child, View, Words, element, live},
 };
 
 /// A sentence, with each name in it apart.
-pub fn sentence(sentence: &str) -> Vec<AnyView> {
+pub fn sentence(sentence: &str) -> Vec<View> {
     let part = |(is_name, part): (bool, &str)| {
         let part = Words::from(part.to_owned());
         if is_name { element("bdi").text(part).into_child() } else { part.into_child() }
@@ -16,16 +15,16 @@ pub fn sentence(sentence: &str) -> Vec<AnyView> {
 }
 
 /// The same of whatever is to be said now.
-pub fn live_sentence(said: Signal<Sentence>) -> AnyView {
+pub fn live_sentence(said: Signal<Sentence>) -> View {
     live(move || sentence(&said.get().words()).into_child())
 }
 
 /// What somebody else has written, by itself.
-pub fn name(name: &str) -> AnyView {
+pub fn name(name: &str) -> View {
     element("bdi").text(text::without_isolates(name)).into_child()
 }
 
 /// The same of what follows the language.
-pub fn live_name(name: impl Fn() -> String + Send + 'static) -> AnyView {
+pub fn live_name(name: impl Fn() -> String + Send + 'static) -> View {
     element("bdi").text(move || Some(text::without_isolates(&name()))).into_child()
 }

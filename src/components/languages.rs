@@ -4,8 +4,9 @@ use crate::{
     language,
     later::later,
     life::Life,
+    signals::RwSignal,
     text,
-    ui::{Child, Element, element, live, of_class},
+    ui::{Child, Element, View, element, live, of_class},
 };
 
 /// A list of the languages, each by its own name: at the foot of a page, where there is more than one. Its place is there
@@ -16,18 +17,18 @@ pub fn languages() -> Option<Element> {
     }
     let list = RwSignal::new(None);
     Life::begin().call(draw_languages(), move |fetched| list.set(fetched.ok()));
-    let drawn = live(move || list.get().map(|draw: fn() -> AnyView| draw()).into_child());
+    let drawn = live(move || list.get().map(|draw: fn() -> View| draw()).into_child());
     Some(of_class("p", "languages").child(drawn))
 }
 
 later! {
     in sign_in:
-    fn draw_languages() -> fn() -> AnyView {
+    fn draw_languages() -> fn() -> View {
         list
     }
 }
 
-fn list() -> AnyView {
+fn list() -> View {
     let option = |(tag, called): (String, String)| {
         let shown = tag.clone();
         element("option")

@@ -1,14 +1,16 @@
 use std::rc::Rc;
 
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::alert::Alert;
 use crate::{
     language::Sentence,
     life::{Call, Life, deferred},
-    platform, text,
-    ui::{Child, button, live, of_class},
+    platform,
+    signals::{Memo, RwSignal, Signal},
+    text,
+    ui::{Child, ChildrenFn, Place, View, button, live, of_class},
 };
 
 /// Something that is read from the service, and may be read again. What has failed, or was read anew meanwhile, or comes
@@ -122,16 +124,16 @@ pub fn Loaded(
     #[prop(into, optional)]
     empty: Signal<Option<Sentence>>,
     children: ChildrenFn,
-) -> AnyView {
+) -> View {
     let state = progress.state;
-    let region = NodeRef::<html::Div>::new();
-    let stage = Memo::new(move |_| match (&*state.read(), empty.get()) {
+    let region = Place::new(None);
+    let stage = Memo::new(move |_| match (state.get(), empty.get()) {
         (State::Reading, _) => Stage::Reading,
         (State::Failed(_), _) => Stage::Failed,
         (State::Here | State::ReadingAgain, Some(sentence)) => Stage::Empty(sentence),
         (State::Here | State::ReadingAgain, None) => Stage::Here,
     });
-    let is_busy = Signal::derive(move || matches!(*state.read(), State::Reading | State::ReadingAgain));
+    let is_busy = Signal::derive(move || state.with(|state| matches!(state, State::Reading | State::ReadingAgain)));
     let problem = Signal::derive(move || match state.get() {
         State::Failed(sentence) => Some(sentence),
         State::Reading | State::Here | State::ReadingAgain => None,
@@ -151,11 +153,11 @@ pub fn Loaded(
         }
         Stage::Failed => button("second", text::TRY_AGAIN, try_again).into_child(),
         Stage::Empty(sentence) => of_class("p", "hint").text(sentence).into_child(),
-        Stage::Here => children(),
+        Stage::Here => children.draw(),
     };
     let loading = move || (stage.get() == Stage::Reading).then(|| text::LOADING.words());
     let loading = of_class("p", "visually-hidden").attribute("role", "status").text(loading);
     let region = of_class("div", "loaded").attribute("tabindex", "-1").flag("aria-busy", is_busy).known_as(region);
-    (loading.into_child(), view! { <Alert message=problem /> }.into_inner(), region.child(live(content)).into_child())
-        .into_any()
+    (loading.into_child(), view! { <Alert message=problem /> }.into_child(), region.child(live(content)).into_child())
+        .into_child()
 }

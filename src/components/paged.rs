@@ -1,6 +1,6 @@
 use std::{any::Any, marker::PhantomData, rc::Rc, sync::Arc};
 
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::{
@@ -11,8 +11,10 @@ use super::{
 use crate::{
     language::Sentence,
     life::{Call, deferred},
-    platform, text,
-    ui::{Child, Entry, busy_button, each, element, of_class, when},
+    platform,
+    signals::Signal,
+    text,
+    ui::{Child, ChildrenFn, Entry, Place, View, busy_button, each, element, of_class, when},
 };
 
 /// A part of a long list.
@@ -35,7 +37,7 @@ struct List {
     reading: Reading<Page<Item>>,
     more: Submission,
     read: StoredValue<Read, LocalStorage>,
-    element: NodeRef<html::Ul>,
+    element: Place,
 }
 
 type Item = Arc<dyn Any + Send + Sync>;
@@ -80,7 +82,7 @@ impl List {
             reading: Reading::new(move || first(None), |show| show()),
             more: Submission::default(),
             read: StoredValue::new_local(read),
-            element: NodeRef::new(),
+            element: Place::new(None),
         }
     }
 
@@ -150,7 +152,7 @@ impl List {
         });
     }
 
-    fn draw(self, label: Sentence, empty: Sentence, entry: Arc<dyn Fn(Item) -> Entry + Send + Sync>) -> AnyView {
+    fn draw(self, label: Sentence, empty: Sentence, entry: Arc<dyn Fn(Item) -> Entry + Send + Sync>) -> View {
         let is_empty = Signal::derive(move || self.is_empty().then_some(empty.clone()));
         let content = move || {
             let entry = entry.clone();
@@ -161,10 +163,11 @@ impl List {
                 let button = busy_button("second", text::SHOW_MORE, self.more.is_busy(), move || self.show_more());
                 button.into_child()
             };
-            let refusal = view! { <Alert message=self.more.refusal() /> }.into_inner();
-            (list.into_child(), refusal, when(move || self.has_more(), show_more)).into_any()
+            let refusal = view! { <Alert message=self.more.refusal() /> }.into_child();
+            (list.into_child(), refusal, when(move || self.has_more(), show_more)).into_child()
         };
-        view! { <Loaded progress=self.reading.progress() empty=is_empty children=Arc::new(content) /> }.into_inner()
+        view! { <Loaded progress=self.reading.progress() empty=is_empty children=ChildrenFn::of(content) /> }
+            .into_child()
     }
 }
 
@@ -184,8 +187,8 @@ pub fn PagedList<T: Clone + Send + Sync + 'static>(
     empty: Sentence,
     /// What tells one entry from another.
     key: fn(&T) -> String,
-    row: Callback<T, AnyView>,
-) -> AnyView {
+    row: Callback<T, View>,
+) -> View {
     let entry = move |item: Item| {
         let item = item.downcast_ref::<T>().cloned();
         let draw = move |item| element("li").attribute("tabindex", "-1").child(row.run(item)).into_child();

@@ -6,8 +6,9 @@ use super::field::{FieldState, control, element_id, field, message};
 use crate::{
     forms::{Field, Problems},
     language::Sentence,
+    signals::{RwSignal, Signal},
     text,
-    ui::{Child, element, of_class},
+    ui::{Child, View, element, of_class},
 };
 
 const EYE: &str = include_str!("../../style/eye.svg");
@@ -20,7 +21,7 @@ pub fn PasswordField(
     /// `current-password` or `new-password`.
     autocomplete: &'static str,
     #[prop(default = text::PASSWORD)] label: Sentence,
-) -> AnyView {
+) -> View {
     let is_shown = RwSignal::new(false);
     let is_caps_lock_on = RwSignal::new(false);
     let kind = move || Some(if is_shown.get() { "text" } else { "password" }.to_owned());
@@ -55,7 +56,7 @@ pub fn PasswordField(
 }
 
 /// The name that a password belongs to, for password managers, which fill in and keep passwords by it.
-pub fn hidden_username(name: String) -> AnyView {
+pub fn hidden_username(name: String) -> View {
     element("input")
         .attribute("type", "text")
         .attribute("name", Field::Username.name())

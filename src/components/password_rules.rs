@@ -2,13 +2,14 @@ use leptos::prelude::*;
 
 use crate::{
     forms::{PasswordPolicy, PasswordRule},
+    signals::{Memo, Signal},
     text,
-    ui::{Child, Element, element, of_class},
+    ui::{Child, Element, View, element, of_class},
 };
 
 /// What the pool asks of a password, ticked off while it is typed.
 #[component]
-pub fn PasswordRules(#[prop(into)] password: Signal<String>, policy: PasswordPolicy) -> AnyView {
+pub fn PasswordRules(#[prop(into)] password: Signal<String>, policy: PasswordPolicy) -> View {
     let rules: Vec<_> = policy.rules().map(|rule| self::rule(rule, password)).collect();
     of_class("div", "rules")
         .attribute("aria-live", "polite")

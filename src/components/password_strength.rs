@@ -4,9 +4,10 @@ use leptos::{leptos_dom::helpers::debounce, prelude::*};
 
 use crate::{
     life::Life,
+    signals::{Effect, RwSignal, Signal},
     strength::Strength,
     text::security as text,
-    ui::{Child, element, of_class},
+    ui::{Child, Children, View, element, of_class},
 };
 
 /// So long nothing is typed before the password is judged: nobody is told of each letter.
@@ -22,7 +23,7 @@ pub fn PasswordStrength<F: Future<Output = Option<Strength>> + 'static>(
     known: Signal<Vec<String>>,
     estimate: impl Fn(String, Vec<String>) -> F + Copy + 'static,
     children: Children,
-) -> AnyView {
+) -> View {
     let (life, strength) = (Life::begin(), RwSignal::new(None::<Strength>));
     let is_wanted = StoredValue::new(false);
     let judge = move |judged: String| {
@@ -63,5 +64,5 @@ pub fn PasswordStrength<F: Future<Output = Option<Strength>> + 'static>(
         .attribute("class", move || Some(class().to_owned()))
         .child(segments.html("<span></span><span></span><span></span><span></span>"))
         .child(of_class("p", "hint").attribute("role", "status").text(said));
-    element("div").on("focusin", begin).child(children()).child(judged).into_child()
+    element("div").on("focusin", begin).child(children.draw()).child(judged).into_child()
 }

@@ -3,13 +3,14 @@ use leptos::prelude::*;
 use crate::{
     forms::calling_code,
     platform::intl::{self, Named},
+    signals::{Memo, Signal},
     text,
-    ui::{Child, of_class},
+    ui::{Child, View, of_class},
 };
 
 /// The country that a telephone number belongs to, as far as it is typed.
 #[component]
-pub fn PhoneCountry(number: Signal<String>) -> AnyView {
+pub fn PhoneCountry(number: Signal<String>) -> View {
     // Only what is another country is said again.
     let code = Memo::new(move |_| calling_code(&number.get()));
     let country = move || {

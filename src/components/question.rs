@@ -9,8 +9,9 @@ use super::{
 };
 use crate::{
     language::Sentence,
+    signals::{RwSignal, Signal},
     text,
-    ui::{Child, busy_button, button, element, of_class},
+    ui::{Child, ChildrenFn, View, busy_button, button, element, of_class},
 };
 
 /// Asks before something that cannot be undone. Whoever does that closes it, or says why it was refused.
@@ -24,17 +25,17 @@ pub fn Question(
     is_busy: Signal<bool>,
     refusal: Signal<Option<Sentence>>,
     on_answer: Callback<()>,
-) -> AnyView {
+) -> View {
     let content = move || {
         let heading = element("h2").attribute("id", DIALOG_TITLE).child(live_sentence(title));
         let intro = of_class("p", "intro").child(live_sentence(intro));
-        let refusal = view! { <Alert message=refusal /> }.into_inner();
+        let refusal = view! { <Alert message=refusal /> }.into_child();
         let answer = busy_button("main danger", label.clone(), is_busy, move || on_answer.run(()));
         let cancel = button("second", text::CANCEL, move || modal.close());
         let asked = (heading.into_child(), intro.into_child(), refusal, answer.into_child(), cancel.into_child());
-        asked.into_any()
+        asked.into_child()
     };
-    view! { <Dialog modal on_close=Callback::new(|()| ()) children=Arc::new(content) /> }.into_inner()
+    view! { <Dialog modal on_close=Callback::new(|()| ()) children=ChildrenFn::of(content) /> }.into_child()
 }
 
 /// A [`Question`] that is asked about one of several things at a time.
@@ -65,13 +66,13 @@ impl Asking {
     }
 
     /// Where it is asked.
-    pub fn question(self, label: Sentence, is_busy: Signal<bool>, refusal: Signal<Option<Sentence>>) -> AnyView {
+    pub fn question(self, label: Sentence, is_busy: Signal<bool>, refusal: Signal<Option<Sentence>>) -> View {
         let on_answer = Callback::new(move |()| {
             if let Some(answer) = self.answer.get_value() {
                 answer();
             }
         });
         let Self { modal, title, intro, .. } = self;
-        view! { <Question modal title intro label is_busy refusal on_answer /> }.into_inner()
+        view! { <Question modal title intro label is_busy refusal on_answer /> }.into_child()
     }
 }

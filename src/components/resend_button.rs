@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 use crate::{
     language::Sentence,
+    signals::{Effect, RwSignal, Signal},
     text,
-    ui::{Child, button, of_class},
+    ui::{Child, View, button, of_class},
 };
 
 /// Seconds between two codes, so that nobody runs into Cognito's own limit by impatience.
@@ -19,7 +20,7 @@ pub fn ResendButton(
     /// What it sends, if no code.
     #[prop(default = text::RESEND)]
     label: Sentence,
-) -> AnyView {
+) -> View {
     let seconds_left = RwSignal::new(0_u32);
     let timer = StoredValue::new(None::<IntervalHandle>);
     let stop = move || {

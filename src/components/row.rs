@@ -1,15 +1,14 @@
 use cognito_client::timestamp::Timestamp;
-use leptos::prelude::*;
 
 use super::{ago::ago, isolated::live_name};
 use crate::{
     language::Sentence,
-    ui::{Element, Words, element, of_class},
+    ui::{Element, View, Words, element, of_class},
 };
 
 /// An entry of a list: what it is called, what is known of it, and what can be done with it.
 pub struct Row {
-    pub title: AnyView,
+    pub title: View,
     pub tags: Vec<Sentence>,
     pub details: Vec<Detail>,
     pub actions: Vec<Element>,

@@ -6,7 +6,8 @@ use super::{
 };
 use crate::{
     language::Sentence,
-    ui::{Child, element, of_class},
+    signals::Signal,
+    ui::{Child, Children, View, element, of_class},
 };
 
 /// One subject of a page: a card with a heading of its own, and what became of the last thing that was done there.
@@ -23,7 +24,7 @@ pub fn Section(
     #[prop(into, optional)]
     refusal: Signal<Option<Sentence>>,
     children: Children,
-) -> AnyView {
+) -> View {
     let title_id = format!("{id}-title");
     of_class("section", "card section")
         .attribute("id", id)
@@ -32,6 +33,6 @@ pub fn Section(
         .child(of_class("p", "intro").child(live_sentence(intro)))
         .child(view! { <Status message=done /> })
         .child(view! { <Alert message=refusal /> })
-        .child(children())
+        .child(children.draw())
         .into_child()
 }

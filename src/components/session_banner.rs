@@ -3,12 +3,12 @@ use leptos::prelude::*;
 use crate::{
     session::{CurrentSession, Trouble},
     text,
-    ui::{Child, button, element, live, of_class},
+    ui::{Child, View, button, element, live, of_class},
 };
 
 /// Says what keeps a session from going on, until it does; or, once, that it will not be kept.
 #[component]
-pub fn SessionBanner() -> AnyView {
+pub fn SessionBanner() -> View {
     let session = CurrentSession::expect();
     let trouble = move || {
         session.trouble().map(|trouble| match trouble {

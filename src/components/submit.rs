@@ -3,21 +3,22 @@ use core::time::Duration;
 use leptos::prelude::*;
 
 use crate::{
+    signals::{Effect, RwSignal, Signal},
     text,
-    ui::{Child, Words, button, element, live, of_class},
+    ui::{Child, View, Words, button, element, live, of_class},
 };
 
 const PATIENCE: Duration = Duration::from_secs(8);
 
 /// The form's one main button. While busy it keeps its label and place, and the form ignores it.
 #[component]
-pub fn SubmitButton(label: Words, is_busy: Signal<bool>) -> AnyView {
+pub fn SubmitButton(label: Words, is_busy: Signal<bool>) -> View {
     of_class("button", "main").attribute("type", "submit").text(label).busy(is_busy).into_child()
 }
 
 /// After eight seconds: says that it is still trying, and offers to stop.
 #[component]
-pub fn Waiting(is_busy: Signal<bool>, on_cancel: Callback<()>) -> AnyView {
+pub fn Waiting(is_busy: Signal<bool>, on_cancel: Callback<()>) -> View {
     let is_long = RwSignal::new(false);
     let timer = StoredValue::new(None::<TimeoutHandle>);
     let stop = move || {

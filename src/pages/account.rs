@@ -32,18 +32,19 @@ use crate::{
     routes::AppRoute,
     session::CurrentSession,
     settings::Settings,
+    signals::Signal,
     text::{account as text, managed_login},
-    ui::{Child, element},
+    ui::{Child, View, element},
 };
 
 /// Draws one of them.
-pub fn draw_account(page: LazyPage) -> AnyView {
-    if page == LazyPage::Security { view! { <Security /> }.into_inner() } else { view! { <Profile /> }.into_inner() }
+pub fn draw_account(page: LazyPage) -> View {
+    if page == LazyPage::Security { view! { <Security /> }.into_child() } else { view! { <Profile /> }.into_child() }
 }
 
 /// `/account`: who the person is.
 #[component]
-fn Profile() -> AnyView {
+fn Profile() -> View {
     if !Settings::expect().later_problems().is_empty() {
         // The owner has to mend them first.
         return lazy(LazyPage::Misconfigured);
@@ -54,22 +55,22 @@ fn Profile() -> AnyView {
             <DeleteAccountSection />
         </AccountPage>
     };
-    page.into_inner()
+    page.into_child()
 }
 
 /// `/account/security`: how the person signs in, and where they are signed in.
 #[component]
-fn Security() -> AnyView {
+fn Security() -> View {
     let page = view! {
         <AccountPage route=AppRoute::Security title=text::SECURITY_TITLE intro=text::SECURITY_INTRO>
             <SecuritySections />
         </AccountPage>
     };
-    page.into_inner()
+    page.into_child()
 }
 
 #[component]
-fn SecuritySections() -> AnyView {
+fn SecuritySections() -> View {
     let sessions = read_sessions();
     let sections = view! {
         <WaysToSignIn on_sessions_ended=Callback::new(move |()| sessions.reload()) />
@@ -77,12 +78,12 @@ fn SecuritySections() -> AnyView {
         <SessionsSection reading=sessions />
         <SessionDetailsSection />
     };
-    sections.into_any()
+    sections.into_child()
 }
 
 /// Of an identity provider's user, the provider keeps all that.
 #[component]
-fn WaysToSignIn(on_sessions_ended: Callback<()>) -> AnyView {
+fn WaysToSignIn(on_sessions_ended: Callback<()>) -> View {
     let Some(provider) = CurrentSession::expect().identity_provider() else {
         let has_passkeys = Settings::expect().has_first_factor("WEB_AUTHN");
         return view! {
@@ -90,7 +91,7 @@ fn WaysToSignIn(on_sessions_ended: Callback<()>) -> AnyView {
             <TwoStepSection />
             {has_passkeys.then(|| view! { <PasskeysSection /> }).into_child()}
         }
-        .into_any();
+        .into_child();
     };
     let name = managed_login::provider_name(&provider, &Settings::expect().domain_name());
     let intro = managed_login::provider_intro(&name);
@@ -99,5 +100,5 @@ fn WaysToSignIn(on_sessions_ended: Callback<()>) -> AnyView {
             {element("p").text(managed_login::PROVIDER_KEEPS).into_child()}
         </Section>
     };
-    section.into_inner()
+    section.into_child()
 }

@@ -6,14 +6,15 @@ use crate::{
     navigation::Navigation,
     routes::AppRoute,
     sign_in::{SignIn, Unreturned},
+    signals::{RwSignal, Signal},
     text::{self, managed_login},
-    ui::{Child, link, live, of_class},
+    ui::{Child, View, link, live, of_class},
 };
 
 /// `/callback`: where other pages lead back to. Nobody stays here: who is signed in goes on, with this page out of the
 /// history.
 #[component]
-pub fn Callback() -> AnyView {
+pub fn Callback() -> View {
     let sign_in = SignIn::expect();
     let navigation = Navigation::expect();
     let go_on = move |route: AppRoute| {
@@ -26,16 +27,16 @@ pub fn Callback() -> AnyView {
     });
     let on_cancel = Callback::new(move |()| go_on(sign_in.abandon_redirect()));
     live(move || match unreturned.get() {
-        Some(unreturned) => view! { <NotReturned unreturned /> }.into_inner(),
+        Some(unreturned) => view! { <NotReturned unreturned /> }.into_child(),
         None => {
             let waiting = view! { <Waiting is_busy=Signal::stored(true) on_cancel /> };
-            (one_moment(), waiting.into_inner()).into_any()
+            (one_moment(), waiting.into_child()).into_child()
         }
     })
 }
 
 #[component]
-fn NotReturned(unreturned: Unreturned) -> AnyView {
+fn NotReturned(unreturned: Unreturned) -> View {
     let Unreturned { problem, way_on } = unreturned;
     let (intro, label) = match way_on {
         AppRoute::Login => (managed_login::NOT_SIGNED_IN, text::BACK_TO_SIGN_IN),
@@ -47,5 +48,5 @@ fn NotReturned(unreturned: Unreturned) -> AnyView {
             {of_class("p", "links").child(link(way_on, label)).into_child()}
         </Card>
     };
-    card.into_inner()
+    card.into_child()
 }

@@ -8,14 +8,15 @@ use crate::{
     routes::AppRoute,
     settings::Settings,
     sign_in::SignIn,
+    signals::RwSignal,
     text::{self, Screen, fields},
-    ui::{Child, link, of_class},
+    ui::{Child, View, link, of_class},
 };
 
 /// `/confirm`: the code that came by e-mail or text message, or a word about the link. Who comes here by address alone says who
 /// they are too.
 #[component]
-pub fn Confirm() -> AnyView {
+pub fn Confirm() -> View {
     let sign_in = SignIn::expect();
     let settings = Settings::expect();
     let (known_name, code) = (sign_in.unready_username(), sign_in.sent_code());
@@ -47,11 +48,11 @@ pub fn Confirm() -> AnyView {
             {of_class("p", "links").child(link(AppRoute::Login, text::BACK_TO_SIGN_IN)).into_child()}
         </Card>
     };
-    card.into_inner()
+    card.into_child()
 }
 
 #[component]
-fn EnterCode(known_name: Option<String>, is_by_link: bool) -> AnyView {
+fn EnterCode(known_name: Option<String>, is_by_link: bool) -> View {
     let (settings, sign_in) = (Settings::expect(), SignIn::expect());
     let accepted = settings.identifiers;
     let (identifier, code) = (FieldState::new(accepted.field()), FieldState::new(Field::Code));
@@ -113,5 +114,5 @@ fn EnterCode(known_name: Option<String>, is_by_link: bool) -> AnyView {
             label={if is_by_link { fields::RESEND_LINK } else { text::RESEND }}
         />
     };
-    form.into_any()
+    form.into_child()
 }

@@ -12,12 +12,12 @@ use crate::{
     session::CurrentSession,
     settings::Settings,
     text::{self, Screen, fields},
-    ui::{Child, button, of_class},
+    ui::{Child, View, button, of_class},
 };
 
 /// Asks for the consent to the terms, in place of a page.
 #[component]
-pub fn Consent() -> AnyView {
+pub fn Consent() -> View {
     let settings = Settings::expect();
     let (account, session) = (Account::expect(), CurrentSession::expect());
     let (Ok(setting), Ok(terms)) = (settings.consent_field(), settings.terms_links()) else {
@@ -58,5 +58,5 @@ pub fn Consent() -> AnyView {
             {of_class("p", "links").child(sign_out).into_child()}
         </Card>
     };
-    card.into_inner()
+    card.into_child()
 }

@@ -12,8 +12,9 @@ use crate::{
     routes::AppRoute,
     settings::Settings,
     sign_in::SignIn,
+    signals::RwSignal,
     text::{self, Screen},
-    ui::{Child, Element, element, link, live, of_class},
+    ui::{Child, Element, View, element, link, live, of_class},
 };
 
 /// A code that was sent: for whom, and where to.
@@ -25,20 +26,21 @@ struct Sent {
 
 /// `/forgot-password`: who somebody is; then the code that came, and a new password.
 #[component]
-pub fn ForgotPassword() -> impl IntoView {
+pub fn ForgotPassword() -> View {
     let sent = RwSignal::new(None);
     view! {
         <SignedOut>
             {live(move || match sent.get() {
-                None => view! { <AskForCode sent /> }.into_inner(),
-                Some(code) => view! { <SetPassword code /> }.into_inner(),
+                None => view! { <AskForCode sent /> }.into_child(),
+                Some(code) => view! { <SetPassword code /> }.into_child(),
             })}
         </SignedOut>
     }
+    .into_child()
 }
 
 #[component]
-fn AskForCode(sent: RwSignal<Option<Sent>>) -> AnyView {
+fn AskForCode(sent: RwSignal<Option<Sent>>) -> View {
     let (settings, sign_in) = (Settings::expect(), SignIn::expect());
     let accepted = settings.identifiers;
     let identifier = FieldState::new(accepted.field());
@@ -78,11 +80,11 @@ fn AskForCode(sent: RwSignal<Option<Sent>>) -> AnyView {
             <BackToSignIn />
         </Card>
     };
-    card.into_inner()
+    card.into_child()
 }
 
 #[component]
-fn SetPassword(code: Sent) -> AnyView {
+fn SetPassword(code: Sent) -> View {
     let Sent { username, destination } = code;
     let named = username.clone();
     let (policy, sign_in) = (Settings::expect().password_policy, SignIn::expect());
@@ -131,12 +133,12 @@ fn SetPassword(code: Sent) -> AnyView {
             <BackToSignIn />
         </Card>
     };
-    card.into_inner()
+    card.into_child()
 }
 
 /// Ways on for who gets no code. They are there for everybody, because who has what kind of account is nobody else's business.
 #[component]
-fn NoCode(username: Username) -> AnyView {
+fn NoCode(username: Username) -> View {
     let sign_in = SignIn::expect();
     let confirm = move |_| sign_in.will_confirm(username.clone());
     let way_on = |words: Sentence, link: Element| element("li").text(words).text(" ").child(link);
@@ -152,6 +154,6 @@ fn NoCode(username: Username) -> AnyView {
 }
 
 #[component]
-fn BackToSignIn() -> AnyView {
+fn BackToSignIn() -> View {
     of_class("p", "links").child(link(AppRoute::Login, text::BACK_TO_SIGN_IN)).into_child()
 }

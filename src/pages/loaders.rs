@@ -9,10 +9,11 @@ use super::{
 use crate::{
     chunk::{ChunkName, Draw, LazyPage, Loader},
     later::later,
+    ui::Child,
 };
 
-/// Fetches that chunk of pages; `router` is how the one is fetched that this does not know.
-pub fn loader(name: ChunkName, router: Loader) -> Loader {
+/// Fetches that chunk of pages; `router` and `settings` are how those are fetched that this does not know.
+pub fn loader(name: ChunkName, router: Loader, settings: Loader) -> Loader {
     match name {
         ChunkName::SignIn => || Box::pin(sign_in_pages()),
         ChunkName::Challenges => || Box::pin(challenge_pages()),
@@ -20,6 +21,7 @@ pub fn loader(name: ChunkName, router: Loader) -> Loader {
         ChunkName::ManagedLogin => || Box::pin(managed_login_pages()),
         ChunkName::Account => || Box::pin(account_pages()),
         ChunkName::Router => router,
+        ChunkName::Settings => settings,
     }
 }
 
@@ -29,8 +31,8 @@ later! {
     in sign_in:
     fn sign_in_pages() -> Draw {
         |page| match page {
-            LazyPage::SignOut => view! { <SignOut /> }.into_any(),
-            _ => view! { <Welcome /> }.into_any(),
+            LazyPage::SignOut => view! { <SignOut /> }.into_child(),
+            _ => view! { <Welcome /> }.into_child(),
         }
     }
 }
@@ -38,7 +40,7 @@ later! {
 later! {
     in challenges:
     fn challenge_pages() -> Draw {
-        |_| view! { <SignInStep /> }.into_any()
+        |_| view! { <SignInStep /> }.into_child()
     }
 }
 
@@ -46,10 +48,10 @@ later! {
     in sign_up:
     fn sign_up_pages() -> Draw {
         |page| match page {
-            LazyPage::Confirm => view! { <Confirm /> }.into_any(),
-            LazyPage::Consent => view! { <Consent /> }.into_any(),
-            LazyPage::ForgotPassword => view! { <ForgotPassword /> }.into_any(),
-            _ => view! { <SignUp /> }.into_any(),
+            LazyPage::Confirm => view! { <Confirm /> }.into_child(),
+            LazyPage::Consent => view! { <Consent /> }.into_child(),
+            LazyPage::ForgotPassword => view! { <ForgotPassword /> }.into_child(),
+            _ => view! { <SignUp /> }.into_child(),
         }
     }
 }
@@ -57,7 +59,7 @@ later! {
 later! {
     in managed_login:
     fn managed_login_pages() -> Draw {
-        |_| view! { <Callback /> }.into_any()
+        |_| view! { <Callback /> }.into_child()
     }
 }
 

@@ -1,5 +1,3 @@
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
 use crate::{
@@ -13,21 +11,22 @@ use crate::{
     routes::AppRoute,
     settings::{Flow, Provider, Settings},
     sign_in::{SignIn, SignInOutcome},
+    signals::{Effect, Memo, RwSignal, Signal},
     text::{self, managed_login},
-    ui::{Child, Element, busy_button, element, link, live, of_class},
+    ui::{Child, ChildrenFn, Element, View, busy_button, element, link, live, of_class},
 };
 
 /// `/`: who somebody is and the password, or the first alone; then whatever step the sign-in has come to.
-pub fn login() -> AnyView {
+pub fn login() -> View {
     let page = || {
         let sign_in = SignIn::expect();
         let is_in_progress = Memo::new(move |_| sign_in.is_in_progress());
         live(move || if is_in_progress.get() { lazy(LazyPage::SignInStep) } else { at_start() })
     };
-    view! { <SignedOut children=Arc::new(page) /> }.into_inner()
+    view! { <SignedOut children=ChildrenFn::of(page) /> }.into_child()
 }
 
-fn at_start() -> AnyView {
+fn at_start() -> View {
     let sign_up = || {
         let sign_up = link(AppRoute::SignUp, text::CREATE_ACCOUNT);
         of_class("p", "links").text(text::NEW_HERE).text(" ").child(sign_up)
@@ -38,11 +37,11 @@ fn at_start() -> AnyView {
             {Settings::expect().is_sign_up_open.then(sign_up).into_child()}
         </Card>
     };
-    view.into_inner()
+    view.into_child()
 }
 
 #[component]
-fn SignInForm() -> AnyView {
+fn SignInForm() -> View {
     let (settings, sign_in) = (Settings::expect(), SignIn::expect());
     let asks_password = settings.flow.begins_with_password();
     let accepted = settings.identifiers;
@@ -115,7 +114,7 @@ fn SignInForm() -> AnyView {
     };
     let has_domains = settings.providers().iter().any(|provider| !provider.domains.is_empty());
     let secret = move || {
-        let field = view! { <PasswordField state=password problems autocomplete="current-password" /> }.into_inner();
+        let field = view! { <PasswordField state=password problems autocomplete="current-password" /> }.into_child();
         if !has_domains {
             return field;
         }
@@ -141,11 +140,11 @@ fn SignInForm() -> AnyView {
         {of_class("p", "links").child(link(AppRoute::ForgotPassword, text::FORGOT_PASSWORD)).into_child()}
         {settings.has_other_pages().then(|| other_pages(is_kept, identifier)).into_child()}
     };
-    form.into_any()
+    form.into_child()
 }
 
 /// The ways to sign in on another page.
-fn other_pages(is_kept: RwSignal<bool>, identifier: FieldState) -> AnyView {
+fn other_pages(is_kept: RwSignal<bool>, identifier: FieldState) -> View {
     let (settings, sign_in) = (Settings::expect(), SignIn::expect());
     let submission = Submission::default();
     let chosen = RwSignal::new(usize::MAX);
@@ -171,7 +170,7 @@ fn other_pages(is_kept: RwSignal<bool>, identifier: FieldState) -> AnyView {
         {buttons.into_child()}
         <Waiting is_busy=submission.is_busy() on_cancel=Callback::new(move |()| submission.cancel()) />
     };
-    view.into_any()
+    view.into_child()
 }
 
 /// The mark of a provider; one that has none has the place of it, so that labels stand below each other.
@@ -182,7 +181,7 @@ fn mark_of(provider: &Provider) -> Element {
     }
 }
 
-fn keep_signed_in(is_kept: RwSignal<bool>) -> AnyView {
+fn keep_signed_in(is_kept: RwSignal<bool>) -> View {
     let check = element("input")
         .attribute("type", "checkbox")
         .attribute("id", "keep-signed-in")

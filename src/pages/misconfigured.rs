@@ -3,13 +3,14 @@ use leptos::prelude::*;
 use crate::{
     components::Card,
     settings::Settings,
+    signals::use_context,
     text,
-    ui::{Child, element, of_class},
+    ui::{Child, View, element, of_class},
 };
 
 /// What the owner has to set before anyone can sign in.
 #[component]
-pub fn Misconfigured() -> impl IntoView {
+pub fn Misconfigured() -> View {
     // An app around may have its settings in its code.
     let problems = match use_context::<&'static Settings>() {
         Some(settings) => settings.later_problems(),
@@ -27,4 +28,5 @@ pub fn Misconfigured() -> impl IntoView {
             {element("p").text(text::MISCONFIGURED_HOW).into_child()}
         </Card>
     }
+    .into_child()
 }

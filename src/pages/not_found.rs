@@ -4,14 +4,15 @@ use crate::{
     components::Card,
     routes::AppRoute,
     text,
-    ui::{Child, link, of_class},
+    ui::{Child, View, link, of_class},
 };
 
 #[component]
-pub fn NotFound() -> impl IntoView {
+pub fn NotFound() -> View {
     view! {
         <Card title=text::NOT_FOUND_TITLE intro=text::NOT_FOUND_INTRO>
             {of_class("p", "links").child(link(AppRoute::Login, text::GO_TO_START)).into_child()}
         </Card>
     }
+    .into_child()
 }

@@ -7,11 +7,13 @@ use crate::{
     routes::AppRoute,
     session::{CurrentSession, SessionState},
     sign_in::SignIn,
+    signals::Effect,
+    ui::View,
 };
 
 /// Where a site sends people who sign out there: signs out here, and leads back.
 #[component]
-pub fn SignOut() -> AnyView {
+pub fn SignOut() -> View {
     let (session, sign_in) = (CurrentSession::expect(), SignIn::expect());
     let (life, navigation) = (Life::begin(), Navigation::expect());
     let lead_back = move || navigation.on_to(sign_in.take_way_back().unwrap_or(AppRoute::Login));

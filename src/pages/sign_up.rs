@@ -16,13 +16,14 @@ use crate::{
     routes::AppRoute,
     settings::{FieldSetting, LOCALE, Link, Settings},
     sign_in::{SignIn, SignUpOutcome},
+    signals::Signal,
     text::{self, Screen, fields},
-    ui::{Child, Element, element, link, of_class},
+    ui::{Child, Children, Element, View, element, link, of_class},
 };
 
 /// `/signup`: the fields that the owner asks for, or a word about that accounts are made by invitation.
 #[component]
-pub fn SignUp() -> impl IntoView {
+pub fn SignUp() -> View {
     let settings = Settings::expect();
     view! {
         <SignedOut>
@@ -34,14 +35,15 @@ pub fn SignUp() -> impl IntoView {
             }}
         </SignedOut>
     }
+    .into_child()
 }
 
-fn closed() -> AnyView {
+fn closed() -> View {
     let sign_in = move || of_class("p", "links").child(link(AppRoute::Login, text::BACK_TO_SIGN_IN)).into_child();
-    view! { <Card title=fields::CLOSED_TITLE intro=fields::CLOSED_INTRO children=Box::new(sign_in) /> }.into_any()
+    view! { <Card title=fields::CLOSED_TITLE intro=fields::CLOSED_INTRO children=Children::of(sign_in) /> }.into_child()
 }
 
-fn open(asked: Vec<FieldSetting>, terms: Vec<Link>) -> AnyView {
+fn open(asked: Vec<FieldSetting>, terms: Vec<Link>) -> View {
     let sign_in = || link(AppRoute::Login, text::SIGN_IN);
     let card = view! {
         <Card title=text::SIGN_UP_TITLE intro=fields::sign_up_intro(code_by())>
@@ -49,7 +51,7 @@ fn open(asked: Vec<FieldSetting>, terms: Vec<Link>) -> AnyView {
             {of_class("p", "links").text(text::HAVE_ACCOUNT).text(" ").child(sign_in()).into_child()}
         </Card>
     };
-    card.into_any()
+    card.into_child()
 }
 
 /// Whether a code comes by text message; none where there is a link or nothing, or nobody can know.
@@ -67,7 +69,7 @@ fn code_by() -> Option<bool> {
 }
 
 #[component]
-fn CreateAccount(asked: Vec<FieldSetting>, terms: Vec<Link>) -> AnyView {
+fn CreateAccount(asked: Vec<FieldSetting>, terms: Vec<Link>) -> View {
     let (settings, sign_in) = (Settings::expect(), SignIn::expect());
     let accepted = settings.identifiers;
     let plain: Vec<Asked> = asked.iter().map(|setting| setting.asked.clone()).collect();
@@ -125,7 +127,7 @@ fn CreateAccount(asked: Vec<FieldSetting>, terms: Vec<Link>) -> AnyView {
         "username" => username_field(state, problems, &setting),
         _ => attribute_field(state, problems, setting),
     };
-    let drawn: Vec<AnyView> = asked.into_iter().zip(states).map(draw).collect();
+    let drawn: Vec<View> = asked.into_iter().zip(states).map(draw).collect();
     let form = view! {
         <Alert message=submission.refusal() />
         <Form fields=all submission on_submit=Box::new(sign_up) label=text::SIGN_UP>
@@ -133,7 +135,7 @@ fn CreateAccount(asked: Vec<FieldSetting>, terms: Vec<Link>) -> AnyView {
             {links_of(&terms).into_child()}
         </Form>
     };
-    form.into_any()
+    form.into_child()
 }
 
 /// People get mail in the language that they read here, unless the owner or they say another one.
@@ -141,7 +143,7 @@ fn in_language(asked: Asked) -> Asked {
     if asked.name == LOCALE && asked.default.is_empty() { Asked { default: language::tag(), ..asked } } else { asked }
 }
 
-fn attribute_field(state: FieldState, problems: Signal<Problems>, mut setting: FieldSetting) -> AnyView {
+fn attribute_field(state: FieldState, problems: Signal<Problems>, mut setting: FieldSetting) -> View {
     let settings = Settings::expect();
     let accepted = settings.identifiers;
     let asked = &setting.asked;
@@ -157,10 +159,10 @@ fn attribute_field(state: FieldState, problems: Signal<Problems>, mut setting: F
         AttributeKind::Email => None,
         kind => text::profile::hint(kind),
     };
-    view! { <AttributeField state problems setting hint /> }.into_inner()
+    view! { <AttributeField state problems setting hint /> }.into_child()
 }
 
-fn username_field(state: FieldState, problems: Signal<Problems>, setting: &FieldSetting) -> AnyView {
+fn username_field(state: FieldState, problems: Signal<Problems>, setting: &FieldSetting) -> View {
     let accepted = Settings::expect().identifiers;
     let label = match &setting.label {
         Some(label) => label.clone().into(),
@@ -169,10 +171,10 @@ fn username_field(state: FieldState, problems: Signal<Problems>, setting: &Field
     };
     let (kind, inputmode) =
         if accepted.username { ("text", "text") } else { (accepted.input_type(), accepted.inputmode()) };
-    view! { <TextField state problems label kind autocomplete="username" inputmode /> }.into_inner()
+    view! { <TextField state problems label kind autocomplete="username" inputmode /> }.into_child()
 }
 
-fn secret(state: FieldState, problems: Signal<Problems>, repeated: Option<FieldState>) -> AnyView {
+fn secret(state: FieldState, problems: Signal<Problems>, repeated: Option<FieldState>) -> View {
     let policy = Settings::expect().password_policy;
     let again = repeated.map(|state| {
         view! { <PasswordField state problems autocomplete="new-password" label=fields::REPEAT_PASSWORD /> }
@@ -182,7 +184,7 @@ fn secret(state: FieldState, problems: Signal<Problems>, repeated: Option<FieldS
         <PasswordRules password=state.value policy />
         {again.into_child()}
     };
-    fields.into_any()
+    fields.into_child()
 }
 
 /// Links to what is to be read first.

@@ -1,7 +1,5 @@
-use std::sync::Arc;
-
 use cognito_client::secrets::Password;
-use leptos::{context::Provider as ContextProvider, prelude::*};
+use leptos::prelude::*;
 
 use crate::{
     chunk::{LazyPage, lazy},
@@ -15,8 +13,9 @@ use crate::{
     session::CurrentSession,
     settings::{Provider, Settings},
     sign_in::{Reauthenticates, Reauthentication},
+    signals::{Effect, Memo, Signal, expect_context, provide_context},
     text::{self, Screen, managed_login, security},
-    ui::{Child, busy_button, button, element, live, of_class},
+    ui::{Child, Children, ChildrenFn, View, busy_button, button, element, live, of_class, with_context},
 };
 
 type Action = Box<dyn FnOnce()>;
@@ -74,7 +73,7 @@ impl StepUp {
 
 /// A page whose sections find a [`StepUp`] among their contexts, and its dialog.
 #[component]
-pub fn WithStepUp(children: Children) -> AnyView {
+pub fn WithStepUp(children: Children) -> View {
     let step_up = StepUp {
         life: Life::begin(),
         session: CurrentSession::expect(),
@@ -92,19 +91,20 @@ pub fn WithStepUp(children: Children) -> AnyView {
     on_cleanup(move || reauthentication.0.start_over(None));
     let content = move || {
         let cancel = of_class("p", "links").child(button("quiet", text::CANCEL, move || step_up.modal.close()));
-        (view! { <Reauthenticate /> }.into_inner(), cancel.into_child()).into_any()
+        (view! { <Reauthenticate /> }.into_child(), cancel.into_child()).into_child()
     };
     let on_close = Callback::new(move |()| step_up.give_up(reauthentication));
-    let children = children();
-    (children, view! { <Dialog modal=step_up.modal on_close children=Arc::new(content) /> }.into_inner()).into_any()
+    let children = children.draw();
+    (children, view! { <Dialog modal=step_up.modal on_close children=ChildrenFn::of(content) /> }.into_child())
+        .into_child()
 }
 
 /// A sign-in once more, for who is signed in: as they signed in before.
 #[component]
-fn Reauthenticate() -> AnyView {
+fn Reauthenticate() -> View {
     match Reauthentication::expect().how() {
-        Reauthenticates::Here => view! { <ByFlow /> }.into_inner(),
-        Reauthenticates::At(provider) => view! { <Elsewhere provider /> }.into_inner(),
+        Reauthenticates::Here => view! { <ByFlow /> }.into_child(),
+        Reauthenticates::At(provider) => view! { <Elsewhere provider /> }.into_child(),
         Reauthenticates::Nowhere => {
             let provider = CurrentSession::expect().identity_provider().unwrap_or_default();
             let how = managed_login::not_reauthenticated_here(&managed_login::provider_name(&provider, ""));
@@ -113,14 +113,14 @@ fn Reauthenticate() -> AnyView {
                     {element("p").child(live_sentence(Signal::stored(how))).into_child()}
                 </Card>
             };
-            card.into_inner()
+            card.into_child()
         }
     }
 }
 
 /// For who signed in on another page: the way there and back.
 #[component]
-fn Elsewhere(provider: Provider) -> AnyView {
+fn Elsewhere(provider: Provider) -> View {
     let reauthentication = Reauthentication::expect();
     let domain = Settings::expect().domain_name();
     let intro = managed_login::reauthenticate_elsewhere_intro(&managed_login::provider_name(&provider, &domain));
@@ -137,12 +137,12 @@ fn Elsewhere(provider: Provider) -> AnyView {
             {busy_button("main", label, submission.is_busy(), go).into_child()}
         </Card>
     };
-    card.into_inner()
+    card.into_child()
 }
 
 /// The app's own flow.
 #[component]
-fn ByFlow() -> AnyView {
+fn ByFlow() -> View {
     let name = CurrentSession::expect().own_name().unwrap_or_default();
     let Reauthentication(sign_in) = Reauthentication::expect();
     let flow = Settings::expect().flow;
@@ -151,19 +151,19 @@ fn ByFlow() -> AnyView {
         if is_in_progress.get() {
             lazy(LazyPage::SignInStep)
         } else if flow.begins_with_password() {
-            view! { <WithPassword name=name.clone() /> }.into_inner()
+            view! { <WithPassword name=name.clone() /> }.into_child()
         } else {
-            view! { <AtOnce /> }.into_inner()
+            view! { <AtOnce /> }.into_child()
         }
     };
     // What asks and answers the steps of a sign-in in here does so for this sign-in; the dialog around, which may be opened
     // again, goes on with its own.
-    view! { <ContextProvider value=sign_in>{live(step)}</ContextProvider> }.into_any()
+    with_context(sign_in, || live(step))
 }
 
 /// How a flow begins that needs the password.
 #[component]
-fn WithPassword(name: String) -> AnyView {
+fn WithPassword(name: String) -> View {
     let password = FieldState::new(Field::Password);
     let reauthentication = Reauthentication::expect();
     let submission = Submission::default();
@@ -193,12 +193,12 @@ fn WithPassword(name: String) -> AnyView {
     };
     // After the heading's own effect.
     Effect::new(|_| platform::focus_field(Field::Password.name()));
-    card.into_inner()
+    card.into_child()
 }
 
 /// How any other flow begins: there is nothing to fill in, and so nothing to wait for.
 #[component]
-fn AtOnce() -> AnyView {
+fn AtOnce() -> View {
     let reauthentication = Reauthentication::expect();
     let submission = Submission::default();
     let begin = move || {
@@ -215,13 +215,13 @@ fn AtOnce() -> AnyView {
             {busy_button("main", text::CONTINUE, submission.is_busy(), begin).into_child()}
         </Card>
     };
-    card.into_inner()
+    card.into_child()
 }
 
 /// Why the sign-in before this one came to nothing.
 #[component]
-fn Ended() -> AnyView {
+fn Ended() -> View {
     let Reauthentication(sign_in) = Reauthentication::expect();
     let message = Signal::derive(move || sign_in.notice().map(|notice| notice.sentence()));
-    view! { <Alert message /> }.into_inner()
+    view! { <Alert message /> }.into_child()
 }

@@ -28,36 +28,37 @@ use crate::{
     navigation::Navigation,
     routes::AppRoute,
     sign_in::{SignIn, SignInOutcome, Step},
+    signals::{Memo, Signal},
     text::{self, Screen},
-    ui::{Child, button, live, of_class},
+    ui::{Child, Children, View, button, live, of_class},
 };
 
 /// The page of the current step.
 #[component]
-pub fn SignInStep() -> AnyView {
+pub fn SignInStep() -> View {
     let sign_in = SignIn::expect();
     let step = Memo::new(move |_| sign_in.step());
     live(move || step.get().map(draw).into_child())
 }
 
-fn draw(step: Step) -> AnyView {
+fn draw(step: Step) -> View {
     match step {
         Step::Code { kind, destination, can_resend } => {
-            view! { <EnterCode kind destination can_resend /> }.into_inner()
+            view! { <EnterCode kind destination can_resend /> }.into_child()
         }
-        Step::SelectMfa(options) => view! { <SelectMfa options /> }.into_inner(),
-        Step::SetUpMfa(options) => view! { <SetUpMfa options /> }.into_inner(),
-        Step::SetUpApp { key, uri } => view! { <SetUpApp key uri /> }.into_inner(),
-        Step::SetUpEmail => view! { <SetUpEmail /> }.into_inner(),
-        Step::NewPassword { missing_attributes } => view! { <ChooseNewPassword missing_attributes /> }.into_inner(),
-        Step::Custom { prompt, is_asked_again, .. } => view! { <AnswerQuestion prompt is_asked_again /> }.into_inner(),
+        Step::SelectMfa(options) => view! { <SelectMfa options /> }.into_child(),
+        Step::SetUpMfa(options) => view! { <SetUpMfa options /> }.into_child(),
+        Step::SetUpApp { key, uri } => view! { <SetUpApp key uri /> }.into_child(),
+        Step::SetUpEmail => view! { <SetUpEmail /> }.into_child(),
+        Step::NewPassword { missing_attributes } => view! { <ChooseNewPassword missing_attributes /> }.into_child(),
+        Step::Custom { prompt, is_asked_again, .. } => view! { <AnswerQuestion prompt is_asked_again /> }.into_child(),
         Step::SelectFactor { username, options, last_used } => {
-            view! { <SelectFactor username options last_used /> }.into_inner()
+            view! { <SelectFactor username options last_used /> }.into_child()
         }
-        Step::Password { username, has_others } => view! { <EnterPassword username has_others /> }.into_inner(),
-        Step::Passkey { username, request_options } => view! { <UsePasskey username request_options /> }.into_inner(),
-        Step::RememberDevice => view! { <RememberDevice /> }.into_inner(),
-        Step::Unsupported(challenge) => view! { <Unsupported challenge /> }.into_inner(),
+        Step::Password { username, has_others } => view! { <EnterPassword username has_others /> }.into_child(),
+        Step::Passkey { username, request_options } => view! { <UsePasskey username request_options /> }.into_child(),
+        Step::RememberDevice => view! { <RememberDevice /> }.into_child(),
+        Step::Unsupported(challenge) => view! { <Unsupported challenge /> }.into_child(),
     }
 }
 
@@ -70,25 +71,25 @@ fn StepCard(
     #[prop(optional_no_strip)]
     note: Option<Sentence>,
     children: Children,
-) -> AnyView {
+) -> View {
     let sign_in = SignIn::expect();
     let content = move || {
         let note = note.map(|note| of_class("p", "hint note").text(note));
         let again = button("quiet", text::START_OVER, move || sign_in.start_over(None));
-        (children(), note.into_child(), of_class("p", "links").child(again).into_child()).into_any()
+        (children.draw(), note.into_child(), of_class("p", "links").child(again).into_child()).into_child()
     };
-    view! { <Card title intro children=Box::new(content) /> }.into_inner()
+    view! { <Card title intro children=Children::of(content) /> }.into_child()
 }
 
 #[component]
-fn Unsupported(challenge: String) -> AnyView {
+fn Unsupported(challenge: String) -> View {
     let sentence = text::unsupported(challenge);
     let card = view! {
         <StepCard title=text::UNSUPPORTED_TITLE intro=Sentence::default()>
             <Alert message=Signal::stored(Some(sentence)) />
         </StepCard>
     };
-    card.into_inner()
+    card.into_child()
 }
 
 /// How a step's answer is sent, and where it leads.

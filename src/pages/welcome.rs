@@ -1,29 +1,26 @@
 use leptos::prelude::*;
 
+use super::passkey_offer::passkey_offer;
 use crate::{
     account::Account,
-    components::{Alert, Card, Modal, Question, SignedIn, Submission},
+    components::{Alert, Card, Modal, Question, Submission, signed_in},
     forms::is_blank,
     life::Life,
     routes::AppRoute,
     session::CurrentSession,
-    settings::Settings,
-    text::{self, Screen, security},
-    ui::{Child, busy_button, button, element, link, of_class, when},
+    signals::{Effect, Memo, RwSignal, Signal},
+    text::{self, Screen},
+    ui::{Child, ChildrenFn, View, busy_button, button, link, of_class},
 };
 
 /// `/welcome`: who is signed in, and the ways out.
 #[component]
-pub fn Welcome() -> impl IntoView {
-    view! {
-        <SignedIn>
-            <Greeting />
-        </SignedIn>
-    }
+pub fn Welcome() -> View {
+    signed_in(None, ChildrenFn::of(|| view! { <Greeting /> }))
 }
 
 #[component]
-fn Greeting() -> AnyView {
+fn Greeting() -> View {
     let (account, session) = (Account::expect(), CurrentSession::expect());
     // The id token knows the name at once; the pool knows it better.
     let name = RwSignal::new(untrack(|| session.name_in_token()));
@@ -66,7 +63,7 @@ fn Greeting() -> AnyView {
         <Card title=Signal::derive(title) document_title=text::WELCOME_TITLE intro=text::WELCOME_INTRO>
             <Alert message=unread.into() />
             <Alert message=everywhere.refusal() />
-            <PasskeyOffer />
+            {passkey_offer()}
             {to_account.into_child()}
             {sign_out.into_child()}
             {out_everywhere.into_child()}
@@ -74,12 +71,12 @@ fn Greeting() -> AnyView {
             <AnotherAccount />
         </Card>
     };
-    card.into_inner()
+    card.into_child()
 }
 
 /// Asks whether to leave this session for another person's.
 #[component]
-fn AnotherAccount() -> AnyView {
+fn AnotherAccount() -> View {
     let session = CurrentSession::expect();
     let modal = Modal::default();
     let ask = of_class("p", "links").child(button("quiet", text::USE_ANOTHER_ACCOUNT, move || modal.open()));
@@ -94,33 +91,5 @@ fn AnotherAccount() -> AnyView {
             on_answer=Callback::new(move |()| session.sign_out())
         />
     };
-    (ask.into_child(), question.into_inner()).into_any()
-}
-
-/// Leads to the first passkey, where there can be one. Whoever declines is not asked again.
-#[component]
-fn PasskeyOffer() -> AnyView {
-    let account = Account::expect();
-    let is_offered = RwSignal::new(false);
-    if !Settings::expect().has_first_factor("WEB_AUTHN") {
-        return ().into_any();
-    }
-    Life::begin().call(account.wants_first_passkey(), move |is_wanted| is_offered.set(is_wanted));
-    let decline = move || {
-        account.decline_passkey();
-        is_offered.set(false);
-    };
-    let offer = move || {
-        let ways = element("p").child(link(AppRoute::Security, security::ADD_PASSKEY)).child(button(
-            "quiet",
-            security::NO_PASSKEY_OFFER,
-            decline,
-        ));
-        of_class("aside", "offer")
-            .attribute("aria-label", security::ADD_PASSKEY)
-            .child(element("p").text(security::PASSKEY_OFFER))
-            .child(ways)
-            .into_child()
-    };
-    when(move || is_offered.get(), offer)
+    (ask.into_child(), question.into_child()).into_child()
 }

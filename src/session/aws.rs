@@ -6,10 +6,9 @@ use cognito_client::{
     ids::UserPoolId,
     transport::Fetch,
 };
-use leptos::prelude::*;
 
 use super::{CurrentSession, SessionState};
-use crate::{platform, settings::IdentityPool};
+use crate::{platform, settings::IdentityPool, signals::Effect};
 
 impl CurrentSession {
     /// Whether the app is set to an identity pool.

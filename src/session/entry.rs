@@ -1,7 +1,6 @@
 //! Sessions come and go: what is stored of them, and what is shown.
 
 use cognito_client::{session::Session, session_keeper::Seen, token_store::TokenStore};
-use leptos::prelude::*;
 
 use super::{CurrentSession, SessionState};
 use crate::{life::in_background, platform, text::Notice};
@@ -31,7 +30,7 @@ impl CurrentSession {
         }
         keeping.pick(None);
         let session = SessionState::SignedIn(Box::new(session));
-        if *self.shown() != session {
+        if self.peek() != session {
             self.parts().state.set(session);
         }
         self.set_timer();

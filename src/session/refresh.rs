@@ -3,10 +3,13 @@
 use std::{future::ready, pin::Pin};
 
 use cognito_client::{Error, session::Session, session_keeper::Outcome};
-use leptos::prelude::*;
 
 use super::{CurrentSession, SessionState};
-use crate::{platform, text::Notice};
+use crate::{
+    later::{NotFetched, later, out_of_reach},
+    platform,
+    text::Notice,
+};
 
 /// Why a session does not go on, although nobody has ended it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +35,28 @@ impl Trouble {
 /// Ends with a session whose tokens can be used.
 pub(crate) type Refreshing = Pin<Box<dyn Future<Output = Result<Session, Error>>>>;
 
+type Asking = Pin<Box<dyn Future<Output = Outcome>>>;
+
+later! {
+    in keeping:
+    fn fresh_later(session: CurrentSession, of: Session) -> Asking {
+        Box::pin(async move {
+            let keeping = session.keeping();
+            keeping.keeper().fresh(session.client(), &session.browser(), &of).await
+        })
+    }
+}
+
+later! {
+    in keeping:
+    fn refresh_later(session: CurrentSession, of: Session) -> Asking {
+        Box::pin(async move {
+            let keeping = session.keeping();
+            keeping.keeper().refresh(session.client(), &session.browser(), &of).await
+        })
+    }
+}
+
 impl CurrentSession {
     /// What keeps this session from going on. It goes on by itself.
     pub fn trouble(self) -> Option<Trouble> {
@@ -49,8 +74,11 @@ impl CurrentSession {
     /// The same, of a session that may be stored only yet. What comes of it is shown.
     pub(crate) fn fresh_of(self, session: Session) -> Refreshing {
         Box::pin(async move {
-            let keeping = self.keeping();
-            let outcome = keeping.keeper().fresh(self.client(), &self.browser(), &session).await;
+            let at_once = self.keeping().keeper().fresh_at_once(&self.browser(), &session);
+            let outcome = match at_once {
+                Some(outcome) => outcome,
+                None => self.asked(fresh_later(self, session.clone()).await, &session).await,
+            };
             self.learn(&session, outcome)
         })
     }
@@ -58,19 +86,26 @@ impl CurrentSession {
     /// The session with other tokens than these, which are refused or due.
     pub(crate) fn refresh(self, session: Session) -> Refreshing {
         Box::pin(async move {
-            let keeping = self.keeping();
             // Nobody waits for that, and others would have to: it takes the lock.
-            if keeping.has_ended() {
+            if self.keeping().has_ended() {
                 return Err(Error::SignedOut);
             }
-            let outcome = keeping.keeper().refresh(self.client(), &self.browser(), &session).await;
+            let outcome = self.asked(refresh_later(self, session.clone()).await, &session).await;
             self.learn(&session, outcome)
         })
     }
 
+    /// What the service says, once the part of the app is here that asks it.
+    async fn asked(self, asking: Result<Asking, NotFetched>, session: &Session) -> Outcome {
+        match asking {
+            Ok(asking) => asking.await,
+            Err(not_fetched) => self.keeping().keeper().unlucky(&self.browser(), session, out_of_reach(not_fetched)),
+        }
+    }
+
     /// Shows what has become of a session, if this page shows that session.
     fn learn(self, of: &Session, outcome: Outcome) -> Result<Session, Error> {
-        let is_shown = match &*self.shown() {
+        let is_shown = match &self.peek() {
             SessionState::Restoring => true,
             SessionState::SignedIn(session) => session.tokens() == of.tokens(),
             SessionState::SignedOut => false,

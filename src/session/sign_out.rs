@@ -1,7 +1,6 @@
 //! The end of a session that its owner wants.
 
 use cognito_client::{Error, session::ends_session};
-use leptos::prelude::*;
 
 use super::CurrentSession;
 use crate::{life::in_background, text::Notice};

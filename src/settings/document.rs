@@ -34,6 +34,18 @@ impl Document {
         Self::parse(&text.unwrap_or_default())
     }
 
+    /// That of the page, if it is an object at least.
+    pub(super) fn unchecked() -> Option<Self> {
+        let text = document().get_element_by_id(ID).and_then(|element| element.text_content()).unwrap_or_default();
+        let text = text.trim();
+        let is_object = |value: JsValue| value.is_object() && !Array::is_array(&value);
+        (text.is_empty() || JSON::parse(text).is_ok_and(is_object)).then(|| Self { text: text.to_owned() })
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
     /// Reads one.
     ///
     /// # Errors
@@ -74,6 +86,12 @@ impl Section {
     fn member(&self, name: &str) -> JsValue {
         // It fails only for what is no object.
         Reflect::get(&self.0, &name.into()).unwrap_or_default()
+    }
+
+    /// Whether it has no members but these, with spaces between them.
+    pub(super) fn is_of(&self, names: &str) -> bool {
+        // What is not there has none.
+        self.0.is_undefined() || entries(&self.0).all(|(name, _)| names.split(' ').any(|known| known == name))
     }
 
     pub fn has(&self, name: &str) -> bool {

@@ -194,7 +194,7 @@ fn texts_of_object(json: &str) -> Option<Vec<(String, String)>> {
 }
 
 /// PasswordPolicyType as the API has it; Cognito's defaults for what is not said.
-fn password_policy(json: &str) -> Option<PasswordPolicy> {
+pub(super) fn password_policy(json: &str) -> Option<PasswordPolicy> {
     let mut policy = PasswordPolicy::default();
     for (name, value) in members(json)? {
         let required = match name.as_str() {
@@ -253,7 +253,7 @@ fn domain_problem(url: &str) -> Option<SettingProblem> {
 }
 
 /// An endpoint is an absolute address, and a [safe](is_safe) one.
-fn endpoint_problem(setting: Setting, url: &str) -> Option<SettingProblem> {
+pub(super) fn endpoint_problem(setting: Setting, url: &str) -> Option<SettingProblem> {
     match Url::new(url) {
         Ok(_) if is_safe(url) => None,
         Ok(parsed) if parsed.protocol() == "http:" => Some(SettingProblem::Insecure(setting)),

@@ -6,7 +6,6 @@ use cognito_client::{
     session_keeper::Seen,
     sign_in::{CodeKind, FirstFactor, NextStep, SignedIn},
 };
-use leptos::prelude::*;
 
 use super::{
     SignIn, SignInOutcome, Step, UnderWay,

@@ -7,10 +7,12 @@ use cognito_client::{
     secrets::Password,
     session::Session,
 };
-use leptos::prelude::*;
 
 use super::{Purpose, SignIn, SignInOutcome, begin_later, redirect::options, under_way::Stage};
-use crate::{language::Sentence, later::out_of_reach, routes::AppRoute, settings::Provider, text::Notice};
+use crate::{
+    language::Sentence, later::out_of_reach, routes::AppRoute, settings::Provider, signals::expect_context,
+    text::Notice,
+};
 
 /// A sign-in by which somebody who is signed in proves anew who they are: one of the app's contexts. It outlives the pages, as
 /// answers may come after their page has gone.

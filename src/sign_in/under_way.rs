@@ -5,7 +5,6 @@ use cognito_client::{
     session::Session,
     sign_in::{AppSetup, FirstFactor, NextStep, PausedSignIn},
 };
-use leptos::prelude::*;
 
 use super::{SignIn, Step};
 use crate::sign_in_store::StoredSignIn;
@@ -70,40 +69,39 @@ impl UnderWay {
 impl SignIn {
     /// The challenge that waits, to be answered.
     pub(super) fn challenge(self) -> Option<NextStep> {
-        match &self.stage().read_untracked().under_way()?.open {
+        self.of_under_way(|under_way| match &under_way.open {
             Open::Challenge(paused) => Some(paused.clone().resume()),
             // Somebody gave up waiting for the app's answer: it is set up anew.
             Open::App(_) | Open::Device(_) | Open::Nothing => None,
-        }
+        })
     }
 
     pub(super) fn take_app_setup(self) -> Option<AppSetup> {
-        match &mut self.stage().write_untracked().under_way_mut()?.open {
+        self.change_under_way(|under_way| match &mut under_way.open {
             Open::App(setup) => setup.take(),
             _ => None,
-        }
+        })?
     }
 
     /// The session that only the device is left to ask about.
     pub(super) fn session_of_device(self) -> Option<Session> {
-        match &self.stage().read_untracked().under_way()?.open {
+        self.of_under_way(|under_way| match &under_way.open {
             Open::Device(session) => Some((**session).clone()),
             _ => None,
-        }
+        })
     }
 
     /// Whether only the device is left to ask about: then a session is stored, and yet to be shown.
     pub(crate) fn is_at_last_question(self) -> bool {
-        let stage = self.stage().read_untracked();
-        stage.under_way().is_some_and(|under_way| under_way.asked == Step::RememberDevice)
+        self.of_under_way(|under_way| Some(under_way.asked == Step::RememberDevice)).unwrap_or_default()
     }
 
     /// The question of a custom challenge that was asked just before.
     pub(super) fn question_before(self) -> Option<Option<String>> {
-        match &self.stage().read_untracked().under_way()?.asked {
+        self.of_under_way(|under_way| match &under_way.asked {
             Step::Custom { prompt, .. } => Some(prompt.clone()),
             _ => None,
-        }
+        })
     }
 
     /// Asks, and keeps what waits for the answer.
@@ -134,35 +132,40 @@ impl SignIn {
 
     /// The same, of a challenge that belongs to the step that is asked.
     pub(super) fn store_further(self, paused: PausedSignIn) {
-        if let Some(under_way) = self.stage().read_untracked().under_way() {
+        self.of_under_way(|under_way| {
             self.store(under_way, paused);
-        }
+            Some(())
+        });
     }
 
     pub(super) fn remember_method(self, method: FirstFactor) {
-        if let Some(under_way) = self.stage().write_untracked().under_way_mut() {
-            under_way.method = Some(method);
-        }
+        self.change_under_way(|under_way| under_way.method = Some(method));
     }
 
     pub(super) fn keep_open(self, open: Open) {
-        if let Some(under_way) = self.stage().write_untracked().under_way_mut() {
-            under_way.open = open;
-        }
+        self.change_under_way(|under_way| under_way.open = open);
     }
 
     /// What the person who is signing in typed.
     pub fn typed(self) -> Option<String> {
-        let stage = self.stage().read_untracked();
-        stage.under_way().map(|under_way| under_way.typed.as_str().to_owned())
+        self.of_under_way(|under_way| Some(under_way.typed.as_str().to_owned()))
     }
 
     pub(super) fn method(self) -> Option<FirstFactor> {
-        self.stage().read_untracked().under_way()?.method
+        self.of_under_way(|under_way| under_way.method)
     }
 
     pub(super) fn round(self) -> u32 {
-        self.stage().read_untracked().under_way().map_or(0, |under_way| under_way.round)
+        self.of_under_way(|under_way| Some(under_way.round)).unwrap_or_default()
+    }
+
+    fn of_under_way<T>(self, read: impl FnOnce(&UnderWay) -> Option<T>) -> Option<T> {
+        self.stage().with_untracked(|stage| stage.under_way().and_then(read))
+    }
+
+    /// Nobody is told.
+    fn change_under_way<T>(self, change: impl FnOnce(&mut UnderWay) -> T) -> Option<T> {
+        self.stage().update_untracked(|stage| stage.under_way_mut().map(change))?
     }
 
     /// The name of who is signing in, as they know it.

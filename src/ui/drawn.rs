@@ -1,184 +1,166 @@
-use std::borrow::Cow;
+//! What is in the page.
+
+mod element;
+mod list;
+
+use std::{borrow::Cow, mem};
 
 use leptos::{
-    attr::any_attribute::AnyAttribute,
     prelude::*,
-    reactive::diagnostics::SpecialNonReactiveZone,
-    tachys::{
-        hydration::Cursor,
-        no_attrs,
-        renderer::{RemoveEventHandler, Rndr},
-        view::{Position, PositionState},
-    },
+    tachys::{renderer::Rndr, view::Mountable},
 };
-use wasm_bindgen::JsCast;
-use web_sys::Node;
+use web_sys::{Node, Text};
 
-use super::{Element, Parts, Words};
+use self::{element::DrawnElement, list::DrawnList};
+use super::view::{Content, View};
+use crate::signals::while_here;
 
-/// An [`Element`] that is drawn.
-pub struct Drawn {
-    node: web_sys::Element,
-    tag: &'static str,
-    attributes: Vec<(&'static str, Attribute)>,
-    listeners: Vec<(&'static str, RemoveEventHandler<web_sys::Element>)>,
-    value: Option<RenderEffect<()>>,
-    html: Option<&'static str>,
-    children: Vec<<AnyView as Render>::State>,
+/// A [`View`] that is drawn. Each has a node of its own at least, so that it has a place.
+pub struct Drawn(Kind);
+
+enum Kind {
+    Element(Box<DrawnElement>),
+    Text(Text, Cow<'static, str>),
+    Live(RenderEffect<Drawn>),
+    Several(Vec<Drawn>),
+    /// It goes before what owns it.
+    Owned(Box<Drawn>, #[expect(dead_code, reason = "it is there as long as this is")] Owner),
+    List(DrawnList),
+    /// Between two nodes of ours: such views do not tell where they begin.
+    Foreign([Text; 2], Box<dyn Mountable>),
 }
 
-enum Attribute {
-    Fixed(Cow<'static, str>),
-    Live(#[expect(dead_code, reason = "it is there as long as this is")] RenderEffect<Option<String>>),
+impl View {
+    pub(super) fn draw(self) -> Drawn {
+        Drawn(match self.0 {
+            Content::Element(element) => Kind::Element(Box::new(element.draw())),
+            Content::Text(text) => Kind::Text(Rndr::create_text_node(&text), text),
+            Content::Live(draw) => Kind::Live(while_here(move |before: Option<Drawn>| {
+                let view = draw();
+                match before {
+                    Some(mut drawn) => {
+                        view.draw_over(&mut drawn);
+                        drawn
+                    }
+                    None => view.draw(),
+                }
+            })),
+            Content::Several(views) => Kind::Several(views.into_iter().map(View::draw).collect()),
+            Content::Owned(owner, view) => Kind::Owned(Box::new(owner.with(|| view.draw())), owner),
+            Content::List(owner, entries) => Kind::List(DrawnList::new(&owner, entries)),
+            Content::Foreign(draw) => Kind::Foreign(["", ""].map(Rndr::create_text_node), draw()),
+        })
+    }
+
+    /// Draws it in the place of what was drawn before, and leaves of that what is the same.
+    pub(super) fn draw_over(self, drawn: &mut Drawn) {
+        match (self.0, &mut drawn.0) {
+            (Content::Element(new), Kind::Element(old)) if old.is_of_shape(&new) => new.draw_over(old),
+            (Content::Text(new), Kind::Text(node, old)) => {
+                if *old != new {
+                    Rndr::set_text(node, &new);
+                    *old = new;
+                }
+            }
+            (Content::Several(mut new), Kind::Several(old)) => {
+                let added = new.split_off(old.len().min(new.len()));
+                for mut superfluous in old.drain(new.len()..) {
+                    superfluous.unmount();
+                }
+                new.into_iter().zip(old.iter_mut()).for_each(|(new, old)| new.draw_over(old));
+                for view in added {
+                    let last = old.last().map(Drawn::last_node);
+                    let mut added = view.draw();
+                    if let Some((parent, last)) = last.and_then(|last| Some((last.parent_element()?, last))) {
+                        added.mount(&parent, last.next_sibling().as_ref());
+                    }
+                    old.push(added);
+                }
+            }
+            (Content::List(owner, entries), Kind::List(list)) => list.change(&owner, entries),
+            (content, _) => {
+                let mut new = View(content).draw();
+                let first = drawn.first_node();
+                if let Some(parent) = first.parent_element() {
+                    new.mount(&parent, Some(&first));
+                }
+                mem::replace(drawn, new).unmount();
+            }
+        }
+    }
 }
 
 impl Drawn {
-    /// Whether the other is this one anew: its tag, its class, and what it has. Whoever asks to find an element wants the new
-    /// one: the focus, which is how a change is heard, moves only to an element that does not have it.
-    fn is_of_shape(&self, other: &Parts) -> bool {
-        let is_alike = |((name, drawn), (other_name, other)): (&(&str, Attribute), &(&str, Words))| match (drawn, other)
-        {
-            (Attribute::Fixed(drawn), Words::Fixed(other)) => {
-                name == other_name && (*name != "class" || drawn == other)
-            }
-            (Attribute::Live(_), Words::Live(_) | Words::Said(_)) => name == other_name,
-            _ => false,
-        };
-        self.tag == other.tag
-            && other.known_as.is_none()
-            && self.html == other.html
-            && self.value.is_some() == other.value.is_some()
-            && self.children.len() == other.children.len()
-            && self.attributes.len() == other.attributes.len()
-            && self.attributes.iter().zip(&other.attributes).all(is_alike)
-            && self.listeners.iter().map(|listener| listener.0).eq(other.listeners.iter().map(|listener| listener.0))
-    }
-}
-
-impl Parts {
-    fn draw_attribute(node: &web_sys::Element, name: &'static str, words: Words) -> Attribute {
-        match words {
-            Words::Fixed(words) => {
-                Rndr::set_attribute(node, name, &words);
-                Attribute::Fixed(words)
-            }
-            Words::Said(sentence) => Self::draw_attribute(node, name, (move || Some(sentence.words())).into()),
-            Words::Live(words) => {
-                let node = node.clone();
-                Attribute::Live(RenderEffect::new(move |before: Option<Option<String>>| {
-                    let now = words();
-                    if before.as_ref() != Some(&now) {
-                        match &now {
-                            Some(now) => Rndr::set_attribute(&node, name, now),
-                            None => Rndr::remove_attribute(&node, name),
-                        }
-                    }
-                    now
-                }))
-            }
+    pub(super) fn first_node(&self) -> Node {
+        match &self.0 {
+            Kind::Element(element) => element.node().into(),
+            Kind::Text(text, _) | Kind::Foreign([text, _], _) => text.clone().into(),
+            Kind::Live(effect) => effect.with_value_mut(|drawn| drawn.first_node()).expect("it has been drawn"),
+            Kind::Several(drawn) => drawn[0].first_node(),
+            Kind::Owned(drawn, _) => drawn.first_node(),
+            Kind::List(list) => list.first_node(),
         }
     }
 
-    /// All but the children.
-    fn dress(self, drawn: &mut Drawn) -> Vec<AnyView> {
-        let node = &drawn.node;
-        let attributes = self.attributes.into_iter();
-        drawn.attributes = attributes.map(|(name, words)| (name, Self::draw_attribute(node, name, words))).collect();
-        let listeners = self.listeners.into_iter().map(|(name, owner, mut listener)| {
-            let handle = Box::new(move |event: wasm_bindgen::JsValue| {
-                let _zone = SpecialNonReactiveZone::enter();
-                if let Some(handle) = &mut *listener {
-                    owner.with(|| handle(event.unchecked_into()));
-                }
-            });
-            (name, Rndr::add_event_listener(node, name, handle))
-        });
-        drawn.listeners = listeners.collect();
-        drawn.value = self.value.map(|value| {
-            let node = node.clone();
-            RenderEffect::new(move |_| Rndr::set_property_or_value(&node, "value", &value().into()))
-        });
-        if let Some(known_as) = self.known_as {
-            known_as(node);
-        }
-        self.children
-    }
-}
-
-impl Render for Element {
-    type State = Drawn;
-
-    fn build(self) -> Drawn {
-        let Self(parts) = self;
-        // These have a namespace of their own.
-        let is_drawing = matches!(parts.tag, "svg" | "path");
-        let node = Rndr::create_element(parts.tag, is_drawing.then_some("http://www.w3.org/2000/svg"));
-        if let Some(html) = parts.html {
-            Rndr::set_inner_html(&node, html);
-        }
-        let (attributes, listeners, children) = (Vec::new(), Vec::new(), Vec::new());
-        let mut drawn = Drawn { node, tag: parts.tag, attributes, listeners, value: None, html: parts.html, children };
-        for child in parts.dress(&mut drawn) {
-            let mut child = child.build();
-            child.mount(&drawn.node, None);
-            drawn.children.push(child);
-        }
-        drawn
-    }
-
-    fn rebuild(self, drawn: &mut Drawn) {
-        if drawn.is_of_shape(&self.0) {
-            let children = self.0.dress(drawn);
-            children.into_iter().zip(&mut drawn.children).for_each(|(child, drawn)| child.rebuild(drawn));
-        } else {
-            let mut new = self.build();
-            drawn.insert_before_this(&mut new);
-            drawn.unmount();
-            *drawn = new;
+    pub(super) fn last_node(&self) -> Node {
+        match &self.0 {
+            Kind::Element(element) => element.node().into(),
+            Kind::Text(text, _) | Kind::Foreign([_, text], _) => text.clone().into(),
+            Kind::Live(effect) => effect.with_value_mut(|drawn| drawn.last_node()).expect("it has been drawn"),
+            Kind::Several(drawn) => drawn[drawn.len() - 1].last_node(),
+            Kind::Owned(drawn, _) => drawn.last_node(),
+            Kind::List(list) => list.last_node(),
         }
     }
 }
 
 impl Mountable for Drawn {
-    fn unmount(&mut self) {
-        self.node.unmount();
+    fn mount(&mut self, parent: &web_sys::Element, before: Option<&Node>) {
+        match &mut self.0 {
+            Kind::Element(element) => Rndr::insert_node(parent, &element.node().into(), before),
+            Kind::Text(text, _) => Rndr::insert_node(parent, text, before),
+            Kind::Live(effect) => {
+                effect.with_value_mut(|drawn| drawn.mount(parent, before));
+            }
+            Kind::Several(drawn) => drawn.iter_mut().for_each(|drawn| drawn.mount(parent, before)),
+            Kind::Owned(drawn, _) => drawn.mount(parent, before),
+            Kind::List(list) => list.mount(parent, before),
+            Kind::Foreign([first, last], foreign) => {
+                Rndr::insert_node(parent, first, before);
+                foreign.mount(parent, before);
+                Rndr::insert_node(parent, last, before);
+            }
+        }
     }
 
-    fn mount(&mut self, parent: &web_sys::Element, marker: Option<&Node>) {
-        self.node.mount(parent, marker);
+    fn unmount(&mut self) {
+        match &mut self.0 {
+            Kind::Element(element) => Rndr::remove(&element.node().into()),
+            Kind::Text(text, _) => Rndr::remove(text),
+            Kind::Live(effect) => {
+                effect.with_value_mut(Drawn::unmount);
+            }
+            Kind::Several(drawn) => drawn.iter_mut().for_each(Drawn::unmount),
+            Kind::Owned(drawn, _) => drawn.unmount(),
+            Kind::List(list) => list.unmount(),
+            Kind::Foreign(around, foreign) => {
+                foreign.unmount();
+                for text in around {
+                    Rndr::remove(text);
+                }
+            }
+        }
     }
 
     fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
-        self.node.insert_before_this(child)
+        let first = self.first_node();
+        let Some(parent) = first.parent_element() else { return false };
+        child.mount(&parent, Some(&first));
+        true
     }
 
+    /// For what tachys puts into elements that it has not made itself, which it does here with none.
     fn elements(&self) -> Vec<web_sys::Element> {
-        vec![self.node.clone()]
-    }
-}
-
-no_attrs!(Element);
-
-/// The app is drawn in browsers only, and never taken over from a server's HTML.
-impl RenderHtml for Element {
-    type AsyncOutput = Self;
-    type Owned = Self;
-
-    const MIN_LENGTH: usize = 0;
-
-    fn dry_resolve(&mut self) {}
-
-    async fn resolve(self) -> Self {
-        self
-    }
-
-    fn to_html_with_buf(self, _: &mut String, _: &mut Position, _: bool, _: bool, _: Vec<AnyAttribute>) {}
-
-    fn hydrate<const FROM_SERVER: bool>(self, _: &Cursor, _: &PositionState) -> Drawn {
-        self.build()
-    }
-
-    fn into_owned(self) -> Self {
-        self
+        Vec::new()
     }
 }

@@ -1,4 +1,5 @@
 pub mod document;
+mod plain;
 
 use cognito_client::token_store::cookies::{CookieOptions, SameSite};
 use leptos::prelude::document;

@@ -9,7 +9,9 @@ use leptos_cognito::{
     pages::step_up::{StepUp, WithStepUp},
     routes::AppRoute,
     settings::{Setting, Settings},
+    signals::{RwSignal, Signal},
     text::{self, Notice, security},
+    ui::View,
 };
 use leptos_router::components::Router;
 use serde_json::json;
@@ -99,17 +101,17 @@ impl Opened {
 }
 
 #[component]
-fn SensitiveChange() -> impl IntoView {
+fn SensitiveChange() -> View {
     let is_changed = RwSignal::new(false);
     let step_up = StepUp::expect();
     let note = FieldState::new(Field::Code);
-    view! {
+    View::foreign(view! {
         <TextField state=note problems=Signal::stored(Vec::new()) label=Sentence::from("Note") kind="text" autocomplete="off" />
         <button type="button" on:click=move |_| step_up.run(move || is_changed.set(true))>
             "Change"
         </button>
         <p>{move || is_changed.get().then_some(CHANGED)}</p>
-    }
+    })
 }
 
 fn fresh() -> Answer {

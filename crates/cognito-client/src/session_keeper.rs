@@ -153,13 +153,24 @@ impl<S: TokenStore, L: Lock> SessionKeeper<S, L> {
 
     /// A session whose tokens can be used: this one if no refresh is due.
     pub async fn fresh<T: Transport>(&self, client: &Client<T>, host: &impl Host, session: &Session) -> Outcome {
+        if let Some(outcome) = self.fresh_at_once(host, session) {
+            return outcome;
+        }
         match self.look(session) {
-            Seen::Same if !session.is_refresh_due(host.now()) => Outcome::Fresh(session.clone()),
-            Seen::Renewed(newer) if !newer.is_refresh_due(host.now()) => Outcome::Fresh(newer),
-            Seen::Same | Seen::Renewed(_) => self.refresh(client, host, session).await,
-            Seen::SignedOut => Outcome::SignedOut,
-            Seen::Replaced(other) => Outcome::Replaced(other),
             Seen::Foreign(intruder) => self.expel(client, intruder).await,
+            _ => self.refresh(client, host, session).await,
+        }
+    }
+
+    /// The same, as far as nobody has to be asked for it. `None` if somebody has: programs that fetch their parts when they
+    /// want them do without the part that asks until then.
+    pub fn fresh_at_once(&self, host: &impl Host, session: &Session) -> Option<Outcome> {
+        match self.look(session) {
+            Seen::Same if !session.is_refresh_due(host.now()) => Some(Outcome::Fresh(session.clone())),
+            Seen::Renewed(newer) if !newer.is_refresh_due(host.now()) => Some(Outcome::Fresh(newer)),
+            Seen::SignedOut => Some(Outcome::SignedOut),
+            Seen::Replaced(other) => Some(Outcome::Replaced(other)),
+            Seen::Same | Seen::Renewed(_) | Seen::Foreign(_) => None,
         }
     }
 
@@ -339,7 +350,8 @@ impl<S: TokenStore, L: Lock> SessionKeeper<S, L> {
         }
     }
 
-    fn unlucky(&self, host: &impl Host, of: &Session, error: Error) -> Outcome {
+    /// For a refresh that could not even be begun, or came to nothing: it is tried again when that is worth it.
+    pub fn unlucky(&self, host: &impl Host, of: &Session, error: Error) -> Outcome {
         let random =
             host.random_bytes().map_or(0, |bytes| u32::from_be_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]));
         self.failures.borrow_mut().add(of, error.clone(), host.now(), random);

@@ -1,5 +1,3 @@
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
 use super::user_data::UserData;
@@ -10,13 +8,14 @@ use crate::{
     letters::lower_case,
     pages::step_up::StepUp,
     platform,
+    signals::{Effect, RwSignal},
     text::{self, Screen, account},
-    ui::{Child, button, live, of_class},
+    ui::{Child, ChildrenFn, View, button, live, of_class},
 };
 
 /// The end of the account.
 #[component]
-pub fn DeleteAccountSection() -> AnyView {
+pub fn DeleteAccountSection() -> View {
     let user_data = UserData::expect();
     let is_asked = RwSignal::new(false);
     let content = move || {
@@ -24,26 +23,27 @@ pub fn DeleteAccountSection() -> AnyView {
             let user = user_data.user();
             let contact = user.as_ref().and_then(|user| user.attribute("email").or(user.attribute("phone_number")));
             let phrase = contact.map_or_else(|| account::DELETE.words(), ToOwned::to_owned);
-            view! { <ConfirmDeletion phrase is_asked /> }.into_inner()
+            view! { <ConfirmDeletion phrase is_asked /> }.into_child()
         } else {
             let ask = button("second", account::DELETE_ACCOUNT, move || is_asked.set(true));
             ask.attribute("id", ASK_ID).into_child()
         }
     };
-    let content = view! { <Loaded progress=user_data.reading().progress() children=Arc::new(move || live(content)) /> };
+    let content =
+        view! { <Loaded progress=user_data.reading().progress() children=ChildrenFn::of(move || live(content)) /> };
     let section = view! {
         <Section id="delete-account" title=account::DELETE_ACCOUNT_TITLE intro=account::DELETE_ACCOUNT_INTRO>
             {of_class("div", "dangerous").child(content).into_child()}
         </Section>
     };
-    section.into_inner()
+    section.into_child()
 }
 
 const ASK_ID: &str = "ask-to-delete";
 
 /// Something is to be typed, so that nobody does it by mistake.
 #[component]
-fn ConfirmDeletion(phrase: String, is_asked: RwSignal<bool>) -> AnyView {
+fn ConfirmDeletion(phrase: String, is_asked: RwSignal<bool>) -> View {
     let (account, step_up) = (Account::expect(), StepUp::expect());
     let field = FieldState::new(Field::Answer);
     let label = account::type_to_delete(&phrase);

@@ -10,13 +10,14 @@ use crate::{
     forms::is_blank,
     language::Sentence,
     pages::step_up::StepUp,
+    signals::{Memo, RwSignal},
     text::{account, devices as text},
-    ui::{Child, button},
+    ui::{Child, View, button},
 };
 
 /// The browsers and apps that the pool knows this person by.
 #[component]
-pub fn DevicesSection() -> AnyView {
+pub fn DevicesSection() -> View {
     let account = Account::expect();
     let devices =
         Paged::new(move |page| account.devices(page), |read| read.map(page_of).map_err(|error| text::problem(&error)));
@@ -30,12 +31,12 @@ pub fn DevicesSection() -> AnyView {
                 label=account::DEVICES_TITLE
                 empty=text::NONE
                 key=|device: &KnownDevice| device.key.clone()
-                row=Callback::new(move |device| view! { <Row device list /> }.into_inner())
+                row=Callback::new(move |device| view! { <Row device list /> }.into_child())
             />
             {asking.question(text::FORGET_DEVICE, forgetting.is_busy(), refusal.into())}
         </Section>
     };
-    section.into_inner()
+    section.into_child()
 }
 
 /// What can be read of a device.
@@ -130,7 +131,7 @@ impl List {
 }
 
 #[component]
-fn Row(device: KnownDevice, list: List) -> AnyView {
+fn Row(device: KnownDevice, list: List) -> View {
     let step_up = StepUp::expect();
     let device = Arc::new(device);
     let is_remembered = RwSignal::new(device.is_remembered);

@@ -1,32 +1,31 @@
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
 use super::user_data::UserData;
 use crate::{
-    components::{Heading, SignedIn, languages, mark},
+    components::{Heading, languages, mark, signed_in},
     language::Sentence,
     pages::step_up::WithStepUp,
     routes::AppRoute,
     session::CurrentSession,
     sign_in::SignIn,
+    signals::Signal,
     text,
-    ui::{Child, Element, button, element, link, of_class},
+    ui::{Child, Children, ChildrenFn, Element, View, button, element, link, of_class},
 };
 
 /// A page of the account area: where to go on the left, its sections on the right.
 #[component]
-pub fn AccountPage(route: AppRoute, title: Sentence, intro: Sentence, children: ChildrenFn) -> AnyView {
+pub fn AccountPage(route: AppRoute, title: Sentence, intro: Sentence, children: ChildrenFn) -> View {
     let frame = move || {
         let children = children.clone();
         let (title, intro) = (title.clone(), intro.clone());
-        view! { <Frame route title intro children=Box::new(move || children()) /> }.into_inner()
+        view! { <Frame route title intro children=Children::of(move || children.draw()) /> }.into_child()
     };
-    view! { <SignedIn route children=Arc::new(frame) /> }.into_any()
+    signed_in(Some(route), ChildrenFn::of(frame))
 }
 
 #[component]
-fn Frame(route: AppRoute, title: Sentence, intro: Sentence, children: Children) -> AnyView {
+fn Frame(route: AppRoute, title: Sentence, intro: Sentence, children: Children) -> View {
     UserData::provide();
     let content = element("main")
         .child(view! { <Heading title=Signal::stored(title) document_title=None /> })
@@ -37,7 +36,7 @@ fn Frame(route: AppRoute, title: Sentence, intro: Sentence, children: Children) 
 }
 
 #[component]
-fn Navigation(route: AppRoute) -> AnyView {
+fn Navigation(route: AppRoute) -> View {
     let (session, sign_in) = (CurrentSession::expect(), SignIn::expect());
     let pages =
         [(AppRoute::Account, text::account::PROFILE_TITLE), (AppRoute::Security, text::account::SECURITY_TITLE)];
@@ -51,5 +50,5 @@ fn Navigation(route: AppRoute) -> AnyView {
         of_class("a", "home").leading_to(sign_in.home()).attribute("aria-label", text::account::HOME).child(mark());
     let pages = element("nav").attribute("aria-label", text::account::NAVIGATION).child(pages);
     let sign_out = button("quiet", text::SIGN_OUT, move || session.sign_out());
-    (home.into_child(), pages.into_child(), sign_out.into_child()).into_any()
+    (home.into_child(), pages.into_child(), sign_out.into_child()).into_child()
 }

@@ -12,13 +12,14 @@ use crate::{
     pages::step_up::StepUp,
     platform::passkey,
     platform::passkey_question::{NoPasskey, PasskeyQuestion},
+    signals::{Memo, RwSignal},
     text::{account, security as text},
-    ui::{Child, busy_button, button, of_class},
+    ui::{Child, View, busy_button, button, of_class},
 };
 
 /// The passkeys of the account.
 #[component]
-pub fn PasskeysSection() -> AnyView {
+pub fn PasskeysSection() -> View {
     let (account, step_up) = (Account::expect(), StepUp::expect());
     let paged = Paged::new(
         move |page| account.passkeys(page),
@@ -80,13 +81,13 @@ pub fn PasskeysSection() -> AnyView {
                 label=account::PASSKEYS_TITLE
                 empty=text::NO_PASSKEYS
                 key=|passkey| passkey.credential_id.clone()
-                row=Callback::new(move |passkey| view! { <Row passkey paged ask /> }.into_inner())
+                row=Callback::new(move |passkey| view! { <Row passkey paged ask /> }.into_child())
             />
             {add_button.into_child()}
             {asking.question(text::DELETE_PASSKEY, deleting.is_busy(), deleting.refusal())}
         </Section>
     };
-    section.into_inner()
+    section.into_child()
 }
 
 #[component]
@@ -94,7 +95,7 @@ fn Row(
     passkey: WebAuthnCredentialDescription,
     paged: Paged<WebAuthnCredentialDescription>,
     ask: Callback<Arc<WebAuthnCredentialDescription>>,
-) -> AnyView {
+) -> View {
     let kind = match passkey.authenticator_attachment.as_deref() {
         Some("platform") => Some(text::ON_DEVICE),
         Some("cross-platform") => Some(text::SECURITY_KEY),

@@ -1,5 +1,3 @@
-use std::sync::Arc;
-
 use cognito_client::account::User;
 use leptos::prelude::*;
 
@@ -15,14 +13,15 @@ use crate::{
     pages::step_up::StepUp,
     session::CurrentSession,
     settings::Settings,
+    signals::{Memo, RwSignal, Signal},
     strength::estimate,
     text::{self, Screen, account, security},
-    ui::{Child, busy_button, live, of_class, when},
+    ui::{Child, ChildrenFn, View, busy_button, live, of_class, when},
 };
 
 /// A new password.
 #[component]
-pub fn PasswordSection(on_sessions_ended: Callback<()>) -> AnyView {
+pub fn PasswordSection(on_sessions_ended: Callback<()>) -> View {
     let account = Account::expect();
     let reading = Reading::new(
         move || account.has_password(),
@@ -40,20 +39,20 @@ pub fn PasswordSection(on_sessions_ended: Callback<()>) -> AnyView {
     let intro = move || if has_password.get() { security::PASSWORD_INTRO } else { security::NO_PASSWORD_INTRO };
     let form = move || {
         let has_password = has_password.get();
-        view! { <ChangePassword has_password done on_change /> }.into_inner()
+        view! { <ChangePassword has_password done on_change /> }.into_child()
     };
-    let end_others = move || view! { <EndOtherSessions on_sessions_ended /> }.into_inner();
+    let end_others = move || view! { <EndOtherSessions on_sessions_ended /> }.into_child();
     let section = view! {
         <Section id="password" title=account::PASSWORD_TITLE intro=Signal::derive(intro) done>
             {when(move || is_changed.get(), end_others)}
-            <Loaded progress=reading.progress() children=Arc::new(move || live(form)) />
+            <Loaded progress=reading.progress() children=ChildrenFn::of(move || live(form)) />
         </Section>
     };
-    section.into_inner()
+    section.into_child()
 }
 
 #[component]
-fn ChangePassword(has_password: bool, done: RwSignal<Option<Sentence>>, on_change: Callback<Sentence>) -> AnyView {
+fn ChangePassword(has_password: bool, done: RwSignal<Option<Sentence>>, on_change: Callback<Sentence>) -> View {
     let (account, step_up, user_data) = (Account::expect(), StepUp::expect(), UserData::expect());
     let policy = Settings::expect().password_policy;
     let (current, new) = (FieldState::new(Field::CurrentPassword), FieldState::new(Field::NewPassword));
@@ -132,7 +131,7 @@ fn ChangePassword(has_password: bool, done: RwSignal<Option<Sentence>>, on_chang
             <PasswordRules password=new.value policy />
         </Form>
     };
-    form.into_any()
+    form.into_child()
 }
 
 /// What somebody who knows this person would try: each attribute, and the words in it.
@@ -145,7 +144,7 @@ fn known_words(user: &User) -> Vec<String> {
 
 /// Whoever knew the old password may still be signed in.
 #[component]
-fn EndOtherSessions(on_sessions_ended: Callback<()>) -> AnyView {
+fn EndOtherSessions(on_sessions_ended: Callback<()>) -> View {
     let (account, session) = (Account::expect(), CurrentSession::expect());
     let ending = Submission::default();
     let ended = RwSignal::new(None);
@@ -176,7 +175,7 @@ fn EndOtherSessions(on_sessions_ended: Callback<()>) -> AnyView {
         Some(OtherSessions::Untracked) => {
             let hint = of_class("p", "hint").text(security::ENDS_THIS_TOO);
             let button = busy_button("second", text::SIGN_OUT_EVERYWHERE, ending.is_busy(), everywhere);
-            Some((hint.into_child(), button.into_child()).into_any())
+            Some((hint.into_child(), button.into_child()).into_child())
         }
         Some(OtherSessions::Ended(_)) => None,
     };
@@ -185,5 +184,5 @@ fn EndOtherSessions(on_sessions_ended: Callback<()>) -> AnyView {
         <Alert message=ending.refusal() />
         {live(move || way_on().into_child())}
     };
-    outcome.into_any()
+    outcome.into_child()
 }

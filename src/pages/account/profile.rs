@@ -1,9 +1,10 @@
 mod edit;
 mod row;
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::collections::BTreeSet;
 
-use leptos::{html::Select, prelude::*};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use self::row::Row;
 use super::user_data::UserData;
@@ -15,28 +16,29 @@ use crate::{
     pages::step_up::StepUp,
     platform,
     settings::{FieldSetting, Settings},
+    signals::{Memo, RwSignal, expect_context, provide_context},
     text::{account, profile},
-    ui::{Child, Element, Entry, button, each, element, live, of_class},
+    ui::{Child, ChildrenFn, Element, Entry, Place, View, button, each, element, live, of_class},
 };
 
 /// What the user may see and change of themselves.
 #[component]
-pub fn ProfileSection() -> AnyView {
+pub fn ProfileSection() -> View {
     let user_data = UserData::expect();
     let editor = Editor::provide();
     let names = Memo::new(move |_| editor.names());
-    let entry = |name: String| Entry { key: name.clone(), draw: Box::new(move || view! { <Row name /> }.into_inner()) };
+    let entry = |name: String| Entry { key: name.clone(), draw: Box::new(move || view! { <Row name /> }.into_child()) };
     let content = move || {
         let rows = each(move || names.get().into_iter().map(entry).collect());
         let rows = of_class("ul", "rows").attribute("aria-label", account::DETAILS_TITLE).child(rows);
-        (person(editor).into_child(), rows.into_child(), view! { <AddAttribute /> }.into_inner()).into_any()
+        (person(editor).into_child(), rows.into_child(), view! { <AddAttribute /> }.into_child()).into_child()
     };
     let section = view! {
         <Section id="profile" title=account::DETAILS_TITLE done=editor.done refusal=editor.refusal>
-            <Loaded progress=user_data.reading().progress() children=Arc::new(content) />
+            <Loaded progress=user_data.reading().progress() children=ChildrenFn::of(content) />
         </Section>
     };
-    section.into_inner()
+    section.into_child()
 }
 
 /// One attribute is changed at a time.
@@ -219,7 +221,7 @@ const ADD_ID: &str = "add-attribute";
 
 /// The attributes that are not set yet, to pick one.
 #[component]
-fn AddAttribute() -> AnyView {
+fn AddAttribute() -> View {
     let editor = Editor::expect();
     let missing = Memo::new(move |_| {
         let is_missing =
@@ -227,10 +229,10 @@ fn AddAttribute() -> AnyView {
         editor.addable().into_iter().filter(is_missing).collect::<Vec<_>>()
     });
     // The list itself knows what is picked, also when it is drawn anew or has other entries.
-    let list = NodeRef::<Select>::new();
+    let list = Place::new(None);
     let add = move || {
         if let Some(list) = list.get_untracked() {
-            editor.begin(Mode::Editing(list.value()));
+            editor.begin(Mode::Editing(list.unchecked_into::<web_sys::HtmlSelectElement>().value()));
         }
     };
     let options = move || {

@@ -1,4 +1,4 @@
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 use cognito_client::{identity::CREDENTIALS_MARGIN, json::Json, timestamp::Timestamp};
 use leptos::prelude::*;
@@ -8,8 +8,9 @@ use crate::{
     components::{self, CopyButton, Loaded, Reading, Section, ago, local_time},
     platform,
     session::{CurrentSession, TokenDetails},
+    signals::{Effect, Memo, RwSignal, Signal},
     text::{account, session_details as text},
-    ui::{Child, Element, Words, element, live, of_class},
+    ui::{Child, ChildrenFn, Element, View, Words, element, live, of_class},
 };
 
 /// The claims that people look for first; the others follow by name.
@@ -18,7 +19,7 @@ const FIRST: [&str; 9] =
 
 /// What the tokens say, for developers and support.
 #[component]
-pub fn SessionDetailsSection() -> AnyView {
+pub fn SessionDetailsSection() -> View {
     let session = CurrentSession::expect();
     let details = Memo::new(move |_| session.token_details());
     let now = every_second();
@@ -41,16 +42,16 @@ pub fn SessionDetailsSection() -> AnyView {
             {credentials.into_child()}
         </Section>
     };
-    section.into_inner()
+    section.into_child()
 }
 
-fn claim(name: impl Into<Words>, value: AnyView) -> Element {
+fn claim(name: impl Into<Words>, value: View) -> Element {
     of_class("div", "claim").child(element("dt").text(name)).child(element("dd").child(value))
 }
 
 /// How long the identity pool's credentials last. They are renewed before that.
 #[component]
-fn AwsCredentials(details: Memo<Option<TokenDetails>>, now: Signal<Timestamp>) -> AnyView {
+fn AwsCredentials(details: Memo<Option<TokenDetails>>, now: Signal<Timestamp>) -> View {
     let session = CurrentSession::expect();
     let reading = Reading::new(
         move || session.aws_credentials(),
@@ -70,8 +71,8 @@ fn AwsCredentials(details: Memo<Option<TokenDetails>>, now: Signal<Timestamp>) -
         let claims = expiration.get().map(|at| of_class("dl", "claims").child(claim(text::EXPIRES, ending(at, now))));
         claims.into_child()
     };
-    let loaded = view! { <Loaded progress=reading.progress() children=Arc::new(move || live(expiry)) /> };
-    (element("h3").text(text::AWS_TITLE).into_child(), loaded.into_inner()).into_any()
+    let loaded = view! { <Loaded progress=reading.progress() children=ChildrenFn::of(move || live(expiry)) /> };
+    (element("h3").text(text::AWS_TITLE).into_child(), loaded.into_child()).into_child()
 }
 
 fn ordered(details: &TokenDetails) -> Vec<(String, Json)> {
@@ -82,13 +83,13 @@ fn ordered(details: &TokenDetails) -> Vec<(String, Json)> {
 }
 
 /// A claim as people read it: times by this place's clock, lists as such.
-fn shown(details: &TokenDetails, name: &str, value: &Json, now: Signal<Timestamp>) -> AnyView {
+fn shown(details: &TokenDetails, name: &str, value: &Json, now: Signal<Timestamp>) -> View {
     let time = || details.claims.seconds(name).map(|seconds| details.local(seconds));
     let names = || Some(providers(value.clone())).filter(|names| !names.is_empty());
     let known = match name {
         "exp" => time().map(|at| ending(at, now)),
         "iat" | "auth_time" => {
-            time().map(|at| (local_time(at).into_child(), " · ".into_child(), ago(at).into_child()).into_any())
+            time().map(|at| (local_time(at).into_child(), " · ".into_child(), ago(at).into_child()).into_child())
         }
         "identities" => names().map(|names| components::name(&names)),
         _ => None,
@@ -109,13 +110,13 @@ fn plain(value: &Json) -> String {
 }
 
 /// A time to come, counted down. Not a live region: it would never be silent.
-fn ending(at: Timestamp, now: Signal<Timestamp>) -> AnyView {
+fn ending(at: Timestamp, now: Signal<Timestamp>) -> View {
     let left = move || match at.as_seconds().saturating_sub(now.get().as_seconds()) {
         0 => Some(text::EXPIRED.words()),
         seconds => Some(text::remaining(seconds).words()),
     };
     let time = element("time").attribute("datetime", platform::iso_time(at)).text(local_time(at));
-    (time.into_child(), " · ".into_child(), element("span").text(left).into_child()).into_any()
+    (time.into_child(), " · ".into_child(), element("span").text(left).into_child()).into_child()
 }
 
 fn every_second() -> Signal<Timestamp> {

@@ -1,10 +1,8 @@
-use std::sync::Arc;
-
 use cognito_client::{
     timestamp::Timestamp,
     user_sessions::{SessionDescription, SessionType},
 };
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::namesakes::place_among_namesakes;
@@ -15,8 +13,9 @@ use crate::{
     language::Sentence,
     pages::step_up::StepUp,
     platform,
+    signals::{Memo, RwSignal, Signal},
     text::{account, devices, sessions as text},
-    ui::{Child, Entry, button, each, element, of_class, when},
+    ui::{Child, ChildrenFn, Entry, Place, View, button, each, element, of_class, when},
 };
 
 /// Begins to read where this person is signed in.
@@ -27,13 +26,13 @@ pub fn read_sessions() -> Reading<Listed> {
 
 /// Where this person is signed in.
 #[component]
-pub fn SessionsSection(reading: Reading<Listed>) -> AnyView {
+pub fn SessionsSection(reading: Reading<Listed>) -> View {
     let (account, step_up) = (Account::expect(), StepUp::expect());
     let sessions = move || reading.value().get().unwrap_or_default().sessions;
     let others = Memo::new(move |_| sessions().into_iter().filter(|session| !session.is_own).collect::<Vec<_>>());
     let (done, refusal) = (RwSignal::new(None), RwSignal::new(None));
     let (asking, ending) = (Asking::default(), Submission::default());
-    let list = NodeRef::<html::Ul>::new();
+    let list = Place::new(None);
     let end = move |asked: Vec<KnownSession>| {
         refusal.set(None);
         let ids = asked.iter().map(|session| session.id.clone()).collect();
@@ -87,16 +86,16 @@ pub fn SessionsSection(reading: Reading<Listed>) -> AnyView {
         let end_others =
             move || button("second", text::END_OTHERS, move || ask.run(others.get_untracked())).into_child();
         let end_others = when(move || others.with(|others| others.len() > 1), end_others);
-        (rows.into_child(), end_others).into_any()
+        (rows.into_child(), end_others).into_child()
     };
     let section = view! {
         <Section id="sessions" title=account::SESSIONS_TITLE intro=text::INTRO done refusal>
-            <Loaded progress=reading.progress() empty=Signal::derive(empty) children=Arc::new(content) />
+            <Loaded progress=reading.progress() empty=Signal::derive(empty) children=ChildrenFn::of(content) />
             {of_class("p", "hint").text(text::EVERYWHERE).into_child()}
             {asking.question(text::END_NOW, ending.is_busy(), refusal.into())}
         </Section>
     };
-    section.into_inner()
+    section.into_child()
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -147,7 +146,7 @@ impl KnownSession {
 }
 
 #[component]
-fn Row(session: KnownSession, others: Memo<Vec<KnownSession>>, ask: Callback<Vec<KnownSession>>) -> AnyView {
+fn Row(session: KnownSession, others: Memo<Vec<KnownSession>>, ask: Callback<Vec<KnownSession>>) -> View {
     let label = {
         let (id, name) = (session.id.clone(), session.name.clone());
         let place = Memo::new(move |_| {

@@ -1,7 +1,5 @@
 mod app_setup;
 
-use std::sync::Arc;
-
 use cognito_client::{
     account::User,
     mfa::{EmailMfaSettings, MfaPreference, SmsMfaSettings, SoftwareTokenMfaSettings, WebAuthnMfaSettings},
@@ -18,8 +16,9 @@ use crate::{
     pages::step_up::StepUp,
     routes::AppRoute,
     settings::{Flow, Settings},
+    signals::{RwSignal, Signal},
     text::{self, account, security},
-    ui::{Child, Element, button, element, link, live, of_class},
+    ui::{Child, ChildrenFn, Element, View, button, element, link, live, of_class},
 };
 
 /// Something that a sign-in asks for besides the password.
@@ -105,7 +104,7 @@ enum Change {
 
 /// Second factors.
 #[component]
-pub fn TwoStepSection() -> AnyView {
+pub fn TwoStepSection() -> View {
     let (account, step_up, user_data) = (Account::expect(), StepUp::expect(), UserData::expect());
     let settings = Settings::expect();
     let flow = settings.flow;
@@ -192,12 +191,12 @@ pub fn TwoStepSection() -> AnyView {
             done
             refusal
         >
-            <Loaded progress=user_data.reading().progress() children=Arc::new(list) />
+            <Loaded progress=user_data.reading().progress() children=ChildrenFn::of(list) />
             {live(app_setup)}
             {asking.question(security::TURN_OFF, changing.is_busy(), changing.refusal())}
         </Section>
     };
-    section.into_inner()
+    section.into_child()
 }
 
 fn row(factor: Factor, user: &User, change: Callback<(Factor, Change)>) -> Element {

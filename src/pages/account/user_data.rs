@@ -1,12 +1,12 @@
 //! What the pool knows of the signed-in user, read once for a page and shared by its sections.
 
 use cognito_client::account::User;
-use leptos::prelude::*;
 
 use crate::{
     account::Account,
     components::Reading,
     session::CurrentSession,
+    signals::{Effect, expect_context, provide_context},
     text::{self, Screen},
 };
 

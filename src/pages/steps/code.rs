@@ -6,13 +6,14 @@ use crate::{
     components::{Alert, CodeField, FieldState, Form, ResendButton, Status, Submission, problems_in},
     forms::{CodeForm, Field},
     sign_in::SignIn,
+    signals::RwSignal,
     text::{self, Screen},
-    ui::Child,
+    ui::{Child, View},
 };
 
 /// A code that was sent, or that an authenticator app shows.
 #[component]
-pub(super) fn EnterCode(kind: CodeKind, destination: Option<String>, can_resend: bool) -> AnyView {
+pub(super) fn EnterCode(kind: CodeKind, destination: Option<String>, can_resend: bool) -> View {
     let (title, intro) = match kind {
         CodeKind::Sms => (text::CHECK_PHONE, text::code_intro(destination.as_deref())),
         CodeKind::Email => (text::CHECK_EMAIL, text::code_intro(destination.as_deref())),
@@ -41,12 +42,12 @@ pub(super) fn EnterCode(kind: CodeKind, destination: Option<String>, can_resend:
             {can_resend.then(resend_button).into_child()}
         </StepCard>
     };
-    card.into_inner()
+    card.into_child()
 }
 
 /// The field and its button.
 #[component]
-pub(super) fn CodeEntry(length: Option<usize>) -> AnyView {
+pub(super) fn CodeEntry(length: Option<usize>) -> View {
     const LONGEST: usize = 8;
     let sign_in = SignIn::expect();
     let code = FieldState::new(Field::Code);
@@ -63,5 +64,5 @@ pub(super) fn CodeEntry(length: Option<usize>) -> AnyView {
             <CodeField state=code problems label=text::STEP_CODE length=length.or(Some(LONGEST)) />
         </Form>
     };
-    form.into_any()
+    form.into_child()
 }

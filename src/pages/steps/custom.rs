@@ -6,12 +6,14 @@ use crate::{
     forms::{Field, Problem},
     language::Sentence,
     sign_in::SignIn,
+    signals::Signal,
     text::{self, Screen},
+    ui::{Child, View},
 };
 
 /// A question of the pool's owner.
 #[component]
-pub(super) fn AnswerQuestion(prompt: Option<String>, is_asked_again: bool) -> AnyView {
+pub(super) fn AnswerQuestion(prompt: Option<String>, is_asked_again: bool) -> View {
     let sign_in = SignIn::expect();
     let answer = FieldState::new(Field::Answer);
     let answering = Answering::new(Screen::Custom);
@@ -34,5 +36,5 @@ pub(super) fn AnswerQuestion(prompt: Option<String>, is_asked_again: bool) -> An
             </Form>
         </StepCard>
     };
-    card.into_inner()
+    card.into_child()
 }

@@ -6,11 +6,12 @@ use crate::{
     components::{Alert, Choice, ChoiceList, Icon},
     sign_in::SignIn,
     text::{self, Screen},
+    ui::{Child, View},
 };
 
 /// How to sign in.
 #[component]
-pub(super) fn SelectFactor(username: String, options: Vec<FirstFactor>, last_used: Option<FirstFactor>) -> AnyView {
+pub(super) fn SelectFactor(username: String, options: Vec<FirstFactor>, last_used: Option<FirstFactor>) -> View {
     let sign_in = SignIn::expect();
     let answering = Answering::new(Screen::Choose);
     let choices = options.into_iter().map(|value| {
@@ -36,12 +37,12 @@ pub(super) fn SelectFactor(username: String, options: Vec<FirstFactor>, last_use
             />
         </StepCard>
     };
-    card.into_inner()
+    card.into_child()
 }
 
 /// Where the code of the second factor comes from.
 #[component]
-pub(super) fn SelectMfa(options: Vec<CodeKind>) -> AnyView {
+pub(super) fn SelectMfa(options: Vec<CodeKind>) -> View {
     let sign_in = SignIn::expect();
     let answering = Answering::new(Screen::Choose);
     let card = view! {
@@ -55,7 +56,7 @@ pub(super) fn SelectMfa(options: Vec<CodeKind>) -> AnyView {
             />
         </StepCard>
     };
-    card.into_inner()
+    card.into_child()
 }
 
 pub(super) fn code_choice(value: CodeKind) -> Choice<CodeKind> {

@@ -8,12 +8,12 @@ use crate::{
     settings::{FieldSetting, Settings},
     sign_in::SignIn,
     text::{self, Screen},
-    ui::Child,
+    ui::{Child, View},
 };
 
 /// A password in place of one that somebody else had set, and what the account lacks.
 #[component]
-pub(super) fn ChooseNewPassword(missing_attributes: Vec<String>) -> AnyView {
+pub(super) fn ChooseNewPassword(missing_attributes: Vec<String>) -> View {
     let (settings, sign_in) = (Settings::expect(), SignIn::expect());
     if !missing_attributes.is_empty() && !settings.later_problems().is_empty() {
         // The owner has to mend the fields first.
@@ -66,7 +66,7 @@ pub(super) fn ChooseNewPassword(missing_attributes: Vec<String>) -> AnyView {
             </Form>
         </StepCard>
     };
-    card.into_inner()
+    card.into_child()
 }
 
 /// The field of what the account lacks: whatever the owner says of it, it has to be filled in.

@@ -6,12 +6,12 @@ use crate::{
     platform::passkey_question::{NoPasskey, PasskeyQuestion},
     sign_in::SignIn,
     text::{self, Screen},
-    ui::{Child, busy_button, button, of_class},
+    ui::{Child, View, busy_button, button, of_class},
 };
 
 /// A passkey: the browser is asked at once, and again by the button.
 #[component]
-pub(super) fn UsePasskey(username: String, request_options: String) -> AnyView {
+pub(super) fn UsePasskey(username: String, request_options: String) -> View {
     let sign_in = SignIn::expect();
     let answering = Answering::new(Screen::Passkey);
     let leaving = Answering::new(Screen::Choose);
@@ -37,5 +37,5 @@ pub(super) fn UsePasskey(username: String, request_options: String) -> AnyView {
             {of_class("p", "links").child(button("quiet", text::OTHER_METHOD, choose_again)).into_child()}
         </StepCard>
     };
-    card.into_inner()
+    card.into_child()
 }

@@ -7,12 +7,12 @@ use crate::{
     routes::AppRoute,
     sign_in::SignIn,
     text::{self, Screen},
-    ui::{Child, button, link, of_class},
+    ui::{Child, View, button, link, of_class},
 };
 
 /// The password of who picked it, or has nothing else.
 #[component]
-pub(super) fn EnterPassword(username: String, has_others: bool) -> AnyView {
+pub(super) fn EnterPassword(username: String, has_others: bool) -> View {
     let sign_in = SignIn::expect();
     let password = FieldState::new(Field::Password);
     let answering = Answering::new(Screen::SignIn);
@@ -53,5 +53,5 @@ pub(super) fn EnterPassword(username: String, has_others: bool) -> AnyView {
             {has_others.then(others).into_child()}
         </StepCard>
     };
-    card.into_inner()
+    card.into_child()
 }

@@ -5,12 +5,12 @@ use crate::{
     components::{Alert, Card},
     sign_in::SignIn,
     text::{self, Screen},
-    ui::{Child, busy_button, button, of_class},
+    ui::{Child, View, busy_button, button, of_class},
 };
 
 /// Signed in already: whether this device may do without the second factor from now on.
 #[component]
-pub(super) fn RememberDevice() -> AnyView {
+pub(super) fn RememberDevice() -> View {
     let sign_in = SignIn::expect();
     let answering = Answering::new(Screen::RememberDevice);
     let answer = move |is_remembered| answering.send(sign_in.remember_device(is_remembered));
@@ -24,5 +24,5 @@ pub(super) fn RememberDevice() -> AnyView {
             {of_class("p", "links").child(later).into_child()}
         </Card>
     };
-    card.into_inner()
+    card.into_child()
 }

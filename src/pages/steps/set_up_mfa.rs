@@ -7,6 +7,7 @@ use crate::{
     forms::{EmailForm, Field},
     sign_in::SignIn,
     text::{self, Screen},
+    ui::{Child, View},
 };
 
 /// Digits of a code of an authenticator app.
@@ -15,7 +16,7 @@ const APP_CODE: Option<usize> = Some(6);
 /// Which second factor to have from now on. Where there is but one, it is begun at once, and the choice is there to try
 /// again.
 #[component]
-pub(super) fn SetUpMfa(options: Vec<CodeKind>) -> AnyView {
+pub(super) fn SetUpMfa(options: Vec<CodeKind>) -> View {
     let sign_in = SignIn::expect();
     let answering = Answering::new(Screen::Choose);
     let choose = move |kind| match kind {
@@ -36,24 +37,24 @@ pub(super) fn SetUpMfa(options: Vec<CodeKind>) -> AnyView {
             />
         </StepCard>
     };
-    card.into_inner()
+    card.into_child()
 }
 
 /// The key for the app, and the first code that proves it.
 #[component]
-pub(super) fn SetUpApp(key: SecretCode, uri: SecretCode) -> AnyView {
+pub(super) fn SetUpApp(key: SecretCode, uri: SecretCode) -> View {
     let card = view! {
         <StepCard title=text::SET_UP_APP_TITLE intro=text::SET_UP_APP_INTRO>
             <AuthenticatorKey key=key.expose().to_owned() uri=uri.expose().to_owned() />
             <CodeEntry length=APP_CODE />
         </StepCard>
     };
-    card.into_inner()
+    card.into_child()
 }
 
 /// Where codes shall go from now on.
 #[component]
-pub(super) fn SetUpEmail() -> AnyView {
+pub(super) fn SetUpEmail() -> View {
     let sign_in = SignIn::expect();
     let email = FieldState::new(Field::Email);
     let answering = Answering::new(Screen::SetUpEmail);
@@ -72,5 +73,5 @@ pub(super) fn SetUpEmail() -> AnyView {
             </Form>
         </StepCard>
     };
-    card.into_inner()
+    card.into_child()
 }

@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use leptos_cognito::{
     components::{Card, provide_heading_focus},
     language::Sentence,
+    signals::RwSignal,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 

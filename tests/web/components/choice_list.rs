@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 use leptos_cognito::{
     components::{Choice, ChoiceList, Icon},
+    signals::RwSignal,
     text,
 };
 use wasm_bindgen_test::wasm_bindgen_test;

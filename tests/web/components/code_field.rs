@@ -3,6 +3,7 @@ use leptos_cognito::{
     components::{CodeField, FieldState, Form, Submission},
     forms::Field,
     language::Sentence,
+    signals::{RwSignal, Signal},
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 

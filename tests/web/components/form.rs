@@ -7,6 +7,7 @@ use leptos_cognito::{
     components::{Alert, FieldState, Form, PasswordField, Submission, TextField},
     forms::{Field, Identifier, Problem},
     language::Sentence,
+    signals::Memo,
     text,
 };
 use wasm_bindgen::JsValue;

@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use leptos_cognito::{
     components::{Alert, Card, Modal, Question, name},
     language::Sentence,
+    signals::Signal,
     text::{self, account, devices, parts, profile, security, sessions},
 };
 use wasm_bindgen_test::wasm_bindgen_test;

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_cognito::{
     components::{Page, Paged, PagedList},
     language::Sentence,
+    ui::View,
 };
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -45,7 +46,7 @@ impl List {
         let screen = Screen::open(move || {
             let paged = Paged::new(move |part| read.clone().read(part), |read| read.map_err(Sentence::of));
             *place.borrow_mut() = Some(paged);
-            let row = Callback::new(|item: String| view! { <span>{item}</span> }.into_any());
+            let row = Callback::new(|item: String| View::foreign(view! { <span>{item}</span> }));
             view! { <PagedList paged label=Sentence::from("Entries") empty=Sentence::from(EMPTY) key=String::clone row /> }
         })
         .await;

@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use leptos_cognito::{
     components::{FieldState, PasswordField, PasswordRules, PasswordStrength},
     forms::{Field, PasswordPolicy, Problem},
+    signals::{Memo, RwSignal, Signal},
     strength::{self, Strength},
     text,
 };
@@ -149,7 +150,7 @@ async fn nothing_is_told_of_a_password_that_cannot_be_judged() {
     let view = move || {
         view! {
             <JudgedPassword estimate />
-            <p>{judged}</p>
+            <p>{move || judged.get()}</p>
         }
     };
     let page = Page::open(view).await;

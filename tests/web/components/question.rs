@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use leptos_cognito::{
     components::{Modal, Question},
     language::Sentence,
+    signals::{RwSignal, Signal},
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 

@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use leptos_cognito::components::ResendButton;
+use leptos_cognito::{components::ResendButton, signals::RwSignal};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::web::{

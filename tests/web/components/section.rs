@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use leptos_cognito::{components::Section, language::Sentence};
+use leptos_cognito::{components::Section, language::Sentence, signals::RwSignal};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::web::page::{Page, settled};

@@ -3,6 +3,7 @@ use leptos_cognito::{
     components::{FieldState, TextField},
     forms::{self, Field},
     language::Sentence,
+    signals::{Memo, Signal},
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 

@@ -76,7 +76,7 @@ const CLIENT: Table = Table {
 const APP: Table = Table {
     root: "src/lib.rs",
     layers: &[
-        Layer { units: &["base", "destination", "letters"], why: "these are the path that the app is below, whether an address may be gone to, and large and small letters" },
+        Layer { units: &["base", "destination", "letters", "signals"], why: "these are the path that the app is below, whether an address may be gone to, large and small letters, and signals" },
         Layer { units: &["forms", "life", "routes", "sign_in_store", "strength"], why: "these stand by themselves" },
         Layer { units: &["language"], why: "this is which language people read, and its words" },
         Layer { units: &["platform", "ui"], why: "these are what is needed of a browser, and elements, of one type" },
@@ -97,9 +97,9 @@ const APP: Table = Table {
     ],
     only: &[
         Only { unit: "text", uses: &["forms", "language", "letters", "platform", "settings", "strength"], why: "a sentence is chosen by a type, and changes nothing" },
-        Only { unit: "chunk", uses: &["components", "language", "later", "life", "routes", "text", "ui"], why: "what a part draws comes with it, as a function" },
-        Only { unit: "ui", uses: &["language", "routes"], why: "an element knows nothing of what it shows" },
-        Only { unit: "navigation", uses: &["routes"], why: "whoever leads somewhere needs no page for it" },
+        Only { unit: "chunk", uses: &["components", "language", "later", "life", "routes", "signals", "text", "ui"], why: "what a part draws comes with it, as a function" },
+        Only { unit: "ui", uses: &["language", "routes", "signals"], why: "an element knows nothing of what it shows" },
+        Only { unit: "navigation", uses: &["routes", "signals"], why: "whoever leads somewhere needs no page for it" },
         Only { unit: "account", uses: &["language", "life", "platform", "session", "settings", "sign_in_store", "text", "token_place"], why: "what an account's owner changes needs no sign-in under way" },
     ],
     alone: &[

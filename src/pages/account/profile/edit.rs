@@ -9,13 +9,14 @@ use crate::{
     pages::step_up::StepUp,
     platform,
     settings::Settings,
+    signals::Effect,
     text::{self, profile},
-    ui::{Child, button, of_class},
+    ui::{Child, View, button, of_class},
 };
 
 /// An attribute's new value.
 #[component]
-pub fn EditForm(name: String) -> AnyView {
+pub fn EditForm(name: String) -> View {
     let (editor, account, step_up) = (Editor::expect(), Account::expect(), StepUp::expect());
     let field = FieldState::new(EDITED);
     let before = untrack(|| editor.value(&name)).unwrap_or_default();
@@ -81,7 +82,7 @@ pub fn EditForm(name: String) -> AnyView {
 
 /// The code that proves an address.
 #[component]
-pub fn VerifyForm(name: String) -> AnyView {
+pub fn VerifyForm(name: String) -> View {
     let (editor, account) = (Editor::expect(), Account::expect());
     let name = StoredValue::new(name);
     let field = FieldState::new(Field::Code);

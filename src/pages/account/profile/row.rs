@@ -19,8 +19,9 @@ use crate::{
         intl::{self, Named},
     },
     settings::Settings,
+    signals::Memo,
     text::profile,
-    ui::{Child, button, element, live, of_class},
+    ui::{Child, View, button, element, live, of_class},
 };
 
 /// The id of the button that an attribute is changed with.
@@ -30,7 +31,7 @@ pub fn edit_id(name: &str) -> String {
 
 /// An attribute: as it is, or in the place of that what changes it.
 #[component]
-pub fn Row(name: String) -> AnyView {
+pub fn Row(name: String) -> View {
     let editor = Editor::expect();
     let of = name.clone();
     let mode = Memo::new(move |_| {
@@ -40,15 +41,15 @@ pub fn Row(name: String) -> AnyView {
         })
     });
     let content = move || match mode.get() {
-        Mode::Viewing => view! { <Value name=name.clone() /> }.into_inner(),
-        Mode::Editing(name) => view! { <EditForm name /> }.into_inner(),
-        Mode::Verifying(name) => view! { <VerifyForm name /> }.into_inner(),
+        Mode::Viewing => view! { <Value name=name.clone() /> }.into_child(),
+        Mode::Editing(name) => view! { <EditForm name /> }.into_child(),
+        Mode::Verifying(name) => view! { <VerifyForm name /> }.into_child(),
     };
     element("li").child(live(content)).into_child()
 }
 
 #[component]
-fn Value(name: String) -> AnyView {
+fn Value(name: String) -> View {
     let editor = Editor::expect();
     let label = editor.label(&name);
     editor.focus_changed(&name);
@@ -70,13 +71,13 @@ fn Value(name: String) -> AnyView {
                 tag("tag open", verified == Some(false), profile::NOT_VERIFIED),
                 tag("tag fixed", is_locked(), profile::READ_ONLY),
             );
-            tags.into_any()
+            tags.into_child()
         }
     };
     let actions = move || {
         let verify = (verified() == Some(false)).then(|| view! { <Verify name=name.to_string() /> });
         let change = (!is_locked()).then(|| view! { <Change name=name.to_string() /> });
-        (verify.into_child(), change.into_child()).into_any()
+        (verify.into_child(), change.into_child()).into_child()
     };
     let title = of_class("p", "row-title").text(label).text(" ").child(live(tags));
     let about = element("div").child(title).child(of_class("p", "value").child(live(value)));
@@ -85,7 +86,7 @@ fn Value(name: String) -> AnyView {
 
 /// The buttons that change an attribute.
 #[component]
-fn Change(name: String) -> AnyView {
+fn Change(name: String) -> View {
     let (editor, account) = (Editor::expect(), Account::expect());
     // Without an address nobody can be helped who forgets their password.
     let can_be_removed = name != "email";
@@ -120,12 +121,12 @@ fn Change(name: String) -> AnyView {
         };
         button(profile::REMOVE, profile::remove_named(&named), Box::new(remove))
     };
-    (edit.into_child(), can_be_removed.then(remove).into_child()).into_any()
+    (edit.into_child(), can_be_removed.then(remove).into_child()).into_child()
 }
 
 /// The button that sends a code for an address that is not proved yet.
 #[component]
-fn Verify(name: String) -> AnyView {
+fn Verify(name: String) -> View {
     let (editor, account) = (Editor::expect(), Account::expect());
     let label = profile::verify_named(&name);
     let verify = move || {

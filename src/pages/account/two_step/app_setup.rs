@@ -1,5 +1,5 @@
 use cognito_client::secrets::SecretCode;
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use crate::{
@@ -7,8 +7,9 @@ use crate::{
     components::{Alert, AuthenticatorKey, CodeField, FieldState, Form, Submission, problems_in},
     forms::{CodeForm, Field},
     platform,
+    signals::Effect,
     text::{self, Screen, security},
-    ui::{Child, button, element, of_class},
+    ui::{Child, Place, View, button, element, of_class},
 };
 
 /// Digits of a code of an authenticator app.
@@ -16,7 +17,7 @@ const LENGTH: Option<usize> = Some(6);
 
 /// The key for an authenticator app, and the first code that proves it.
 #[component]
-pub(super) fn AppSetup(key: SecretCode, uri: SecretCode, on_done: Callback<()>, on_cancel: Callback<()>) -> AnyView {
+pub(super) fn AppSetup(key: SecretCode, uri: SecretCode, on_done: Callback<()>, on_cancel: Callback<()>) -> View {
     let account = Account::expect();
     let code = FieldState::new(Field::Code);
     let submission = Submission::default();
@@ -33,7 +34,7 @@ pub(super) fn AppSetup(key: SecretCode, uri: SecretCode, on_done: Callback<()>, 
         });
         Ok(())
     };
-    let heading = NodeRef::<html::H3>::new();
+    let heading = Place::new(None);
     Effect::new(move |_| {
         if let Some(heading) = heading.get() {
             platform::focus(heading.unchecked_ref());

@@ -113,6 +113,10 @@ fn read_client(client: &Value, now: u64) -> Result<UserPoolClient, String> {
     let mut members = client.as_object().cloned().unwrap_or_default();
     // It lets every client sign in with passwords in clear, whatever is said here.
     members.entry("ExplicitAuthFlows").or_insert_with(|| json!(FLOWS));
+    // It always writes units, also for what has no validity of its own, which lasts as long as Cognito's default.
+    if let Some(units) = members.get_mut("TokenValidityUnits").and_then(Value::as_object_mut) {
+        units.retain(|token, _| !client[format!("{token}Validity")].is_null());
+    }
     let not_taken = ["ClientId", "CreationDate", "LastModifiedDate"];
     let mut read: UserPoolClient = overlaid(&UserPoolClient::bare(id, name), &members, &not_taken)
         .map_err(|error| format!("client {id}: {}", error.message()))?;

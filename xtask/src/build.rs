@@ -18,8 +18,8 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result};
 
-use crate::process;
 use crate::tools::{Tools, npm, rustup};
+use crate::{headers, process};
 
 /// Where a finished build is, from the workspace's root. Any static host can serve it from `/`.
 pub(crate) const DIST: &str = "dist";
@@ -76,11 +76,14 @@ pub(crate) fn run(root: &Path) -> Result<()> {
     names::shorten(&parts)?;
     keep_named(root, &parts)?;
     finish::run(&staged, &parts, &programs, &settings::of_build(root)?)?;
+    process::announce("Compressing the files, and writing the headers for hosts");
+    hosting::precompress(&staged)?;
     let dist = root.join(DIST);
     if dist.exists() {
         fs::remove_dir_all(&dist)?;
     }
     fs::rename(&staged, &dist).context("cannot move the build to dist/")?;
+    headers::write(&dist, &headers::beside(&dist)?)?;
     println!("The app is in {}", dist.display());
     Ok(())
 }

@@ -1,14 +1,17 @@
 //! `cargo xtask configure`: the settings of a user pool, from the files that people have of it.
 
-mod page;
 mod report;
+mod stack;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
+use hosting::page;
 use pool_settings::{Configured, File, SettingsDocument};
+
+use crate::headers;
 
 /// What `cargo xtask configure` takes.
 #[derive(Args)]
@@ -16,8 +19,17 @@ use pool_settings::{Configured, File, SettingsDocument};
 pub(crate) struct Options {
     /// What Amplify, Terraform, CDK, CloudFormation or the AWS command line has written: one file, or several to be read
     /// together
-    #[arg(required = true, value_name = "FILE")]
+    #[arg(required_unless_present = "stack", value_name = "FILE")]
     files: Vec<PathBuf>,
+    /// Asks the AWS command line for this stack of CloudFormation, and for the pool that its outputs name
+    #[arg(long, value_name = "NAME")]
+    stack: Option<String>,
+    /// The stack's region, if it is not the one that the AWS command line is set to
+    #[arg(long, requires = "stack")]
+    region: Option<String>,
+    /// The profile of the AWS command line to ask by
+    #[arg(long, requires = "stack")]
+    profile: Option<String>,
     /// Writes the settings into this index.html, in place of those that are there. Members that no such file tells of
     /// (brand, terms, languages and so on) stay
     #[arg(long, value_name = "INDEX.HTML", conflicts_with = "out")]
@@ -47,7 +59,7 @@ Exit status: 0 if the settings are written, 1 if they are not: a file tells noth
 /// When a file cannot be read, tells nothing of a user pool, or the pool's or the client's id is in none; nothing is written
 /// then.
 pub(crate) fn run(options: &Options) -> Result<()> {
-    let configured = read(&options.files)?;
+    let configured = read(options)?;
     report::say(&configured);
     let document = &configured.document;
     let ids = [("userPoolId", &document.user_pool_id), ("clientId", &document.client_id)];
@@ -65,13 +77,16 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     }
 }
 
-fn read(paths: &[PathBuf]) -> Result<Configured> {
+fn read(options: &Options) -> Result<Configured> {
     let read = |path: &PathBuf| -> Result<(String, Vec<u8>)> {
         let name = path.display().to_string();
         let bytes = fs::read(path).with_context(|| format!("cannot read {name}"))?;
         Ok((name, bytes))
     };
-    let files: Vec<(String, Vec<u8>)> = paths.iter().map(read).collect::<Result<_>>()?;
+    let mut files: Vec<(String, Vec<u8>)> = options.files.iter().map(read).collect::<Result<_>>()?;
+    if let Some(stack) = &options.stack {
+        files.extend(stack::answers(stack, options.region.as_deref(), options.profile.as_deref())?);
+    }
     let files: Vec<File<'_>> = files.iter().map(|(name, bytes)| File { name, bytes }).collect();
     pool_settings::configure(&files).map_err(|refused| {
         let all: Vec<String> = refused.iter().map(ToString::to_string).collect();
@@ -89,7 +104,8 @@ fn write_into(path: &Path, document: SettingsDocument) -> Result<()> {
     for name in page::filled_in_tags(&html) {
         report::line(&format!("Note: the meta tag {name} of {} is filled in, and wins.", path.display()));
     }
-    write(path, &page::with_settings(&html, &json(&document)?)?)
+    write(path, &page::with_settings(&html, &json(&document)?)?)?;
+    headers::renew(path)
 }
 
 fn write(path: &Path, text: &str) -> Result<()> {

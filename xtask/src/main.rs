@@ -7,9 +7,8 @@ mod build;
 mod configure;
 mod deny;
 mod dev;
-mod digest;
 mod gallery;
-mod html;
+mod headers;
 #[cfg(test)]
 mod layers;
 mod package;
@@ -46,6 +45,8 @@ enum Command {
     Build,
     /// Writes the settings of a user pool from what Amplify, Terraform, CDK, CloudFormation or the AWS command line says of it
     Configure(configure::Options),
+    /// Writes the files by which a host sends the right headers, for the settings in dist/index.html
+    Headers(headers::Options),
     /// Measures what the app downloads on each journey, and fails above the budgets
     Size(size::Options),
     /// Measures how quick the app is, beside other sign-in pages
@@ -67,6 +68,7 @@ fn main() -> ExitCode {
         Command::Test(options) => test::run(&root, &options),
         Command::Build => build::run(&root),
         Command::Configure(options) => configure::run(&options),
+        Command::Headers(options) => headers::run(&options),
         Command::Size(options) => size::run(&root, &options),
         Command::Bench(measure) => bench::run(&root, &measure),
         Command::Gallery(options) => gallery::run(&root, &options),

@@ -18,6 +18,15 @@ use crate::{
     ui::{Element, Parts, View, Words},
 };
 
+mod trusted {
+    use wasm_bindgen::prelude::wasm_bindgen;
+
+    #[wasm_bindgen(module = "/src/ui/trusted.js")]
+    extern "C" {
+        pub fn write(element: &web_sys::Element, html: &str);
+    }
+}
+
 /// An [`Element`] that is drawn.
 pub(super) struct DrawnElement {
     node: web_sys::Element,
@@ -68,7 +77,7 @@ impl Element {
         let is_drawing = matches!(parts.tag, "svg" | "path");
         let node = Rndr::create_element(parts.tag, is_drawing.then_some("http://www.w3.org/2000/svg"));
         if let Some(html) = parts.html {
-            Rndr::set_inner_html(&node, html);
+            trusted::write(&node, html);
         }
         let (attributes, listeners, children) = (Vec::new(), Vec::new(), Vec::new());
         let mut drawn =

@@ -9,11 +9,12 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
+use hosting::digest;
 
 use super::bundle::bundle;
 use super::page::{self, Asset, Finished, TrunkPage};
 use super::split::Parts;
-use crate::{digest, process};
+use crate::process;
 
 /// What judges passwords, as Trunk calls it, and as src/strength.js imports it.
 pub(super) const PASSWORD_STRENGTH: &str = "password-strength";
@@ -46,7 +47,7 @@ pub(crate) fn run(dist: &Path, parts: &Parts, programs: &Path, settings: &[(&str
     let prerendered = step.finish_prerendered(&trunk.prerendered, &brand)?;
     let languages = step.name_languages()?;
     let html = page::note_languages(&html, &languages)?;
-    let page = page::finish(&html, &Finished { style, prerendered, script, wasm })?;
+    let page = page::finish(&html, &Finished { style, prerendered, script, wasm: wasm.path })?;
     fs::write(&index, page::note_settings(&page, settings)?)?;
     Ok(())
 }
@@ -83,11 +84,11 @@ impl Step<'_> {
         Ok(())
     }
 
-    /// Makes a smaller one of the `wasm` file; returns its path inside dist.
-    fn optimise(&self, wasm: &Path, stem: &str) -> Result<String> {
+    /// Makes a smaller one of the `wasm` file.
+    fn optimise(&self, wasm: &Path, stem: &str) -> Result<Asset> {
         let optimised = self.dist.join("optimised");
         process::run(super::wasm_opt(self.programs, self.dist).arg(wasm).arg("-o").arg(&optimised))?;
-        Ok(self.keep(&optimised, stem, "wasm")?.path)
+        self.keep(&optimised, stem, "wasm")
     }
 
     /// Names the directory with the words of the other languages after all that is in it, so that a browser may keep them for
@@ -118,9 +119,10 @@ impl Step<'_> {
         let mut loader = fs::read_to_string(&parts.loader)?;
         for chunk in &parts.chunks {
             let name = chunk.file_name().and_then(OsStr::to_str).context("a chunk has no name")?;
-            let named = self.optimise(chunk, &chunk_stem(name))?;
+            let Asset { path, integrity } = self.optimise(chunk, &chunk_stem(name))?;
             // Next to the script that fetches it, whatever the address of the page.
-            loader = renamed(&loader, &format!("(\"./{name}\""), &format!("(\"./{named}\""))?;
+            let named = format!("(\"./{path}\", \"{integrity}\"");
+            loader = renamed(&loader, &format!("(\"./{name}\""), &named)?;
         }
         fs::write(&parts.loader, loader)?;
         Ok(())
@@ -131,18 +133,20 @@ impl Step<'_> {
     fn finish_module(&self, name: &str) -> Result<String> {
         let (wasm, glue) = (format!("{name}_bg.wasm"), self.dist.join(format!("{name}.js")));
         let optimised = self.optimise(&self.dist.join(&wasm), name)?;
+        let fetched = format!("fetch(module_or_path, {{ integrity: \"{}\" }})", optimised.integrity);
+        fs::write(&glue, renamed(&fs::read_to_string(&glue)?, "fetch(module_or_path)", &fetched)?)?;
         let bundled = self.dist.join("bundled.js");
         bundle(self.programs, &glue, &bundled, &["--format=esm"])?;
         for file in [&self.dist.join(&wasm), &glue] {
             fs::remove_file(file)?;
         }
-        fs::write(&bundled, renamed(&fs::read_to_string(&bundled)?, &wasm, &optimised)?)?;
+        fs::write(&bundled, renamed(&fs::read_to_string(&bundled)?, &wasm, &optimised.path)?)?;
         Ok(self.keep(&bundled, name, "js")?.path)
     }
 
     /// Puts initializer, glue and loader into one file, and removes the parts. It imports the module `strength`, when it
     /// does.
-    fn bundle_script(&self, parts: &Parts, wasm: &str, strength: &str) -> Result<Asset> {
+    fn bundle_script(&self, parts: &Parts, wasm: &Asset, strength: &str) -> Result<Asset> {
         process::announce("Bundling the scripts and the stylesheets");
         let directory = parts.glue.parent().context("the glue is in no directory")?;
         let glue = parts.glue.file_name().and_then(OsStr::to_str).context("the glue has no name")?;
@@ -150,8 +154,10 @@ impl Step<'_> {
         // brand is put on first.
         let entry = directory.join("initializer.js");
         // Next to the script that fetches it, as everything else, whatever the address of the page.
+        let Asset { path, integrity } = wasm;
         let source = format!(
-            "import init from \"./{glue}\";\nawait globalThis.branded;\nawait init({{ module_or_path: new URL(\"{wasm}\", import.meta.url) }});\n"
+            "import init from \"./{glue}\";\nawait globalThis.branded;\n\
+             await init({{ module_or_path: fetch(new URL(\"{path}\", import.meta.url), {{ integrity: \"{integrity}\" }}) }});\n"
         );
         fs::write(&entry, source)?;
         let bundled = self.dist.join("bundled.js");

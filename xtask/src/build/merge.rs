@@ -18,9 +18,10 @@ const FIRST: &str = "sign_in";
 const CRUMB: u64 = 6000;
 /// What wasm-split calls the module that gives chunks the app's memory and tables.
 const APP: &str = "__wasm_split";
-/// How a file is fetched: at once, while others are, and put to work when those are there that it needs.
-const FETCH: &str = "const chunk = (path, parts) => makeLoad(() => {
-    const file = fetch(new URL(path, import.meta.url));
+/// How a file is fetched: at once, while others are, and put to work when those are there that it needs. Its integrity comes
+/// with its final name.
+const FETCH: &str = "const chunk = (path, integrity, parts) => makeLoad(() => {
+    const file = fetch(new URL(path, import.meta.url), { integrity });
     file.catch(() => {});
     return async ({ __wasm_split }) => WebAssembly.instantiateStreaming(file, { __wasm_split, app: __wasm_split });
 }, parts);

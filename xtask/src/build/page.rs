@@ -6,8 +6,7 @@
 use std::ops::Range;
 
 use anyhow::{Context as _, Result, bail};
-
-use crate::html::{Tag, tags};
+use hosting::html::{Tag, tags};
 
 /// What Trunk's page names.
 #[derive(Debug, PartialEq)]
@@ -30,8 +29,8 @@ pub(crate) struct Finished {
     pub(crate) prerendered: Asset,
     /// Initializer and glue in one file.
     pub(crate) script: Asset,
-    /// The path of the app inside dist/. It has no `integrity`: the script that fetches it gives none, since a browser
-    /// would then have to hold back the bytes that it otherwise compiles as they arrive.
+    /// The path of the app inside dist/. The script that fetches it gives its `integrity`: at a preload of this kind browsers
+    /// pass one over, and say so in the console.
     pub(crate) wasm: String,
 }
 

@@ -1,4 +1,5 @@
-//! What the build is set to, as far as the page has to know it before the app is there (src/prerendered.js).
+//! What the build is set to, as far as the page has to know it before the app is there (src/prerendered.js), and what writes
+//! the policies of hosts.
 
 use std::env::VarError;
 use std::path::Path;
@@ -6,11 +7,14 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 
 /// By the names of their meta tags.
-const NOTED: [&str; 7] = [
+const NOTED: [&str; 10] = [
     "cognito-user-pool-id",
     "cognito-client-id",
+    "cognito-endpoint",
     "cognito-sign-in-flow",
     "cognito-keep-signed-in",
+    "cognito-identity-pool-id",
+    "cognito-identity-endpoint",
     "cognito-domain",
     "cognito-providers",
     "cognito-scopes",

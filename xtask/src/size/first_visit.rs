@@ -7,7 +7,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 
-use crate::html;
+use hosting::html;
 
 /// Their paths inside dist/.
 ///

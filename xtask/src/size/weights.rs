@@ -21,7 +21,7 @@ pub(crate) struct Weight {
 pub(crate) struct Weights(BTreeMap<String, Weight>);
 
 impl Weights {
-    /// Weighs all that is in `directory`, and in those below it.
+    /// Weighs what pages fetch of `directory`, and of those below it.
     ///
     /// # Errors
     /// When something there cannot be read.
@@ -34,8 +34,10 @@ impl Weights {
                 let path = entry?.path();
                 if path.is_dir() {
                     directories.push(path);
-                } else {
-                    let name = path.strip_prefix(directory)?.to_string_lossy().into_owned();
+                    continue;
+                }
+                let name = path.strip_prefix(directory)?.to_string_lossy().into_owned();
+                if !hosting::is_precompressed(&name) && !hosting::OF_HOSTS.contains(&name.as_str()) {
                     weights.insert(name, Weight::of(&fs::read(&path)?)?);
                 }
             }

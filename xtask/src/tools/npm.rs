@@ -4,8 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
+use hosting::digest;
 
-use crate::{digest, process};
+use crate::process;
 
 /// Installs what `directory`'s package-lock.json names, unless that is installed already; returns the directory of the
 /// packages' programs.

@@ -4,9 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
+use hosting::digest;
 
 use super::apt;
-use crate::{digest, process};
+use crate::process;
 
 /// Installs what `directory`'s requirements.txt names into `directory`'s .venv, unless that is installed already; returns
 /// the environment's Python.

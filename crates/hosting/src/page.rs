@@ -14,7 +14,7 @@ const END: &str = "</script>";
 ///
 /// # Errors
 /// When they are no such document: whoever wrote them would miss them.
-pub(super) fn settings(page: &str) -> Result<SettingsDocument> {
+pub fn settings(page: &str) -> Result<SettingsDocument> {
     let text = place(page)?.map(|place| page[place].trim()).unwrap_or_default();
     if text.is_empty() {
         return Ok(SettingsDocument::default());
@@ -26,7 +26,7 @@ pub(super) fn settings(page: &str) -> Result<SettingsDocument> {
 ///
 /// # Errors
 /// When the page has no head to put them into.
-pub(super) fn with_settings(page: &str, json: &str) -> Result<String> {
+pub fn with_settings(page: &str, json: &str) -> Result<String> {
     // Nothing in it ends the element, or begins a comment.
     let json = json.replace('<', "\\u003c");
     if let Some(place) = place(page)? {
@@ -37,7 +37,7 @@ pub(super) fn with_settings(page: &str, json: &str) -> Result<String> {
 }
 
 /// The names of the app's meta tags that are filled in.
-pub(super) fn filled_in_tags(page: &str) -> Vec<String> {
+pub fn filled_in_tags(page: &str) -> Vec<String> {
     let tags = html::tags(page, "meta").into_iter();
     let filled_in = tags.filter(|tag| tag.attribute("content").is_some_and(|content| !content.is_empty()));
     let names = filled_in.filter_map(|tag| tag.attribute("name").map(ToOwned::to_owned));

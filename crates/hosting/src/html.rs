@@ -4,15 +4,15 @@ use std::ops::Range;
 
 /// One opening tag.
 #[derive(Clone, Debug)]
-pub(crate) struct Tag<'a> {
+pub struct Tag<'a> {
     /// Where it stands, from `<` to `>`.
-    pub(crate) span: Range<usize>,
+    pub span: Range<usize>,
     text: &'a str,
 }
 
 impl Tag<'_> {
     /// The value of the attribute `name`, if the tag has it.
-    pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
+    pub fn attribute(&self, name: &str) -> Option<&str> {
         let mut rest = self.text;
         while let Some(equals) = rest.find('=') {
             let key = rest[..equals].split_whitespace().next_back()?;
@@ -28,13 +28,13 @@ impl Tag<'_> {
     }
 
     /// Whether the tag is a `<link>` of this relation.
-    pub(crate) fn is_rel(&self, rel: &str) -> bool {
+    pub fn is_rel(&self, rel: &str) -> bool {
         self.attribute("rel").is_some_and(|value| value.split_whitespace().any(|word| word == rel))
     }
 }
 
 /// All opening tags called `name`, in order; comments have none.
-pub(crate) fn tags<'a>(html: &'a str, name: &str) -> Vec<Tag<'a>> {
+pub fn tags<'a>(html: &'a str, name: &str) -> Vec<Tag<'a>> {
     let mut found = Vec::new();
     let mut position = 0;
     while let Some(start) = html[position..].find('<').map(|offset| position + offset) {

@@ -1,6 +1,7 @@
 //! `cargo xtask bench`, and the program of tests/bench that measures in the browser.
 
 mod load;
+mod pool;
 mod samples;
 mod srp;
 
@@ -22,6 +23,15 @@ pub(crate) enum Measure {
         #[arg(long, default_value_t = 5)]
         rounds: u32,
     },
+    /// The local user pool: sign-ins, refreshes, creations and listings at 100 to 100,000 users
+    Pool {
+        /// For how many seconds each call is measured
+        #[arg(long, default_value_t = 5)]
+        seconds: u64,
+        /// How many users
+        #[arg(long = "users", value_delimiter = ',', default_values_t = [100, 10_000, 100_000])]
+        sizes: Vec<usize>,
+    },
     /// SRP in the browser: the client's beside that of amazon-cognito-identity-js
     Srp {
         /// How many exchanges
@@ -37,6 +47,7 @@ pub(crate) enum Measure {
 pub(crate) fn run(root: &Path, measure: &Measure) -> Result<()> {
     match measure {
         Measure::Load { rounds } => load::run(root, *rounds),
+        Measure::Pool { seconds, sizes } => pool::run(root, *seconds, sizes),
         Measure::Srp { rounds } => srp::run(root, *rounds),
     }
 }

@@ -74,6 +74,8 @@ readable! {
         "origin_jti" origin: Option<String>,
         /// What it opens, with blanks between.
         "scope" scope: Option<String>,
+        /// The authentication level that the user has reached, by the pool's own name for it.
+        "acr" level: Option<String>,
     }
 
     /// One of `identities`

@@ -60,6 +60,8 @@ pub struct RedirectOptions<'a> {
     pub prompt: Option<Prompt>,
     /// The page's language, as in `de`: `lang`.
     pub language: Option<&'a str>,
+    /// Authentication levels with blanks between, the one that is wanted most first: `acr_values`.
+    pub levels: Option<&'a str>,
 }
 
 /// An identity provider of the user pool.
@@ -254,7 +256,8 @@ impl<'a> RedirectOptions<'a> {
             Prompt::Login => "login",
             Prompt::SelectAccount => "select_account",
         });
-        let named = [("login_hint", self.login_hint), ("prompt", prompt), ("lang", self.language)];
+        let named =
+            [("login_hint", self.login_hint), ("prompt", prompt), ("lang", self.language), ("acr_values", self.levels)];
         provider.into_iter().chain(named.into_iter().filter_map(|(name, value)| Some((name, value?))))
     }
 }

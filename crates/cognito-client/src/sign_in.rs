@@ -21,6 +21,7 @@ mod passkey;
 mod password;
 mod pending;
 mod select_mfa;
+mod step_up;
 
 use self::{beginning::Beginning, pending::Pending};
 pub use self::{
@@ -33,6 +34,7 @@ pub use self::{
     password::PasswordChallenge,
     pending::PausedSignIn,
     select_mfa::SelectMfaChallenge,
+    step_up::StepUp,
 };
 pub use crate::api::ChallengeName;
 use crate::{

@@ -2,8 +2,8 @@
 
 use cognito_client::{
     Error, ErrorCode,
-    secrets::ChallengeSession,
-    sign_in::{FirstFactor, NextStep, SignIn},
+    secrets::{AccessToken, ChallengeSession},
+    sign_in::{FirstFactor, NextStep, SignIn, StepUp},
 };
 use serde_json::{Value, json};
 
@@ -38,6 +38,22 @@ async fn what_each_flow_says() {
                 "AuthParameters": { "PREFERRED_CHALLENGE": "PASSWORD", "PASSWORD": "Passw0rd!" },
             }),
         ),
+        (
+            "step-up",
+            json!({
+                "AuthFlow": "USER_AUTH",
+                "AuthParameters": { "TARGET_ACR_VALUES": "urn:a urn:b", "ACCESS_TOKEN": "a.b.c", "MAX_AGE": "60" },
+            }),
+        ),
+        (
+            "step-up, srp",
+            json!({
+                "AuthFlow": "USER_AUTH",
+                "AuthParameters": {
+                    "TARGET_ACR_VALUES": "urn:a", "PREFERRED_CHALLENGE": "PASSWORD_SRP", "SRP_A": "…",
+                },
+            }),
+        ),
         ("signed up", json!({ "AuthFlow": "USER_AUTH", "AuthParameters": {}, "Session": "sign-up session" })),
     ] {
         let sent = Sent::default();
@@ -52,6 +68,15 @@ async fn what_each_flow_says() {
             "choice, passkey" => sign_in.with_choice(&username, Some(FirstFactor::WebAuthn)).await,
             "choice, srp" => sign_in.with_preferred_srp(&credentials()).await,
             "choice, password" => sign_in.with_preferred_password(&credentials()).await,
+            "step-up" => {
+                let token = AccessToken::new("a.b.c");
+                let step_up = StepUp { levels: "urn:a urn:b", access_token: Some(&token), max_age: Some(60) };
+                sign_in.with_step_up(&username, None, &step_up).await
+            }
+            "step-up, srp" => {
+                let step_up = StepUp { levels: "urn:a", access_token: None, max_age: None };
+                sign_in.with_step_up(&username, Some(&credentials().password), &step_up).await
+            }
             _ => sign_in.after_sign_up(&username, &ChallengeSession::new("sign-up session")).await,
         };
         assert!(matches!(step, Ok(NextStep::Done(_))), "{case}: {step:?}");

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { CognitoJwtVerifier } from 'aws-jwt-verify';
+import { Handler } from './handler.mjs';
 import { signIn, user, userPool } from './identity-js.mjs';
 import { CLIENT_ID, DEMO, LocalUserPool, POOL_ID } from './pool.mjs';
 
@@ -78,4 +79,66 @@ test('tokens that were refreshed are verified too', async () => {
 	const { body } = await pool.call('GetTokensFromRefreshToken', { ClientId: CLIENT_ID, RefreshToken });
 	verifier('access').verifySync(body.AuthenticationResult.AccessToken);
 	verifier('id').verifySync(body.AuthenticationResult.IdToken);
+});
+
+test('claims of a function and groups are in verified tokens', async () => {
+	const handler = await Handler.start(() => ({
+		claimsAndScopeOverrideDetails: {
+			idTokenGeneration: { claimsToAddOrOverride: { tenant: { id: 7 } }, claimsToSuppress: ['email'] },
+			accessTokenGeneration: { claimsToAddOrOverride: { roles: ['a', 'b'] }, scopesToAdd: ['api/read'] },
+		},
+	}));
+	const other = await LocalUserPool.start(`
+		[UserPool.LambdaConfig.PreTokenGenerationConfig]
+		LambdaVersion = "V2_0"
+		LambdaArn = "${handler.url}"
+	`);
+	try {
+		const operation = async (name, members) => {
+			const { status, body } = await other.call(name, { UserPoolId: POOL_ID, ...members });
+			assert.equal(status, 200, `${name}: ${JSON.stringify(body)}`);
+		};
+		await operation('CreateGroup', { GroupName: 'painters', Precedence: 1 });
+		await operation('CreateGroup', { GroupName: 'singers', Precedence: 0 });
+		for (const GroupName of ['painters', 'singers']) {
+			await operation('AdminAddUserToGroup', { GroupName, Username: DEMO.username });
+		}
+		const session = await signIn(user(userPool(other), DEMO.username), DEMO.username, DEMO.password);
+		const keys = await other.jwks();
+		const groups = ['singers', 'painters'];
+		const access = CognitoJwtVerifier.create({
+			userPoolId: POOL_ID,
+			tokenUse: 'access',
+			clientId: CLIENT_ID,
+			groups: 'painters',
+			scope: 'api/read',
+		});
+		access.cacheJwks(keys);
+		const ofAccess = access.verifySync(session.getAccessToken().getJwtToken());
+		assert.deepEqual(ofAccess['cognito:groups'], groups);
+		assert.deepEqual(ofAccess.roles, ['a', 'b']);
+		assert.equal(ofAccess.scope, 'aws.cognito.signin.user.admin api/read');
+		const ofId = verifier('id', keys).verifySync(session.getIdToken().getJwtToken());
+		assert.deepEqual(ofId['cognito:groups'], groups);
+		assert.deepEqual(ofId.tenant, { id: 7 });
+		assert.equal(ofId.email, undefined);
+		const [request] = handler.requests('TokenGeneration_Authentication');
+		assert.deepEqual(request.groupConfiguration.groupsToOverride, groups);
+		assert.deepEqual(request.scopes, ['aws.cognito.signin.user.admin']);
+
+		const elsewhere = CognitoJwtVerifier.create({
+			userPoolId: POOL_ID,
+			tokenUse: 'access',
+			clientId: CLIENT_ID,
+			groups: 'dancers',
+		});
+		elsewhere.cacheJwks(keys);
+		assert.throws(
+			() => elsewhere.verifySync(session.getAccessToken().getJwtToken()),
+			(error) => error.constructor.name === 'CognitoJwtInvalidGroupError',
+		);
+	} finally {
+		await other.stop();
+		await handler.stop();
+	}
 });

@@ -1,9 +1,10 @@
 //! What the local user pool starts with, from TOML or from Rust.
 
 mod issuer;
+mod pools;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fmt,
     net::{IpAddr, Ipv4Addr},
     path::PathBuf,
@@ -16,10 +17,12 @@ use crate::{
     access_keys::AccessKey,
     callers::{self, Callers},
     pool::{code::CodeSource, mfa::MfaFactor, user::UserStatus},
-    settings::{IdentityPool, IdentityProvider, UserPool, UserPoolClient, is_web_address},
+    request::is_arn,
+    settings::{Group, IdentityPool, IdentityProvider, ResourceServer, UserPool, UserPoolClient, is_web_address},
 };
+pub use pools::PoolConfig;
 
-/// One pool with one app client; further ones come by CreateUserPool and CreateUserPoolClient. Every field has a
+/// A pool with an app client, and any number of others; more come by CreateUserPool and CreateUserPoolClient. Every field has a
 /// default, so a TOML file names only what differs; unknown keys are refused. What Cognito has as well has Cognito's
 /// names, as [`settings`](crate::settings) shows; what only a local pool needs is in small letters.
 #[derive(Clone, Debug, Deserialize)]
@@ -46,6 +49,10 @@ pub struct Config {
     pub allow_hosts: Vec<String>,
     /// Hosts, without a port, that triggers may be at besides this machine: "handlers.example".
     pub trigger_hosts: Vec<String>,
+    /// Where Lambda functions are called, by the Invoke API: "http://localhost:4566".
+    pub lambda_endpoint: Option<String>,
+    /// `[triggers]`: from ARNs of functions to addresses of handlers that stand for them.
+    pub triggers: BTreeMap<String, String>,
     /// Who the tokens of all pools say has issued them.
     pub issuer: Issuer,
     /// How far TIMESTAMP may be from the pool's clock, in seconds, either way.
@@ -60,6 +67,9 @@ pub struct Config {
     /// `[UserPoolClient]`: its client.
     #[serde(rename = "UserPoolClient")]
     pub client: UserPoolClient,
+    /// `[[UserPoolClients]]`: further clients of that pool.
+    #[serde(rename = "UserPoolClients")]
+    pub clients: Vec<UserPoolClient>,
     /// `[[IdentityPools]]`: identity pools. Without any there is one that takes the id tokens of the client above:
     /// [`IdentityPool::of`].
     #[serde(rename = "IdentityPools")]
@@ -67,6 +77,14 @@ pub struct Config {
     /// `[[IdentityProviders]]`: providers whose users may sign in through managed login.
     #[serde(rename = "IdentityProviders")]
     pub identity_providers: Vec<IdentityProvider>,
+    /// `[[Groups]]`: groups that exist from the start.
+    #[serde(rename = "Groups")]
+    pub groups: Vec<Group>,
+    /// `[[ResourceServers]]`: what access tokens can be for.
+    #[serde(rename = "ResourceServers")]
+    pub resource_servers: Vec<ResourceServer>,
+    /// `[[pools]]`: further pools that exist from the start.
+    pub pools: Vec<PoolConfig>,
     /// `[[users]]`: users that exist from the start.
     pub users: Vec<NewUser>,
 }
@@ -81,6 +99,8 @@ pub(crate) struct Rules {
     pub(crate) codes: CodeSource,
     /// Where the server is called, without a slash at the end.
     pub(crate) base_url: String,
+    pub(crate) lambda_endpoint: Option<String>,
+    pub(crate) triggers: BTreeMap<String, String>,
 }
 
 /// A user to begin with.
@@ -103,6 +123,8 @@ pub struct NewUser {
     pub preferred_mfa: Option<MfaFactor>,
     /// The authenticator app's key, base32.
     pub totp_secret: Option<String>,
+    /// Names of groups.
+    pub groups: Vec<String>,
     /// Further attributes by wire name.
     pub attributes: BTreeMap<String, String>,
 }
@@ -144,13 +166,23 @@ impl Config {
             issuer: self.issuer.clone(),
             base_url: base_url.to_owned(),
             codes: CodeSource::default(),
+            lambda_endpoint: self.lambda_endpoint.clone(),
+            triggers: self.triggers.clone(),
         }
     }
 
     pub(crate) fn check(&self) -> Result<(), ConfigError> {
-        let identity_pools = || self.identity_pools().iter().find_map(IdentityPool::problem);
-        if let Some(problem) = self.user_pool.problem().or_else(|| self.client.problem()).or_else(identity_pools) {
+        let pools = self.pools();
+        pools.iter().try_for_each(PoolConfig::check)?;
+        if let Some(problem) = self.identity_pools().iter().find_map(IdentityPool::problem) {
             return Err(ConfigError(problem));
+        }
+        let ids = pools.iter().map(|pool| &pool.user_pool.id);
+        if let Some(id) = doubled(ids) {
+            return Err(ConfigError(format!("two pools have the Id {id:?}")));
+        }
+        if let Some(id) = doubled(pools.iter().flat_map(|pool| &pool.clients).map(|client| &client.client_id)) {
+            return Err(ConfigError(format!("two clients have the ClientId {id:?}")));
         }
         Callers::new(self)?;
         if !self.listen.is_loopback() && !self.allow_remote {
@@ -162,17 +194,17 @@ impl Config {
         if let Some(url) = self.public_url.as_deref().filter(|url| callers::website(url).is_none()) {
             return Err(ConfigError(format!("public_url {url:?} is no address such as https://pool.example:8443")));
         }
-        if let Some(problem) = self.rules("").trigger_problem(&self.user_pool.lambda_config) {
-            return Err(ConfigError(problem));
+        if self.lambda_endpoint.as_ref().is_some_and(|url| !is_web_address(url)) {
+            return Err(ConfigError("lambda_endpoint must begin with http:// or https://".to_owned()));
         }
-        if let Some(problem) = self.identity_providers.iter().find_map(IdentityProvider::problem) {
-            return Err(ConfigError(problem));
+        if let Some((arn, _)) = self.triggers.iter().find(|(arn, url)| !is_arn(arn) || !is_web_address(url)) {
+            return Err(ConfigError(format!(
+                "the trigger {arn:?} must be the ARN of a function, and its address begin with http:// or https://"
+            )));
         }
-        let is_known = |name: &&String| {
-            *name == "COGNITO" || self.identity_providers.iter().any(|provider| provider.provider_name == **name)
-        };
-        if let Some(name) = self.client.supported_identity_providers.iter().find(|name| !is_known(name)) {
-            return Err(ConfigError(format!("SupportedIdentityProviders has {name:?}, but there is no such provider")));
+        let rules = self.rules("");
+        if let Some(problem) = pools.iter().find_map(|pool| rules.trigger_problem(&pool.user_pool.lambda_config)) {
+            return Err(ConfigError(problem));
         }
         // It becomes a link on a page: nothing but an address of the web may stand there.
         if !is_web_address(&self.app_url) {
@@ -189,6 +221,13 @@ impl Config {
     }
 }
 
+/// What stands there twice.
+fn doubled<'a>(values: impl Iterator<Item = &'a String>) -> Option<&'a String> {
+    let mut seen = BTreeSet::new();
+    let mut values = values;
+    values.find(|value| !seen.insert(*value))
+}
+
 impl Default for Config {
     fn default() -> Self {
         Self {
@@ -202,14 +241,20 @@ impl Default for Config {
             allow_origins: Vec::new(),
             allow_hosts: Vec::new(),
             trigger_hosts: Vec::new(),
+            lambda_endpoint: None,
+            triggers: BTreeMap::new(),
             issuer: Issuer::default(),
             timestamp_tolerance_seconds: 5 * 60,
             sign_up_code_lifetime_seconds: 24 * 3600,
             password_reset_code_lifetime_seconds: 3600,
             user_pool: UserPool::default(),
             client: UserPoolClient::default(),
+            clients: Vec::new(),
             identity_pools: None,
             identity_providers: Vec::new(),
+            groups: Vec::new(),
+            resource_servers: Vec::new(),
+            pools: Vec::new(),
             users: vec![NewUser {
                 attributes: BTreeMap::from([
                     ("name".to_owned(), "Demo".to_owned()),

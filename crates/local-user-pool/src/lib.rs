@@ -23,6 +23,7 @@
 //! | `expiring` | what is kept in memory for a while |
 //! | `callers` | who may call: this machine, and whom the owner names |
 //! | `settings`, `config` | what a pool and its clients are set to; what it starts with |
+//! | `seed` | from the configuration to pools |
 //! | `request`, `error` | the wire: members and their limits, exceptions |
 //! | `operations` | one function for each operation, dispatched by name |
 //! | `sign_in`, `srp` | what a sign-in asks after what, and the arithmetic of one |
@@ -30,6 +31,7 @@
 //! | `web_authn` | passkeys: registration and assertion |
 //! | `managed_login` | the pool's own sign-in page, and OAuth 2.0 around it |
 //! | `triggers` | handlers that are asked about sign-ups, sign-ins, custom challenges and tokens |
+//! | `delivery` | messages: in whose words, and by which way |
 //! | `pool` | what a pool knows: users, devices, codes, sign-ins, keys, inbox |
 //! | `identity_pool` | who is who in an identity pool |
 //! | `import` | what other emulators know, taken over |
@@ -41,6 +43,7 @@ mod blocking;
 mod callers;
 mod clock;
 mod config;
+mod delivery;
 mod error;
 mod expiring;
 mod identity_pool;
@@ -51,6 +54,7 @@ mod pages;
 mod pool;
 mod random;
 mod request;
+mod seed;
 mod server;
 mod service;
 pub mod settings;
@@ -65,7 +69,7 @@ mod web_authn;
 
 pub use access_keys::AccessKey;
 pub use clock::Clock;
-pub use config::{Config, ConfigError, Issuer, NewUser};
+pub use config::{Config, ConfigError, Issuer, NewUser, PoolConfig};
 pub use error::ServiceError;
 pub use pool::{
     inbox::{Medium, Message, MessageKind},

@@ -7,7 +7,9 @@
 //! | `call` | what a browser or an app sends: parameters, cookies |
 //! | `authorize` | what an app asks for, and the way back to it |
 //! | `login` | the page that asks who one is |
+//! | `account` | sign-ups, and forgotten passwords |
 //! | `provider` | identity providers: the page that stands for them, and the way back from it |
+//! | `federation` | from what a provider says to a user of the pool |
 //! | `browser` | browsers that have signed in, by cookie |
 //! | `codes` | codes that can be exchanged for tokens |
 //! | `token`, `user_info` | what apps call themselves |
@@ -16,10 +18,12 @@
 //!
 //! What browsers and codes stand for is in memory only: a restart ends it.
 
+mod account;
 mod authorize;
 mod browser;
 mod call;
 mod codes;
+mod federation;
 mod login;
 mod logout;
 mod pages;
@@ -35,7 +39,7 @@ use axum::{
     extract::{RawQuery, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
-    routing::{MethodFilter, MethodRouter, on},
+    routing::{MethodFilter, MethodRouter, get, on},
 };
 
 use crate::{blocking::Failure, service::Service};
@@ -61,7 +65,15 @@ pub(crate) fn router(service: Arc<Service>) -> Router {
     Router::new()
         .route("/oauth2/authorize", served(GET, authorize::authorize))
         .route("/login", served(GET, login::show).merge(served(POST, login::submit)))
+        .route(account::SIGN_UP, served(GET, account::show_sign_up).merge(served(POST, account::sign_up)))
+        .route(account::CONFIRM, served(POST, account::confirm))
+        .route(
+            account::FORGOT_PASSWORD,
+            served(GET, account::show_forgot_password).merge(served(POST, account::forgot_password)),
+        )
+        .route(account::CONFIRM_FORGOT_PASSWORD, served(POST, account::confirm_forgot_password))
         .route(provider::PAGE, served(GET, provider::show).merge(served(POST, provider::submit)))
+        .route(pages::PASSKEY_SCRIPT, get(passkey_script))
         .route("/oauth2/idpresponse", served(GET, provider::arrive))
         .route("/oauth2/token", served(POST, token::token))
         .route("/oauth2/revoke", served(POST, token::revoke))
@@ -69,6 +81,10 @@ pub(crate) fn router(service: Arc<Service>) -> Router {
         .route("/logout", served(GET, logout::logout))
         .route("/error", served(GET, authorize::error))
         .with_state(service)
+}
+
+async fn passkey_script() -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], include_str!("managed_login/passkey.js"))
 }
 
 fn served(method: MethodFilter, endpoint: Endpoint) -> MethodRouter<Arc<Service>> {

@@ -10,6 +10,7 @@ mod change_password;
 mod confirm_sign_up;
 mod devices;
 mod forgot_password;
+mod groups;
 mod identity;
 mod identity_providers;
 mod initiate_auth;
@@ -19,6 +20,7 @@ mod mfa_config;
 mod page;
 mod provider_links;
 mod resend_confirmation_code;
+mod resource_servers;
 mod respond_to_auth_challenge;
 mod session_config;
 mod settings_members;
@@ -37,14 +39,9 @@ use serde_json::{Map, Value};
 
 use crate::{
     error::ServiceError,
-    pool::{
-        inbox::{Message, MessageKind},
-        tokens::Access,
-        user::{Contact, User},
-    },
+    pool::tokens::Access,
     request::{Members, TOKEN},
     service::Service,
-    timestamp,
 };
 
 pub(crate) use confirm_sign_up::{Confirmation, confirm};
@@ -66,6 +63,7 @@ pub(crate) fn by_target(target: &str) -> Option<(&str, Operation)> {
 
 fn by_name(name: &str) -> Option<Operation> {
     Some(match name {
+        "AdminAddUserToGroup" => groups::admin_add_user_to_group,
         "AdminConfirmSignUp" => admin_users::admin_confirm_sign_up,
         "AdminCreateUser" => admin_create_user::admin_create_user,
         "AdminDeleteUser" => admin_users::admin_delete_user,
@@ -78,6 +76,8 @@ fn by_name(name: &str) -> Option<Operation> {
         "AdminInitiateAuth" => initiate_auth::admin_initiate_auth,
         "AdminLinkProviderForUser" => provider_links::admin_link_provider_for_user,
         "AdminListDevices" => devices::admin_list_devices,
+        "AdminListGroupsForUser" => groups::admin_list_groups_for_user,
+        "AdminRemoveUserFromGroup" => groups::admin_remove_user_from_group,
         "AdminResetUserPassword" => admin_users::admin_reset_user_password,
         "AdminRespondToAuthChallenge" => respond_to_auth_challenge::admin_respond_to_auth_challenge,
         "AdminSetUserMFAPreference" => mfa::admin_set_user_mfa_preference,
@@ -91,11 +91,15 @@ fn by_name(name: &str) -> Option<Operation> {
         "ConfirmDevice" => devices::confirm_device,
         "ConfirmForgotPassword" => forgot_password::confirm_forgot_password,
         "ConfirmSignUp" => confirm_sign_up::confirm_sign_up,
+        "CreateGroup" => groups::create_group,
         "CreateIdentityProvider" => identity_providers::create_identity_provider,
+        "CreateResourceServer" => resource_servers::create_resource_server,
         "CreateUserPool" => user_pools::create_user_pool,
         "CreateUserPoolClient" => user_pool_clients::create_user_pool_client,
         "CreateUserPoolDomain" => user_pool_domains::create_user_pool_domain,
+        "DeleteGroup" => groups::delete_group,
         "DeleteIdentityProvider" => identity_providers::delete_identity_provider,
+        "DeleteResourceServer" => resource_servers::delete_resource_server,
         "DeleteUser" => account::delete_user,
         "DeleteUserAttributes" => user_attributes::delete_user_attributes,
         "DeleteUserPool" => user_pools::delete_user_pool,
@@ -103,12 +107,14 @@ fn by_name(name: &str) -> Option<Operation> {
         "DeleteUserPoolDomain" => user_pool_domains::delete_user_pool_domain,
         "DeleteWebAuthnCredential" => web_authn::delete_web_authn_credential,
         "DescribeIdentityProvider" => identity_providers::describe_identity_provider,
+        "DescribeResourceServer" => resource_servers::describe_resource_server,
         "DescribeUserPool" => user_pools::describe_user_pool,
         "DescribeUserPoolClient" => user_pool_clients::describe_user_pool_client,
         "DescribeUserPoolDomain" => user_pool_domains::describe_user_pool_domain,
         "ForgetDevice" => devices::forget_device,
         "ForgotPassword" => forgot_password::forgot_password,
         "GetDevice" => devices::get_device,
+        "GetGroup" => groups::get_group,
         "GetTokensFromRefreshToken" => tokens::get_tokens_from_refresh_token,
         "GetUser" => account::get_user,
         "GetUserAttributeVerificationCode" => attribute_codes::get_user_attribute_verification_code,
@@ -118,11 +124,14 @@ fn by_name(name: &str) -> Option<Operation> {
         "GlobalSignOut" => account::global_sign_out,
         "InitiateAuth" => initiate_auth::initiate_auth,
         "ListDevices" => devices::list_devices,
+        "ListGroups" => groups::list_groups,
         "ListIdentityProviders" => identity_providers::list_identity_providers,
+        "ListResourceServers" => resource_servers::list_resource_servers,
         "ListUserPoolClients" => user_pool_clients::list_user_pool_clients,
         "ListUserPools" => user_pools::list_user_pools,
         "ListUserSessions" => user_sessions::list_user_sessions,
         "ListUsers" => list_users::list_users,
+        "ListUsersInGroup" => groups::list_users_in_group,
         "ListWebAuthnCredentials" => web_authn::list_web_authn_credentials,
         "ResendConfirmationCode" => resend_confirmation_code::resend_confirmation_code,
         "RespondToAuthChallenge" => respond_to_auth_challenge::respond_to_auth_challenge,
@@ -136,7 +145,9 @@ fn by_name(name: &str) -> Option<Operation> {
         "StartWebAuthnRegistration" => web_authn::start_web_authn_registration,
         "UpdateAuthEventFeedback" => auth_event_feedback::update_auth_event_feedback,
         "UpdateDeviceStatus" => devices::update_device_status,
+        "UpdateGroup" => groups::update_group,
         "UpdateIdentityProvider" => identity_providers::update_identity_provider,
+        "UpdateResourceServer" => resource_servers::update_resource_server,
         "UpdateUserAttributes" => user_attributes::update_user_attributes,
         "UpdateUserPool" => user_pools::update_user_pool,
         "UpdateUserPoolClient" => user_pool_clients::update_user_pool_client,
@@ -178,38 +189,4 @@ fn check_pool_of(service: &Service, client_id: &str, pool_id: &str) -> Result<()
             Err(ServiceError::new("ResourceNotFoundException", format!("User pool client {client_id} does not exist.")))
         }
     })
-}
-
-/// A message to a user.
-fn message(service: &Service, user: &User, contact: Contact, kind: MessageKind, code: &str) -> Message {
-    Message {
-        to: user.contact(contact).unwrap_or_default().to_owned(),
-        medium: contact.medium(),
-        username: user.username.clone(),
-        kind,
-        code: code.to_owned(),
-        link: None,
-        at: timestamp::iso8601(service.clock.now()),
-    }
-}
-
-/// The message with a sign-up code; a mail has the link as well that does the same.
-fn sign_up_message(service: &Service, client_id: &str, user: &User, contact: Contact, code: &str) -> Message {
-    let query = [("client_id", client_id), ("user_name", &user.username), ("confirmation_code", code)]
-        .map(|(name, value)| format!("{name}={}", percent_encoded(value)))
-        .join("&");
-    let link = (contact == Contact::Email).then(|| format!("{}/confirmUser?{query}", service.base_url));
-    Message { link, ..message(service, user, contact, MessageKind::SignUpCode, code) }
-}
-
-/// RFC 3986, section 2.3: everything but unreserved characters becomes %XX.
-fn percent_encoded(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => encoded.push(char::from(byte)),
-            _ => encoded.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    encoded
 }

@@ -71,6 +71,18 @@ pub(crate) struct Options {
     /// Name by which the pool may be called, besides those of this machine: pool.example. Can be given several times.
     #[arg(long, value_name = "HOST", env = "LOCAL_USER_POOL_ALLOW_HOST", value_delimiter = ',')]
     allow_host: Vec<String>,
+    /// Where Lambda functions are called, by the Invoke API of LocalStack, SAM or Lambda: http://localhost:4566.
+    #[arg(long, value_name = "URL", env = "LOCAL_USER_POOL_LAMBDA_ENDPOINT")]
+    lambda_endpoint: Option<String>,
+    /// Handler that stands for a Lambda function: arn:aws:lambda:…=http://localhost:3000/. Can be given several times.
+    #[arg(
+        long,
+        value_name = "ARN=URL",
+        env = "LOCAL_USER_POOL_TRIGGER",
+        value_delimiter = ',',
+        value_parser = trigger
+    )]
+    trigger: Vec<(String, String)>,
 }
 
 /// What it does instead of serving pools.
@@ -104,6 +116,8 @@ impl Options {
         config.import_cognito_local = self.import_cognito_local.clone().or(config.import_cognito_local);
         config.allow_origins.extend(self.allow_origin.iter().cloned());
         config.allow_hosts.extend(self.allow_host.iter().cloned());
+        config.lambda_endpoint = self.lambda_endpoint.clone().or(config.lambda_endpoint);
+        config.triggers.extend(self.trigger.iter().cloned());
         Ok(config)
     }
 }
@@ -112,6 +126,12 @@ fn read(path: &Path) -> io::Result<Config> {
     let named = |kind, error: &dyn fmt::Display| io::Error::new(kind, format!("{}: {error}", path.display()));
     let text = fs::read_to_string(path).map_err(|error| named(error.kind(), &error))?;
     Config::from_toml_unchecked(&text).map_err(|error| named(io::ErrorKind::InvalidInput, &error))
+}
+
+/// The first sign before an address is the one between.
+fn trigger(text: &str) -> Result<(String, String), String> {
+    let (arn, url) = text.split_once("=http").ok_or("must look like arn:aws:lambda:…=http://localhost:3000/")?;
+    Ok((arn.to_owned(), format!("http{url}")))
 }
 
 #[cfg(test)]

@@ -51,13 +51,15 @@ fn article(message: &Message) -> String {
         .map_or_else(String::new, |link| format!("<p><a href=\"{}\">Confirm this address</a></p>", escaped(link)));
     format!(
         "<article><h2>{subject}</h2><p class=\"soft\">{} to {} · <time datetime=\"{at}\">{at}</time></p>\
-         <p class=\"code\">{}</p>{link}</article>",
+         <p class=\"code\">{}</p>{link}<p class=\"soft\">{}{}</p></article>",
         match message.medium {
             Medium::Email => "E-mail",
             Medium::Sms => "SMS",
         },
         escaped(&message.to),
         escaped(&message.code),
+        message.subject.as_deref().map_or_else(String::new, |subject| format!("{}: ", escaped(subject))),
+        escaped(&message.body),
         at = escaped(&message.at),
     )
 }
@@ -82,15 +84,20 @@ pub(crate) fn not_confirmed(reason: &str) -> Response {
 }
 
 fn page(status: StatusCode, title: &str, head: &str, body: &str) -> Response {
-    document(status, title, head, body, "'none'")
+    document(status, title, head, body, ("'none'", "'none'"))
 }
 
 /// A page whose forms may lead to the addresses that `form_action` names (Content-Security-Policy).
 pub(crate) fn page_with_form(status: StatusCode, title: &str, body: &str, form_action: &str) -> Response {
-    document(status, title, "", body, form_action)
+    document(status, title, "", body, (form_action, "'none'"))
 }
 
-fn document(status: StatusCode, title: &str, head: &str, body: &str, form_action: &str) -> Response {
+/// The same with a script of this server's own, which `head` names.
+pub(crate) fn page_with_script(status: StatusCode, title: &str, head: &str, body: &str, form_action: &str) -> Response {
+    document(status, title, head, body, (form_action, "'self'"))
+}
+
+fn document(status: StatusCode, title: &str, head: &str, body: &str, (form_action, script): (&str, &str)) -> Response {
     let document = format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title>\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">{head}<style>{STYLE}</style></head>\
@@ -98,7 +105,7 @@ fn document(status: StatusCode, title: &str, head: &str, body: &str, form_action
     );
     // Escaping is the first wall; that nothing else than the style may load or run is the second.
     let policy = format!(
-        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'; form-action {form_action}"
+        "default-src 'none'; script-src {script}; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'; form-action {form_action}"
     );
     (status, [(header::CONTENT_SECURITY_POLICY, policy)], Html(document)).into_response()
 }

@@ -2,13 +2,17 @@
 
 pub(crate) mod attempts;
 pub(crate) mod code;
+pub(crate) mod customization;
 pub(crate) mod device;
 mod id_token;
 pub(crate) mod identities;
 pub mod inbox;
 pub(crate) mod lockout;
+pub(crate) mod membership;
+pub(crate) mod methods;
 pub mod mfa;
 pub(crate) mod names;
+pub(crate) mod program;
 pub(crate) mod scopes;
 pub(crate) mod sign_in;
 pub(crate) mod signing_key;
@@ -34,7 +38,7 @@ use crate::{
     operations::attributes::{Occasion, check_values},
     random,
     request::USERNAME,
-    settings::{IdentityProvider, UserPool, UserPoolClient},
+    settings::{Group, IdentityProvider, ResourceServer, UserPool, UserPoolClient},
     srp::{self, Credentials},
     store::{Holder, Work, changes::Changes, rows::Rows, unreadable},
 };
@@ -84,6 +88,12 @@ pub(crate) struct PoolDocument {
     /// The prefix or name of CreateUserPoolDomain. Managed login is there without it as well.
     #[serde(default)]
     pub(crate) domain: Option<String>,
+    /// By name. Who is in them, the users know.
+    #[serde(default)]
+    pub(crate) groups: BTreeMap<String, Group>,
+    /// By identifier.
+    #[serde(default)]
+    pub(crate) resource_servers: BTreeMap<String, ResourceServer>,
 }
 
 /// A pool in service.
@@ -117,6 +127,8 @@ impl PoolDocument {
             id_key: id_key?,
             identity_providers: BTreeMap::new(),
             domain: None,
+            groups: BTreeMap::new(),
+            resource_servers: BTreeMap::new(),
         })
     }
 }
@@ -229,6 +241,10 @@ impl Pool {
         user.password = password;
         user.temporary_password_expires_at = is_temporary.then(|| now + self.temporary_password_seconds());
         user.attributes = attributes;
+        if let Some(unknown) = new.groups.iter().find(|name| !self.data.groups.contains_key(*name)) {
+            return Err(ServiceError::invalid_parameter(format!("There is no group {unknown:?}.")));
+        }
+        user.groups = new.groups.iter().cloned().collect();
         user.mfa = MfaPreference { enabled: new.mfa.clone(), preferred: new.preferred_mfa, passkey: false };
         user.totp = new.totp_secret.as_deref().map(TotpSecret::registered).transpose()?;
         if new.mfa.contains(&MfaFactor::SoftwareTokenMfa) && user.totp.is_none() {

@@ -38,6 +38,27 @@ pub(crate) const SECRET_HASH: Shape = Shape {
     fits: |text| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+' | b'=' | b'/')),
 };
 pub(crate) const CLIENT_SECRET: Shape = Shape { shortest: 24, longest: 64, pattern: r"[\w+]+", fits: is_client_word };
+/// Identifier of a resource server.
+pub(crate) const RESOURCE_SERVER: Shape =
+    Shape { shortest: 1, longest: 256, pattern: r"[\x21\x23-\x5B\x5D-\x7E]+", fits: is_scope_word };
+pub(crate) const RESOURCE_SERVER_NAME: Shape = Shape { longest: 256, ..FRIENDLY_NAME };
+pub(crate) const SCOPE_NAME: Shape = Shape {
+    shortest: 1,
+    longest: 256,
+    pattern: r"[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]+",
+    fits: |text| is_scope_word(text) && !text.contains('/'),
+};
+pub(crate) const SCOPE_DESCRIPTION: Shape = Shape { shortest: 1, longest: 256, pattern: "", fits: |_| true };
+pub(crate) const GROUP_NAME: Shape = USERNAME;
+/// Of a group.
+pub(crate) const DESCRIPTION: Shape = Shape { shortest: 0, longest: 2048, pattern: "", fits: |_| true };
+/// Of a role or a function.
+pub(crate) const ARN: Shape = Shape {
+    shortest: 20,
+    longest: 2048,
+    pattern: r"arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?",
+    fits: is_arn,
+};
 /// Of an identity provider.
 pub(crate) const PROVIDER_NAME: Shape =
     Shape { shortest: 1, longest: 32, pattern: r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", fits: is_visible };
@@ -154,6 +175,28 @@ const ATTRIBUTE_VALUE: Shape = Shape { shortest: 0, longest: 2048, pattern: "", 
 
 fn is_client_word(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+'))
+}
+
+/// RFC 6749, section 3.3: visible ASCII, but for the quotation mark and the backslash.
+pub(crate) fn is_scope_word(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\\'))
+}
+
+/// Partition, service, region (may be empty), account, and one to three parts of the resource.
+pub(crate) fn is_arn(text: &str) -> bool {
+    let word = |part: &str| {
+        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_+=/,.@-".contains(&byte))
+    };
+    let parts: Vec<&str> = text.split(':').collect();
+    let [scheme, partition, service, region, account, resource @ ..] = parts.as_slice() else { return false };
+    *scheme == "arn"
+        && word(partition)
+        && word(service)
+        && (region.is_empty() || word(region))
+        && !account.is_empty()
+        && account.bytes().all(|byte| byte.is_ascii_digit())
+        && (1..=3).contains(&resource.len())
+        && resource.iter().all(|part| word(part))
 }
 
 fn is_visible(text: &str) -> bool {

@@ -10,6 +10,7 @@
 //! | `mfa` | which second factor, and codes of an authenticator app |
 //! | `mfa_setup` | a second factor that is set up on the way |
 //! | `device` | a remembered device in place of the second factor |
+//! | `step_up` | levels that a sign-in is to reach |
 //! | `web_authn` | a passkey as the first factor |
 //! | `custom` | CUSTOM_AUTH: what triggers ask |
 //! | `hooks` | triggers around a sign-in |
@@ -25,6 +26,7 @@ pub(crate) mod mfa;
 pub(crate) mod mfa_setup;
 pub(crate) mod new_password;
 pub(crate) mod password;
+pub(crate) mod step_up;
 pub(crate) mod web_authn;
 
 use std::collections::BTreeMap;
@@ -35,14 +37,17 @@ use crate::{
     error::ServiceError,
     pool::{
         Pool,
+        methods::Method,
         mfa::{MfaFactor, MfaStep, mfa_step},
-        user::{User, UserStatus},
+        tokens::Origin,
+        user::{Contact, User, UserStatus},
     },
     service::Service,
     settings::UserPoolClient,
 };
 use challenge::{Asked, Challenge};
 use custom::History;
+use step_up::Target;
 
 /// A sign-in under way.
 #[derive(Clone)]
@@ -59,7 +64,11 @@ pub(crate) struct Attempt {
     pub(crate) custom: Option<History>,
     /// ClientMetadata, as it was sent last.
     pub(crate) client_metadata: BTreeMap<String, String>,
+    /// Whether a challenge was answered already, and ClientMetadata is of that.
+    pub(crate) has_answered: bool,
     pub(crate) leads_to: LeadsTo,
+    /// In USER_AUTH: what is to be reached.
+    pub(crate) target: Option<Target>,
 }
 
 /// What is at the end of a sign-in.
@@ -67,7 +76,7 @@ pub(crate) struct Attempt {
 pub(crate) enum LeadsTo {
     /// AuthenticationResult.
     Tokens,
-    /// Nothing but the user's name, as `Username`: managed login has its own way to tokens.
+    /// Nothing but the user's name and how it was proven, as `Username` and `Methods`: managed login has its own way to tokens.
     Name,
 }
 
@@ -88,16 +97,32 @@ pub(crate) enum Proof {
     Password,
     /// A password that replaced a temporary one.
     NewPassword,
-    /// A code by e-mail or SMS in place of a password.
-    SignInCode,
-    /// The code of a sign-up, a moment ago.
-    SignUpCode,
+    /// A code by e-mail or SMS in place of a password, or that of a sign-up a moment ago.
+    SignInCode(Contact),
     SecondFactor(MfaFactor),
     /// A remembered device.
     Device,
-    Passkey,
+    /// Whether it is a thing of its own, and not a platform's.
+    Passkey {
+        is_roaming: bool,
+    },
     /// Whatever DefineAuthChallenge wanted.
     Custom,
+}
+
+impl Proof {
+    /// What it adds to `amr`.
+    fn method(self) -> Option<Method> {
+        match self {
+            Self::Password | Self::NewPassword => Some(Method::Pwd),
+            Self::SignInCode(Contact::Email) | Self::SecondFactor(MfaFactor::EmailOtp) => Some(Method::EmailOtp),
+            Self::SignInCode(Contact::PhoneNumber) | Self::SecondFactor(MfaFactor::SmsMfa) => Some(Method::Sms),
+            Self::SecondFactor(MfaFactor::SoftwareTokenMfa) => Some(Method::Otp),
+            Self::Passkey { is_roaming: true } => Some(Method::Hwk),
+            Self::Passkey { is_roaming: false } => Some(Method::Swk),
+            Self::Device | Self::Custom => None,
+        }
+    }
 }
 
 impl Who {
@@ -136,7 +161,9 @@ impl Attempt {
             proven: Vec::new(),
             custom: None,
             client_metadata: BTreeMap::new(),
+            has_answered: false,
             leads_to: LeadsTo::Tokens,
+            target: None,
         })
     }
 
@@ -188,6 +215,11 @@ pub(crate) fn proceed(service: &Service, mut attempt: Attempt, proof: Proof) -> 
     if attempt.custom.is_some() && proof == Proof::Password {
         return custom::after_password(service, attempt);
     }
+    go_on(service, attempt)
+}
+
+/// As [`proceed`], where nothing new was proven.
+fn go_on(service: &Service, attempt: Attempt) -> Result<Value, ServiceError> {
     let step = service.with_client(&attempt.client_id, |pool, _| next_step(pool, &attempt, service.clock.now()))?;
     match step {
         Step::NewPassword => new_password::ask(service, attempt),
@@ -218,8 +250,17 @@ fn next_step(pool: &Pool, attempt: &Attempt, now: u64) -> Result<Step, ServiceEr
         return Ok(Step::NewPassword);
     }
     let proved_device = attempt.has_proven(|proof| proof == Proof::Device);
-    if !proved_device && device::is_remembered(pool, attempt) {
+    // A device proves nothing that a level asks for.
+    if !proved_device && attempt.target.is_none() && device::is_remembered(pool, attempt) {
         return Ok(Step::Device);
+    }
+    match attempt.missing_factors(pool).as_slice() {
+        [] => {}
+        [factor] => return Ok(Step::Mfa(*factor)),
+        factors => return Ok(Step::SelectMfa(factors.to_vec())),
+    }
+    if attempt.target.as_ref().is_some_and(|target| !target.is_reached(&attempt.methods())) {
+        return Err(ServiceError::not_authorized("The authentication level was not reached."));
     }
     let proved_second = attempt.has_proven(|proof| matches!(proof, Proof::SecondFactor(_)))
         || proved_device && device::replaces_mfa(pool);
@@ -238,15 +279,15 @@ fn next_step(pool: &Pool, attempt: &Attempt, now: u64) -> Result<Step, ServiceEr
 fn finish(service: &Service, attempt: &Attempt) -> Result<Value, ServiceError> {
     hooks::after_sign_in(service, attempt)?;
     if attempt.leads_to == LeadsTo::Name {
-        return Ok(json!({ "Username": attempt.who.username() }));
+        return Ok(json!({ "Username": attempt.who.username(), "Methods": attempt.methods() }));
     }
     let now = service.clock.now();
-    let device_type = service.device_type();
     let claims = hooks::before_tokens(service, attempt)?;
     service.change_client(&attempt.client_id, |pool, client| {
         let username = attempt.user(pool)?.username.clone();
         let device = pool.device_of_sign_in(&username, attempt.device_key.as_deref(), now)?;
-        let mut result = pool.sign_in(&username, client, device.key, device_type.clone(), &claims, now)?;
+        let origin = Origin { device_key: device.key, device_type: service.device_type(), methods: attempt.methods() };
+        let mut result = pool.sign_in(&username, client, origin, &claims, now)?;
         if let Some(metadata) = device.metadata {
             result["NewDeviceMetadata"] = metadata;
         }

@@ -1,43 +1,41 @@
-//! Triggers: what a user pool asks Lambda functions about, asked of handlers that have a URL.
+//! Triggers: what a user pool asks functions about.
 //!
-//! The event of Lambda's documentation is POSTed as JSON; the answer is the same event with `response` filled in. A
-//! handler refuses with a status of 4xx and `{"errorMessage": …}`. What Lambda's own runtime emulator does, status 200
-//! and `errorMessage` without `response`, counts the same.
+//! The event of Lambda's documentation goes to the function, as JSON; the answer is the same event with `response` filled
+//! in. A function is a handler with a URL, or a Lambda function by its ARN: `triggers` of the configuration gives the ARN a
+//! URL, else it is called at `lambda_endpoint`. A handler refuses with a status of 4xx and `{"errorMessage": …}`.
 //! <https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html>
 //!
-//! Handlers are on one's own machine, so their addresses are plain http; whoever may change a pool's settings could
-//! otherwise have passwords and codes sent anywhere. `trigger_hosts` of the configuration names other hosts.
+//! URLs in a pool's settings are on one's own machine; whoever may change these could otherwise have passwords and codes
+//! sent anywhere. `trigger_hosts` of the configuration names other hosts.
 
+mod invocation;
 pub(crate) mod sign_up;
 
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, sync::Arc};
 
 use axum::http::Uri;
 use serde_json::{Map, Value, json};
-use ureq::Agent;
 use url::Host;
 
 use crate::{
     callers::is_this_machine,
     config::Rules,
     error::ServiceError,
-    pool::{Pool, user::User},
+    pool::{Pool, membership::Memberships, user::User},
+    request::is_arn,
     service::Service,
-    settings::Trigger,
+    settings::{LambdaConfig, LambdaVersion, Trigger},
     sign_in::Attempt,
 };
+use invocation::{Destination, PATIENCE};
 
-/// How long Cognito waits for a function.
-const PATIENCE: Duration = Duration::from_secs(5);
 /// callerContext.clientId of an event that no client caused.
 pub(crate) const NO_CLIENT: &str = "CLIENT_ID_NOT_APPLICABLE";
-/// Lambda's own limit of an answer is 6 MB.
-const LONGEST_ANSWER: u64 = 6 * 1024 * 1024;
 
 /// Asks the handlers of one pool about one user, for one client. A copy: no lock is held while a handler thinks.
 pub(crate) struct Asker {
     rules: Arc<Rules>,
-    urls: BTreeMap<Trigger, String>,
+    functions: LambdaConfig,
     pool_id: String,
     client_id: String,
     username: String,
@@ -45,6 +43,8 @@ pub(crate) struct Asker {
     user_attributes: Value,
     /// userNotFound of a request, where it has one.
     user_not_found: Option<bool>,
+    /// The user's own.
+    pub(crate) memberships: Memberships,
 }
 
 /// `response` of an answered event.
@@ -52,12 +52,33 @@ pub(crate) struct Answer(Map<String, Value>);
 
 impl Rules {
     /// Which of some triggers is at a host that it may not be at, in one sentence.
-    pub(crate) fn trigger_problem<'a>(
-        &self,
-        triggers: impl IntoIterator<Item = (&'a Trigger, &'a String)>,
-    ) -> Option<String> {
-        let (trigger, _) = triggers.into_iter().find(|(_, url)| !self.may_be_at(url))?;
+    pub(crate) fn trigger_problem(&self, functions: &LambdaConfig) -> Option<String> {
+        let (trigger, _) = functions.iter().find(|(_, function)| !is_arn(function) && !self.may_be_at(function))?;
         Some(format!("LambdaConfig.{trigger:?} is neither on this machine nor at a host that trigger_hosts names"))
+    }
+
+    /// Where a function is.
+    ///
+    /// # Errors
+    /// In one sentence, why it cannot be called.
+    fn destination(&self, trigger: Trigger, function: &str) -> Result<Destination, String> {
+        if is_arn(function) {
+            let failed = |problem: &str| format!("{trigger:?} invocation failed due to error {problem}.");
+            return match (self.triggers.get(function), &self.lambda_endpoint) {
+                (Some(url), _) => Ok(Destination::Url(url.clone())),
+                (None, Some(endpoint)) => {
+                    Ok(Destination::Lambda { endpoint: endpoint.clone(), arn: function.to_owned() })
+                }
+                (None, None) => {
+                    Err(failed(&format!("{function} has no address: start with --trigger or --lambda-endpoint")))
+                }
+            };
+        }
+        // The state file may have it from a run with another configuration.
+        match self.trigger_problem(&LambdaConfig::from([(trigger, function.to_owned())])) {
+            Some(problem) => Err(problem),
+            None => Ok(Destination::Url(function.to_owned())),
+        }
     }
 
     fn may_be_at(&self, url: &str) -> bool {
@@ -78,6 +99,7 @@ impl Asker {
         service.with_client(&attempt.client_id, |pool, _| {
             let user = attempt.who.username().and_then(|username| pool.data.users.get(username));
             Ok(Self {
+                memberships: user.map(|user| pool.memberships(user)).unwrap_or_default(),
                 user_attributes: user.map_or_else(|| json!({}), user_attributes),
                 user_not_found: Some(user.is_none()),
                 ..Self::about(pool, &attempt.client_id, attempt.who.user_id())
@@ -87,19 +109,24 @@ impl Asker {
 
     /// For a user whom the pool has or will have.
     pub(crate) fn for_user(pool: &Pool, client_id: &str, user: &User) -> Self {
-        Self { user_attributes: user_attributes(user), ..Self::about(pool, client_id, &user.username) }
+        Self {
+            user_attributes: user_attributes(user),
+            memberships: pool.memberships(user),
+            ..Self::about(pool, client_id, &user.username)
+        }
     }
 
     /// For a name that the pool does not know.
     pub(crate) fn about(pool: &Pool, client_id: &str, username: &str) -> Self {
         Self {
             rules: Arc::clone(&pool.rules),
-            urls: pool.settings().lambda_config.clone(),
+            functions: pool.settings().lambda_config.clone(),
             pool_id: pool.settings().id.clone(),
             client_id: client_id.to_owned(),
             username: username.to_owned(),
             user_attributes: json!({}),
             user_not_found: None,
+            memberships: Memberships::default(),
         }
     }
 
@@ -115,11 +142,21 @@ impl Asker {
         request
     }
 
-    /// Asks the handler of `trigger`; `None` when there is none. `source` is the event's triggerSource, `response` has
-    /// the members the handler may set.
+    /// The pool that it asks for.
+    pub(crate) fn pool_id(&self) -> &str {
+        &self.pool_id
+    }
+
+    /// The version of PreTokenGeneration's event.
+    pub(crate) fn pre_token_generation_version(&self) -> LambdaVersion {
+        self.functions.pre_token_generation_version()
+    }
+
+    /// Asks the function of `trigger`; `None` when there is none. `source` is the event's triggerSource, `response` has
+    /// the members that the function may set.
     ///
     /// # Errors
-    /// UserLambdaValidationException when the handler refuses, UnexpectedLambdaException when it cannot be asked,
+    /// UserLambdaValidationException when the function refuses, UnexpectedLambdaException when it cannot be asked,
     /// InvalidLambdaResponseException for an answer that is no such event.
     pub(crate) fn ask(
         &self,
@@ -128,13 +165,40 @@ impl Asker {
         request: Value,
         response: Value,
     ) -> Result<Option<Answer>, ServiceError> {
-        let Some(url) = self.urls.get(&trigger) else { return Ok(None) };
-        // The state file may have it from a run with another configuration.
-        if let Some(problem) = self.rules.trigger_problem([(&trigger, url)]) {
-            return Err(ServiceError::new("UnexpectedLambdaException", problem));
+        match self.invoke(trigger, source, request, response)? {
+            None => Ok(None),
+            Some(Value::Object(mut event)) => match event.remove("response") {
+                Some(Value::Object(response)) => Ok(Some(Answer(response))),
+                _ => Err(unrecognizable()),
+            },
+            Some(_) => Err(unrecognizable()),
         }
+    }
+
+    /// Tells the function of `trigger`, whatever it says; gives whether there is one.
+    ///
+    /// # Errors
+    /// As [`Asker::ask`].
+    pub(crate) fn tell(&self, trigger: Trigger, source: &str, request: Value) -> Result<bool, ServiceError> {
+        Ok(self.invoke(trigger, source, request, json!({}))?.is_some())
+    }
+
+    fn invoke(
+        &self,
+        trigger: Trigger,
+        source: &str,
+        request: Value,
+        response: Value,
+    ) -> Result<Option<Value>, ServiceError> {
+        let Some(function) = self.functions.function(trigger) else { return Ok(None) };
+        let unexpected = |problem| ServiceError::new("UnexpectedLambdaException", problem);
+        let destination = self.rules.destination(trigger, function).map_err(unexpected)?;
+        let version = match trigger {
+            Trigger::PreTokenGeneration => self.pre_token_generation_version(),
+            _ => LambdaVersion::V1,
+        };
         let event = json!({
-            "version": "1",
+            "version": version.number(),
             "triggerSource": source,
             "region": self.pool_id.split_once('_').map_or("", |(region, _)| region),
             "userPoolId": self.pool_id,
@@ -143,7 +207,7 @@ impl Asker {
             "request": request,
             "response": response,
         });
-        post(trigger, url, &event, PATIENCE).map(Some)
+        invocation::invoke(trigger, &destination, &event, PATIENCE).map(Some)
     }
 }
 
@@ -199,137 +263,9 @@ pub(crate) fn unrecognizable() -> ServiceError {
     ServiceError::new("InvalidLambdaResponseException", "Unrecognizable lambda output")
 }
 
-fn post(trigger: Trigger, url: &str, event: &Value, patience: Duration) -> Result<Answer, ServiceError> {
-    let unexpected = |problem: &str| {
-        ServiceError::new("UnexpectedLambdaException", format!("{trigger:?} invocation failed due to error {problem}."))
-    };
-    // No redirect and no proxy of the environment: the event goes to that address or nowhere.
-    let agent: Agent = Agent::config_builder()
-        .timeout_global(Some(patience))
-        .http_status_as_error(false)
-        .max_redirects(0)
-        .proxy(None)
-        .build()
-        .into();
-    let sent = agent.post(url).content_type("application/json").send(event.to_string());
-    let mut answer = sent.map_err(|error| unexpected(&reason(&error)))?;
-    let text = answer.body_mut().with_config().limit(LONGEST_ANSWER).read_to_string();
-    let text = text.map_err(|error| unexpected(&reason(&error)))?;
-    let body = serde_json::from_str::<Value>(&text).unwrap_or_default();
-    let status = answer.status();
-    if let Some(message) =
-        body["errorMessage"].as_str().filter(|_| !status.is_server_error() && body["response"].is_null())
-    {
-        return Err(ServiceError::new(
-            "UserLambdaValidationException",
-            format!("{trigger:?} failed with error {message}."),
-        ));
-    }
-    if !status.is_success() {
-        return Err(unexpected(&format!("HTTP status {}", status.as_u16())));
-    }
-    match body {
-        Value::Object(mut event) => match event.remove("response") {
-            Some(Value::Object(response)) => Ok(Answer(response)),
-            _ => Err(unrecognizable()),
-        },
-        _ => Err(unrecognizable()),
-    }
-}
-
-fn reason(error: &ureq::Error) -> String {
-    match error {
-        ureq::Error::Timeout(_) => "Socket timeout while invoking Lambda function".to_owned(),
-        ureq::Error::TlsRequired => "Only http:// is supported, not https://".to_owned(),
-        other => other.to_string(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use std::{
-        io::{Read, Write},
-        net::TcpListener,
-        thread,
-    };
-
     use super::*;
-
-    /// A server that reads one request and answers with `answer`, or keeps still when there is none.
-    fn answering(answer: Option<&'static str>) -> (String, thread::JoinHandle<()>) {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}/", listener.local_addr().unwrap());
-        let server = thread::spawn(move || {
-            let (mut stream, _) = listener.accept().unwrap();
-            let mut received = [0; 4096];
-            let count = stream.read(&mut received).unwrap();
-            assert!(received[..count].starts_with(b"POST / "), "one request");
-            match answer {
-                Some(answer) => stream.write_all(answer.as_bytes()).unwrap(),
-                // Ends when the other side gives up.
-                None => while stream.read(&mut received).is_ok_and(|count| count > 0) {},
-            }
-        });
-        (url, server)
-    }
-
-    fn refusal(answer: Option<&'static str>, patience: Duration) -> ServiceError {
-        let (url, server) = answering(answer);
-        let error = post(Trigger::PreSignUp, &url, &json!({}), patience).err().unwrap();
-        server.join().unwrap();
-        error
-    }
-
-    #[test]
-    fn a_handler_that_is_silent_or_gone() {
-        let timeout = "PreSignUp invocation failed due to error Socket timeout while invoking Lambda function.";
-        let error = refusal(None, Duration::from_millis(50));
-        assert_eq!((error.code(), error.message()), ("UnexpectedLambdaException", timeout));
-
-        let free = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}/", free.local_addr().unwrap());
-        drop(free);
-        let error = post(Trigger::PreSignUp, &url, &json!({}), PATIENCE).err().unwrap();
-        assert_eq!(error.code(), "UnexpectedLambdaException");
-        assert!(error.message().starts_with("PreSignUp invocation failed due to error "), "{error}");
-
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("https://{}/", listener.local_addr().unwrap());
-        let error = post(Trigger::PreSignUp, &url, &json!({}), PATIENCE).err().unwrap();
-        let tls = "PreSignUp invocation failed due to error Only http:// is supported, not https://.";
-        assert_eq!(error.message(), tls);
-    }
-
-    #[test]
-    fn answers_that_are_refused() {
-        let validation = ("UserLambdaValidationException", "PreSignUp failed with error no.");
-        let status = |text| ("UnexpectedLambdaException", text);
-        let shape = ("InvalidLambdaResponseException", "Unrecognizable lambda output");
-        let cases = [
-            ("HTTP/1.1 400 Bad Request\r\ncontent-length: 21\r\n\r\n{\"errorMessage\":\"no\"}", validation),
-            ("HTTP/1.1 200 OK\r\ncontent-length: 21\r\n\r\n{\"errorMessage\":\"no\"}", validation),
-            (
-                "HTTP/1.1 400 Bad Request\r\ncontent-length: 2\r\n\r\n{}",
-                status("PreSignUp invocation failed due to error HTTP status 400."),
-            ),
-            (
-                "HTTP/1.1 500 Error\r\ncontent-length: 21\r\n\r\n{\"errorMessage\":\"no\"}",
-                status("PreSignUp invocation failed due to error HTTP status 500."),
-            ),
-            (
-                "HTTP/1.1 307 Temporary Redirect\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n",
-                status("PreSignUp invocation failed due to error HTTP status 307."),
-            ),
-            ("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}", shape),
-            ("HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\ntext", shape),
-            ("HTTP/1.1 200 OK\r\ncontent-length: 15\r\n\r\n{\"response\":[]}", shape),
-            ("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n", shape),
-        ];
-        for (answer, expected) in cases {
-            let error = refusal(Some(answer), PATIENCE);
-            assert_eq!((error.code(), error.message()), expected, "{answer}");
-        }
-    }
 
     #[test]
     fn where_triggers_may_be() {
@@ -355,10 +291,31 @@ mod tests {
             ("no address", false, false),
         ];
         for (url, without, with) in cases {
-            let problem = |rules: &Rules| rules.trigger_problem([(&Trigger::PreSignUp, &url.to_owned())]);
+            let problem =
+                |rules: &Rules| rules.trigger_problem(&LambdaConfig::from([(Trigger::PreSignUp, url.to_owned())]));
             assert_eq!(problem(&rules(&[])).is_none(), without, "{url}");
             assert_eq!(problem(&rules(&["Handlers.example"])).is_none(), with, "{url}, with a named host");
         }
+    }
+
+    #[test]
+    fn where_functions_are() {
+        let arn = "arn:aws:lambda:us-east-1:123456789012:function:before";
+        let rules = |lambda_endpoint: Option<&str>, triggers: &[(&str, &str)]| {
+            let owned = |(arn, url): &(&str, &str)| ((*arn).to_owned(), (*url).to_owned());
+            let triggers = triggers.iter().map(owned).collect();
+            let lambda_endpoint = lambda_endpoint.map(str::to_owned);
+            crate::config::Config { lambda_endpoint, triggers, ..Default::default() }.rules("")
+        };
+        let at = |rules: &Rules, function: &str| rules.destination(Trigger::PreSignUp, function);
+        let url = |url: &str| Ok(Destination::Url(url.to_owned()));
+        let endpoint = Some("http://lambda.example:4566");
+        let lambda = Destination::Lambda { endpoint: "http://lambda.example:4566".to_owned(), arn: arn.to_owned() };
+        assert_eq!(at(&rules(endpoint, &[]), arn), Ok(lambda));
+        assert_eq!(at(&rules(endpoint, &[(arn, "https://handler.example/")]), arn), url("https://handler.example/"));
+        assert_eq!(at(&rules(endpoint, &[]), "http://localhost:1/"), url("http://localhost:1/"));
+        assert!(at(&rules(None, &[]), arn).unwrap_err().contains("has no address"));
+        assert!(at(&rules(endpoint, &[]), "http://handler.example/").is_err(), "not the owner's word");
     }
 
     #[test]

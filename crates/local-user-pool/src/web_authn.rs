@@ -227,7 +227,10 @@ impl RelyingParty {
         let passki = self.passki(&origin);
         let result = passki.finish_passkey_authentication(&answer, &assertion.0, &used.passkey).ok()?;
         let own_handle = result.user_handle.is_none_or(|handle| handle == account.sub.as_bytes());
-        own_handle.then_some(Proof { credential_id: id, counter: result.counter })
+        // What the answer says counts; an authenticator that says nothing is what it was when it was registered.
+        let attachment = answer.authenticator_attachment.as_ref().or(used.attachment.as_ref());
+        let is_roaming = matches!(attachment, Some(AuthenticatorAttachment::CrossPlatform));
+        own_handle.then_some(Proof { credential_id: id, counter: result.counter, is_roaming })
     }
 
     /// The library compares origins as texts, and does not know ports apart from each other: it is told the origin that
@@ -257,6 +260,8 @@ impl RelyingParty {
 pub(crate) struct Proof {
     credential_id: Vec<u8>,
     counter: u32,
+    /// Whether the authenticator is a thing of its own, and not a part of the platform.
+    pub(crate) is_roaming: bool,
 }
 
 impl Proof {

@@ -8,7 +8,7 @@ use axum::{
 
 use super::{
     browser::{Login, login_of},
-    call::{Call, Parameters, redirect, with_query},
+    call::{Call, Parameters, query, redirect, with_query},
     codes::Code,
     pages, provider,
 };
@@ -20,7 +20,8 @@ use crate::{
         tokens::Grant,
     },
     service::Service,
-    settings::{IdentityProvider, UserPoolClient},
+    settings::{IdentityProvider, Tier, UserPool, UserPoolClient, is_redirect_url},
+    sign_in::{hooks, step_up::Wish},
 };
 
 /// Stands for the pool's own users among the providers.
@@ -35,7 +36,15 @@ pub(super) struct Request {
     scopes: Scopes,
     nonce: Option<String>,
     code_challenge: Option<String>,
+    /// Whether tokens are asked for, and not a code for them.
+    is_implicit: bool,
     prompt: Prompt,
+    /// The most seconds that the sign-in may be ago.
+    max_age: Option<u64>,
+    /// Names of levels that the pool knows, the one that is wanted most first.
+    acr_values: Option<String>,
+    /// What the access token is for.
+    resource: Option<String>,
     /// Where the person is to sign in: COGNITO or an identity provider.
     provider: Option<String>,
     /// The identity providers that there are for this client.
@@ -58,6 +67,7 @@ pub(super) fn authorize(service: &Service, call: &Call) -> Response {
     if request.prompt != Prompt::Always
         && let Some(login) = login_of(service, call, &request.client)
         && request.provider.as_ref().is_none_or(|provider| *provider == login.provider)
+        && request.is_content_with(service, &login)
     {
         return request.granted(service, &login);
     }
@@ -83,9 +93,11 @@ impl Request {
     pub(super) fn read(service: &Service, query: &Parameters) -> Result<Self, String> {
         let client_id = query.get("client_id").ok_or_else(|| error_address("invalid_request", ""))?;
         let known = service.with_client(client_id, |pool, client| {
-            Ok((client.clone(), pool.settings().id.clone(), offered(pool, client)))
+            let levels = query.get("acr_values").and_then(|names| known_levels(pool.settings(), names));
+            Ok((client.clone(), pool.settings().id.clone(), offered(pool, client), levels))
         });
-        let (client, pool_id, offered) = known.map_err(|_| error_address("Client does not exist", client_id))?;
+        let (client, pool_id, offered, acr_values) =
+            known.map_err(|_| error_address("Client does not exist", client_id))?;
         let redirect_uri = query.get("redirect_uri").or(client.default_redirect_uri.as_deref());
         let redirect_uri = redirect_uri
             .filter(|uri| client.callback_urls.iter().any(|registered| registered == uri))
@@ -96,7 +108,11 @@ impl Request {
             scopes: Scopes::of(&client.allowed_oauth_scopes),
             nonce: query.get("nonce").map(str::to_owned),
             code_challenge: query.get("code_challenge").map(str::to_owned),
+            is_implicit: query.get("response_type") == Some("token") && client.allows_implicit(),
             prompt: Prompt::IfNeeded,
+            max_age: None,
+            acr_values,
+            resource: query.get("resource").map(str::to_owned),
             provider: None,
             client,
             pool_id,
@@ -115,6 +131,7 @@ impl Request {
         }
         match query.get("response_type") {
             Some("code") if self.client.allows_codes() => {}
+            Some("token") if self.client.allows_implicit() => {}
             Some("code" | "token") => return Err(("unauthorized_client", None)),
             Some(_) => return invalid("invalid response_type"),
             None => return invalid("response_type is missing"),
@@ -142,6 +159,15 @@ impl Request {
             }
             Some(_) => return invalid("invalid prompt"),
         };
+        self.max_age = match query.get("max_age").map(str::parse) {
+            Some(Err(_)) => return invalid("max_age must be a whole number of seconds"),
+            Some(Ok(seconds)) => Some(seconds),
+            None => None,
+        };
+        // RFC 8707, section 2.
+        if self.resource.as_ref().is_some_and(|resource| !is_redirect_url(resource)) {
+            return Err(("invalid_target", Some("the resource must be an absolute URL")));
+        }
         let wanted = |provider: &&IdentityProvider| {
             let by_name = query.get("identity_provider").is_some_and(|name| provider.provider_name == name);
             by_name || query.get("idp_identifier").is_some_and(|identifier| provider.is_called(identifier))
@@ -167,18 +193,67 @@ impl Request {
         }
     }
 
-    /// Back to the app with a code.
+    /// How strong the sign-in is to be.
+    pub(super) fn wish(&self) -> Wish<'_> {
+        Wish { levels: self.acr_values.as_deref(), ..Wish::default() }
+    }
+
+    /// Whether a login of before is new and strong enough.
+    fn is_content_with(&self, service: &Service, login: &Login) -> bool {
+        let age = service.clock.now().saturating_sub(login.auth_time);
+        let is_new = self.max_age.is_none_or(|most| age <= most && most > 0);
+        let Some(names) = self.wish().levels else { return is_new };
+        let is_strong = service.with_pool(&self.pool_id, |pool| {
+            let mut levels = names.split(' ').filter_map(|name| pool.settings().acr_configuration.level(name));
+            let reached = login.methods.level();
+            Ok(levels.next().is_none_or(|level| reached.is_some_and(|reached| reached >= level)))
+        });
+        is_new && is_strong.unwrap_or_default()
+    }
+
+    /// Back to the app with a code, or with tokens.
     pub(super) fn granted(&self, service: &Service, login: &Login) -> Response {
+        let grant = Grant {
+            scopes: self.scopes.clone(),
+            auth_time: login.auth_time,
+            nonce: self.nonce.clone(),
+            resource: self.resource.clone(),
+            methods: login.methods.clone(),
+        };
+        if self.is_implicit {
+            return match self.tokens(service, &login.username, &grant) {
+                Ok(tokens) => redirect(&self.back(&tokens)),
+                Err(error) => self.refused("invalid_request", Some(error.message())),
+            };
+        }
         let code = Code {
             client_id: self.client.client_id.clone(),
             username: login.username.clone(),
             redirect_uri: self.redirect_uri.clone(),
             code_challenge: self.code_challenge.clone(),
-            grant: Grant { scopes: self.scopes.clone(), auth_time: login.auth_time, nonce: self.nonce.clone() },
+            grant,
             created_at: service.clock.now(),
         };
         let code = service.managed_login().codes.open(code);
-        redirect(&self.back(&[("code", &code)]))
+        redirect(&self.back(&[("code", code)]))
+    }
+
+    /// Of the implicit grant, without a refresh token (RFC 6749, section 4.2.2).
+    fn tokens(
+        &self,
+        service: &Service,
+        username: &str,
+        grant: &Grant,
+    ) -> Result<Vec<(&'static str, String)>, ServiceError> {
+        let client_id = &self.client.client_id;
+        let customization = hooks::before_granted_tokens(service, client_id, username, &grant.scopes)?;
+        let (now, device_type) = (service.clock.now(), service.device_type());
+        let (result, _) = service.change_client(client_id, |pool, client| {
+            pool.sign_in_by_grant(username, client, grant, device_type.clone(), &customization, now)
+        })?;
+        let names = [("access_token", "AccessToken"), ("id_token", "IdToken"), ("token_type", "TokenType")];
+        let texts = names.into_iter().filter_map(|(name, member)| Some((name, result[member].as_str()?.to_owned())));
+        Ok(texts.chain([("expires_in", result["ExpiresIn"].to_string())]).collect())
     }
 
     /// Back to the app without one.
@@ -187,13 +262,18 @@ impl Request {
     }
 
     fn refusal(&self, error: &str, description: Option<&str>) -> String {
-        let described = description.map(|description| ("error_description", description));
-        self.back(&described.into_iter().chain([("error", error)]).collect::<Vec<_>>())
+        let described = description.map(|description| ("error_description", description.to_owned()));
+        self.back(&described.into_iter().chain([("error", error.to_owned())]).collect::<Vec<_>>())
     }
 
-    fn back(&self, parameters: &[(&str, &str)]) -> String {
+    /// With the state. What is no code stands in the fragment (RFC 6749, section 4.2.2), which no server gets to see.
+    fn back(&self, parameters: &[(&str, String)]) -> String {
         let state = self.state.as_deref().map(|state| ("state", state));
-        with_query(&self.redirect_uri, parameters.iter().copied().chain(state))
+        let parameters = parameters.iter().map(|(name, value)| (*name, value.as_str())).chain(state);
+        match self.is_implicit {
+            true => format!("{}#{}", self.redirect_uri, query(parameters)),
+            false => with_query(&self.redirect_uri, parameters),
+        }
     }
 }
 
@@ -205,6 +285,13 @@ pub(super) fn error_address(error: &str, client_id: &str) -> String {
 /// When the pool itself fails.
 pub(super) fn failed(error: &ServiceError) -> Response {
     (StatusCode::INTERNAL_SERVER_ERROR, error.message().to_owned()).into_response()
+}
+
+/// Those that are none are ignored, and all of them in a feature plan without levels.
+fn known_levels(settings: &UserPool, names: &str) -> Option<String> {
+    let is_known = |name: &&str| settings.acr_configuration.level(name).is_some();
+    let known: Vec<&str> = names.split(' ').filter(is_known).collect();
+    (settings.user_pool_tier != Tier::Lite && !known.is_empty()).then(|| known.join(" "))
 }
 
 fn offered(pool: &Pool, client: &UserPoolClient) -> Vec<IdentityProvider> {

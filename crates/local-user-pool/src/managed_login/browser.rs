@@ -5,7 +5,12 @@ use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 
 use super::call::{Call, with_cookie};
 use crate::{
-    error::ServiceError, expiring::Expiring, pool::user::User, random, service::Service, settings::UserPoolClient,
+    error::ServiceError,
+    expiring::Expiring,
+    pool::{methods::Methods, user::User},
+    random,
+    service::Service,
+    settings::UserPoolClient,
 };
 
 /// Names the browser's sign-in.
@@ -40,6 +45,8 @@ pub(super) struct Login {
     pub(super) provider: String,
     /// Seconds since 1970.
     pub(super) auth_time: u64,
+    /// How the user has proven who they are.
+    pub(super) methods: Methods,
 }
 
 /// The login of the browser, if it holds for that client's pool and the user may still sign in.
@@ -60,6 +67,7 @@ pub(super) fn begin_login(
     pool_id: &str,
     user: &User,
     provider: &str,
+    methods: Methods,
 ) -> Result<(Login, String), ServiceError> {
     let now = service.clock.now();
     let login = Login {
@@ -67,6 +75,7 @@ pub(super) fn begin_login(
         username: user.username.clone(),
         provider: provider.to_owned(),
         auth_time: now,
+        methods,
     };
     let cookie = secret()?;
     service.managed_login().browsers.0.insert(random::sha256(cookie.as_bytes()), login.clone(), now);

@@ -67,6 +67,11 @@ impl Parameters {
         self.values.get(name).map(String::as_str).filter(|value| !value.is_empty())
     }
 
+    /// Names and values.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.values.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// As a query, with these in the place of those of the same name.
     pub(super) fn encoded_with(&self, others: &[(&str, &str)]) -> String {
         let kept = self.values.iter().map(|(name, value)| (name.as_str(), value.as_str()));

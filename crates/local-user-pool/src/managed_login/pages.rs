@@ -1,10 +1,13 @@
-//! The pages of managed login. No scripts.
+//! The pages of managed login. None has a script but the one that asks for a passkey, which no form can.
 
 use axum::{http::StatusCode, response::Response};
 use url::Url;
 
 use super::browser::FORM_FIELD;
-use crate::pages::{escaped, page_with_form};
+use crate::pages::{escaped, page_with_form, page_with_script};
+
+/// Where the script is that asks the browser for a passkey.
+pub(super) const PASSKEY_SCRIPT: &str = "/managed-login/passkey.js";
 
 /// What every form has.
 pub(super) struct Form<'a> {
@@ -34,10 +37,14 @@ pub(super) enum Question<'a> {
 }
 
 impl<'a> Question<'a> {
-    /// The question of a challenge, if this page can ask it. `options` is MFAS_CAN_CHOOSE.
+    /// The question of a challenge, if this page can ask it. `options` is what there is to choose, the request for a passkey, or
+    /// the secret of an authenticator app.
     pub(super) fn of(challenge: &'a str, name: &'a str, session: &'a str, options: &'a str) -> Option<Self> {
-        let known = ["SMS_MFA", "EMAIL_OTP", "SOFTWARE_TOKEN_MFA", "SELECT_MFA_TYPE", "NEW_PASSWORD_REQUIRED"];
-        known.contains(&challenge).then_some(Self::Challenge { challenge, name, session, options })
+        let known =
+            ["SMS_MFA", "SMS_OTP", "EMAIL_OTP", "SOFTWARE_TOKEN_MFA", "SELECT_MFA_TYPE", "NEW_PASSWORD_REQUIRED"];
+        // Without options there is nothing to answer.
+        let with_options = ["MFA_SETUP", "WEB_AUTHN"].contains(&challenge) && !options.is_empty();
+        (known.contains(&challenge) || with_options).then_some(Self::Challenge { challenge, name, session, options })
     }
 
     fn fields(&self) -> String {
@@ -69,6 +76,14 @@ fn answer_field(challenge: &str, options: &str) -> String {
             };
             names.iter().map(option).collect()
         }
+        // The script fills it in.
+        "WEB_AUTHN" => "<input type=\"hidden\" name=\"answer\" value=\"\">".to_owned(),
+        "MFA_SETUP" => format!(
+            "<p>Add this key to your authenticator app, and type the code that it shows: <code>{}</code></p>\
+             <label>{}<input name=\"answer\" inputmode=\"numeric\" autocomplete=\"one-time-code\" required></label>",
+            escaped(options),
+            factor_label(challenge)
+        ),
         "NEW_PASSWORD_REQUIRED" => "<label>New password<input name=\"answer\" type=\"password\" \
                                     autocomplete=\"new-password\" required></label>"
             .to_owned(),
@@ -81,22 +96,100 @@ fn answer_field(challenge: &str, options: &str) -> String {
 
 fn factor_label(name: &str) -> &'static str {
     match name {
-        "SMS_MFA" => "Code by SMS",
+        "SMS_MFA" | "SMS_OTP" => "Code by SMS",
         "EMAIL_OTP" => "Code by e-mail",
         _ => "Code of the authenticator app",
     }
 }
 
-/// Asks, and offers the identity providers, each with its address.
-pub(super) fn login(form: &Form<'_>, question: Option<Question<'_>>, providers: &[(&str, String)]) -> Response {
+/// Asks, and offers the identity providers, each with its address, other ways to begin, by name and label, and links.
+pub(super) fn login(
+    form: &Form<'_>,
+    question: Option<Question<'_>>,
+    providers: &[(&str, String)],
+    others: &[(&str, &str)],
+    more: &[(&str, String)],
+) -> Response {
     let is_first = !matches!(question, Some(Question::Challenge { .. }));
     let links = providers
         .iter()
         .filter(|_| is_first)
         .map(|(name, address)| format!("<p><a href=\"{}\">Continue with {}</a></p>", escaped(address), escaped(name)));
-    let asked = question.map(|question| form.with(&question.fields(), "<button>Sign in</button>"));
-    let body = format!("<h1>Sign in</h1>{}{}", asked.unwrap_or_default(), links.collect::<String>());
+    let button = |(name, label): &(&str, &str)| {
+        format!(" <button name=\"first\" value=\"{name}\" formnovalidate>{label}</button>")
+    };
+    let others: String = others.iter().filter(|_| is_first).map(button).collect();
+    let buttons = format!("<button>Sign in</button>{others}");
+    let has_question = question.is_some();
+    let needs_script = matches!(question, Some(Question::Challenge { challenge: "WEB_AUTHN", .. }));
+    let asked = question.map(|question| form.with(&question.fields(), &buttons));
+    let more = if is_first && has_question { anchors(more) } else { String::new() };
+    let body = format!("<h1>Sign in</h1>{}{more}{}", asked.unwrap_or_default(), links.collect::<String>());
+    if needs_script {
+        let script = format!("<script src=\"{PASSKEY_SCRIPT}\" defer></script>");
+        return page_with_script(form.status, "Sign in – local user pool", &script, &body, &form.leads());
+    }
     form.page("Sign in – local user pool", &body)
+}
+
+/// A field of a form.
+pub(super) struct Field {
+    name: String,
+    /// None for one that nobody sees.
+    label: Option<String>,
+    autocomplete: &'static str,
+    value: String,
+}
+
+impl Field {
+    pub(super) fn new(name: impl Into<String>, label: impl Into<String>, autocomplete: &'static str) -> Self {
+        Self { name: name.into(), label: Some(label.into()), autocomplete, value: String::new() }
+    }
+
+    pub(super) fn hidden(name: &str, value: &str) -> Self {
+        Self { name: name.to_owned(), label: None, autocomplete: "off", value: value.to_owned() }
+    }
+
+    pub(super) fn with(self, value: String) -> Self {
+        Self { value, ..self }
+    }
+
+    fn html(&self) -> String {
+        let (name, value) = (escaped(&self.name), escaped(&self.value));
+        let Some(label) = &self.label else {
+            return format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\">");
+        };
+        let kind = match self.autocomplete {
+            "new-password" => "password",
+            "email" => "email",
+            "tel" => "tel",
+            _ => "text",
+        };
+        format!(
+            "<label>{}<input name=\"{name}\" type=\"{kind}\" autocomplete=\"{}\" value=\"{value}\"></label>",
+            escaped(label),
+            self.autocomplete
+        )
+    }
+}
+
+/// A page with a form, another button if there is one, and links.
+pub(super) fn sheet(
+    form: &Form<'_>,
+    title: &str,
+    fields: &[Field],
+    second: Option<(&str, &str)>,
+    links: &[(&str, String)],
+) -> Response {
+    let fields: String = fields.iter().map(Field::html).collect();
+    let second = second.map(|(answer, label)| format!(" <button name=\"answer\" value=\"{answer}\">{label}</button>"));
+    let buttons = format!("<button>Continue</button>{}", second.unwrap_or_default());
+    let body = format!("<h1>{}</h1>{}{}", escaped(title), form.with(&fields, &buttons), anchors(links));
+    form.page(&format!("{} – local user pool", escaped(title)), &body)
+}
+
+fn anchors(links: &[(&str, String)]) -> String {
+    links.iter().map(|(label, address)| format!("<p><a href=\"{}\">{label}</a></p>", escaped(address))).collect()
 }
 
 /// Stands for an identity provider.
@@ -133,12 +226,16 @@ impl Form<'_> {
         )
     }
 
-    /// Browsers check where a form's answer redirects to against the policy as well.
     fn page(&self, title: &str, body: &str) -> Response {
+        page_with_form(self.status, title, body, &self.leads())
+    }
+
+    /// Browsers check where a form's answer redirects to against the policy as well.
+    fn leads(&self) -> String {
         let origin = Url::parse(self.leads_to).map(|url| match url.origin() {
             origin if origin.is_tuple() => origin.ascii_serialization(),
             _ => format!("{}:", url.scheme()),
         });
-        page_with_form(self.status, title, body, &format!("'self' {}", origin.unwrap_or_default()))
+        format!("'self' {}", origin.unwrap_or_default())
     }
 }

@@ -8,25 +8,12 @@ use axum::{http::StatusCode, response::Response};
 
 use super::{
     authorize::{Request, failed},
-    browser::{FORM_FIELD, begin_login, form_secret, is_form_secret, secret, with_form_secret, with_login},
+    browser::{FORM_FIELD, form_secret, is_form_secret, secret, with_form_secret, with_login},
     call::{Call, Parameters, redirect, with_query},
+    federation,
     pages::{self, Form},
 };
-use crate::{
-    error::ServiceError,
-    expiring::Expiring,
-    operations::attributes::{self, Occasion},
-    pool::{
-        Pool,
-        identities::{ExternalIdentity, SUBJECT},
-        user::{User, UserStatus},
-    },
-    random,
-    request::USERNAME,
-    service::Service,
-    settings::IdentityProvider,
-    srp,
-};
+use crate::{expiring::Expiring, random, service::Service, settings::IdentityProvider};
 
 /// The page that stands for the identity providers.
 pub(super) const PAGE: &str = "/identity-provider";
@@ -124,17 +111,7 @@ pub(super) fn arrive(service: &Service, call: &Call) -> Response {
     let Some(identity) = departure.identity.filter(|_| call.query.get("error").is_none()) else {
         return request.refused("access_denied", Some("The identity provider let nobody in"));
     };
-    let now = service.clock.now();
-    let signed_in = service.change_pool(&request.pool_id, |pool| {
-        let provider = pool.data.identity_providers.get(&departure.provider_name).cloned();
-        let provider = provider.ok_or_else(|| ServiceError::internal("the provider is gone"))?;
-        let user = take_up(pool, &provider, &identity, now)?;
-        match user.enabled {
-            true => begin_login(service, &request.pool_id, user, &departure.provider_name),
-            false => Err(ServiceError::not_authorized("User is not enabled")),
-        }
-    });
-    match signed_in {
+    match federation::sign_in(service, &request, &departure.provider_name, &identity) {
         Ok((login, cookie)) => with_login(request.granted(service, &login), &cookie),
         Err(error) => request.refused("invalid_request", Some(error.message())),
     }
@@ -148,69 +125,6 @@ impl Departure {
         let found = service.managed_login().departures.0.get(&digest).cloned();
         found.filter(|found| is_form_secret(call, Some(&found.browser)) && now < found.left_at + PATIENCE_SECONDS)
     }
-}
-
-/// The user that the provider's is linked to, or else a user of the provider's own, who is made at the first sign-in; what
-/// is mapped is up to date after each.
-fn take_up<'a>(
-    pool: &'a mut Pool,
-    provider: &IdentityProvider,
-    identity: &BTreeMap<String, String>,
-    now: u64,
-) -> Result<&'a User, ServiceError> {
-    let name = &provider.provider_name;
-    let mapped = provider.attribute_mapping.iter().filter(|(attribute, _)| *attribute != "username");
-    let mapped: BTreeMap<_, _> =
-        mapped.filter_map(|(attribute, claim)| Some((attribute.clone(), identity.get(claim)?.clone()))).collect();
-    attributes::check_values(pool.settings(), Occasion::Change, &mapped)?;
-    let username = match pool.linked(name, identity) {
-        Some(username) => username.to_owned(),
-        None => of_the_providers_own(pool, provider, identity, &mapped, now)?,
-    };
-    let user = pool.data.users.get(&username).ok_or_else(ServiceError::unknown_user)?;
-    let changed = mapped.iter().filter(|(attribute, value)| user.attributes.get(*attribute) != Some(value));
-    attributes::check_mutable(pool.settings(), changed.map(|(attribute, _)| attribute))?;
-    let attributes: BTreeMap<_, _> = user.attributes.clone().into_iter().chain(mapped).collect();
-    if user.external.is_some() {
-        pool.data.users.get_mut(&username).ok_or_else(ServiceError::unknown_user)?.attributes = attributes;
-    } else {
-        // The address of a user of the pool's own is their name.
-        attributes::store(pool, &username, attributes, now)?;
-    }
-    let user = pool.data.users.get_mut(&username).ok_or_else(ServiceError::unknown_user)?;
-    user.settle_link(name, identity);
-    user.modified_at = now;
-    Ok(user)
-}
-
-/// The name of the provider's user, who is made with these attributes if there is none yet.
-fn of_the_providers_own(
-    pool: &mut Pool,
-    provider: &IdentityProvider,
-    identity: &BTreeMap<String, String>,
-    attributes: &BTreeMap<String, String>,
-    now: u64,
-) -> Result<String, ServiceError> {
-    let user_id = identity.get(SUBJECT).map(String::as_str).unwrap_or_default();
-    let username = format!("{}_{user_id}", provider.provider_name);
-    USERNAME.check("username", &username)?;
-    let external = ExternalIdentity {
-        provider_name: provider.provider_name.clone(),
-        provider_type: provider.provider_type.name().to_owned(),
-        user_id: user_id.to_owned(),
-        created_at: now,
-    };
-    if !pool.data.users.contains_key(&username) {
-        let mut user = User::new(username.clone(), srp::fresh_username(), UserStatus::ExternalProvider, now);
-        user.external = Some(external);
-        user.attributes = attributes.clone();
-        pool.data.users.insert(username.clone(), user);
-    }
-    let user = pool.data.users.get(&username).ok_or_else(ServiceError::unknown_user)?;
-    if user.external.as_ref().is_none_or(|known| known.user_id != user_id) {
-        return Err(ServiceError::invalid_parameter("The user name is another user's."));
-    }
-    Ok(user.username.clone())
 }
 
 fn ask(call: &Call, departure: &Departure, refusal: Option<&str>) -> Response {

@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     error::ServiceError,
+    pool::scopes::Scopes,
     service::Service,
     settings::{AuthFlow, UserPoolClient},
     sign_in::hooks,
@@ -30,6 +31,7 @@ struct Refusal(StatusCode, &'static str);
 const INVALID_REQUEST: Refusal = Refusal(StatusCode::BAD_REQUEST, "invalid_request");
 const INVALID_CLIENT: Refusal = Refusal(StatusCode::BAD_REQUEST, "invalid_client");
 const INVALID_GRANT: Refusal = Refusal(StatusCode::BAD_REQUEST, "invalid_grant");
+const INVALID_SCOPE: Refusal = Refusal(StatusCode::BAD_REQUEST, "invalid_scope");
 const UNAUTHORIZED_CLIENT: Refusal = Refusal(StatusCode::BAD_REQUEST, "unauthorized_client");
 const UNSUPPORTED_GRANT_TYPE: Refusal = Refusal(StatusCode::BAD_REQUEST, "unsupported_grant_type");
 const UNSUPPORTED_TOKEN_TYPE: Refusal = Refusal(StatusCode::BAD_REQUEST, "unsupported_token_type");
@@ -63,8 +65,7 @@ fn exchanged(service: &Service, call: &Call) -> Result<Value, Refusal> {
     match grant_type {
         "authorization_code" => by_code(service, call, &client),
         "refresh_token" => by_refresh_token(service, call, &client),
-        // No client of this pool may: there are no scopes of its owner's own.
-        _ => Err(UNAUTHORIZED_CLIENT),
+        _ => by_client_credentials(service, call, &client),
     }
 }
 
@@ -95,7 +96,8 @@ fn by_code(service: &Service, call: &Call, client: &UserPoolClient) -> Result<Va
     if !is_verified(code.code_challenge.as_deref(), call.form.get("code_verifier")) {
         return Err(INVALID_GRANT);
     }
-    let claims = hooks::before_granted_tokens(service, client_id, &code.username).map_err(refusal_of)?;
+    let claims =
+        hooks::before_granted_tokens(service, client_id, &code.username, &code.grant.scopes).map_err(refusal_of)?;
     let signed_in = service.change_client(client_id, |pool, client| {
         match pool.data.users.get(&code.username).is_some_and(|user| user.enabled) {
             true => pool.sign_in_by_grant(&code.username, client, &code.grant, service.device_type(), &claims, now),
@@ -120,6 +122,32 @@ fn by_refresh_token(service: &Service, call: &Call, client: &UserPoolClient) -> 
             pool.refresh(refresh_token, client, service.device_type(), &claims, now)
         })
         .map_err(refusal_of)
+}
+
+/// A program's own token. Scopes that the client may not have are ignored, and without any it gets all that it may have.
+fn by_client_credentials(service: &Service, call: &Call, client: &UserPoolClient) -> Result<Value, Refusal> {
+    if !client.allows_client_credentials() || client.client_secret.is_none() {
+        return Err(UNAUTHORIZED_CLIENT);
+    }
+    let metadata: BTreeMap<String, String> = match call.form.get("aws_client_metadata") {
+        Some(text) => serde_json::from_str(text).map_err(|_| INVALID_REQUEST)?,
+        None => BTreeMap::new(),
+    };
+    let wanted = call.form.get("scope").map(Scopes::parse);
+    let client_id = client.client_id.as_str();
+    let scopes = service.with_client(client_id, |pool, client| {
+        let allowed = client.allowed_oauth_scopes.iter().filter(|scope| pool.has_custom_scope(scope));
+        let granted = allowed.filter(|scope| wanted.as_ref().is_none_or(|wanted| wanted.has(scope)));
+        Ok(Scopes::of(&granted.cloned().collect::<Vec<_>>()))
+    });
+    let scopes = scopes.map_err(refusal_of)?;
+    if scopes.iter().next().is_none() {
+        return Err(INVALID_SCOPE);
+    }
+    let customization = hooks::before_program_token(service, client_id, &scopes, &metadata).map_err(refusal_of)?;
+    let now = service.clock.now();
+    let token = service.with_client(client_id, |pool, client| pool.program_token(client, &scopes, &customization, now));
+    token.map_err(refusal_of)
 }
 
 fn revoked(service: &Service, call: &Call) -> Result<(), Refusal> {

@@ -4,13 +4,14 @@ use serde_json::{Map, Value, json};
 
 use super::{
     admin_users::description,
-    attributes::{self, Occasion, Writer},
-    message,
+    attributes::{self, Writer},
+    owned,
 };
 use crate::{
+    delivery::{self, Letter, Occasion, Outgoing},
     error::ServiceError,
     pool::{
-        inbox::{Message, MessageKind},
+        Pool,
         user::{Contact, User, UserStatus},
     },
     random,
@@ -74,7 +75,8 @@ fn create(
     let sub = srp::fresh_username();
     let (mut user, password, identity) = service.with_pool(pool_id, |pool| {
         let settings = pool.settings();
-        let mut attributes = attributes::checked(settings, Writer::Administrator, Occasion::NewUser, given)?;
+        let mut attributes =
+            attributes::checked(settings, Writer::Administrator, attributes::Occasion::NewUser, given)?;
         attributes::add_name(settings, wishes.name, &mut attributes)?;
         let is_uuid = !settings.username_attributes.is_empty();
         let username = if is_uuid { sub.clone() } else { wishes.name.to_owned() };
@@ -99,7 +101,7 @@ fn create(
     user.password = credentials;
     let asker = service.with_pool(pool_id, |pool| Ok(Asker::for_user(pool, NO_CLIENT, &user)))?;
     triggers::before_sign_up(&asker, Source::AdminCreateUser, &mut user, &wishes.extra)?;
-    service.change_pool(pool_id, |pool| {
+    let (answer, messages) = service.change_pool(pool_id, |pool| {
         let mut user = user.clone();
         let contacts = delivery_contacts(&user, wishes)?;
         user.temporary_password_expires_at = user.password.as_ref().map(|_| now + pool.temporary_password_seconds());
@@ -108,7 +110,7 @@ fn create(
             return Err(ServiceError::new("UsernameExistsException", "User account already exists"));
         }
         let answer = json!({ "User": description(&user) });
-        let messages = messages(service, &user, &contacts, password.as_deref());
+        let messages = messages(service, pool, &user, &contacts, password.as_deref(), wishes);
         pool.insert(user)?;
         for contact in verified {
             if let Err(error) = pool.claim_alias(&username, contact, wishes.takes_alias) {
@@ -116,9 +118,10 @@ fn create(
                 return Err(error);
             }
         }
-        pool.data.inbox.extend(messages);
-        Ok(answer)
-    })
+        Ok((answer, messages))
+    })?;
+    messages.into_iter().try_for_each(|message| delivery::send(service, message))?;
+    Ok(answer)
 }
 
 /// A new temporary password for someone who has not used the last one.
@@ -141,24 +144,38 @@ fn resend(service: &Service, pool_id: &str, wishes: &Wishes<'_>) -> Result<Value
         Ok((pool.identity(&user.username), password))
     })?;
     let credentials = Credentials::new(&identity, &password)?;
-    service.change_pool(pool_id, |pool| {
+    let (answer, messages) = service.change_pool(pool_id, |pool| {
         let expires_at = now + pool.temporary_password_seconds();
         let user = pool.data.users.get_mut(&identity.user).ok_or_else(ServiceError::unknown_user)?;
         user.password = Some(credentials.clone());
         user.temporary_password_expires_at = Some(expires_at);
         user.modified_at = now;
         let contacts = delivery_contacts(user, wishes)?;
-        let messages = messages(service, user, &contacts, Some(&password));
         let answer = json!({ "User": description(user) });
-        pool.data.inbox.extend(messages);
         pool.lockouts.clear(&identity.user);
-        Ok(answer)
-    })
+        let user = pool.data.users.get(&identity.user).ok_or_else(ServiceError::unknown_user)?;
+        Ok((answer, messages(service, pool, user, &contacts, Some(&password), wishes)))
+    })?;
+    messages.into_iter().try_for_each(|message| delivery::send(service, message))?;
+    Ok(answer)
 }
 
-fn messages(service: &Service, user: &User, contacts: &[Contact], password: Option<&str>) -> Vec<Message> {
-    let kind = MessageKind::TemporaryPassword;
-    contacts.iter().map(|&contact| message(service, user, contact, kind, password.unwrap_or_default())).collect()
+fn messages(
+    service: &Service,
+    pool: &Pool,
+    user: &User,
+    contacts: &[Contact],
+    password: Option<&str>,
+    wishes: &Wishes<'_>,
+) -> Vec<Outgoing> {
+    let letter = |contact| Letter {
+        occasion: Occasion::AdminCreateUser,
+        contact,
+        to: None,
+        code: password.unwrap_or_default(),
+        metadata: owned(&wishes.extra.client_metadata),
+    };
+    contacts.iter().map(|&contact| Outgoing::new(service, pool, NO_CLIENT, user, letter(contact))).collect()
 }
 
 /// Where the invitation goes. Without a wish it is SMS in Cognito; here e-mail stands in for a number that is missing.

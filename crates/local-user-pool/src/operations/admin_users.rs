@@ -4,10 +4,12 @@ use serde_json::{Map, Value, json};
 
 use super::{
     attributes::{self, Occasion, Writer, attribute_list, listed},
-    forgot_password::{no_verified_contact, recovery_contact, send_code, wrong_state},
+    forgot_password::{new_code, no_verified_contact, recovery_contact, wrong_state},
     mfa::add_preference,
+    owned,
 };
 use crate::{
+    delivery,
     error::ServiceError,
     pool::{
         sign_in::SignIns,
@@ -97,22 +99,25 @@ pub(crate) fn admin_confirm_sign_up(service: &Service, body: &Map<String, Value>
 pub(crate) fn admin_reset_user_password(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
     let mut members = Members::new(body);
     let (pool_id, name) = pool_and_name(&mut members);
+    let metadata = members.map("ClientMetadata");
     members.check()?;
     let now = service.clock.now();
-    service.change_pool(pool_id, |pool| {
+    let message = service.change_pool(pool_id, |pool| {
         let user = pool.find_for_administrator(name).ok_or_else(ServiceError::unknown_user)?;
         if !matches!(user.status, UserStatus::Confirmed | UserStatus::ResetRequired) {
             return Err(wrong_state());
         }
         let contact = recovery_contact(pool.settings(), user).ok_or_else(no_verified_contact)?;
         let username = user.username.clone();
-        send_code(service, pool, &username, contact)?;
+        let message = new_code(service, pool, NO_CLIENT, &username, contact, owned(&metadata))?;
         let user = pool.data.users.get_mut(&username).ok_or_else(ServiceError::unknown_user)?;
         user.status = UserStatus::ResetRequired;
         user.modified_at = now;
         pool.lockouts.clear(&username);
-        Ok(json!({}))
-    })
+        Ok(message)
+    })?;
+    delivery::send(service, message)?;
+    Ok(json!({}))
 }
 
 /// An address or number that is set anew is not verified, unless the same request says so. An empty value deletes.

@@ -1,15 +1,17 @@
 //! Codes that prove an address or number: GetUserAttributeVerificationCode, VerifyUserAttribute.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 
-use super::message;
+use super::owned;
 use crate::{
+    delivery::{self, Letter, Occasion, Outgoing},
     error::ServiceError,
     pool::{
         Pool,
         code::Code,
-        inbox::{Message, MessageKind},
-        tokens::invalid_access_token,
+        tokens::{Access, invalid_access_token},
         user::{Contact, Verification},
     },
     request::{ATTRIBUTE_NAME, CONFIRMATION_CODE, Members, TOKEN},
@@ -31,11 +33,12 @@ pub(crate) fn get_user_attribute_verification_code(
     let mut members = Members::new(body);
     let access_token = members.required("AccessToken", &TOKEN);
     let attribute = members.required("AttributeName", &ATTRIBUTE_NAME);
+    let metadata = members.map("ClientMetadata");
     members.check()?;
     let now = service.clock.now();
     let (pool_id, access) = service.authorize(access_token)?;
     let username = access.username.as_str();
-    service.change_pool(&pool_id, |pool| {
+    let (contact, message) = service.change_pool(&pool_id, |pool| {
         let user = pool.data.users.get(username).ok_or_else(invalid_access_token)?;
         user.may_sign_in()?;
         let contact = contact(attribute)?;
@@ -47,8 +50,13 @@ pub(crate) fn get_user_attribute_verification_code(
         if !pool.attempts.allow(&key, now, MOST_REQUESTS, REQUEST_WINDOW_SECONDS) {
             return Err(ServiceError::attempt_limit_exceeded());
         }
-        Ok(json!({ "CodeDeliveryDetails": send_code(service, pool, username, contact, new_value)? }))
-    })
+        let occasion = Occasion::VerifyUserAttribute;
+        let message = new_code(service, pool, &access, contact, new_value, (occasion, owned(&metadata)))?;
+        Ok((contact, message))
+    })?;
+    let delivery = contact.delivery(message.to());
+    delivery::send(service, message)?;
+    Ok(json!({ "CodeDeliveryDetails": delivery }))
 }
 
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_VerifyUserAttribute.html>
@@ -86,24 +94,22 @@ pub(crate) fn verify_user_attribute(service: &Service, body: &Map<String, Value>
     })
 }
 
-/// Sends a code to `new_value`, or to the address or number that the user has; gives CodeDeliveryDetails.
-pub(super) fn send_code(
+/// A code for `new_value`, or for the address or number that the user has; gives the message with it.
+pub(super) fn new_code(
     service: &Service,
     pool: &mut Pool,
-    username: &str,
+    access: &Access,
     contact: Contact,
     new_value: Option<String>,
-) -> Result<Value, ServiceError> {
+    (occasion, metadata): (Occasion, BTreeMap<String, String>),
+) -> Result<Outgoing, ServiceError> {
     let code = Code::new(&pool.rules.codes, service.clock.now(), LIFETIME_SECONDS)?;
-    let user = pool.data.users.get_mut(username).ok_or_else(invalid_access_token)?;
-    let mut message = message(service, user, contact, MessageKind::AttributeVerificationCode, code.digits());
-    if let Some(value) = &new_value {
-        message = Message { to: value.clone(), ..message };
-    }
-    user.verifications.insert(contact, Verification { code, new_value });
-    let delivery = contact.delivery(&message.to);
-    pool.data.inbox.push(message);
-    Ok(delivery)
+    let digits = code.digits().to_owned();
+    let user = pool.data.users.get_mut(&access.username).ok_or_else(invalid_access_token)?;
+    user.verifications.insert(contact, Verification { code, new_value: new_value.clone() });
+    let user = pool.data.users.get(&access.username).ok_or_else(invalid_access_token)?;
+    let letter = Letter { occasion, contact, to: new_value.as_deref(), code: &digits, metadata };
+    Ok(Outgoing::new(service, pool, &access.client_id, user, letter))
 }
 
 /// # Errors

@@ -1,14 +1,16 @@
 //! ForgotPassword and ConfirmForgotPassword.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 
-use super::{confirm_sign_up::unknown_combination, message};
+use super::{confirm_sign_up::unknown_combination, owned};
 use crate::{
+    delivery::{self, Letter, Occasion, Outgoing},
     error::ServiceError,
     pool::{
         Pool,
         code::Code,
-        inbox::MessageKind,
         user::{Contact, User, UserStatus},
     },
     request::{CLIENT_ID, CONFIRMATION_CODE, Members, PASSWORD, SECRET_HASH, USERNAME},
@@ -37,23 +39,26 @@ pub(crate) fn forgot_password(service: &Service, body: &Map<String, Value>) -> R
     let now = service.clock.now();
     service.with_client(client_id, |_, client| client.check_secret_hash(name, secret_hash))?;
     hooks::migrate(service, client_id, name, Migration::ForgotPassword, &metadata)?;
-    service.change_client(client_id, |pool, client| {
+    let (delivery, message) = service.change_client(client_id, |pool, client| {
         let key = pool.find(name).map_or_else(|| name.to_lowercase(), |user| user.username.clone());
         if !pool.attempts.allow(&format!("forgot {key}"), now, MOST_REQUESTS, REQUEST_WINDOW_SECONDS) {
             return Err(ServiceError::attempt_limit_exceeded());
         }
         match recipient(pool, client, name)? {
             Some((username, contact)) => {
-                let delivery = send_code(service, pool, &username, contact)?;
-                Ok(json!({ "CodeDeliveryDetails": delivery }))
+                let message = new_code(service, pool, client_id, &username, contact, owned(&metadata))?;
+                Ok((contact.delivery(message.to()), Some(message)))
             }
             None => {
                 let contact = simulated_medium(pool.settings(), name);
-                let delivery = contact.delivery(&simulated_contact(pool, name, contact));
-                Ok(json!({ "CodeDeliveryDetails": delivery }))
+                Ok((contact.delivery(&simulated_contact(pool, name, contact)), None))
             }
         }
-    })
+    })?;
+    if let Some(message) = message {
+        delivery::send(service, message)?;
+    }
+    Ok(json!({ "CodeDeliveryDetails": delivery }))
 }
 
 /// It signs nobody in: the new password does.
@@ -130,20 +135,21 @@ fn recipient(pool: &Pool, client: &UserPoolClient, name: &str) -> Result<Option<
     }
 }
 
-/// Gives a user a new code; gives CodeDeliveryDetails.
-pub(super) fn send_code(
+/// Gives a user a new code; gives the message with it.
+pub(super) fn new_code(
     service: &Service,
     pool: &mut Pool,
+    client_id: &str,
     username: &str,
     contact: Contact,
-) -> Result<Value, ServiceError> {
+    metadata: BTreeMap<String, String>,
+) -> Result<Outgoing, ServiceError> {
     let code = Code::new(&pool.rules.codes, service.clock.now(), pool.rules.password_reset_code_lifetime_seconds)?;
-    let user = pool.data.users.get_mut(username).ok_or_else(unknown_combination)?;
-    let message = message(service, user, contact, MessageKind::PasswordResetCode, code.digits());
-    user.password_reset_code = Some(code);
-    let delivery = contact.delivery(&message.to);
-    pool.data.inbox.push(message);
-    Ok(delivery)
+    let digits = code.digits().to_owned();
+    pool.data.users.get_mut(username).ok_or_else(unknown_combination)?.password_reset_code = Some(code);
+    let user = pool.data.users.get(username).ok_or_else(unknown_combination)?;
+    let letter = Letter { occasion: Occasion::ForgotPassword, contact, to: None, code: &digits, metadata };
+    Ok(Outgoing::new(service, pool, client_id, user, letter))
 }
 
 /// The verified address or number that the pool's AccountRecoverySetting prefers.

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
-use super::{confirm_sign_up::unknown_combination, sign_up_message};
+use super::{confirm_sign_up::unknown_combination, owned};
 use crate::{
+    delivery::{self, Letter, Occasion, Outgoing},
     error::ServiceError,
     pool::{
         code::Code,
@@ -27,10 +28,11 @@ pub(crate) fn resend_confirmation_code(service: &Service, body: &Map<String, Val
     let client_id = members.required("ClientId", &CLIENT_ID);
     let name = members.required("Username", &USERNAME);
     let secret_hash = members.optional("SecretHash", &SECRET_HASH);
+    let metadata = members.map("ClientMetadata");
     members.check()?;
 
     let now = service.clock.now();
-    service.change_client(client_id, |pool, client| {
+    let (answer, message) = service.change_client(client_id, |pool, client| {
         client.check_secret_hash(name, secret_hash)?;
         let found = pool.find(name).map(|user| (user.username.clone(), user.status));
         if found.is_none() && !client.hides_unknown_users() {
@@ -50,7 +52,7 @@ pub(crate) fn resend_confirmation_code(service: &Service, body: &Map<String, Val
         let Some(user) = pool.find_mut(name) else {
             let contact = simulated_medium(&settings, name).ok_or_else(turned_off)?;
             let delivery = contact.delivery(&simulated_contact(pool, name, contact));
-            return Ok(json!({ "CodeDeliveryDetails": delivery }));
+            return Ok((json!({ "CodeDeliveryDetails": delivery }), None));
         };
         let contact = user.sign_up_contact(&settings).ok_or_else(turned_off)?;
         let code = user
@@ -59,10 +61,17 @@ pub(crate) fn resend_confirmation_code(service: &Service, body: &Map<String, Val
             .digits()
             .to_owned();
         let delivery = contact.delivery(user.contact(contact).unwrap_or_default());
-        let message = sign_up_message(service, client_id, user, contact, &code);
-        pool.data.inbox.push(message);
-        Ok(json!({ "CodeDeliveryDetails": delivery }))
-    })
+        let username = user.username.clone();
+        let letter =
+            Letter { occasion: Occasion::ResendCode, contact, to: None, code: &code, metadata: owned(&metadata) };
+        let user = pool.data.users.get(&username).ok_or_else(unknown_combination)?;
+        let message = Outgoing::new(service, pool, client_id, user, letter);
+        Ok((json!({ "CodeDeliveryDetails": delivery }), Some(message)))
+    })?;
+    if let Some(message) = message {
+        delivery::send(service, message)?;
+    }
+    Ok(answer)
 }
 
 /// Where a sign-up code of someone who does not exist would go.

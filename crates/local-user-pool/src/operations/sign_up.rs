@@ -2,11 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{
-    attributes::{self, Occasion, Writer},
-    sign_up_message,
-};
+use super::attributes::{self, Occasion, Writer};
 use crate::{
+    delivery::{self, Letter, Outgoing},
     error::ServiceError,
     pool::{
         code::Code,
@@ -83,7 +81,15 @@ pub(crate) fn sign_up(service: &Service, body: &Map<String, Value>) -> Result<Va
     let mut message = None;
     if let Some((contact, code)) = code.filter(|_| !is_confirmed) {
         answer["CodeDeliveryDetails"] = contact.delivery(user.contact(contact).unwrap_or_default());
-        message = Some(sign_up_message(service, client_id, &user, contact, code.digits()));
+        let letter = Letter {
+            occasion: delivery::Occasion::SignUp,
+            contact,
+            to: None,
+            code: code.digits(),
+            metadata: super::owned(&extra.client_metadata),
+        };
+        message =
+            Some(service.with_client(client_id, |pool, _| Ok(Outgoing::new(service, pool, client_id, &user, letter)))?);
         user.sign_up_code = Some(code);
     }
     service.change_client(client_id, |pool, _| {
@@ -92,10 +98,11 @@ pub(crate) fn sign_up(service: &Service, body: &Map<String, Value>) -> Result<Va
             let message = format!("An account with the given {} already exists.", contact.attribute());
             return Err(ServiceError::new("UsernameExistsException", message));
         }
-        pool.insert(user.clone())?;
-        pool.data.inbox.extend(message.clone());
-        Ok(())
+        pool.insert(user.clone())
     })?;
+    if let Some(message) = message {
+        delivery::send(service, message)?;
+    }
     if is_confirmed {
         let source = "PostConfirmation_ConfirmSignUp";
         triggers::after_confirmation(service, client_id, &username, source, &extra.client_metadata)?;

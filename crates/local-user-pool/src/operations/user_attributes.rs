@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::{
-    attribute_codes::send_code,
+    attribute_codes::new_code,
     attributes::{self, Occasion, Writer},
+    owned,
 };
 use crate::{
+    delivery,
     error::ServiceError,
     pool::{
         Pool,
@@ -27,10 +29,11 @@ pub(crate) fn update_user_attributes(service: &Service, body: &Map<String, Value
     let access_token = members.required("AccessToken", &TOKEN);
     members.document("UserAttributes");
     let given = members.attributes("UserAttributes");
+    let metadata = members.map("ClientMetadata");
     members.check()?;
     let now = service.clock.now();
     let (pool_id, access) = service.authorize(access_token)?;
-    service.change_pool(&pool_id, |pool| {
+    let messages = service.change_pool(&pool_id, |pool| {
         let settings = pool.settings().clone();
         let mut new = checked(pool, &access, &given)?;
         let user = user(pool, &access)?;
@@ -51,16 +54,24 @@ pub(crate) fn update_user_attributes(service: &Service, body: &Map<String, Value
         attributes::check_required(&settings, &merged)?;
         attributes::store(pool, &access.username, merged, now)?;
         forget_changes(pool, &access, given.iter().map(|&(name, _)| name))?;
-        let mut deliveries = Vec::new();
+        let mut messages = Vec::new();
         for (contact, value) in changed {
             let attribute = contact.attribute();
             if settings.verifies(attribute) {
                 let new_value = settings.verifies_before_update(attribute).then_some(value);
-                deliveries.push(send_code(service, pool, &access.username, contact, new_value)?);
+                let occasion = delivery::Occasion::UpdateUserAttribute;
+                let why = (occasion, owned(&metadata));
+                messages.push((contact, new_code(service, pool, &access, contact, new_value, why)?));
             }
         }
-        Ok(json!({ "CodeDeliveryDetailsList": deliveries }))
-    })
+        Ok(messages)
+    })?;
+    let mut deliveries = Vec::new();
+    for (contact, message) in messages {
+        deliveries.push(contact.delivery(message.to()));
+        delivery::send(service, message)?;
+    }
+    Ok(json!({ "CodeDeliveryDetailsList": deliveries }))
 }
 
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DeleteUserAttributes.html>

@@ -10,7 +10,7 @@ use crate::{
     error::ServiceError,
     pool::{Pool, unknown_client},
     random,
-    request::{CLIENT_ID, CLIENT_SECRET, FRIENDLY_NAME, Members, PAGE_TOKEN, USER_POOL_ID},
+    request::{CLIENT_ID, CLIENT_SECRET, FRIENDLY_NAME, Members, PAGE_TOKEN, TEXT, USER_POOL_ID},
     service::Service,
     settings::UserPoolClient,
 };
@@ -25,7 +25,11 @@ const NOT_OVERLAID: [&str; 4] = ["ClientId", "ClientSecret", "CreationDate", "La
 pub(crate) fn create_user_pool_client(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
     let mut members = Members::new(body);
     let pool_id = members.required("UserPoolId", &USER_POOL_ID);
-    let name = members.required("ClientName", &FRIENDLY_NAME);
+    let fixed_id = fixed_id(body);
+    let name = match fixed_id {
+        Some(_) => members.required("ClientName", &TEXT),
+        None => members.required("ClientName", &FRIENDLY_NAME),
+    };
     let generate_secret = members.boolean("GenerateSecret").unwrap_or_default();
     let secret = members.optional("ClientSecret", &CLIENT_SECRET);
     members.check()?;
@@ -33,7 +37,11 @@ pub(crate) fn create_user_pool_client(service: &Service, body: &Map<String, Valu
         return Err(ServiceError::invalid_parameter("GenerateSecret and ClientSecret cannot both be given."));
     }
     let now = service.clock.now();
-    let bare = UserPoolClient::bare(random::text(ID_LETTERS, ID_LENGTH)?, name);
+    let id = fixed_id.map_or_else(|| random::text(ID_LETTERS, ID_LENGTH), |id| Ok(id.to_owned()))?;
+    if fixed_id.is_some() && service.with_client(&id, |_, _| Ok(())).is_ok() {
+        return Err(ServiceError::invalid_parameter(format!("There is already a user pool client {id}.")));
+    }
+    let bare = UserPoolClient::bare(id, name);
     let mut client: UserPoolClient = overlaid(&bare, &without_zeros(body), &NOT_OVERLAID)?;
     client.client_secret = match secret {
         Some(secret) => Some(secret.to_owned()),
@@ -44,6 +52,7 @@ pub(crate) fn create_user_pool_client(service: &Service, body: &Map<String, Valu
     check(&client)?;
     service.change_pool(pool_id, |pool| {
         check_providers(pool, &client)?;
+        check_scopes(pool, &client)?;
         let answer = json!({ "UserPoolClient": description(&client, pool_id) });
         pool.data.clients.insert(client.client_id.clone(), client.clone());
         Ok(answer)
@@ -70,6 +79,7 @@ pub(crate) fn update_user_pool_client(service: &Service, body: &Map<String, Valu
         let client: UserPoolClient = overlaid(&base, &without_zeros(body), &NOT_OVERLAID)?;
         check(&client)?;
         check_providers(pool, &client)?;
+        check_scopes(pool, &client)?;
         let answer = json!({ "UserPoolClient": description(&client, pool_id) });
         pool.data.clients.insert(client_id.to_owned(), client);
         Ok(answer)
@@ -122,7 +132,25 @@ fn known<'a>(pool: &'a Pool, client_id: &str) -> Result<&'a UserPoolClient, Serv
 }
 
 fn check(client: &UserPoolClient) -> Result<(), ServiceError> {
+    if let Some(problem) = client.flow_problem() {
+        return Err(ServiceError::new("InvalidOAuthFlowException", problem));
+    }
     client.problem().map_or(Ok(()), |problem| Err(ServiceError::invalid_parameter(problem)))
+}
+
+fn check_scopes(pool: &Pool, client: &UserPoolClient) -> Result<(), ServiceError> {
+    match client.allowed_oauth_scopes.iter().find(|scope| !pool.has_scope(scope)) {
+        None => Ok(()),
+        Some(scope) => {
+            let message = format!("Invalid scope requested: {scope}");
+            Err(ServiceError::new("ScopeDoesNotExistException", message))
+        }
+    }
+}
+
+/// The id that a client's name asks for: "_custom_id_:my-id", as LocalStack has it, because clients have no tags.
+fn fixed_id(body: &Map<String, Value>) -> Option<&str> {
+    body.get("ClientName").and_then(Value::as_str)?.strip_prefix("_custom_id_:")
 }
 
 fn check_providers(pool: &Pool, client: &UserPoolClient) -> Result<(), ServiceError> {

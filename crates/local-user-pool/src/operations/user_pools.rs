@@ -13,7 +13,10 @@ use crate::{
     random,
     request::{FRIENDLY_NAME, Members, PAGE_TOKEN, USER_POOL_ID},
     service::Service,
-    settings::{FirstFactor, MfaConfiguration, STANDARD_ATTRIBUTES, SchemaAttribute, Tier, UserPool},
+    settings::{
+        AcrConfiguration, FirstFactor, LambdaVersion, MfaConfiguration, STANDARD_ATTRIBUTES, SchemaAttribute, Tier,
+        UserPool,
+    },
 };
 
 const ID_LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
@@ -49,15 +52,23 @@ pub(crate) fn create_user_pool(service: &Service, body: &Map<String, Value>) -> 
     let name = members.required("PoolName", &FRIENDLY_NAME);
     members.check()?;
     let now = service.clock.now();
-    let id = format!("{}_{}", service.region, random::text(ID_LETTERS, ID_LENGTH)?);
+    let id = match fixed_id(body) {
+        Some(id) => id.to_owned(),
+        None => format!("{}_{}", service.region, random::text(ID_LETTERS, ID_LENGTH)?),
+    };
     let mut settings: UserPool = overlaid(&UserPool::bare(id, name), &with_whole_policy(body), &NOT_OF_CREATE)?;
     for attribute in &mut settings.schema {
         complete(attribute)?;
     }
     settings.sms_mfa = settings.mfa_configuration != MfaConfiguration::Off && !settings.sms_configuration.is_null();
+    settings.lambda_config.complete();
     (settings.creation_date, settings.last_modified_date) = (now, now);
     check(&settings, service.rules())?;
     let answer = json!({ "UserPool": description(&settings, 0) });
+    let is_taken = service.with_pool(&settings.id, |_| Ok(())).is_ok();
+    if is_taken {
+        return Err(ServiceError::invalid_parameter(format!("There is already a user pool {}.", settings.id)));
+    }
     service.add_pool(PoolDocument::fresh(settings)?)?;
     Ok(answer)
 }
@@ -91,6 +102,7 @@ pub(crate) fn update_user_pool(service: &Service, body: &Map<String, Value>) -> 
         let mut settings: UserPool = overlaid(&base, &with_whole_policy(body), &kept)?;
         settings.sms_mfa |=
             settings.mfa_configuration != MfaConfiguration::Off && !settings.sms_configuration.is_null();
+        settings.lambda_config.complete();
         check(&settings, &pool.rules)?;
         pool.data.settings = settings;
         Ok(json!({}))
@@ -141,6 +153,11 @@ pub(crate) fn delete_user_pool(service: &Service, body: &Map<String, Value>) -> 
     Ok(json!({}))
 }
 
+/// The id that a tag asks for, as with LocalStack.
+fn fixed_id(body: &Map<String, Value>) -> Option<&str> {
+    body.get("UserPoolTags")?.get("_custom_id_")?.as_str()
+}
+
 /// Refuses what Cognito would.
 pub(super) fn check(settings: &UserPool, rules: &Rules) -> Result<(), ServiceError> {
     let problem = settings.problem().or_else(|| rules.trigger_problem(&settings.lambda_config));
@@ -149,6 +166,8 @@ pub(super) fn check(settings: &UserPool, rules: &Rules) -> Result<(), ServiceErr
     }
     let beyond_password = [FirstFactor::EmailOtp, FirstFactor::SmsOtp, FirstFactor::WebAuthn];
     let beyond_lite = settings.email_mfa || beyond_password.iter().any(|&factor| settings.allows_first(factor));
+    let beyond_lite = beyond_lite || settings.lambda_config.pre_token_generation_version() > LambdaVersion::V1;
+    let beyond_lite = beyond_lite || settings.acr_configuration != AcrConfiguration::default();
     if settings.user_pool_tier == Tier::Lite && beyond_lite {
         let message = "The feature is not available in the LITE tier of the user pool.";
         return Err(ServiceError::new("FeatureUnavailableInTierException", message));
@@ -195,6 +214,7 @@ fn description(settings: &UserPool, users: usize) -> Value {
         members.remove(name);
     }
     members.extend(renamed.map(|(name, value)| (name.to_owned(), value)));
+    members.insert("AcrConfiguration".to_owned(), json!(settings.acr_configuration.completed()));
     members.insert("SchemaAttributes".to_owned(), schema_attributes(settings));
     members.insert("EstimatedNumberOfUsers".to_owned(), json!(users));
     members.insert("Arn".to_owned(), json!(arn));

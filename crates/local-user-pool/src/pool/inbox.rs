@@ -21,6 +21,12 @@ pub struct Message {
     pub code: String,
     /// The address that does the same as the code.
     pub link: Option<String>,
+    /// Of a mail.
+    #[serde(default)]
+    pub subject: Option<String>,
+    /// What it says, with everything filled in; that of a mail may be HTML.
+    #[serde(default)]
+    pub body: String,
     /// When it was sent: ISO 8601, UTC.
     pub at: String,
 }
@@ -77,11 +83,6 @@ impl Inbox {
 
     pub(crate) fn push(&mut self, message: Message) {
         self.new.push(message);
-    }
-
-    /// Pushes each.
-    pub(crate) fn extend(&mut self, messages: impl IntoIterator<Item = Message>) {
-        self.new.extend(messages);
     }
 
     /// Oldest first.

@@ -17,6 +17,9 @@ const CREDENTIAL: &str = "credential";
 const STATUS: &str = "cognito:user_status";
 const ENABLED: &str = "status";
 
+/// A group that the user is in.
+pub(crate) const GROUP: &str = "group";
+
 impl Document for User {
     const KIND: &'static str = "user";
 
@@ -40,6 +43,7 @@ impl Document for User {
                 .iter()
                 .map(|link| (LINK, link_key(&link.identity.provider_name, &link.claim, &link.identity.user_id))),
         );
+        keys.extend(self.groups.iter().map(|group| (GROUP, group.clone())));
         keys.extend(self.web_authn_credentials.iter().map(|credential| (CREDENTIAL, credential.id())));
         keys
     }

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
 
-use super::scopes::Scopes;
+use super::{methods::Methods, scopes::Scopes, tokens::Grant};
 use crate::{
     error::ServiceError,
     random,
@@ -45,6 +45,12 @@ pub(crate) struct SignIn {
     /// What managed login granted; `None` for a sign-in by the API.
     #[serde(default)]
     pub(crate) scopes: Option<Scopes>,
+    /// `aud` of its access tokens.
+    #[serde(default)]
+    pub(crate) resource: Option<String>,
+    /// How the user has proven who they are.
+    #[serde(default)]
+    pub(crate) methods: Methods,
 }
 
 /// A refresh token that was given out.
@@ -118,6 +124,8 @@ impl SignIns {
             device_key,
             session: None,
             scopes: None,
+            resource: None,
+            methods: Methods::default(),
         };
         self.0.insert(origin_jti.clone(), sign_in);
         Ok((origin_jti, refresh_token))
@@ -152,10 +160,20 @@ impl SignIns {
         Ok(fresh)
     }
 
-    /// Notes what managed login granted, and when the user signed in there.
-    pub(crate) fn set_grant(&mut self, origin_jti: &str, scopes: Scopes, auth_time: u64) {
+    /// Notes what managed login granted, and when and how the user signed in there.
+    pub(crate) fn set_grant(&mut self, origin_jti: &str, grant: &Grant) {
         if let Some(sign_in) = self.0.get_mut(origin_jti) {
-            (sign_in.scopes, sign_in.auth_time) = (Some(scopes), auth_time);
+            sign_in.scopes = Some(grant.scopes.clone());
+            sign_in.auth_time = grant.auth_time;
+            sign_in.resource.clone_from(&grant.resource);
+            sign_in.methods = grant.methods.clone();
+        }
+    }
+
+    /// Notes how the user has proven who they are.
+    pub(crate) fn set_methods(&mut self, origin_jti: &str, methods: Methods) {
+        if let Some(sign_in) = self.0.get_mut(origin_jti) {
+            sign_in.methods = methods;
         }
     }
 

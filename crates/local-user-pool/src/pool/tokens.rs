@@ -1,14 +1,14 @@
 //! Issues tokens for a sign-in, and says what the tokens that come back are worth.
 
-use std::collections::BTreeMap;
-
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{
     Pool,
+    customization::Customization,
     identities::IDENTITIES,
+    methods::Methods,
     scopes::{OPENID, Scopes},
     sign_in::Standing,
     user::User,
@@ -32,82 +32,20 @@ pub(crate) struct Grant {
     pub(crate) auth_time: u64,
     /// Goes into the id token; those of a refresh have none.
     pub(crate) nonce: Option<String>,
+    /// `aud` of the access token: RFC 8707.
+    pub(crate) resource: Option<String>,
+    /// How the user has proven who they are.
+    pub(crate) methods: Methods,
 }
 
-/// What PreTokenGeneration changes: claimsOverrideDetails.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct ClaimsOverride {
-    /// Of the id token.
-    add: BTreeMap<String, String>,
-    /// Of the id token.
-    suppress: Vec<String>,
-    /// `cognito:groups` of both tokens.
-    groups: Option<Vec<String>>,
-}
-
-/// Claims of the id token that no trigger changes
-/// (<https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html>).
-const FIXED_CLAIMS: [&str; 19] = [
-    "acr",
-    "amr",
-    "at_hash",
-    "aud",
-    "auth_time",
-    "azp",
-    "cognito:username",
-    "event_id",
-    "exp",
-    "iat",
-    "identities",
-    "iss",
-    "jti",
-    "nbf",
-    "nonce",
-    "origin_jti",
-    "scope",
-    "sub",
-    "token_use",
-];
-
-impl ClaimsOverride {
-    /// Reads claimsOverrideDetails; `None` if it has another shape.
-    pub(crate) fn read(details: &Value) -> Option<Self> {
-        let texts = |list: &Value| match list {
-            Value::Null => Some(Vec::new()),
-            Value::Array(entries) => entries.iter().map(|entry| entry.as_str().map(str::to_owned)).collect(),
-            _ => None,
-        };
-        let add = match &details["claimsToAddOrOverride"] {
-            Value::Null => BTreeMap::new(),
-            Value::Object(claims) => {
-                let texts = claims.iter().map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())));
-                texts.collect::<Option<_>>()?
-            }
-            _ => return None,
-        };
-        let groups = match &details["groupOverrideDetails"] {
-            Value::Null => None,
-            groups => Some(texts(&groups["groupsToOverride"])?),
-        };
-        (details.is_null() || details.is_object()).then_some(())?;
-        Some(Self { add, suppress: texts(&details["claimsToSuppress"])?, groups })
-    }
-
-    fn apply(&self, access: &mut Value, id: &mut Value) {
-        let is_free = |name: &String| !FIXED_CLAIMS.contains(&name.as_str());
-        for (name, value) in self.add.iter().filter(|(name, _)| is_free(name)) {
-            id[name] = json!(value);
-        }
-        if let Some(claims) = id.as_object_mut() {
-            for name in self.suppress.iter().filter(|name| is_free(name)) {
-                claims.remove(name);
-            }
-        }
-        if let Some(groups) = self.groups.as_ref().filter(|groups| !groups.is_empty()) {
-            access["cognito:groups"] = json!(groups);
-            id["cognito:groups"] = json!(groups);
-        }
-    }
+/// Where a sign-in comes from.
+pub(crate) struct Origin {
+    /// DEVICE_KEY, where the pool tracks devices.
+    pub(crate) device_key: Option<String>,
+    /// DeviceType of its session.
+    pub(crate) device_type: String,
+    /// How the user has proven who they are.
+    pub(crate) methods: Methods,
 }
 
 impl Pool {
@@ -116,16 +54,16 @@ impl Pool {
         &mut self,
         username: &str,
         client: &UserPoolClient,
-        device_key: Option<String>,
-        device_type: String,
-        claims: &ClaimsOverride,
+        origin: Origin,
+        customization: &Customization,
         now: u64,
     ) -> Result<Value, ServiceError> {
         let lifetime = client.refresh_token_seconds();
         let (origin_jti, refresh_token) =
-            self.data.sign_ins.begin(username, &client.client_id, device_key, now, lifetime)?;
-        self.track(&origin_jti, device_type, now)?;
-        let mut result = self.fresh_tokens(&origin_jti, client, claims, None, now)?;
+            self.data.sign_ins.begin(username, &client.client_id, origin.device_key, now, lifetime)?;
+        self.data.sign_ins.set_methods(&origin_jti, origin.methods);
+        self.track(&origin_jti, origin.device_type, now)?;
+        let mut result = self.fresh_tokens(&origin_jti, client, customization, None, now)?;
         result["RefreshToken"] = Value::String(refresh_token);
         Ok(result)
     }
@@ -137,14 +75,14 @@ impl Pool {
         client: &UserPoolClient,
         grant: &Grant,
         device_type: String,
-        claims: &ClaimsOverride,
+        customization: &Customization,
         now: u64,
     ) -> Result<(Value, String), ServiceError> {
         let lifetime = client.refresh_token_seconds();
         let (origin_jti, refresh_token) = self.data.sign_ins.begin(username, &client.client_id, None, now, lifetime)?;
         self.track(&origin_jti, device_type, now)?;
-        self.data.sign_ins.set_grant(&origin_jti, grant.scopes.clone(), grant.auth_time);
-        let mut result = self.fresh_tokens(&origin_jti, client, claims, grant.nonce.as_deref(), now)?;
+        self.data.sign_ins.set_grant(&origin_jti, grant);
+        let mut result = self.fresh_tokens(&origin_jti, client, customization, grant.nonce.as_deref(), now)?;
         result["RefreshToken"] = Value::String(refresh_token);
         Ok((result, origin_jti))
     }
@@ -170,7 +108,7 @@ impl Pool {
         refresh_token: &str,
         client: &UserPoolClient,
         device_type: String,
-        claims: &ClaimsOverride,
+        customization: &Customization,
         now: u64,
     ) -> Result<Value, ServiceError> {
         let invalid = || ServiceError::not_authorized("Invalid Refresh Token");
@@ -191,7 +129,7 @@ impl Pool {
         let (origin_jti, standing) = (origin_jti.to_owned(), sign_in.standing(refresh_token, now));
         let Some(grace) = client.rotation_grace_seconds() else {
             self.data.sign_ins.note_activity(&origin_jti, device_type, now);
-            return self.fresh_tokens(&origin_jti, client, claims, None, now);
+            return self.fresh_tokens(&origin_jti, client, customization, None, now);
         };
         if standing == Standing::Replaced {
             self.data.sign_ins.revoke(&origin_jti);
@@ -199,7 +137,7 @@ impl Pool {
         }
         self.data.sign_ins.note_activity(&origin_jti, device_type, now);
         let fresh = self.data.sign_ins.rotate(&origin_jti, refresh_token, now, grace)?;
-        let mut result = self.fresh_tokens(&origin_jti, client, claims, None, now)?;
+        let mut result = self.fresh_tokens(&origin_jti, client, customization, None, now)?;
         result["RefreshToken"] = Value::String(fresh);
         Ok(result)
     }
@@ -254,7 +192,7 @@ impl Pool {
             origin_jti: text(key).to_owned(),
             username: sign_in.username.clone(),
             client_id: sign_in.client_id.clone(),
-            scopes: sign_in.scopes.clone().unwrap_or_default(),
+            scopes: Scopes::parse(text("scope")),
         })
     }
 
@@ -262,7 +200,7 @@ impl Pool {
         &self,
         origin_jti: &str,
         client: &UserPoolClient,
-        claims: &ClaimsOverride,
+        customization: &Customization,
         nonce: Option<&str>,
         now: u64,
     ) -> Result<Value, ServiceError> {
@@ -289,7 +227,8 @@ impl Pool {
         };
         let mut access = shared("access", client.access_token_seconds());
         access["client_id"] = json!(sign_in.client_id);
-        access["scope"] = json!(sign_in.scopes.clone().unwrap_or_default().to_string());
+        let granted = sign_in.scopes.clone().unwrap_or_default();
+        access["scope"] = json!(customization.scopes(&granted).to_string());
         access["username"] = json!(sign_in.username);
         if let Some(device_key) = &sign_in.device_key {
             access["device_key"] = json!(device_key);
@@ -299,18 +238,20 @@ impl Pool {
         id["cognito:username"] = json!(sign_in.username);
         let tells = |name: &str| sign_in.scopes.as_ref().is_none_or(|scopes| scopes.tell(name));
         add_attributes(&mut id, user, |name| client.reads(name) && tells(name));
-        if let Some(external) = &user.external {
-            let group = format!("{}_{}", self.settings().id, external.provider_name);
-            access["cognito:groups"] = json!([group]);
-            id["cognito:groups"] = json!([group]);
-        }
+        customization.memberships(self.memberships(user)).tell(&mut access, &mut id);
         if let Some(identities) = user.identities() {
             id[IDENTITIES] = identities;
         }
-        claims.apply(&mut access, &mut id);
         if sign_in.scopes.is_some() {
             access["version"] = json!(2);
         }
+        if let Some(resource) = &sign_in.resource {
+            access["aud"] = json!(resource);
+        }
+        sign_in.methods.tell(&self.settings().acr_configuration, &mut access);
+        sign_in.methods.tell(&self.settings().acr_configuration, &mut id);
+        customization.change_access(&mut access);
+        customization.change_id(&mut id);
         let access_token = self.data.access_key.sign(&access)?;
         let mut result = json!({ "ExpiresIn": client.access_token_seconds(), "TokenType": "Bearer" });
         if sign_in.scopes.as_ref().is_none_or(|scopes| scopes.has(OPENID)) {

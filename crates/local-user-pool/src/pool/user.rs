@@ -1,6 +1,6 @@
 //! A user: status, attributes, and the verifier that stands for the password.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cognito_client::srp::arithmetic::Identity;
 use serde::{Deserialize, Serialize};
@@ -78,6 +78,9 @@ pub(crate) struct User {
     /// Who else the user is at identity providers, by AdminLinkProviderForUser.
     #[serde(default)]
     pub(crate) links: Vec<Link>,
+    /// Names of the groups that the user is in.
+    #[serde(default)]
+    pub(crate) groups: BTreeSet<String>,
     /// Seconds since 1970.
     pub(crate) created_at: u64,
     /// Seconds since 1970.
@@ -177,6 +180,7 @@ impl User {
             new_totp: None,
             external: None,
             links: Vec::new(),
+            groups: BTreeSet::new(),
             created_at: now,
             modified_at: now,
         }

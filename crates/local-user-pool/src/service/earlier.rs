@@ -83,6 +83,8 @@ impl Earlier {
                 id_key: pool.id_key,
                 identity_providers: pool.identity_providers,
                 domain: pool.domain,
+                groups: BTreeMap::new(),
+                resource_servers: BTreeMap::new(),
                 settings: pool.settings,
             };
             let body = serde_json::to_string(&document)?;
@@ -95,7 +97,7 @@ impl Earlier {
             for (origin_jti, sign_in) in pool.sign_ins {
                 view.data.sign_ins.take_over(origin_jti, sign_in);
             }
-            view.data.inbox.extend(pool.inbox);
+            pool.inbox.into_iter().for_each(|message| view.data.inbox.push(message));
             let (changes, _) = view.finish(&served).map_err(io::Error::other)?;
             store.commit(&changes, || true, || ()).map_err(io::Error::other)?;
         }

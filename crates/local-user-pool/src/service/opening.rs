@@ -10,7 +10,7 @@ use crate::{
     error::ServiceError,
     identity_pool::{IdentityPoolDocument, ServedIdentityPool},
     pool::{Pool, PoolDocument, Served},
-    settings::{IdentityProvider, UserPool, UserPoolClient},
+    seed::seed,
     store::{
         Holder, Store,
         state_file::{self, Found},
@@ -46,19 +46,25 @@ pub(super) fn configured(
     now: u64,
 ) -> io::Result<(Vec<Served>, Vec<ServedIdentityPool>)> {
     let mut pools: Vec<(i64, PoolDocument)> = kept(store, Holder::Pool)?;
-    let id = config.user_pool.id.clone();
-    if !pools.iter().any(|(_, document)| document.settings.id == id) {
-        let document = PoolDocument::fresh(config.user_pool.clone()).map_err(io::Error::other)?;
-        let row = added(store, Holder::Pool, &id, &document)?;
-        pools.push((row, document));
+    let configured = config.pools();
+    for config in &configured {
+        let id = &config.user_pool.id;
+        if !pools.iter().any(|(_, document)| document.settings.id == *id) {
+            let document = PoolDocument::fresh(config.user_pool.clone()).map_err(io::Error::other)?;
+            let row = added(store, Holder::Pool, id, &document)?;
+            pools.push((row, document));
+        }
     }
     let mut served = Vec::with_capacity(pools.len());
     for (row, mut document) in pools {
-        let is_configured = document.settings.id == id;
         // A client id means one client only.
-        let mut is_changed = document.clients.remove(&config.client.client_id).is_some();
-        if is_configured {
-            configure(&mut document, config, now);
+        let before = document.clients.len();
+        let is_configured =
+            |id: &String| configured.iter().flat_map(|config| &config.clients).any(|client| client.client_id == *id);
+        document.clients.retain(|id, _| !is_configured(id));
+        let mut is_changed = document.clients.len() < before;
+        if let Some(config) = configured.iter().find(|config| config.user_pool.id == document.settings.id) {
+            seed(&mut document, config, now);
             is_changed = true;
         }
         if is_changed {
@@ -85,33 +91,18 @@ pub(super) fn configured(
     Ok((served, identity_pools.into_iter().map(serve).collect()))
 }
 
-fn configure(document: &mut PoolDocument, config: &Config, now: u64) {
-    document.settings = UserPool {
-        creation_date: match document.settings.creation_date {
-            0 => now,
-            before => before,
-        },
-        last_modified_date: now,
-        ..config.user_pool.clone()
-    };
-    let client = UserPoolClient { creation_date: now, last_modified_date: now, ..config.client.clone() };
-    document.clients.insert(client.client_id.clone(), client);
-    for provider in &config.identity_providers {
-        let provider = IdentityProvider { creation_date: now, last_modified_date: now, ..provider.clone() };
-        document.identity_providers.insert(provider.provider_name.clone(), provider);
-    }
-}
-
 /// Adds the configured users whom the pool lacks.
 pub(super) fn add_missing_users(service: &Service, config: &Config, now: u64) -> io::Result<()> {
-    for user in &config.users {
-        let add = |pool: &mut Pool| match pool.find(user.name()) {
-            Some(_) => Ok(()),
-            None => pool.add_user(user, now).map(drop),
-        };
-        service.change_pool(&config.user_pool.id, add).map_err(|error: ServiceError| {
-            io::Error::new(io::ErrorKind::InvalidInput, format!("user {}: {error}", user.name()))
-        })?;
+    for config in config.pools() {
+        for user in &config.users {
+            let add = |pool: &mut Pool| match pool.find(user.name()) {
+                Some(_) => Ok(()),
+                None => pool.add_user(user, now).map(drop),
+            };
+            service.change_pool(&config.user_pool.id, add).map_err(|error: ServiceError| {
+                io::Error::new(io::ErrorKind::InvalidInput, format!("user {}: {error}", user.name()))
+            })?;
+        }
     }
     Ok(())
 }

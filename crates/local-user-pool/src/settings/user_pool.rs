@@ -1,21 +1,24 @@
 //! CreateUserPool's members.
 
 mod account_recovery;
+mod acr;
 mod attributes;
 mod constraints;
+mod lambda_config;
 mod policies;
 mod problem;
 mod web_authn;
-
-use std::collections::BTreeMap;
+pub(crate) mod words;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use self::{
     account_recovery::{AccountRecoverySetting, RecoveryMechanism, RecoveryOption},
+    acr::{AcrConfiguration, AcrLevel, AcrLevelConfig},
     attributes::{SchemaAttribute, UserAttributeUpdateSettings, UsernameConfiguration},
     constraints::{AttributeDataType, Bound, NumberAttributeConstraints, StringAttributeConstraints},
+    lambda_config::{LambdaConfig, LambdaVersion, Trigger, VersionedFunction},
     policies::{FirstFactor, MfaConfiguration, PasswordPolicy, Policies, SignInPolicy, TokenSession},
     web_authn::{UserVerification, WebAuthnConfiguration, WebAuthnFactorConfiguration},
 };
@@ -68,8 +71,10 @@ pub struct UserPool {
     pub admin_create_user_config: AdminCreateUserConfig,
     /// Where codes for a forgotten password may go.
     pub account_recovery_setting: AccountRecoverySetting,
-    /// Trigger to http(s) address, to which its event is POSTed. Cognito has the ARN of a Lambda function there.
-    pub lambda_config: BTreeMap<Trigger, String>,
+    /// What tokens call the authentication levels.
+    pub acr_configuration: AcrConfiguration,
+    /// Which functions the pool asks.
+    pub lambda_config: LambdaConfig,
     /// "ACTIVE" or "INACTIVE".
     pub deletion_protection: String,
     /// Which attributes are proven before they change.
@@ -78,15 +83,15 @@ pub struct UserPool {
     pub email_configuration: Value,
     /// Kept and described; changes nothing.
     pub sms_configuration: Value,
-    /// Kept and described; changes nothing.
+    /// What mails and SMS with a code say: VerificationMessageTemplateType.
     pub verification_message_template: Value,
-    /// Kept and described; changes nothing.
+    /// As EmailMessage of the template, which goes before it.
     pub email_verification_message: Value,
-    /// Kept and described; changes nothing.
+    /// As EmailSubject of the template, which goes before it.
     pub email_verification_subject: Value,
-    /// Kept and described; changes nothing.
+    /// As SmsMessage of the template, which goes before it.
     pub sms_verification_message: Value,
-    /// Kept and described; changes nothing.
+    /// What an SMS with a second factor says.
     pub sms_authentication_message: Value,
     /// Kept and described; changes nothing.
     pub user_pool_tags: Value,
@@ -129,33 +134,8 @@ pub struct AdminCreateUserConfig {
     pub allow_admin_create_user_only: bool,
     /// Described only: TemporaryPasswordValidityDays counts.
     pub unused_account_validity_days: Value,
-    /// Described only.
+    /// What invitations say: MessageTemplateType.
     pub invite_message_template: Value,
-}
-
-/// The triggers of LambdaConfigType that are one address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Trigger {
-    /// Before a user is made.
-    PreSignUp,
-    /// Words of a message.
-    CustomMessage,
-    /// After a confirmation.
-    PostConfirmation,
-    /// Before a sign-in.
-    PreAuthentication,
-    /// After a sign-in.
-    PostAuthentication,
-    /// Which challenge comes next.
-    DefineAuthChallenge,
-    /// What it asks.
-    CreateAuthChallenge,
-    /// Whether it was answered right.
-    VerifyAuthChallengeResponse,
-    /// Claims of the tokens.
-    PreTokenGeneration,
-    /// A user whom the pool does not know.
-    UserMigration,
 }
 
 impl UserPool {
@@ -181,7 +161,8 @@ impl UserPool {
             token_session: TokenSession::default(),
             admin_create_user_config: AdminCreateUserConfig::default(),
             account_recovery_setting: AccountRecoverySetting::default(),
-            lambda_config: BTreeMap::new(),
+            acr_configuration: AcrConfiguration::default(),
+            lambda_config: LambdaConfig::default(),
             deletion_protection: "INACTIVE".to_owned(),
             user_attribute_update_settings: None,
             email_configuration: Value::Null,

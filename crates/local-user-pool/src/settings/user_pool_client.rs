@@ -104,9 +104,9 @@ pub enum AuthFlow {
 pub enum OAuthFlow {
     /// The authorization code grant.
     Code,
-    /// Tokens in the address. Kept and described; this pool gives none that way.
+    /// Tokens in the address: the implicit grant.
     Implicit,
-    /// Tokens for a program. Kept and described; this pool gives none.
+    /// Tokens for a program: the client credentials grant.
     ClientCredentials,
 }
 
@@ -216,6 +216,16 @@ impl UserPoolClient {
         self.allowed_oauth_flows_user_pool_client && self.allowed_oauth_flows.contains(&OAuthFlow::Code)
     }
 
+    /// Whether managed login may give it tokens in an address.
+    pub fn allows_implicit(&self) -> bool {
+        self.allowed_oauth_flows_user_pool_client && self.allowed_oauth_flows.contains(&OAuthFlow::Implicit)
+    }
+
+    /// Whether it is a program that gets tokens of its own.
+    pub fn allows_client_credentials(&self) -> bool {
+        self.allowed_oauth_flows_user_pool_client && self.allowed_oauth_flows.contains(&OAuthFlow::ClientCredentials)
+    }
+
     /// Whether managed login offers that provider: COGNITO, or an identity provider's name.
     pub fn supports(&self, provider: &str) -> bool {
         self.supported_identity_providers.iter().any(|name| name == provider)
@@ -282,6 +292,13 @@ impl UserPoolClient {
         )
     }
 
+    /// SecretHash of a user name, where the client has a secret.
+    pub(crate) fn secret_hash(&self, username: &str) -> Option<String> {
+        let key = hmac::Key::new(hmac::HMAC_SHA256, self.client_secret.as_ref()?.as_bytes());
+        let message = format!("{username}{}", self.client_id);
+        Some(BASE64_STANDARD.encode(hmac::sign(&key, message.as_bytes())))
+    }
+
     /// Checks ClientSecret where an operation takes the secret itself.
     ///
     /// # Errors
@@ -321,6 +338,21 @@ impl UserPoolClient {
         self.managed_login_problem()
     }
 
+    /// Which flows do not go together, in one sentence.
+    pub(crate) fn flow_problem(&self) -> Option<String> {
+        let is_program = self.allowed_oauth_flows.contains(&OAuthFlow::ClientCredentials);
+        let problem = match is_program {
+            true if self.allowed_oauth_flows.len() > 1 => {
+                "client_credentials flow can not be selected along with code flow or implicit flow."
+            }
+            true if self.client_secret.is_none() => {
+                "client_credentials flow can not be selected if client does not have a client secret."
+            }
+            _ => return None,
+        };
+        Some(problem.to_owned())
+    }
+
     fn managed_login_problem(&self) -> Option<String> {
         let urls = [("callbackURLs", &self.callback_urls), ("logoutURLs", &self.logout_urls)];
         for (name, urls) in urls {
@@ -345,7 +377,7 @@ impl UserPoolClient {
 }
 
 /// Cognito's rule: absolute, no fragment, https but for localhost. An app's own scheme ("myapp://done") is allowed.
-fn is_redirect_url(text: &str) -> bool {
+pub(crate) fn is_redirect_url(text: &str) -> bool {
     let Ok(url) = Url::parse(text) else { return false };
     let is_local = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
     url.fragment().is_none()

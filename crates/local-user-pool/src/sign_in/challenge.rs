@@ -336,7 +336,7 @@ fn answer_taken(
         });
     }
     let mut attempt = attempt.clone();
-    attempt.client_metadata = answer.client_metadata.clone();
+    (attempt.client_metadata, attempt.has_answered) = (answer.client_metadata.clone(), true);
     attempt.device_key = service.with_client(&attempt.client_id, |pool, _| {
         match answer.responses.get("DEVICE_KEY").filter(|key| !key.is_empty()) {
             Some(key) => device::known_key(pool, &attempt, key),

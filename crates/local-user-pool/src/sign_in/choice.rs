@@ -7,15 +7,18 @@ use serde_json::{Value, json};
 use super::{
     Attempt, Proof, Who, ask,
     challenge::{Asked, Challenge, ChallengeKey},
-    code, password,
+    code, go_on, password,
     password::FirstAnswer,
-    proceed, web_authn,
+    proceed,
+    step_up::{self, Wish},
+    web_authn,
 };
 use crate::{
     error::ServiceError,
     operations::parameter,
     pool::{
         Pool,
+        methods::Method,
         mfa::has_mfa,
         user::{Contact, User, UserStatus},
     },
@@ -52,7 +55,7 @@ impl Choice {
     }
 
     /// What SignInPolicy calls it.
-    fn factor(self) -> FirstFactor {
+    pub(super) fn factor(self) -> FirstFactor {
         match self {
             Self::Password | Self::PasswordSrp => FirstFactor::Password,
             Self::EmailOtp => FirstFactor::EmailOtp,
@@ -61,7 +64,7 @@ impl Choice {
         }
     }
 
-    fn is_ready(self, user: &User) -> bool {
+    pub(super) fn is_ready(self, user: &User) -> bool {
         match self {
             Self::Password | Self::PasswordSrp => user.password.is_some(),
             Self::EmailOtp => user.verified_contact(Contact::Email).is_some(),
@@ -87,7 +90,7 @@ impl Choice {
 /// Begins USER_AUTH; `session` is the one that ConfirmSignUp gave.
 pub(crate) fn begin(
     service: &Service,
-    attempt: Attempt,
+    mut attempt: Attempt,
     session: Option<&str>,
     parameters: &BTreeMap<&str, &str>,
 ) -> Result<Value, ServiceError> {
@@ -100,6 +103,17 @@ pub(crate) fn begin(
     }
     if let Some(session) = session {
         return sign_in_after_sign_up(service, attempt, session);
+    }
+    attempt.target = step_up::target(service, &attempt, Wish::of(parameters))?;
+    offer(service, attempt, parameters)
+}
+
+/// Goes the preferred way, or lets the user choose. Where an access token shows the first factor, the second comes at once.
+fn offer(service: &Service, attempt: Attempt, parameters: &BTreeMap<&str, &str>) -> Result<Value, ServiceError> {
+    let is_credited =
+        service.with_client(&attempt.client_id, |pool, _| Ok(!attempt.missing_factors(pool).is_empty()))?;
+    if is_credited {
+        return go_on(service, attempt);
     }
     let offered = service.with_client(&attempt.client_id, |pool, _| offered(pool, &attempt))?;
     let preferred = parameters.get("PREFERRED_CHALLENGE").and_then(|name| Choice::named(name));
@@ -181,6 +195,18 @@ fn offered(pool: &Pool, attempt: &Attempt) -> Result<Vec<Choice>, ServiceError> 
                 .collect()
         }
     };
+    let offered = match &attempt.target {
+        Some(target) => {
+            let credited = &target.credited;
+            let adds = attempt.user(pool).map(|user| {
+                !step_up::second_factors(pool, user, target.level).is_empty()
+                    || target.is_reached(&credited.with(Method::Pwd))
+            });
+            let can_add_second = adds.unwrap_or(true);
+            offered.into_iter().filter(|choice| target.begins_with(*choice, can_add_second)).collect()
+        }
+        None => offered,
+    };
     if offered.is_empty() {
         return Err(ServiceError::invalid_parameter("No sign-in method is available for the user."));
     }
@@ -208,5 +234,8 @@ fn sign_in_after_sign_up(service: &Service, attempt: Attempt, session: &str) -> 
     if !matches!(opened.asked, Asked::SignedUp) || opened.attempt.who != attempt.who {
         return Err(ServiceError::invalid_session());
     }
-    proceed(service, attempt, Proof::SignUpCode)
+    let contact = service.with_client(&attempt.client_id, |pool, _| {
+        Ok(attempt.user(pool)?.sign_up_contact(pool.settings()).unwrap_or(Contact::Email))
+    })?;
+    proceed(service, attempt, Proof::SignInCode(contact))
 }

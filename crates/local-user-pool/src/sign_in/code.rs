@@ -7,18 +7,17 @@ use serde_json::{Value, json};
 
 use super::{Attempt, Proof, Who, ask, challenge::Asked, proceed};
 use crate::{
+    delivery::{self, Letter, Occasion, Outgoing},
     error::ServiceError,
     operations::parameter,
     pool::{
         Pool,
-        inbox::{Message, MessageKind},
         lockout::Secret,
         mfa::MfaFactor,
         user::{Contact, masked},
     },
     random,
     service::Service,
-    timestamp,
 };
 
 /// Cognito's codes in place of a password are longer than all its others.
@@ -90,27 +89,21 @@ fn send(
     to: &str,
     new_address: Option<String>,
 ) -> Result<Value, ServiceError> {
-    let (length, kind) = match purpose {
-        Purpose::SignIn => (SIGN_IN_DIGITS, MessageKind::SignInCode),
-        Purpose::SecondFactor => (MFA_DIGITS, MessageKind::MfaCode),
+    let (length, occasion) = match purpose {
+        Purpose::SignIn => (SIGN_IN_DIGITS, Occasion::SignIn),
+        Purpose::SecondFactor => (MFA_DIGITS, Occasion::Mfa),
     };
     let digits = match attempt.who.username() {
         None => None,
-        Some(username) => {
+        Some(_) => {
             let digits = service.rules().codes.draw(length)?;
-            let message = Message {
-                to: to.to_owned(),
-                medium: contact.medium(),
-                username: username.to_owned(),
-                kind,
-                code: digits.clone(),
-                link: None,
-                at: timestamp::iso8601(service.clock.now()),
-            };
-            service.change_client(&attempt.client_id, |pool, _| {
-                pool.data.inbox.push(message.clone());
-                Ok(())
+            // What InitiateAuth brings along is not for these functions.
+            let metadata = if attempt.has_answered { attempt.client_metadata.clone() } else { BTreeMap::new() };
+            let letter = Letter { occasion, contact, to: Some(to), code: &digits, metadata };
+            let message = service.with_client(&attempt.client_id, |pool, _| {
+                Ok(Outgoing::new(service, pool, &attempt.client_id, attempt.user(pool)?, letter))
             })?;
+            delivery::send(service, message)?;
             Some(digits)
         }
     };
@@ -135,7 +128,7 @@ pub(crate) fn answer_first(
     responses: &BTreeMap<&str, &str>,
 ) -> Result<Value, ServiceError> {
     check(service, &attempt, sent, responses)?;
-    proceed(service, attempt, Proof::SignInCode)
+    proceed(service, attempt, Proof::SignInCode(sent.contact))
 }
 
 /// Answers SMS_MFA, or EMAIL_OTP as second factor: the code shows as well whose the address is.

@@ -43,7 +43,7 @@ pub(crate) fn begin(
     parameters: &BTreeMap<&str, &str>,
 ) -> Result<Value, ServiceError> {
     service.with_client(&attempt.client_id, |pool, _| {
-        let has = |trigger| pool.settings().lambda_config.contains_key(&trigger);
+        let has = |trigger| pool.settings().lambda_config.has(trigger);
         if !(has(Trigger::DefineAuthChallenge) && has(Trigger::CreateAuthChallenge)) {
             return Err(ServiceError::invalid_parameter(
                 "Custom auth lambda trigger is not configured for the user pool.",

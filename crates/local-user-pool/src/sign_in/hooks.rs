@@ -9,12 +9,13 @@ use crate::{
     error::ServiceError,
     operations::attributes::{Occasion, check_values},
     pool::{
-        tokens::ClaimsOverride,
+        customization::Customization,
+        scopes::Scopes,
         user::{User, UserStatus},
     },
     request::USERNAME,
     service::Service,
-    settings::Trigger,
+    settings::{LambdaVersion, Trigger},
     srp::{self, Credentials},
     triggers::{Answer, Asker, unrecognizable},
 };
@@ -40,7 +41,7 @@ pub(super) fn after_sign_in(service: &Service, attempt: &Attempt) -> Result<(), 
 }
 
 /// Asks PreTokenGeneration at the end of a sign-in.
-pub(super) fn before_tokens(service: &Service, attempt: &Attempt) -> Result<ClaimsOverride, ServiceError> {
+pub(super) fn before_tokens(service: &Service, attempt: &Attempt) -> Result<Customization, ServiceError> {
     let asker = service.with_client(&attempt.client_id, |pool, _| {
         Ok(Asker::for_user(pool, &attempt.client_id, attempt.user(pool)?))
     })?;
@@ -51,7 +52,7 @@ pub(super) fn before_tokens(service: &Service, attempt: &Attempt) -> Result<Clai
     } else {
         "TokenGeneration_Authentication"
     };
-    claims(&asker, source, json!(attempt.client_metadata))
+    customization(&asker, source, json!(attempt.client_metadata), &Scopes::default())
 }
 
 /// Asks PreTokenGeneration about a user who comes from managed login.
@@ -59,13 +60,14 @@ pub(crate) fn before_granted_tokens(
     service: &Service,
     client_id: &str,
     username: &str,
-) -> Result<ClaimsOverride, ServiceError> {
+    scopes: &Scopes,
+) -> Result<Customization, ServiceError> {
     let asker = service.with_client(client_id, |pool, _| {
         Ok(pool.data.users.get(username).map(|user| Asker::for_user(pool, client_id, user)))
     })?;
     match asker {
-        Some(asker) => claims(&asker, "TokenGeneration_HostedAuth", json!({})),
-        None => Ok(ClaimsOverride::default()),
+        Some(asker) => customization(&asker, "TokenGeneration_HostedAuth", json!({}), scopes),
+        None => Ok(Customization::default()),
     }
 }
 
@@ -75,26 +77,63 @@ pub(crate) fn before_renewal(
     client_id: &str,
     refresh_token: &str,
     metadata: &BTreeMap<&str, &str>,
-) -> Result<ClaimsOverride, ServiceError> {
+) -> Result<Customization, ServiceError> {
     let asker = service.with_client(client_id, |pool, _| {
         let live = pool.data.sign_ins.find(refresh_token).filter(|(_, sign_in)| !sign_in.revoked);
-        let user = live.and_then(|(_, sign_in)| pool.data.users.get(&sign_in.username));
-        Ok(user.map(|user| Asker::for_user(pool, client_id, user)))
+        let found = live.and_then(|(_, sign_in)| Some((sign_in, pool.data.users.get(&sign_in.username)?)));
+        Ok(found.map(|(sign_in, user)| {
+            (Asker::for_user(pool, client_id, user), sign_in.scopes.clone().unwrap_or_default())
+        }))
     })?;
     match asker {
-        Some(asker) => claims(&asker, "TokenGeneration_RefreshTokens", json!(metadata)),
-        None => Ok(ClaimsOverride::default()),
+        Some((asker, scopes)) => customization(&asker, "TokenGeneration_RefreshTokens", json!(metadata), &scopes),
+        None => Ok(Customization::default()),
     }
 }
 
-/// The event's first version: claims of the id token, and groups.
-fn claims(asker: &Asker, source: &str, metadata: Value) -> Result<ClaimsOverride, ServiceError> {
-    let groups = json!({ "groupsToOverride": [], "iamRolesToOverride": [], "preferredRole": null });
-    let request = asker.request([("groupConfiguration", groups), ("clientMetadata", metadata)]);
-    let response = json!({ "claimsOverrideDetails": null });
+/// Asks PreTokenGeneration about the token of a program, if it is set to the version that knows these.
+pub(crate) fn before_program_token(
+    service: &Service,
+    client_id: &str,
+    scopes: &Scopes,
+    metadata: &BTreeMap<String, String>,
+) -> Result<Customization, ServiceError> {
+    let asker = service.with_client(client_id, |pool, _| Ok(Asker::about(pool, client_id, "ClientCredentials")))?;
+    let version = asker.pre_token_generation_version();
+    if version < LambdaVersion::V3 {
+        return Ok(Customization::default());
+    }
+    let request = asker.request([
+        ("groupConfiguration", Value::Null),
+        ("scopes", json!(scopes)),
+        ("clientMetadata", json!(metadata)),
+    ]);
+    let response = json!({ "claimsAndScopeOverrideDetails": null });
+    match asker.ask(Trigger::PreTokenGeneration, "TokenGeneration_ClientCredentials", request, response)? {
+        Some(answer) => {
+            Customization::read(version, answer.value("claimsAndScopeOverrideDetails")).ok_or_else(unrecognizable)
+        }
+        None => Ok(Customization::default()),
+    }
+}
+
+/// Asks PreTokenGeneration by the version of its event that the pool is set to.
+fn customization(asker: &Asker, source: &str, metadata: Value, scopes: &Scopes) -> Result<Customization, ServiceError> {
+    let version = asker.pre_token_generation_version();
+    let groups = asker.memberships.to_event();
+    let mut request = asker.request([("groupConfiguration", groups), ("clientMetadata", metadata)]);
+    let details = match version {
+        LambdaVersion::V1 => "claimsOverrideDetails",
+        LambdaVersion::V2 | LambdaVersion::V3 => {
+            request["scopes"] = json!(scopes);
+            "claimsAndScopeOverrideDetails"
+        }
+    };
+    let mut response = json!({});
+    response[details] = Value::Null;
     match asker.ask(Trigger::PreTokenGeneration, source, request, response)? {
-        Some(answer) => ClaimsOverride::read(answer.value("claimsOverrideDetails")).ok_or_else(unrecognizable),
-        None => Ok(ClaimsOverride::default()),
+        Some(answer) => Customization::read(version, answer.value(details)).ok_or_else(unrecognizable),
+        None => Ok(Customization::default()),
     }
 }
 
@@ -120,7 +159,7 @@ pub(crate) fn migrate(
     metadata: &BTreeMap<&str, &str>,
 ) -> Result<(), ServiceError> {
     let asked = service.with_client(client_id, |pool, client| {
-        let is_asked = pool.settings().lambda_config.contains_key(&Trigger::UserMigration)
+        let is_asked = pool.settings().lambda_config.has(Trigger::UserMigration)
             && USERNAME.check("username", name).is_ok()
             && pool.find(name).is_none();
         Ok(is_asked.then(|| (Asker::about(pool, client_id, name), client.hides_unknown_users())))

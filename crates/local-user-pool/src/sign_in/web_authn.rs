@@ -35,14 +35,14 @@ pub(super) fn answer(
     responses: &BTreeMap<&str, &str>,
 ) -> Result<Value, ServiceError> {
     let credential = parameter(responses, "CREDENTIAL")?;
-    service.change_client(&attempt.client_id, |pool, _| {
+    let is_roaming = service.change_client(&attempt.client_id, |pool, _| {
         let relying_party = RelyingParty::of(pool.settings());
         let user = attempt.user_mut(pool)?;
         let account = Account::of(user);
         let proof = relying_party.verify_assertion(assertion, &account, credential);
         let proof = proof.ok_or_else(ServiceError::incorrect_username_or_password)?;
         proof.record(&mut user.web_authn_credentials);
-        Ok(())
+        Ok(proof.is_roaming)
     })?;
-    proceed(service, attempt, Proof::Passkey)
+    proceed(service, attempt, Proof::Passkey { is_roaming })
 }

@@ -25,6 +25,8 @@ pub(crate) struct Extra<'a> {
 pub(crate) enum Source {
     SignUp,
     AdminCreateUser,
+    /// The first sign-in with an identity provider.
+    ExternalProvider,
 }
 
 /// Asks PreSignUp about a user who is about to be made, and does to the user what it wants.
@@ -43,6 +45,7 @@ pub(crate) fn before_sign_up(
     let source = match source {
         Source::SignUp => "PreSignUp_SignUp",
         Source::AdminCreateUser => "PreSignUp_AdminCreateUser",
+        Source::ExternalProvider => "PreSignUp_ExternalProvider",
     };
     let Some(answer) = asker.ask(Trigger::PreSignUp, source, request, response)? else { return Ok(()) };
     for (member, contact) in [("autoVerifyEmail", Contact::Email), ("autoVerifyPhone", Contact::PhoneNumber)] {

@@ -118,10 +118,10 @@ async fn pools_that_are_refused() {
         ),
         ("other type", json!({ "UsernameAttributes": "email" }), "InvalidParameterException", "invalid type"),
         (
-            "Lambda function",
+            "no function",
             json!({ "LambdaConfig": { "PreSignUp": "arn:aws:lambda:x" } }),
             "InvalidParameterException",
-            "must begin with http",
+            "must be the ARN of a function, or begin with http",
         ),
         (
             "required custom attribute",

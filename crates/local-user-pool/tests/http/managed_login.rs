@@ -1,6 +1,8 @@
 //! The pool's own sign-in page, and OAuth 2.0 around it.
 
+mod accounts;
 mod endpoints;
+mod grants;
 mod links;
 mod page;
 mod providers;

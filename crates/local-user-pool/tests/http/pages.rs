@@ -29,7 +29,7 @@ async fn the_inbox_as_json() {
     let mail = messages[0].as_object().unwrap();
     // Their order is that of a map, which is another one where some crate turns serde_json's preserve_order on.
     let members: BTreeSet<&str> = mail.keys().map(String::as_str).collect();
-    assert_eq!(members, BTreeSet::from(["at", "code", "kind", "link", "medium", "to", "username"]));
+    assert_eq!(members, BTreeSet::from(["at", "body", "code", "kind", "link", "medium", "subject", "to", "username"]));
     assert_eq!((&mail["kind"], &mail["medium"]), (&json!("sign_up_code"), &json!("EMAIL")));
     let (code, username) = (mail["code"].as_str().unwrap(), mail["username"].as_str().unwrap());
     let query = format!("client_id={CLIENT_ID}&user_name={username}&confirmation_code={code}");

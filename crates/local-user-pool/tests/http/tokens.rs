@@ -59,10 +59,13 @@ async fn claims_are_cognitos() {
         let names: BTreeSet<&str> = claims.as_object().unwrap().keys().map(String::as_str).collect();
         names.into_iter().collect::<Vec<_>>().join(" ")
     };
-    assert_eq!(names(&access), "auth_time client_id event_id exp iat iss jti origin_jti scope sub token_use username");
+    assert_eq!(
+        names(&access),
+        "acr amr auth_time client_id event_id exp iat iss jti origin_jti scope sub token_use username"
+    );
     assert_eq!(
         names(&id),
-        "aud auth_time cognito:username custom:telnum email email_verified event_id exp iat iss jti name origin_jti \
+        "acr amr aud auth_time cognito:username custom:telnum email email_verified event_id exp iat iss jti name origin_jti \
          sub token_use"
     );
     assert_eq!(access["scope"], "aws.cognito.signin.user.admin");

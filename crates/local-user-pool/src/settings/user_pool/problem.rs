@@ -55,8 +55,11 @@ impl UserPool {
         {
             return Some("MFA cannot be ON with one-time codes among AllowedFirstAuthFactors".to_owned());
         }
-        if let Some((trigger, _)) = self.lambda_config.iter().find(|(_, url)| !is_web_address(url)) {
-            return Some(format!("LambdaConfig.{trigger:?} must begin with http:// or https://"));
+        if let Some(problem) = self.acr_configuration.problem() {
+            return Some(problem);
+        }
+        if let Some(problem) = self.words_problem().or_else(|| self.lambda_config.problem()) {
+            return Some(problem);
         }
         let nameless = self.schema.iter().find(|attribute| !attribute.has_wire_name()).map(|attribute| {
             format!("attribute {:?} is no standard attribute, and no custom: one of 1 to 20 characters", attribute.name)

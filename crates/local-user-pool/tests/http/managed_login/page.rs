@@ -1,6 +1,9 @@
 //! The page that asks who one is.
 
-use local_user_pool::{Config, MessageKind, MfaFactor, NewUser, UserStatus, settings::MfaConfiguration};
+use local_user_pool::{
+    Config, MessageKind, MfaFactor, NewUser, UserStatus,
+    settings::{FirstFactor, MfaConfiguration, RecoveryMechanism, RecoveryOption},
+};
 
 use super::{config, start};
 use crate::{
@@ -106,12 +109,62 @@ async fn a_temporary_password_is_replaced() {
 }
 
 #[tokio::test]
-async fn what_the_page_cannot_ask_it_says() {
+async fn an_authenticator_app_is_set_up() {
     let mut config = with_factors(Vec::new());
     config.user_pool.mfa_configuration = MfaConfiguration::On;
     (config.user_pool.sms_mfa, config.user_pool.email_mfa) = (false, false);
     config.user_pool.software_token_mfa = true;
     let client = Client::with(config).await;
-    let page = Browser::of(&client.pool).sign_in(DEMO, DEMO_PASSWORD).await;
+    let mut browser = Browser::of(&client.pool);
+    let page = browser.sign_in(DEMO, DEMO_PASSWORD).await;
+    let secret = page.hidden()["options"].clone();
+    assert!(page.body.contains(&format!("<code>{secret}</code>")), "{}", page.body);
+    let wrong = browser.send(&page, &[("answer", "000000")]).await;
+    assert!(wrong.status == 400 && wrong.body.contains(&secret), "{}", wrong.body);
+    let page = browser.send(&wrong, &[("answer", &client.totp(&secret))]).await;
+    assert_eq!(browser.exchange(&page, &[]).await.status, 200, "{}", page.body);
+}
+
+#[tokio::test]
+async fn a_passkey_is_asked_for_by_a_script_of_the_pages_own() {
+    let mut config = config(&[]);
+    config.user_pool.policies.sign_in_policy.allowed_first_auth_factors =
+        vec![FirstFactor::Password, FirstFactor::WebAuthn];
+    let client = Client::with(config).await;
+    let mut browser = Browser::of(&client.pool);
+    let login = browser.visit(&authorize(&[])).await;
+    // Someone who does not exist may seem to have one.
+    let mut found = None;
+    for number in 0..20 {
+        let name = format!("nobody{number}@example.com");
+        let page = browser.send(&login, &[("username", &name), ("first", "WEB_AUTHN")]).await;
+        if page.status == 200 {
+            found = Some(page);
+            break;
+        }
+    }
+    let page = found.expect("half of them seem to");
+    assert!(page.hidden()["options"].contains("\"challenge\""), "{}", page.body);
+    let policy = page.headers["content-security-policy"].to_str().unwrap();
+    assert!(policy.contains("script-src 'self'"), "{policy}");
+    let (status, headers, script) = client.get("/managed-login/passkey.js", "*/*").await;
+    assert!(status == 200 && script.contains("navigator.credentials.get"), "{script}");
+    assert!(headers["content-type"].to_str().unwrap().starts_with("text/javascript"));
+    let refused = browser.send(&page, &[("answer", "{}")]).await;
+    assert!(refused.status == 400 && refused.body.contains(WRONG), "{}", refused.body);
+}
+
+#[tokio::test]
+async fn what_the_page_cannot_ask_it_says() {
+    let mut config = with_factors(Vec::new());
+    config.user_pool.mfa_configuration = MfaConfiguration::On;
+    (config.user_pool.sms_mfa, config.user_pool.email_mfa) = (false, true);
+    config.users[0].email.clear();
+    config.users[0].username = None;
+    config.user_pool.username_attributes = vec!["phone_number".to_owned()];
+    let by_phone = RecoveryMechanism { priority: 1, name: RecoveryOption::VerifiedPhoneNumber };
+    config.user_pool.account_recovery_setting.recovery_mechanisms = vec![by_phone];
+    let client = Client::with(config).await;
+    let page = Browser::of(&client.pool).sign_in("+12025550123", DEMO_PASSWORD).await;
     assert!(page.status == 400 && page.body.contains("cannot ask what the pool wants"), "{}", page.body);
 }

@@ -1,12 +1,13 @@
 //! Identity providers, and the domain: who comes from a provider, and what the API says of both.
 
-use local_user_pool::settings::SchemaAttribute;
+use local_user_pool::settings::{SchemaAttribute, Trigger};
 use serde_json::{Value, json};
 
 use super::{start, start_with};
 use crate::{
     browser::{Browser, Page, authorize},
     client::{Client, assert_refused, claims},
+    handler::Handler,
 };
 
 pub(super) const POOL_ID: &str = "us-east-1_ManagedLogin";
@@ -234,4 +235,99 @@ async fn what_cannot_be_changed_a_provider_does_not_change() {
     let refused = said(&mut browser, "Another").await.parameter("error_description");
     let message = "user.name: Attribute cannot be updated. (changing an immutable attribute)";
     assert_eq!(refused.as_deref(), Some(message));
+}
+
+/// A function that has something to say about a provider's users.
+async fn asked(
+    answer: impl Fn(&Value) -> Result<Value, String> + Clone + Send + Sync + 'static,
+) -> (Handler, Client, Browser) {
+    let handler = Handler::start(answer).await;
+    let triggers = [
+        Trigger::InboundFederation,
+        Trigger::PreSignUp,
+        Trigger::PostConfirmation,
+        Trigger::PreAuthentication,
+        Trigger::PostAuthentication,
+        Trigger::PreTokenGeneration,
+    ];
+    let mut config = super::config(&[]);
+    config.user_pool.lambda_config = handler.config(&triggers).user_pool.lambda_config;
+    let client = Client::with(config).await;
+    let browser = Browser::of(&client.pool);
+    (handler, client, browser)
+}
+
+#[tokio::test]
+async fn functions_are_asked_about_a_providers_users() {
+    let (handler, client, mut browser) = asked(|_| Ok(json!({}))).await;
+    let sources = |from: usize| -> Vec<Value> {
+        handler.events()[from..].iter().map(|event| event["triggerSource"].clone()).collect()
+    };
+    let page = arrive(&mut browser, "1234", "first@example.org").await;
+    browser.exchange(&page, &[]).await.json();
+    let expected = [
+        "InboundFederation_ExternalProvider",
+        "PreSignUp_ExternalProvider",
+        "PostConfirmation_ConfirmSignUp",
+        "TokenGeneration_HostedAuth",
+    ];
+    assert_eq!(sources(0), expected, "at the first sign-in");
+    let inbound = handler.last_request("InboundFederation_ExternalProvider");
+    assert_eq!((&inbound["providerName"], &inbound["providerType"]), (&json!("Google"), &json!("Google")));
+    assert_eq!(inbound["attributes"]["userInfo"]["email"], "first@example.org");
+    let event = handler.events()[1].clone();
+    assert_eq!(
+        (&event["userName"], &event["request"]["userAttributes"]["email"]),
+        (&json!("Google_1234"), &json!("first@example.org"))
+    );
+    let group = json!(["us-east-1_ManagedLogin_Google"]);
+    assert_eq!(handler.last_request("TokenGeneration_HostedAuth")["groupConfiguration"]["groupsToOverride"], group);
+
+    let page = arrive(&mut browser, "1234", "first@example.org").await;
+    browser.exchange(&page, &[]).await.json();
+    let expected = [
+        "InboundFederation_ExternalProvider",
+        "PreAuthentication_Authentication",
+        "PostAuthentication_Authentication",
+        "TokenGeneration_HostedAuth",
+    ];
+    assert_eq!(sources(4), expected, "at the next one");
+    let groups = client.call("ListGroups", json!({ "UserPoolId": POOL_ID })).await.unwrap();
+    assert_eq!(groups["Groups"][0]["GroupName"], group[0]);
+}
+
+#[tokio::test]
+async fn a_function_changes_what_a_provider_says() {
+    let (_handler, client, mut browser) = asked(|event| match event["triggerSource"].as_str() {
+        Some("InboundFederation_ExternalProvider") => {
+            Ok(json!({ "userAttributesToMap": { "email": "other@example.org", "email_verified": "true" } }))
+        }
+        _ => Ok(json!({})),
+    })
+    .await;
+    let page = arrive(&mut browser, "1234", "first@example.org").await;
+    let id = claims(&browser.exchange(&page, &[]).await.json()["id_token"]);
+    assert_eq!((&id["email"], &id["name"]), (&json!("other@example.org"), &Value::Null), "and drops the rest");
+    assert_eq!(user(&client, "Google_1234").await["UserStatus"], "EXTERNAL_PROVIDER", "who it is stays");
+}
+
+#[tokio::test]
+async fn functions_that_let_a_providers_user_not_in() {
+    for (source, name, is_made) in [
+        ("InboundFederation_ExternalProvider", "InboundFederation", false),
+        ("PreSignUp_ExternalProvider", "PreSignUp", false),
+        ("PostConfirmation_ConfirmSignUp", "PostConfirmation", true),
+    ] {
+        let (_handler, client, mut browser) = asked(move |event| match event["triggerSource"] == source {
+            true => Err("not today".to_owned()),
+            false => Ok(json!({})),
+        })
+        .await;
+        let page = arrive(&mut browser, "1234", "first@example.org").await;
+        assert_eq!(page.parameter("error").as_deref(), Some("invalid_request"), "{source}");
+        let description = format!("{name} failed with error not today.");
+        assert_eq!(page.parameter("error_description"), Some(description), "{source}");
+        let found = client.call("AdminGetUser", json!({ "UserPoolId": POOL_ID, "Username": "Google_1234" })).await;
+        assert_eq!(found.is_ok(), is_made, "{source}");
+    }
 }

@@ -3,6 +3,7 @@
 mod bundle;
 mod finish;
 mod merge;
+mod names;
 mod page;
 mod settings;
 mod split;
@@ -72,6 +73,7 @@ pub(crate) fn run(root: &Path) -> Result<()> {
     let mut parts = split::run(root, &tools, &staged.join("parts"))?;
     merge::run(&mut parts, &programs)?;
     unused::drop_exports(&parts, &programs)?;
+    names::shorten(&parts)?;
     keep_named(root, &parts)?;
     finish::run(&staged, &parts, &programs, &settings::of_build(root)?)?;
     process::announce("Compressing the files, and writing the headers for hosts");

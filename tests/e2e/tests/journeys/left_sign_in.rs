@@ -188,9 +188,8 @@ async fn leave(person: &Journey, way: Way, user: (&str, &str), follows: bool) ->
 
 /// Goes somewhere else without a reload, and sees that the app follows.
 async fn sees_app_work(person: &Journey) -> Step {
-    let go =
-        "history.pushState({}, '', '/forgot-password'); dispatchEvent(new PopStateEvent('popstate', { state: {} }))";
-    person.driver.execute(go, Vec::new()).await?;
+    let go = "history.pushState({}, '', arguments[0]); dispatchEvent(new PopStateEvent('popstate', { state: {} }))";
+    person.driver.execute(go, vec![json!(format!("{}/forgot-password", person.base))]).await?;
     person
         .until("a page of the app", async || {
             let text = person.text().await?;

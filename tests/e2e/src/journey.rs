@@ -60,7 +60,7 @@ pub async fn journey(name: &str, steps: impl AsyncFnOnce(&mut Journey) -> Step) 
 
 /// Runs a journey on which the app is made to stop, and says so in the console.
 pub async fn journey_that_stops(name: &str, steps: impl AsyncFnOnce(&mut Journey) -> Step) {
-    run(name, Config::default().into(), steps).await;
+    Box::pin(run(name, Config::default().into(), steps)).await;
 }
 
 /// Runs a journey that begins so, or against a pool of that configuration.
@@ -69,7 +69,8 @@ pub async fn journey_with(name: &str, setup: impl Into<Setup>, steps: impl Async
         steps(journey).await?;
         journey.sees_no_uncaught_error().await
     };
-    run(name, setup.into(), watched).await;
+    // The configuration of a pool is large, and each journey would hold several.
+    Box::pin(run(name, setup.into(), watched)).await;
 }
 
 async fn run(name: &str, setup: Setup, steps: impl AsyncFnOnce(&mut Journey) -> Step) {

@@ -1,17 +1,22 @@
 //! An identity pool: who is who in it.
 
+mod developer;
+pub(crate) mod token;
+
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     ops::{Deref, DerefMut},
     rc::Rc,
     sync::Arc,
 };
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use crate::{
     error::ServiceError,
+    pool::signing_key::SigningKey,
     settings::IdentityPool,
     store::{
         Holder, Work,
@@ -35,6 +40,15 @@ pub(crate) struct Identities {
 #[serde(deny_unknown_fields)]
 pub(crate) struct IdentityPoolDocument {
     pub(crate) settings: IdentityPool,
+    /// Roles and RoleMappings of SetIdentityPoolRoles.
+    #[serde(default)]
+    pub(crate) roles: Map<String, Value>,
+    /// UseDefaults and PrincipalTags of SetPrincipalTagAttributeMap, by IdentityProviderName.
+    #[serde(default)]
+    pub(crate) principal_tags: BTreeMap<String, Map<String, Value>>,
+    /// Of the OpenID tokens; made when the first one is asked for.
+    #[serde(default)]
+    key: Option<SigningKey>,
 }
 
 /// An identity pool in service.
@@ -46,7 +60,7 @@ pub(crate) struct ServedIdentityPool {
 
 impl IdentityPoolDocument {
     pub(crate) fn new(settings: IdentityPool) -> Self {
-        Self { settings }
+        Self { settings, roles: Map::new(), principal_tags: BTreeMap::new(), key: None }
     }
 }
 
@@ -65,11 +79,20 @@ impl DerefMut for Identities {
 }
 
 /// Somebody: by which provider under which `sub`. Nobody in particular without any.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Identity {
     /// From ProviderName to `sub`.
     logins: BTreeMap<String, String>,
+    /// Who it is to a program of the owner's: DeveloperUserIdentifier.
+    #[serde(default)]
+    developer_ids: BTreeSet<String>,
+    /// Seconds since 1970.
+    #[serde(default)]
+    created_at: u64,
+    /// Seconds since 1970.
+    #[serde(default)]
+    modified_at: u64,
 }
 
 /// A login whose token was found right.
@@ -80,12 +103,14 @@ pub(crate) struct Login {
 }
 
 const LOGIN: &str = "login";
+const DEVELOPER_ID: &str = "developer_id";
 
 impl Document for Identity {
     const KIND: &'static str = "identity";
 
     fn keys(&self) -> Vec<Key> {
-        self.logins.iter().map(|(provider_name, sub)| (LOGIN, login_key(provider_name, sub))).collect()
+        let logins = self.logins.iter().map(|(provider_name, sub)| (LOGIN, login_key(provider_name, sub)));
+        logins.chain(self.developer_ids.iter().map(|id| (DEVELOPER_ID, id.clone()))).collect()
     }
 }
 
@@ -123,7 +148,7 @@ impl Identities {
     /// # Errors
     /// NotAuthorizedException without a login where there are no guests, ResourceConflictException for logins of
     /// different identities.
-    pub(crate) fn get_or_create(&mut self, logins: &[Login]) -> Result<String, ServiceError> {
+    pub(crate) fn get_or_create(&mut self, logins: &[Login], now: u64) -> Result<String, ServiceError> {
         if logins.is_empty() {
             self.check_guests()?;
         }
@@ -131,7 +156,7 @@ impl Identities {
             Some(owner) => owner.to_owned(),
             None => format!("{}:{}", self.settings.region(), Uuid::new_v4()),
         };
-        self.link(&id, logins)?;
+        self.link(&id, logins, now)?;
         Ok(id)
     }
 
@@ -142,18 +167,18 @@ impl Identities {
     /// # Errors
     /// ResourceNotFoundException for an identity that is not there, NotAuthorizedException for somebody else's,
     /// ResourceConflictException for logins of different identities.
-    pub(crate) fn enter(&mut self, id: &str, logins: &[Login]) -> Result<String, ServiceError> {
+    pub(crate) fn enter(&mut self, id: &str, logins: &[Login], now: u64) -> Result<String, ServiceError> {
         let identity = self.identities.get(id).ok_or_else(|| unknown_identity(id))?;
         let mut id = id.to_owned();
-        match (identity.logins.is_empty(), logins.is_empty()) {
+        match (identity.is_guest(), logins.is_empty()) {
             (true, true) => self.check_guests()?,
             (true, false) => {
                 if let Some(owner) = logins.iter().find_map(|login| self.owner(login)) {
                     let guest = std::mem::replace(&mut id, owner.to_owned());
-                    self.link(&id, logins)?;
+                    self.link(&id, logins, now)?;
                     self.identities.remove(&guest);
                 } else {
-                    self.link(&id, logins)?;
+                    self.link(&id, logins, now)?;
                 }
             }
             (false, true) => {
@@ -166,7 +191,7 @@ impl Identities {
                          pool.",
                     ));
                 }
-                self.link(&id, logins)?;
+                self.link(&id, logins, now)?;
             }
         }
         Ok(id)
@@ -176,12 +201,64 @@ impl Identities {
         self.identities.contains_key(id)
     }
 
+    /// Takes logins from an identity that one of `logins` belongs to.
+    ///
+    /// # Errors
+    /// As [`Identities::enter`].
+    pub(crate) fn unlink(
+        &mut self,
+        id: &str,
+        logins: &[Login],
+        removed: &[&str],
+        now: u64,
+    ) -> Result<(), ServiceError> {
+        self.enter(id, logins, now)?;
+        let identity = self.identities.get_mut(id).ok_or_else(|| unknown_identity(id))?;
+        identity.logins.retain(|provider, _| !removed.contains(&provider.as_str()));
+        identity.modified_at = now;
+        Ok(())
+    }
+
+    /// Whether there was such an identity.
+    pub(crate) fn remove(&mut self, id: &str) -> bool {
+        self.identities.remove(id).is_some()
+    }
+
+    /// IdentityDescription.
+    ///
+    /// # Errors
+    /// ResourceNotFoundException.
+    pub(crate) fn described(&self, id: &str) -> Result<Value, ServiceError> {
+        let identity = self.identities.get(id).ok_or_else(|| unknown_identity(id))?;
+        Ok(self.description(id, identity))
+    }
+
+    /// IdentityDescription of each, by its id: the first `most` after `after`.
+    pub(crate) fn list(&self, after: Option<&str>, most: usize) -> Vec<(String, Value)> {
+        let page = self.identities.page(after, most);
+        page.into_iter().map(|(id, identity)| (id.to_owned(), self.description(id, identity))).collect()
+    }
+
+    fn description(&self, id: &str, identity: &Identity) -> Value {
+        let developer = self.settings.developer_provider_name.as_ref().filter(|_| !identity.developer_ids.is_empty());
+        let logins: Vec<&String> = identity.logins.keys().chain(developer).collect();
+        let mut value = json!({
+            "IdentityId": id,
+            "CreationDate": identity.created_at,
+            "LastModifiedDate": identity.modified_at,
+        });
+        if !logins.is_empty() {
+            value["Logins"] = json!(logins);
+        }
+        value
+    }
+
     fn owner(&self, login: &Login) -> Option<&str> {
         let owners = self.identities.by_key(LOGIN, &login_key(&login.provider_name, &login.sub));
         owners.into_iter().next().map(|(id, _)| id)
     }
 
-    fn link(&mut self, id: &str, logins: &[Login]) -> Result<(), ServiceError> {
+    fn link(&mut self, id: &str, logins: &[Login], now: u64) -> Result<(), ServiceError> {
         if logins.iter().any(|login| self.owner(login).is_some_and(|owner| owner != id)) {
             return Err(ServiceError::new(
                 "ResourceConflictException",
@@ -189,9 +266,10 @@ impl Identities {
             ));
         }
         if !self.identities.contains_key(id) {
-            self.identities.insert(id.to_owned(), Identity::default());
+            self.identities.insert(id.to_owned(), Identity { created_at: now, ..Identity::default() });
         }
         let identity = self.identities.get_mut(id).ok_or_else(|| unknown_identity(id))?;
+        identity.modified_at = now;
         identity.logins.extend(logins.iter().map(|login| (login.provider_name.clone(), login.sub.clone())));
         Ok(())
     }
@@ -203,6 +281,13 @@ impl Identities {
                 Err(ServiceError::not_authorized("Unauthenticated access is not supported for this identity pool."))
             }
         }
+    }
+}
+
+impl Identity {
+    /// Whether nobody has said who it is.
+    fn is_guest(&self) -> bool {
+        self.logins.is_empty() && self.developer_ids.is_empty()
     }
 }
 

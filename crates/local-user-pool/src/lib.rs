@@ -25,6 +25,7 @@
 //! | `settings`, `config` | what a pool and its clients are set to; what it starts with |
 //! | `seed` | from the configuration to pools |
 //! | `request`, `error` | the wire: members and their limits, exceptions |
+//! | `model` | Cognito's service models: operations, members, limits |
 //! | `operations` | one function for each operation, dispatched by name |
 //! | `sign_in`, `srp` | what a sign-in asks after what, and the arithmetic of one |
 //! | `user_agent` | where a request comes from |
@@ -49,6 +50,7 @@ mod expiring;
 mod identity_pool;
 mod import;
 mod managed_login;
+mod model;
 mod operations;
 mod pages;
 mod pool;

@@ -1,11 +1,13 @@
 //! One user pool: its settings and everything it knows.
 
 pub(crate) mod attempts;
+pub(crate) mod auth_events;
 pub(crate) mod code;
 pub(crate) mod customization;
 pub(crate) mod device;
 mod id_token;
 pub(crate) mod identities;
+pub(crate) mod import_job;
 pub mod inbox;
 pub(crate) mod lockout;
 pub(crate) mod membership;
@@ -13,6 +15,7 @@ pub(crate) mod methods;
 pub mod mfa;
 pub(crate) mod names;
 pub(crate) mod program;
+pub(crate) mod resources;
 pub(crate) mod scopes;
 pub(crate) mod sign_in;
 pub(crate) mod signing_key;
@@ -46,6 +49,7 @@ use attempts::Attempts;
 use inbox::Inbox;
 use lockout::Lockouts;
 use mfa::{MfaFactor, MfaPreference};
+use resources::Resources;
 use sign_in::SignIns;
 use signing_key::SigningKey;
 use totp::TotpSecret;
@@ -94,6 +98,9 @@ pub(crate) struct PoolDocument {
     /// By identifier.
     #[serde(default)]
     pub(crate) resource_servers: BTreeMap<String, ResourceServer>,
+    /// What infrastructure tools make besides.
+    #[serde(default)]
+    pub(crate) resources: Resources,
 }
 
 /// A pool in service.
@@ -129,6 +136,7 @@ impl PoolDocument {
             domain: None,
             groups: BTreeMap::new(),
             resource_servers: BTreeMap::new(),
+            resources: Resources::default(),
         })
     }
 }

@@ -1,5 +1,7 @@
 //! Request members: types, limits and patterns of the API's model, with AWS's sentences when they are violated.
 
+mod checked;
+
 use std::collections::BTreeMap;
 
 use icu_properties::{
@@ -8,6 +10,7 @@ use icu_properties::{
 };
 use serde_json::{Map, Value};
 
+pub(crate) use self::checked::CheckedMembers;
 use crate::error::ServiceError;
 
 /// Limits of a string member.
@@ -230,17 +233,48 @@ impl Shape {
     }
 }
 
-/// Reads the members of one request and collects what is wrong with them: the service names all violations at once.
-/// Values are usable only after [`Members::check`].
+/// What is wrong with a request: the service names all violations at once.
+#[derive(Default)]
+pub(crate) struct Violations(Vec<String>);
+
+impl Violations {
+    // Without the value: most members are secrets, and the service leaves those out.
+    pub(crate) fn add(&mut self, path: &str, constraint: &str) {
+        self.0.push(format!("Value at '{path}' failed to satisfy constraint: {constraint}"));
+    }
+
+    /// For a value that is none of `known`.
+    pub(crate) fn add_enum(&mut self, path: &str, text: &str, known: &str) {
+        self.0.push(format!(
+            "Value '{text}' at '{path}' failed to satisfy constraint: Member must satisfy enum value set: [{known}]"
+        ));
+    }
+
+    /// # Errors
+    /// InvalidParameterException, if there are any.
+    pub(crate) fn check(self) -> Result<(), ServiceError> {
+        match self.0.len() {
+            0 => Ok(()),
+            count => {
+                let plural = if count == 1 { "" } else { "s" };
+                let list = self.0.join("; ");
+                Err(ServiceError::invalid_parameter(format!("{count} validation error{plural} detected: {list}")))
+            }
+        }
+    }
+}
+
+/// Reads the members of one request and collects what is wrong with them. Values are usable only after
+/// [`Members::check`].
 pub(crate) struct Members<'a> {
     body: &'a Map<String, Value>,
-    violations: Vec<String>,
+    violations: Violations,
     wrong_type: Option<ServiceError>,
 }
 
 impl<'a> Members<'a> {
     pub(crate) fn new(body: &'a Map<String, Value>) -> Self {
-        Self { body, violations: Vec::new(), wrong_type: None }
+        Self { body, violations: Violations::default(), wrong_type: None }
     }
 
     /// A string that must be there.
@@ -447,29 +481,19 @@ impl<'a> Members<'a> {
         if let Some(error) = self.wrong_type {
             return Err(error);
         }
-        match self.violations.len() {
-            0 => Ok(()),
-            count => {
-                let plural = if count == 1 { "" } else { "s" };
-                let list = self.violations.join("; ");
-                Err(ServiceError::invalid_parameter(format!("{count} validation error{plural} detected: {list}")))
-            }
-        }
+        self.violations.check()
     }
 
     /// Takes over what is wrong inside of a member.
     fn nest(&mut self, path: &str, inner: Members<'_>) {
-        let nested = inner.violations.into_iter().map(|text| text.replacen("at '", &format!("at '{path}."), 1));
-        self.violations.extend(nested);
+        let nested = inner.violations.0.into_iter().map(|text| text.replacen("at '", &format!("at '{path}."), 1));
+        self.violations.0.extend(nested);
         self.wrong_type = self.wrong_type.take().or(inner.wrong_type);
     }
 
     fn limit_enum(&mut self, path: &str, text: &str, known: &[&str]) {
         if !known.contains(&text) {
-            let set = known.join(", ");
-            self.violations.push(format!(
-                "Value '{text}' at '{path}' failed to satisfy constraint: Member must satisfy enum value set: [{set}]"
-            ));
+            self.violations.add_enum(path, text, &known.join(", "));
         }
     }
 
@@ -486,28 +510,31 @@ impl<'a> Members<'a> {
         }
     }
 
-    // Without the value: most members are secrets, and the service leaves those out.
     fn violate(&mut self, path: &str, constraint: &str) {
-        self.violations.push(format!("Value at '{path}' failed to satisfy constraint: {constraint}"));
+        self.violations.add(path, constraint);
     }
 
     fn mistyped(&mut self, value: &Value, expected: &str) {
-        let found = match value {
-            Value::Null => "NULL_VALUE",
-            Value::Bool(true) => "TRUE_VALUE",
-            Value::Bool(false) => "FALSE_VALUE",
-            Value::Number(_) => "NUMBER_VALUE",
-            Value::String(_) => "STRING_VALUE",
-            Value::Array(_) => "Start of list",
-            Value::Object(_) => "Start of structure or map",
-        };
-        let error = ServiceError::serialization(format!("{found} can not be converted to a {expected}"));
-        self.wrong_type.get_or_insert(error);
+        self.wrong_type.get_or_insert_with(|| mistyped(value, expected));
     }
 }
 
+/// SerializationException for a value of another type.
+pub(crate) fn mistyped(value: &Value, expected: &str) -> ServiceError {
+    let found = match value {
+        Value::Null => "NULL_VALUE",
+        Value::Bool(true) => "TRUE_VALUE",
+        Value::Bool(false) => "FALSE_VALUE",
+        Value::Number(_) => "NUMBER_VALUE",
+        Value::String(_) => "STRING_VALUE",
+        Value::Array(_) => "Start of list",
+        Value::Object(_) => "Start of structure or map",
+    };
+    ServiceError::serialization(format!("{found} can not be converted to a {expected}"))
+}
+
 /// "ClientId" as it stands in sentences: "clientId".
-fn lower_camel(name: &str) -> String {
+pub(crate) fn lower_camel(name: &str) -> String {
     let mut letters = name.chars();
     letters.next().map(|first| first.to_ascii_lowercase()).into_iter().chain(letters).collect()
 }

@@ -5,11 +5,11 @@ use std::{collections::BTreeMap, io, net::SocketAddr, path::PathBuf, sync::Arc, 
 use axum::{
     Json, Router,
     body::Bytes,
-    extract::{Path, Query, State},
+    extract::{DefaultBodyLimit, Path, Query, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header, uri::PathAndQuery},
     middleware,
     response::{IntoResponse, Redirect, Response},
-    routing::{get, post},
+    routing::{get, post, put},
 };
 use serde_json::{Value, json};
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
@@ -38,6 +38,9 @@ use crate::{
 const STOP_PATIENCE: Duration = Duration::from_secs(5);
 /// How long a browser may remember a preflight answer; more than two hours no browser honours everywhere.
 const PREFLIGHT_MAX_AGE: Duration = Duration::from_secs(7200);
+
+/// The largest file of an import job, as in Cognito.
+const MOST_IMPORT_BYTES: usize = 100 << 20;
 
 /// Starts pools; see [`LocalUserPool::start`].
 #[derive(Debug)]
@@ -245,6 +248,8 @@ fn router(shared: Shared, callers: Callers, has_test_control: bool) -> Router {
         .route("/health", get(|| async { Json(json!({ "status": "ok" })) }))
         .route("/ready", get(ready))
         .route("/{pool_id}/.well-known/jwks.json", get(jwks))
+        .route("/.well-known/jwks_uri", get(identity_jwks))
+        .route("/user-imports/{pool_id}/{job_id}", put(upload).layer(DefaultBodyLimit::max(MOST_IMPORT_BYTES)))
         .route("/{pool_id}/.well-known/openid-configuration", get(openid_configuration))
         .with_state(shared)
         .merge(managed_login)
@@ -349,6 +354,32 @@ async fn confirm_user(State(shared): State<Shared>, Query(query): Query<BTreeMap
 
 async fn jwks(State(shared): State<Shared>, Path(pool_id): Path<String>) -> Response {
     found(shared.service.with_pool(&pool_id, |pool| Ok(pool.jwks())))
+}
+
+/// Keys of the identity pools' OpenID tokens, at the path that Cognito has for them.
+async fn identity_jwks(State(shared): State<Shared>) -> Response {
+    let keys = shared.service.with_identity_pools(|identities| identities.public_jwk().into_iter().collect());
+    Json(json!({ "keys": keys })).into_response()
+}
+
+/// The file of an import job, at its PreSignedUrl.
+async fn upload(
+    State(shared): State<Shared>,
+    Path((pool_id, job_id)): Path<(String, String)>,
+    Query(query): Query<BTreeMap<String, String>>,
+    body: Bytes,
+) -> Response {
+    let stored = tokio::task::spawn_blocking(move || {
+        let file =
+            std::str::from_utf8(&body).map_err(|_| ServiceError::invalid_parameter("The file must be UTF-8."))?;
+        let key = query.get("key").map_or("", String::as_str);
+        operations::upload(&shared.service, &pool_id, &job_id, key, file)
+    });
+    match stored.await {
+        Ok(Ok(())) => StatusCode::OK.into_response(),
+        Ok(Err(error)) => error.into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
 }
 
 async fn openid_configuration(State(shared): State<Shared>, Path(pool_id): Path<String>) -> Response {

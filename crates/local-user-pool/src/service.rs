@@ -24,7 +24,7 @@ use crate::{
     error::ServiceError,
     identity_pool::{Identities, IdentityPoolDocument, ServedIdentityPool},
     managed_login::ManagedLogin,
-    operations,
+    model, operations,
     pool::{
         Pool, PoolDocument, Served,
         scopes::USER_ADMIN,
@@ -112,11 +112,11 @@ impl Service {
 
     /// Answers one request of the API.
     pub(crate) fn answer(&self, target: &str, body: &[u8]) -> Result<Value, ServiceError> {
-        let unknown = || ServiceError::new("UnknownOperationException", "");
-        let (name, operation) = operations::by_target(target).ok_or_else(unknown)?;
+        let (name, operation) = operations::by_target(target).ok_or_else(|| unknown_operation(target))?;
         *lock(&self.requests).entry(name.to_owned()).or_default() += 1;
         let body: Map<String, Value> = serde_json::from_slice(body)
             .map_err(|_| ServiceError::serialization("The request is not a JSON object"))?;
+        model::check(target, &body)?;
         operation(self, &body)
     }
 
@@ -248,7 +248,6 @@ impl Service {
     ///
     /// # Errors
     /// ResourceNotFoundException for an unknown pool, and what `read` gives.
-    #[expect(dead_code, reason = "for the operations that describe and list them")]
     pub(crate) fn with_identities<T>(
         &self,
         pool_id: &str,
@@ -259,7 +258,6 @@ impl Service {
     }
 
     /// What is read of every identity pool, in the order of their ids.
-    #[expect(dead_code, reason = "for the operations that describe and list them")]
     pub(crate) fn with_identity_pools<T>(&self, read: impl Fn(&Identities) -> Vec<T>) -> Vec<T> {
         let pools = self.directory().identity_pools();
         let read = |served: &Arc<ServedIdentityPool>| {
@@ -304,7 +302,6 @@ impl Service {
     ///
     /// # Errors
     /// InternalErrorException when the state cannot be written.
-    #[expect(dead_code, reason = "for CreateIdentityPool")]
     pub(crate) fn add_identity_pool(&self, settings: IdentityPool) -> Result<(), ServiceError> {
         let (id, document) = (settings.identity_pool_id.clone(), IdentityPoolDocument::new(settings));
         let body = serde_json::to_string(&document).map_err(|_| unreadable())?;
@@ -319,7 +316,6 @@ impl Service {
     ///
     /// # Errors
     /// ResourceNotFoundException for an unknown pool, InternalErrorException when the state cannot be written.
-    #[expect(dead_code, reason = "for DeleteIdentityPool")]
     pub(crate) fn remove_identity_pool(&self, pool_id: &str) -> Result<(), ServiceError> {
         for _ in 0..MOST_TRIES {
             let served = self.directory().identity_pool(pool_id)?;
@@ -413,4 +409,15 @@ impl Service {
 /// A handler that panicked leaves no half-made change worth refusing all further requests for.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// One of Cognito's that is not there has a sentence of its own.
+fn unknown_operation(target: &str) -> ServiceError {
+    let message = match target.split_once('.').filter(|_| model::knows(target)) {
+        Some((_, name)) => {
+            format!("{name} is an operation of Amazon Cognito that a local user pool refuses: see docs/coverage.md.")
+        }
+        None => String::new(),
+    };
+    ServiceError::new("UnknownOperationException", message)
 }

@@ -51,6 +51,6 @@ pub use user_pool::{
 pub(crate) use user_pool::{STANDARD_ATTRIBUTES, is_web_address, words};
 pub(crate) use user_pool_client::is_redirect_url;
 pub use user_pool_client::{
-    AuthFlow, Feature, OAuthFlow, RefreshTokenRotation, TimeUnit, TokenValidityUnits, UserExistenceErrors,
-    UserPoolClient,
+    AuthFlow, ClientSecret, Feature, OAuthFlow, RefreshTokenRotation, TimeUnit, TokenValidityUnits,
+    UserExistenceErrors, UserPoolClient,
 };

@@ -37,6 +37,7 @@ use crate::{
     error::ServiceError,
     pool::{
         Pool,
+        auth_events::Outcome,
         methods::Method,
         mfa::{MfaFactor, MfaStep, mfa_step},
         tokens::Origin,
@@ -285,6 +286,7 @@ fn finish(service: &Service, attempt: &Attempt) -> Result<Value, ServiceError> {
     let claims = hooks::before_tokens(service, attempt)?;
     service.change_client(&attempt.client_id, |pool, client| {
         let username = attempt.user(pool)?.username.clone();
+        pool.note_auth_event(&username, Outcome::SignedIn, device_type.clone(), now);
         let device = pool.device_of_sign_in(&username, attempt.device_key.as_deref(), now)?;
         let origin = Origin { device_key: device.key, device_type: service.device_type(), methods: attempt.methods() };
         let mut result = pool.sign_in(&username, client, origin, &claims, now)?;

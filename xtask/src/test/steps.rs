@@ -120,7 +120,7 @@ fn interop(root: &Path, count: &mut Count) -> Result<()> {
     watched(&mut node, count)?;
     let directory = directory.join("python");
     let mut tests = process::command(python::ensure(&directory)?, &directory);
-    tests.args(["-m", "unittest", "test_boto3", "test_pycognito"]).env("LOCAL_USER_POOL", binary);
+    tests.args(["-m", "unittest", "test_boto3", "test_pycognito", "test_resources"]).env("LOCAL_USER_POOL", binary);
     // No cache of the compiled tests in the tree, and no warnings of what the packages themselves are warned of.
     tests.env("PYTHONDONTWRITEBYTECODE", "1").env("PYTHONWARNINGS", "ignore");
     watched(&mut tests, count)

@@ -15,7 +15,7 @@ use crate::{
         sign_in::SignIns,
         user::{User, UserStatus},
     },
-    request::{Members, PASSWORD, USER_POOL_ID, USERNAME},
+    request::{CheckedMembers, Members, PASSWORD, USER_POOL_ID, USERNAME},
     service::Service,
     srp::Credentials,
     triggers::{Asker, NO_CLIENT, sign_up::tell_confirmed},
@@ -137,6 +137,27 @@ pub(crate) fn admin_update_user_attributes(
         let new = attributes::checked(settings, Writer::Administrator, Occasion::Change, &given)?;
         let merged = attributes::merged(pool.data.users.get(&username).ok_or_else(ServiceError::unknown_user)?, new);
         attributes::store(pool, &username, merged, now)?;
+        Ok(json!({}))
+    })
+}
+
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminDeleteUserAttributes.html>
+pub(crate) fn admin_delete_user_attributes(
+    service: &Service,
+    body: &Map<String, Value>,
+) -> Result<Value, ServiceError> {
+    let members = CheckedMembers(body);
+    let emptied: Vec<(&str, &str)> = members.texts("UserAttributeNames").into_iter().map(|name| (name, "")).collect();
+    let now = service.clock.now();
+    service.change_pool(members.text("UserPoolId"), |pool| {
+        let user = pool.find_for_administrator(members.text("Username")).ok_or_else(ServiceError::unknown_user)?;
+        let (settings, username) = (pool.settings(), user.username.clone());
+        let new = attributes::checked(settings, Writer::Administrator, Occasion::Change, &emptied)?;
+        let merged = attributes::merged(user, new);
+        attributes::check_required(settings, &merged)?;
+        attributes::store(pool, &username, merged, now)?;
+        let user = pool.data.users.get_mut(&username).ok_or_else(ServiceError::unknown_user)?;
+        user.verifications.retain(|contact, _| !emptied.iter().any(|(name, _)| *name == contact.attribute()));
         Ok(json!({}))
     })
 }

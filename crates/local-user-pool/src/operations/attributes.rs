@@ -146,7 +146,7 @@ pub(super) fn add_name(
 
 /// # Errors
 /// InvalidParameterException when something is missing that the schema requires.
-pub(super) fn check_required(settings: &UserPool, attributes: &BTreeMap<String, String>) -> Result<(), ServiceError> {
+pub(crate) fn check_required(settings: &UserPool, attributes: &BTreeMap<String, String>) -> Result<(), ServiceError> {
     let missing: Vec<String> = settings
         .required_attributes()
         .filter(|&name| attributes.get(name).is_none_or(String::is_empty))

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::auth_events;
 use crate::{
     error::ServiceError,
     request::{EVENT_ID, Members, TOKEN, USER_POOL_ID, USERNAME},
@@ -21,10 +22,7 @@ pub(crate) fn update_auth_event_feedback(service: &Service, body: &Map<String, V
     members.required_enum("FeedbackValue", &FEEDBACK);
     members.check()?;
     service.with_pool(pool_id, |pool| {
-        if !pool.settings().has_threat_protection() {
-            let message = format!("User pool add-ons are not enabled for the user pool {pool_id}.");
-            return Err(ServiceError::new("UserPoolAddOnNotEnabledException", message));
-        }
+        auth_events::check_enabled(pool)?;
         pool.find(name).ok_or_else(ServiceError::unknown_user)?;
         Err(ServiceError::not_authorized("Invalid feedback token."))
     })

@@ -1,12 +1,14 @@
-//! The operations of identity pools: GetId, GetCredentialsForIdentity.
+//! The operations of identity pools, by name; and those that people's own browsers call: GetId,
+//! GetCredentialsForIdentity, GetOpenIdToken, UnlinkIdentity.
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use serde_json::{Map, Value, json};
 
-use super::Operation;
+use super::{Operation, developer_identities, identity_pools};
 use crate::{
     error::ServiceError,
-    identity_pool::{Login, unknown_identity, unknown_identity_pool},
+    identity_pool::{Login, token::PROVIDER, unknown_identity, unknown_identity_pool},
+    pool::signing_key::SigningKey,
     random,
     request::{ACCOUNT_ID, IDENTITY_ID, Members, ROLE_ARN},
     service::Service,
@@ -15,12 +17,35 @@ use crate::{
 
 /// How long credentials work: an hour, as where nothing else is set.
 const CREDENTIALS_SECONDS: u64 = 3600;
+/// How long an OpenID token works.
+const TOKEN_SECONDS: u64 = 10 * 60;
 const KEY_ID_LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 pub(super) fn by_name(name: &str) -> Option<Operation> {
     Some(match name {
+        "CreateIdentityPool" => identity_pools::create_identity_pool,
+        "DeleteIdentities" => identity_pools::delete_identities,
+        "DeleteIdentityPool" => identity_pools::delete_identity_pool,
+        "DescribeIdentity" => identity_pools::describe_identity,
+        "DescribeIdentityPool" => identity_pools::describe_identity_pool,
         "GetCredentialsForIdentity" => get_credentials_for_identity,
         "GetId" => get_id,
+        "GetIdentityPoolRoles" => identity_pools::get_identity_pool_roles,
+        "GetOpenIdToken" => get_open_id_token,
+        "GetOpenIdTokenForDeveloperIdentity" => developer_identities::get_open_id_token_for_developer_identity,
+        "GetPrincipalTagAttributeMap" => identity_pools::get_principal_tag_attribute_map,
+        "ListIdentities" => identity_pools::list_identities,
+        "ListIdentityPools" => identity_pools::list_identity_pools,
+        "ListTagsForResource" => identity_pools::list_tags_for_resource,
+        "LookupDeveloperIdentity" => developer_identities::lookup_developer_identity,
+        "MergeDeveloperIdentities" => developer_identities::merge_developer_identities,
+        "SetIdentityPoolRoles" => identity_pools::set_identity_pool_roles,
+        "SetPrincipalTagAttributeMap" => identity_pools::set_principal_tag_attribute_map,
+        "TagResource" => identity_pools::tag_resource,
+        "UnlinkDeveloperIdentity" => developer_identities::unlink_developer_identity,
+        "UnlinkIdentity" => unlink_identity,
+        "UntagResource" => identity_pools::untag_resource,
+        "UpdateIdentityPool" => identity_pools::update_identity_pool,
         _ => return None,
     })
 }
@@ -34,7 +59,8 @@ fn get_id(service: &Service, body: &Map<String, Value>) -> Result<Value, Service
     members.check()?;
     let settings = service.identity_pool(|id, _| id == pool_id).ok_or_else(|| unknown_identity_pool(pool_id))?;
     let logins = logins(service, &settings, given)?;
-    let id = service.change_identities(pool_id, |identities| identities.get_or_create(&logins))?;
+    let now = service.clock.now();
+    let id = service.change_identities(pool_id, |identities| identities.get_or_create(&logins, now))?;
     Ok(json!({ "IdentityId": id }))
 }
 
@@ -48,22 +74,79 @@ fn get_credentials_for_identity(service: &Service, body: &Map<String, Value>) ->
     members.check()?;
     let settings = service.identity_pool(|_, identities| identities.has(id));
     let settings = settings.ok_or_else(|| unknown_identity(id))?;
-    let logins = logins(service, &settings, given)?;
-    let id = service.change_identities(&settings.identity_pool_id, |identities| identities.enter(id, &logins))?;
+    let now = service.clock.now();
+    let id = match given.get(PROVIDER) {
+        // Whoever has an OpenID token of the identity has proven everything before.
+        Some(token) => service.with_identities(&settings.identity_pool_id, |identities| {
+            identities.check_open_id_token(id, token, now).map(|()| id.to_owned())
+        })?,
+        None => {
+            let logins = logins(service, &settings, given)?;
+            service.change_identities(&settings.identity_pool_id, |identities| identities.enter(id, &logins, now))?
+        }
+    };
     let credentials = json!({
         "AccessKeyId": format!("ASIA{}", random::text(KEY_ID_LETTERS, 16)?),
         "SecretKey": BASE64_STANDARD.encode(random::bytes::<30>()?),
         "SessionToken": BASE64_STANDARD.encode(random::bytes::<720>()?),
-        "Expiration": service.clock.now() + CREDENTIALS_SECONDS,
+        "Expiration": now + CREDENTIALS_SECONDS,
     });
     Ok(json!({ "IdentityId": id, "Credentials": credentials }))
+}
+
+/// <https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_GetOpenIdToken.html>
+fn get_open_id_token(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
+    let mut members = Members::new(body);
+    let id = members.required("IdentityId", &IDENTITY_ID);
+    let given = members.map("Logins");
+    members.check()?;
+    let settings = service.identity_pool(|_, identities| identities.has(id)).ok_or_else(|| unknown_identity(id))?;
+    let logins = logins(service, &settings, given)?;
+    let (pool_id, now) = (&settings.identity_pool_id, service.clock.now());
+    with_key(service, pool_id)?;
+    service.change_identities(pool_id, |identities| {
+        let id = identities.enter(id, &logins, now)?;
+        Ok(json!({ "IdentityId": id, "Token": identities.open_id_token(&id, now, TOKEN_SECONDS)? }))
+    })
+}
+
+/// <https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_UnlinkIdentity.html>
+fn unlink_identity(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
+    let mut members = Members::new(body);
+    let id = members.required("IdentityId", &IDENTITY_ID);
+    members.document("Logins");
+    let given = members.map("Logins");
+    members.document("LoginsToRemove");
+    let removed = members.strings("LoginsToRemove");
+    members.check()?;
+    let settings = service.identity_pool(|_, identities| identities.has(id)).ok_or_else(|| unknown_identity(id))?;
+    let logins = logins(service, &settings, given)?;
+    if logins.is_empty() {
+        return Err(ServiceError::not_authorized(format!("Access to Identity '{id}' is forbidden.")));
+    }
+    let now = service.clock.now();
+    service.change_identities(&settings.identity_pool_id, |identities| {
+        identities.unlink(id, &logins, &removed, now).map(|()| json!({}))
+    })
+}
+
+/// Makes the key of an identity pool's tokens, if there is none yet. That takes its time, so nothing is locked meanwhile.
+pub(super) fn with_key(service: &Service, pool_id: &str) -> Result<(), ServiceError> {
+    if service.with_identities(pool_id, |identities| Ok(identities.has_key()))? {
+        return Ok(());
+    }
+    let key = SigningKey::generate()?;
+    service.change_identities(pool_id, |identities| {
+        identities.set_key(key.clone());
+        Ok(())
+    })
 }
 
 /// Checks the token of each login.
 ///
 /// # Errors
 /// NotAuthorizedException for a provider that the identity pool does not have, and for a token that is not right.
-fn logins<'a>(
+pub(super) fn logins<'a>(
     service: &Service,
     settings: &IdentityPool,
     given: impl IntoIterator<Item = (&'a str, &'a str)>,

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     error::ServiceError,
     pool::Pool,
-    request::{Members, PAGE_TOKEN, PROVIDER_NAME, USER_POOL_ID},
+    request::{CheckedMembers, Members, PAGE_TOKEN, PROVIDER_NAME, USER_POOL_ID},
     service::Service,
     settings::{IdentityProvider, ProviderType},
 };
@@ -38,6 +38,7 @@ pub(crate) fn create_identity_provider(service: &Service, body: &Map<String, Val
         provider_details: Default::default(),
         attribute_mapping: Default::default(),
         idp_identifiers: Vec::new(),
+        acr_mapping: Default::default(),
         creation_date: now,
         last_modified_date: now,
     };
@@ -76,6 +77,24 @@ pub(crate) fn describe_identity_provider(service: &Service, body: &Map<String, V
     let (pool_id, name) = pool_and_provider(&mut members);
     members.check()?;
     service.with_pool(pool_id, |pool| Ok(json!({ "IdentityProvider": description(known(pool, name)?, pool_id) })))
+}
+
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetIdentityProviderByIdentifier.html>
+pub(crate) fn get_identity_provider_by_identifier(
+    service: &Service,
+    body: &Map<String, Value>,
+) -> Result<Value, ServiceError> {
+    let members = CheckedMembers(body);
+    let (pool_id, identifier) = (members.text("UserPoolId"), members.text("IdpIdentifier"));
+    service.with_pool(pool_id, |pool| {
+        let mut providers = pool.data.identity_providers.values();
+        let found = providers.find(|provider| provider.idp_identifiers.iter().any(|other| other == identifier));
+        let unknown = || {
+            let message = format!("Identity provider with identifier {identifier} does not exist.");
+            ServiceError::new("ResourceNotFoundException", message)
+        };
+        Ok(json!({ "IdentityProvider": description(found.ok_or_else(unknown)?, pool_id) }))
+    })
 }
 
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListIdentityProviders.html>
@@ -134,5 +153,8 @@ fn check(provider: &IdentityProvider) -> Result<(), ServiceError> {
 fn description(provider: &IdentityProvider, pool_id: &str) -> Value {
     let mut value = json!(provider);
     value["UserPoolId"] = json!(pool_id);
+    if let Value::Object(members) = &mut value {
+        members.retain(|name, value| name != "AcrMapping" || *value != json!({}));
+    }
     value
 }

@@ -11,7 +11,7 @@ use crate::{
         totp::{Checked, TotpSecret},
         user::{Contact, User},
     },
-    request::{ATTRIBUTE_NAME, Members, SESSION, TEXT, TOKEN, USER_CODE, USER_POOL_ID, USERNAME},
+    request::{ATTRIBUTE_NAME, CheckedMembers, Members, SESSION, TEXT, TOKEN, USER_CODE, USER_POOL_ID, USERNAME},
     service::Service,
     settings::{FirstFactor, MfaConfiguration},
     sign_in::mfa_setup,
@@ -124,19 +124,51 @@ pub(crate) fn get_user_auth_factors(service: &Service, body: &Map<String, Value>
     let (pool_id, access) = authorized(service, body)?;
     service.with_pool(&pool_id, |pool| {
         let user = pool.data.users.get(&access.username).ok_or_else(ServiceError::unknown_user)?;
-        let settings = pool.settings();
-        let has_contact = |contact| user.verified_contact(contact).is_some();
-        let factors = [
-            ("PASSWORD", settings.allows_first(FirstFactor::Password) && user.password.is_some()),
-            ("EMAIL_OTP", settings.allows_first(FirstFactor::EmailOtp) && has_contact(Contact::Email)),
-            ("SMS_OTP", settings.allows_first(FirstFactor::SmsOtp) && has_contact(Contact::PhoneNumber)),
-            ("WEB_AUTHN", settings.allows_first(FirstFactor::WebAuthn) && !user.web_authn_credentials.is_empty()),
-        ];
-        let configured: Vec<&str> = factors.iter().filter(|(_, is_ready)| *is_ready).map(|(name, _)| *name).collect();
-        let mut answer = json!({ "Username": user.username, "ConfiguredUserAuthFactors": configured });
-        add_preference(&mut answer, user);
-        Ok(answer)
+        Ok(auth_factors(pool, user))
     })
+}
+
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminGetUserAuthFactors.html>
+pub(crate) fn admin_get_user_auth_factors(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
+    let members = CheckedMembers(body);
+    service.with_pool(members.text("UserPoolId"), |pool| {
+        let user = pool.find_for_administrator(members.text("Username")).ok_or_else(ServiceError::unknown_user)?;
+        Ok(auth_factors(pool, user))
+    })
+}
+
+/// The user can set up another app then.
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminDeleteSoftwareToken.html>
+pub(crate) fn admin_delete_software_token(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
+    let members = CheckedMembers(body);
+    let now = service.clock.now();
+    service.change_pool(members.text("UserPoolId"), |pool| {
+        let user = pool.find_for_administrator(members.text("Username")).ok_or_else(ServiceError::unknown_user)?;
+        let username = user.username.clone();
+        let user = user_mut(pool, &username)?;
+        if user.totp.is_none() {
+            return Err(ServiceError::new("ResourceNotFoundException", "User has no software token."));
+        }
+        (user.totp, user.new_totp, user.modified_at) = (None, None, now);
+        user.mfa.disable(MfaFactor::SoftwareTokenMfa);
+        Ok(json!({}))
+    })
+}
+
+/// AdminGetUserAuthFactors' answer.
+fn auth_factors(pool: &Pool, user: &User) -> Value {
+    let settings = pool.settings();
+    let has_contact = |contact| user.verified_contact(contact).is_some();
+    let factors = [
+        ("PASSWORD", settings.allows_first(FirstFactor::Password) && user.password.is_some()),
+        ("EMAIL_OTP", settings.allows_first(FirstFactor::EmailOtp) && has_contact(Contact::Email)),
+        ("SMS_OTP", settings.allows_first(FirstFactor::SmsOtp) && has_contact(Contact::PhoneNumber)),
+        ("WEB_AUTHN", settings.allows_first(FirstFactor::WebAuthn) && !user.web_authn_credentials.is_empty()),
+    ];
+    let configured: Vec<&str> = factors.iter().filter(|(_, is_ready)| *is_ready).map(|(name, _)| *name).collect();
+    let mut answer = json!({ "Username": user.username, "ConfiguredUserAuthFactors": configured });
+    add_preference(&mut answer, user);
+    answer
 }
 
 /// From before there were other factors than SMS.
@@ -153,10 +185,30 @@ pub(crate) fn set_user_settings(service: &Service, body: &Map<String, Value>) ->
         return Err(ServiceError::invalid_parameter("Only SMS to phone_number can be set by MFAOptions."));
     }
     let (pool_id, access) = service.authorize(access_token)?;
-    let sms = FactorSettings { enabled: !options.is_empty(), preferred: false };
-    let wanted = Wanted { factors: vec![(MfaFactor::SmsMfa, sms)], passkey: None };
+    let wanted = sms_alone(!options.is_empty());
     service.change_pool(&pool_id, |pool| set_preference(pool, &access.username, &wanted))?;
     Ok(json!({}))
+}
+
+/// As SetUserSettings.
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminSetUserSettings.html>
+pub(crate) fn admin_set_user_settings(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
+    let members = CheckedMembers(body);
+    let options = members.list("MFAOptions");
+    if options.iter().any(|option| option["DeliveryMedium"] != "SMS" || option["AttributeName"] != "phone_number") {
+        return Err(ServiceError::invalid_parameter("Only SMS to phone_number can be set by MFAOptions."));
+    }
+    service.change_pool(members.text("UserPoolId"), |pool| {
+        let user = pool.find_for_administrator(members.text("Username")).ok_or_else(ServiceError::unknown_user)?;
+        let username = user.username.clone();
+        set_preference(pool, &username, &sms_alone(!options.is_empty()))?;
+        Ok(json!({}))
+    })
+}
+
+fn sms_alone(enabled: bool) -> Wanted {
+    let sms = FactorSettings { enabled, preferred: false };
+    Wanted { factors: vec![(MfaFactor::SmsMfa, sms)], passkey: None }
 }
 
 /// UserMFASettingList and PreferredMfaSetting of GetUser, AdminGetUser and GetUserAuthFactors.

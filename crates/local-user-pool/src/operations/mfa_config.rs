@@ -39,10 +39,14 @@ pub(crate) fn set_user_pool_mfa_config(service: &Service, body: &Map<String, Val
             };
             settings.sms_mfa = sms.is_some();
             settings.email_mfa = email.is_some();
+            settings.email_mfa_configuration = email.cloned().map_or(Value::Null, Value::Object);
             let enabled = software_token.and_then(|members| members.get("Enabled"));
             settings.software_token_mfa = enabled == Some(&Value::Bool(true));
             if let Some(configuration) = sms.and_then(|members| members.get("SmsConfiguration")) {
                 settings.sms_configuration = configuration.clone();
+            }
+            if let Some(message) = sms.and_then(|members| members.get("SmsAuthenticationMessage")) {
+                settings.sms_authentication_message = message.clone();
             }
         }
         settings.last_modified_date = now;
@@ -63,9 +67,13 @@ pub(crate) fn get_user_pool_mfa_config(service: &Service, body: &Map<String, Val
 
 fn description(settings: &UserPool) -> Value {
     let present = |is_present: bool, value: Value| if is_present { value } else { Value::Null };
-    let sms = match &settings.sms_configuration {
+    let sms = described([
+        ("SmsConfiguration", settings.sms_configuration.clone()),
+        ("SmsAuthenticationMessage", settings.sms_authentication_message.clone()),
+    ]);
+    let email = match &settings.email_mfa_configuration {
         Value::Null => json!({}),
-        configuration => json!({ "SmsConfiguration": configuration }),
+        configuration => configuration.clone(),
     };
     let mut web_authn = json!(settings.web_authn_configuration);
     if let Value::Object(members) = &mut web_authn {
@@ -75,7 +83,7 @@ fn description(settings: &UserPool) -> Value {
         ("MfaConfiguration", json!(settings.mfa_configuration)),
         ("SmsMfaConfiguration", present(settings.sms_mfa, sms)),
         ("SoftwareTokenMfaConfiguration", json!({ "Enabled": settings.software_token_mfa })),
-        ("EmailMfaConfiguration", present(settings.email_mfa, json!({}))),
+        ("EmailMfaConfiguration", present(settings.email_mfa, email)),
         ("WebAuthnConfiguration", web_authn),
     ])
 }

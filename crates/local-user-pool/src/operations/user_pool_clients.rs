@@ -19,7 +19,7 @@ const ID_LETTERS: &[u8] = b"0123456789abcdefghijklmnopqrstuvwxyz";
 const ID_LENGTH: usize = 26;
 const SECRET_LENGTH: usize = 51;
 /// Members of [`UserPoolClient`] that are read otherwise.
-const NOT_OVERLAID: [&str; 4] = ["ClientId", "ClientSecret", "CreationDate", "LastModifiedDate"];
+const NOT_OVERLAID: [&str; 5] = ["ClientId", "ClientSecret", "FurtherSecrets", "CreationDate", "LastModifiedDate"];
 
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html>
 pub(crate) fn create_user_pool_client(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
@@ -32,7 +32,9 @@ pub(crate) fn create_user_pool_client(service: &Service, body: &Map<String, Valu
     };
     let generate_secret = members.boolean("GenerateSecret").unwrap_or_default();
     let secret = members.optional("ClientSecret", &CLIENT_SECRET);
+    let is_published = members.boolean("PublishSecretsInAWSSecretsManager").unwrap_or_default();
     members.check()?;
+    check_unpublished(is_published)?;
     if generate_secret && secret.is_some() {
         return Err(ServiceError::invalid_parameter("GenerateSecret and ClientSecret cannot both be given."));
     }
@@ -45,7 +47,7 @@ pub(crate) fn create_user_pool_client(service: &Service, body: &Map<String, Valu
     let mut client: UserPoolClient = overlaid(&bare, &without_zeros(body), &NOT_OVERLAID)?;
     client.client_secret = match secret {
         Some(secret) => Some(secret.to_owned()),
-        None if generate_secret => Some(random::text(ID_LETTERS, SECRET_LENGTH)?),
+        None if generate_secret => Some(fresh_secret()?),
         None => None,
     };
     (client.creation_date, client.last_modified_date) = (now, now);
@@ -65,16 +67,17 @@ pub(crate) fn update_user_pool_client(service: &Service, body: &Map<String, Valu
     let mut members = Members::new(body);
     let (pool_id, client_id) = pool_and_client(&mut members);
     let name = members.optional("ClientName", &FRIENDLY_NAME);
+    let is_published = members.boolean("PublishSecretsInAWSSecretsManager").unwrap_or_default();
     members.check()?;
+    check_unpublished(is_published)?;
     let now = service.clock.now();
     service.change_pool(pool_id, |pool| {
         let before = known(pool, client_id)?;
         let base = UserPoolClient {
-            client_secret: before.client_secret.clone(),
             enable_token_revocation: before.enable_token_revocation,
             creation_date: before.creation_date,
             last_modified_date: now,
-            ..UserPoolClient::bare(client_id, name.unwrap_or(&before.client_name))
+            ..UserPoolClient::bare(client_id, name.unwrap_or(&before.client_name)).with_secrets_of(before)
         };
         let client: UserPoolClient = overlaid(&base, &without_zeros(body), &NOT_OVERLAID)?;
         check(&client)?;
@@ -119,6 +122,7 @@ pub(crate) fn delete_user_pool_client(service: &Service, body: &Map<String, Valu
     service.change_pool(pool_id, |pool| {
         known(pool, client_id)?;
         pool.data.clients.remove(client_id);
+        pool.data.resources.forget_client(client_id);
         Ok(json!({}))
     })
 }
@@ -127,8 +131,23 @@ fn pool_and_client<'a>(members: &mut Members<'a>) -> (&'a str, &'a str) {
     (members.required("UserPoolId", &USER_POOL_ID), members.required("ClientId", &CLIENT_ID))
 }
 
-fn known<'a>(pool: &'a Pool, client_id: &str) -> Result<&'a UserPoolClient, ServiceError> {
+pub(super) fn known<'a>(pool: &'a Pool, client_id: &str) -> Result<&'a UserPoolClient, ServiceError> {
     pool.data.clients.get(client_id).ok_or_else(|| unknown_client(client_id))
+}
+
+/// As Cognito makes one.
+pub(super) fn fresh_secret() -> Result<String, ServiceError> {
+    random::text(ID_LETTERS, SECRET_LENGTH)
+}
+
+/// There is no AWS Secrets Manager here.
+fn check_unpublished(is_published: bool) -> Result<(), ServiceError> {
+    match is_published {
+        true => Err(ServiceError::invalid_parameter(
+            "PublishSecretsInAWSSecretsManager cannot be true: a local user pool has no AWS Secrets Manager.",
+        )),
+        false => Ok(()),
+    }
 }
 
 fn check(client: &UserPoolClient) -> Result<(), ServiceError> {
@@ -179,6 +198,7 @@ fn description(client: &UserPoolClient, pool_id: &str) -> Value {
     let mut value = json!(client);
     if let Value::Object(members) = &mut value {
         members.insert("UserPoolId".to_owned(), json!(pool_id));
+        members.remove("FurtherSecrets");
         let lists =
             ["SupportedIdentityProviders", "CallbackURLs", "LogoutURLs", "AllowedOAuthFlows", "AllowedOAuthScopes"];
         members.retain(|name, value| !(value.is_null() || lists.contains(&name.as_str()) && *value == json!([])));

@@ -22,11 +22,12 @@ use crate::{
 const ID_LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 const ID_LENGTH: usize = 9;
 /// Members of [`UserPool`] that are no members of CreateUserPool.
-const NOT_OF_CREATE: [&str; 9] = [
+const NOT_OF_CREATE: [&str; 10] = [
     "Id",
     "SmsMfa",
     "SoftwareTokenMfa",
     "EmailMfa",
+    "EmailMfaConfiguration",
     "WebAuthnConfiguration",
     "UserSessionTracking",
     "TokenSession",
@@ -34,10 +35,11 @@ const NOT_OF_CREATE: [&str; 9] = [
     "LastModifiedDate",
 ];
 /// Members of [`UserPool`] that are described elsewhere, or differently.
-const NOT_OF_DESCRIBE: [&str; 7] = [
+const NOT_OF_DESCRIBE: [&str; 8] = [
     "SmsMfa",
     "SoftwareTokenMfa",
     "EmailMfa",
+    "EmailMfaConfiguration",
     "WebAuthnConfiguration",
     "UserSessionTracking",
     "TokenSession",
@@ -91,6 +93,7 @@ pub(crate) fn update_user_pool(service: &Service, body: &Map<String, Value>) -> 
             sms_mfa: before.sms_mfa,
             software_token_mfa: before.software_token_mfa,
             email_mfa: before.email_mfa,
+            email_mfa_configuration: before.email_mfa_configuration.clone(),
             web_authn_configuration: before.web_authn_configuration.clone(),
             user_session_tracking: before.user_session_tracking,
             token_session: before.token_session,
@@ -114,7 +117,16 @@ pub(crate) fn describe_user_pool(service: &Service, body: &Map<String, Value>) -
     let mut members = Members::new(body);
     let pool_id = members.required("UserPoolId", &USER_POOL_ID);
     members.check()?;
-    service.with_pool(pool_id, |pool| Ok(json!({ "UserPool": description(pool.settings(), pool.data.users.len()) })))
+    service.with_pool(pool_id, |pool| {
+        let mut described = description(pool.settings(), pool.data.users.len());
+        let custom = pool.data.resources.custom_domain.as_ref().map(|custom| &custom.name);
+        for (member, domain) in [("Domain", pool.data.domain.as_ref()), ("CustomDomain", custom)] {
+            if let Some(domain) = domain {
+                described[member] = json!(domain);
+            }
+        }
+        Ok(json!({ "UserPool": described }))
+    })
 }
 
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUserPools.html>
@@ -189,7 +201,7 @@ fn with_whole_policy(body: &Map<String, Value>) -> Map<String, Value> {
 }
 
 /// Cognito writes "custom:" itself.
-fn complete(attribute: &mut SchemaAttribute) -> Result<(), ServiceError> {
+pub(super) fn complete(attribute: &mut SchemaAttribute) -> Result<(), ServiceError> {
     if STANDARD_ATTRIBUTES.contains(&attribute.name.as_str()) {
         return Ok(());
     }
@@ -215,11 +227,41 @@ fn description(settings: &UserPool, users: usize) -> Value {
     }
     members.extend(renamed.map(|(name, value)| (name.to_owned(), value)));
     members.insert("AcrConfiguration".to_owned(), json!(settings.acr_configuration.completed()));
+    add_defaults(members, settings);
     members.insert("SchemaAttributes".to_owned(), schema_attributes(settings));
     members.insert("EstimatedNumberOfUsers".to_owned(), json!(users));
     members.insert("Arn".to_owned(), json!(arn));
     members.retain(|_, value| !value.is_null());
     value
+}
+
+/// What Cognito describes where nothing was set; texts of messages are under their older names as well.
+fn add_defaults(members: &mut Map<String, Value>, settings: &UserPool) {
+    if members["EmailConfiguration"].is_null() {
+        members.insert("EmailConfiguration".to_owned(), json!({ "EmailSendingAccount": "COGNITO_DEFAULT" }));
+    }
+    let mut template = settings.verification_message_template.as_object().cloned().unwrap_or_default();
+    template.entry("DefaultEmailOption").or_insert_with(|| json!("CONFIRM_WITH_CODE"));
+    for (old, new) in [
+        ("EmailVerificationMessage", "EmailMessage"),
+        ("EmailVerificationSubject", "EmailSubject"),
+        ("SmsVerificationMessage", "SmsMessage"),
+    ] {
+        match (members[old].is_null(), template.get(new).cloned()) {
+            (true, Some(text)) => drop(members.insert(old.to_owned(), text)),
+            (false, None) => drop(template.insert(new.to_owned(), members[old].clone())),
+            _ => {}
+        }
+    }
+    members.insert("VerificationMessageTemplate".to_owned(), Value::Object(template));
+    let invitation = &mut members["AdminCreateUserConfig"];
+    if invitation["UnusedAccountValidityDays"].is_null() {
+        let days = settings.policies.password_policy.temporary_password_validity_days;
+        invitation["UnusedAccountValidityDays"] = json!(days);
+    }
+    if let Value::Object(invitation) = invitation {
+        invitation.retain(|_, value| !value.is_null());
+    }
 }
 
 /// SchemaAttributes: Cognito's own, as far as the pool has not changed them, and the custom ones.
@@ -238,6 +280,15 @@ fn schema_attributes(settings: &UserPool) -> Value {
             let mut value = json!(attribute);
             if let Value::Object(members) = &mut value {
                 members.retain(|_, value| !value.is_null());
+                // Limits that nobody has set are described as empty ones.
+                let limits = match members["AttributeDataType"].as_str() {
+                    Some("String") => Some("StringAttributeConstraints"),
+                    Some("Number") => Some("NumberAttributeConstraints"),
+                    _ => None,
+                };
+                if let Some(limits) = limits {
+                    members.entry(limits).or_insert_with(|| json!({}));
+                }
             }
             value
         })

@@ -1,11 +1,11 @@
-//! Where users are signed in: ListUserSessions, RevokeUserSession.
+//! Where users are signed in: ListUserSessions, RevokeUserSession, and the same for administrators.
 
 use serde_json::{Map, Value, json};
 
 use crate::{
     error::ServiceError,
     pool::Pool,
-    request::{Members, PAGE_TOKEN, SESSION_ID, TOKEN},
+    request::{CheckedMembers, Members, PAGE_TOKEN, SESSION_ID, TOKEN},
     service::Service,
 };
 
@@ -43,14 +43,46 @@ pub(crate) fn revoke_user_session(service: &Service, body: &Map<String, Value>) 
     service.change_pool(&pool_id, |pool| {
         check_tracked(pool)?;
         let origin_jti = pool.data.sign_ins.of_session(&access.username, id, now);
-        let origin_jti =
-            origin_jti.ok_or_else(|| ServiceError::new("ResourceNotFoundException", "Session does not exist."))?;
+        let origin_jti = origin_jti.ok_or_else(unknown_session)?;
         if origin_jti == access.origin_jti {
             return Err(ServiceError::invalid_parameter("The current session cannot be revoked."));
         }
         pool.data.sign_ins.revoke(&origin_jti);
         Ok(json!({}))
     })
+}
+
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminListUserSessions.html>
+pub(crate) fn admin_list_user_sessions(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
+    let members = CheckedMembers(body);
+    let now = service.clock.now();
+    service.with_pool(members.text("UserPoolId"), |pool| {
+        check_tracked(pool)?;
+        let user = pool.find_for_administrator(members.text("Username")).ok_or_else(ServiceError::unknown_user)?;
+        if members.has("NextToken") {
+            return Err(ServiceError::invalid_parameter("Invalid NextToken."));
+        }
+        // An administrator is in none of them.
+        Ok(json!({ "Sessions": pool.data.sign_ins.sessions(&user.username, "", now) }))
+    })
+}
+
+/// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminRevokeUserSession.html>
+pub(crate) fn admin_revoke_user_session(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
+    let members = CheckedMembers(body);
+    let now = service.clock.now();
+    service.change_pool(members.text("UserPoolId"), |pool| {
+        check_tracked(pool)?;
+        let user = pool.find_for_administrator(members.text("Username")).ok_or_else(ServiceError::unknown_user)?;
+        let origin_jti = pool.data.sign_ins.of_session(&user.username, members.text("SessionId"), now);
+        let origin_jti = origin_jti.ok_or_else(unknown_session)?;
+        pool.data.sign_ins.revoke(&origin_jti);
+        Ok(json!({}))
+    })
+}
+
+fn unknown_session() -> ServiceError {
+    ServiceError::new("ResourceNotFoundException", "Session does not exist.")
 }
 
 fn check_tracked(pool: &Pool) -> Result<(), ServiceError> {

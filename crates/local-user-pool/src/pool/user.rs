@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{
+    auth_events::AuthEvents,
     code::Code,
     device::Devices,
     identities::{ExternalIdentity, Link},
@@ -81,6 +82,8 @@ pub(crate) struct User {
     /// Names of the groups that the user is in.
     #[serde(default)]
     pub(crate) groups: BTreeSet<String>,
+    #[serde(default)]
+    pub(crate) auth_events: AuthEvents,
     /// Seconds since 1970.
     pub(crate) created_at: u64,
     /// Seconds since 1970.
@@ -181,6 +184,7 @@ impl User {
             external: None,
             links: Vec::new(),
             groups: BTreeSet::new(),
+            auth_events: AuthEvents::default(),
             created_at: now,
             modified_at: now,
         }

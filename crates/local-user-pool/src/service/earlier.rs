@@ -85,6 +85,7 @@ impl Earlier {
                 domain: pool.domain,
                 groups: BTreeMap::new(),
                 resource_servers: BTreeMap::new(),
+                resources: Default::default(),
                 settings: pool.settings,
             };
             let body = serde_json::to_string(&document)?;

@@ -1,5 +1,7 @@
 //! CreateIdentityPool's members.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{UserPool, UserPoolClient};
@@ -17,6 +19,20 @@ pub struct IdentityPool {
     pub allow_unauthenticated_identities: bool,
     /// Whose id tokens prove who somebody is.
     pub cognito_identity_providers: Vec<CognitoIdentityProvider>,
+    /// The name under which a program of the owner's says who somebody is.
+    pub developer_provider_name: Option<String>,
+    /// Kept and described; nobody is asked for a role's credentials here.
+    pub allow_classic_flow: Option<bool>,
+    /// Kept and described; their tokens are not taken.
+    pub supported_login_providers: BTreeMap<String, String>,
+    /// Kept and described; their tokens are not taken.
+    #[serde(rename = "OpenIdConnectProviderARNs")]
+    pub open_id_connect_provider_arns: Vec<String>,
+    /// Kept and described; their assertions are not taken.
+    #[serde(rename = "SamlProviderARNs")]
+    pub saml_provider_arns: Vec<String>,
+    /// Kept and described.
+    pub identity_pool_tags: BTreeMap<String, String>,
 }
 
 /// CognitoIdentityProvider: a user pool and one of its clients.
@@ -46,6 +62,7 @@ impl IdentityPool {
                 client_id: client.client_id.clone(),
                 server_side_token_check: false,
             }],
+            ..Self::default()
         }
     }
 

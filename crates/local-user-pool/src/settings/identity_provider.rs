@@ -24,6 +24,9 @@ pub struct IdentityProvider {
     /// Other names for it in `idp_identifier`.
     #[serde(default)]
     pub idp_identifiers: Vec<String>,
+    /// From levels of authentication to the provider's names for them. Kept and described; changes nothing.
+    #[serde(default)]
+    pub acr_mapping: BTreeMap<String, String>,
     /// Seconds since 1970; the pool writes it.
     #[serde(default)]
     pub creation_date: u64,

@@ -57,6 +57,8 @@ pub struct UserPool {
     pub software_token_mfa: bool,
     /// EMAIL_OTP can be (EmailMfaConfiguration is there).
     pub email_mfa: bool,
+    /// Message and Subject of EmailMfaConfiguration. Kept and described; changes nothing.
+    pub email_mfa_configuration: Value,
     /// Passkeys.
     pub web_authn_configuration: WebAuthnConfiguration,
     /// Whether devices are remembered; without it they are not tracked.
@@ -95,6 +97,12 @@ pub struct UserPool {
     pub sms_authentication_message: Value,
     /// Kept and described; changes nothing.
     pub user_pool_tags: Value,
+    /// Kept and described; no client registers itself here.
+    pub dcr_configuration: Value,
+    /// Kept and described; what is stored is not encrypted here.
+    pub key_configuration: Value,
+    /// Kept and described; the issuer is the configuration's.
+    pub issuer_configuration: Value,
     /// AdvancedSecurityMode: whether UpdateAuthEventFeedback is there. Else described only.
     pub user_pool_add_ons: Value,
     /// Seconds since 1970; the pool writes it.
@@ -154,6 +162,7 @@ impl UserPool {
             sms_mfa: false,
             software_token_mfa: false,
             email_mfa: false,
+            email_mfa_configuration: Value::Null,
             web_authn_configuration: WebAuthnConfiguration::default(),
             device_configuration: None,
             user_pool_tier: Tier::Essentials,
@@ -173,6 +182,9 @@ impl UserPool {
             sms_verification_message: Value::Null,
             sms_authentication_message: Value::Null,
             user_pool_tags: Value::Null,
+            dcr_configuration: Value::Null,
+            key_configuration: Value::Null,
+            issuer_configuration: Value::Null,
             user_pool_add_ons: Value::Null,
             creation_date: 0,
             last_modified_date: 0,

@@ -1,14 +1,14 @@
 //! CreateUserPoolClient's members.
 
+mod secrets;
+
 use std::fmt;
 
-use aws_lc_rs::hmac;
-use base64::{Engine, prelude::BASE64_STANDARD};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use url::Url;
 
-use crate::error::ServiceError;
+pub use secrets::ClientSecret;
 
 /// What an app client is set to
 /// (<https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UserPoolClientType.html>).
@@ -67,6 +67,9 @@ pub struct UserPoolClient {
     pub allowed_oauth_flows_user_pool_client: bool,
     /// Kept and described; changes nothing.
     pub analytics_configuration: Value,
+    /// All of them, once AddUserPoolClientSecret has added one to `client_secret`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub further_secrets: Vec<ClientSecret>,
     /// Seconds since 1970; the pool writes it.
     pub creation_date: u64,
     /// Seconds since 1970; the pool writes it.
@@ -96,6 +99,10 @@ pub enum AuthFlow {
     AdminNoSrpAuth,
     /// As AllowCustomAuth.
     CustomAuthFlowOnly,
+    /// Kept and described; no token is exchanged here.
+    AllowTokenExchangeDelegation,
+    /// Kept and described; no token is exchanged here.
+    AllowTokenExchangeImpersonation,
 }
 
 /// OAuthFlowType.
@@ -199,6 +206,7 @@ impl UserPoolClient {
             allowed_oauth_scopes: Vec::new(),
             allowed_oauth_flows_user_pool_client: false,
             analytics_configuration: Value::Null,
+            further_secrets: Vec::new(),
             creation_date: 0,
             last_modified_date: 0,
         }
@@ -270,44 +278,6 @@ impl UserPoolClient {
     /// Whether a user may write that attribute through this client.
     pub fn writes(&self, attribute: &str) -> bool {
         self.write_attributes.as_ref().is_none_or(|names| names.iter().any(|name| name == attribute))
-    }
-
-    /// Checks SecretHash, SECRET_HASH: base64 of HMAC-SHA-256 of user name and client id under the client's secret. A
-    /// client without a secret ignores it.
-    ///
-    /// # Errors
-    /// NotAuthorizedException when it is missing or wrong.
-    pub(crate) fn check_secret_hash(&self, username: &str, hash: Option<&str>) -> Result<(), ServiceError> {
-        let Some(secret) = &self.client_secret else { return Ok(()) };
-        let hash = hash.filter(|hash| !hash.is_empty()).ok_or_else(|| {
-            let client_id = &self.client_id;
-            ServiceError::not_authorized(format!(
-                "Client {client_id} is configured with secret but SECRET_HASH was not received"
-            ))
-        })?;
-        let key = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
-        let message = format!("{username}{}", self.client_id);
-        BASE64_STANDARD.decode(hash).ok().and_then(|tag| hmac::verify(&key, message.as_bytes(), &tag).ok()).ok_or_else(
-            || ServiceError::not_authorized(format!("Unable to verify secret hash for client {}", self.client_id)),
-        )
-    }
-
-    /// SecretHash of a user name, where the client has a secret.
-    pub(crate) fn secret_hash(&self, username: &str) -> Option<String> {
-        let key = hmac::Key::new(hmac::HMAC_SHA256, self.client_secret.as_ref()?.as_bytes());
-        let message = format!("{username}{}", self.client_id);
-        Some(BASE64_STANDARD.encode(hmac::sign(&key, message.as_bytes())))
-    }
-
-    /// Checks ClientSecret where an operation takes the secret itself.
-    ///
-    /// # Errors
-    /// NotAuthorizedException when it is missing or wrong.
-    pub(crate) fn check_secret(&self, given: Option<&str>) -> Result<(), ServiceError> {
-        let Some(secret) = &self.client_secret else { return Ok(()) };
-        let given = given.unwrap_or_default();
-        aws_lc_rs::constant_time::verify_slices_are_equal(given.as_bytes(), secret.as_bytes())
-            .map_err(|_| ServiceError::not_authorized(format!("Unable to verify secret for client {}", self.client_id)))
     }
 
     /// What is wrong with it, in one sentence.

@@ -12,6 +12,7 @@ use crate::{
     operations::parameter,
     pool::{
         Pool,
+        auth_events::Outcome,
         lockout::Secret,
         mfa::MfaFactor,
         user::{Contact, masked},
@@ -183,7 +184,11 @@ fn check(
 pub(super) fn admit(service: &Service, attempt: &Attempt, is_right: bool) -> Result<(), ServiceError> {
     let now = service.clock.now();
     let admitted = service.change_client(&attempt.client_id, |pool, _| {
-        pool.lockouts.admit(attempt.who.user_id(), Secret::Code, is_right, now)
+        let is_admitted = pool.lockouts.admit(attempt.who.user_id(), Secret::Code, is_right, now)?;
+        if let Some(username) = attempt.who.username().filter(|_| !is_admitted) {
+            pool.note_auth_event(username, Outcome::WrongCode, service.device_type(), now);
+        }
+        Ok(is_admitted)
     })?;
     if admitted { Ok(()) } else { Err(ServiceError::wrong_code()) }
 }

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     error::ServiceError,
     operations::parameter,
-    pool::{Pool, lockout::Secret, user::UserStatus},
+    pool::{Pool, auth_events::Outcome, lockout::Secret, user::UserStatus},
     random,
     service::Service,
     srp::{Claim, Credentials, Exchange},
@@ -141,6 +141,9 @@ fn settle(service: &Service, attempt: Attempt, proven: bool) -> Result<Value, Se
     service.change_client(&attempt.client_id, |pool, _| {
         if pool.lockouts.admit(attempt.who.user_id(), Secret::Password, is_right, now)? {
             return Ok(());
+        }
+        if let Some(username) = attempt.who.username() {
+            pool.note_auth_event(username, Outcome::WrongPassword, service.device_type(), now);
         }
         let user = attempt.user(pool)?;
         match user.enabled && user.status == UserStatus::Unconfirmed {

@@ -82,7 +82,7 @@ impl Client {
         self.call_target(&format!("AWSCognitoIdentityService.{operation}"), "", body).await
     }
 
-    async fn call_target(&self, target: &str, user_agent: &str, body: Value) -> Result<Value, Refusal> {
+    pub async fn call_target(&self, target: &str, user_agent: &str, body: Value) -> Result<Value, Refusal> {
         let headers =
             [("x-amz-target", target), ("content-type", "application/x-amz-json-1.1"), ("user-agent", user_agent)];
         let response = self.send(Method::POST, "/", &headers, body.to_string()).await;

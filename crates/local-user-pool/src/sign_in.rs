@@ -286,7 +286,7 @@ fn finish(service: &Service, attempt: &Attempt) -> Result<Value, ServiceError> {
     let claims = hooks::before_tokens(service, attempt)?;
     service.change_client(&attempt.client_id, |pool, client| {
         let username = attempt.user(pool)?.username.clone();
-        pool.note_auth_event(&username, Outcome::SignedIn, device_type.clone(), now);
+        pool.note_auth_event(&username, Outcome::SignedIn, service.device_type(), now);
         let device = pool.device_of_sign_in(&username, attempt.device_key.as_deref(), now)?;
         let origin = Origin { device_key: device.key, device_type: service.device_type(), methods: attempt.methods() };
         let mut result = pool.sign_in(&username, client, origin, &claims, now)?;

@@ -150,10 +150,15 @@ fn as_version_2(database: &Connection) -> Value {
     };
     let map = |sql: &str| Value::Object(rows(sql).into_iter().collect());
     let mut pool = map("SELECT id, body FROM pool")[POOL_ID].take();
+    // Version 2 knew nothing else of it.
+    let known = ["settings", "clients", "secret", "access_key", "id_key", "identity_providers"];
+    pool.as_object_mut().unwrap().retain(|name, _| known.contains(&name.as_str()));
     pool["users"] = map("SELECT id, body FROM user");
     pool["sign_ins"] = map("SELECT id, body FROM sign_in");
     pool["inbox"] = rows("SELECT '', body FROM message ORDER BY row").into_iter().map(|(_, message)| message).collect();
     let identity_pools = rows("SELECT id, body FROM identity_pool").into_iter().map(|(id, mut pool)| {
+        // Version 2 knew nothing else of it.
+        pool.as_object_mut().unwrap().retain(|name, _| name == "settings");
         pool["identities"] = map("SELECT id, body FROM identity");
         (id, pool)
     });

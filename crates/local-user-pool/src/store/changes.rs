@@ -21,19 +21,19 @@ pub(crate) struct Changes {
 }
 
 /// Of one kind of rows.
-struct OfKind {
-    kind: &'static str,
-    owner: i64,
-    purge: Purge,
-    now: u64,
+pub(super) struct OfKind {
+    pub(super) kind: &'static str,
+    pub(super) owner: i64,
+    pub(super) purge: Purge,
+    pub(super) now: u64,
     /// From ids to versions; `None` where there was no row.
-    read: BTreeMap<String, Option<i64>>,
-    lookups: Vec<Lookup>,
-    writes: Vec<Write>,
+    pub(super) read: BTreeMap<String, Option<i64>>,
+    pub(super) lookups: Vec<Lookup>,
+    pub(super) writes: Vec<Write>,
 }
 
 /// Drops rows that are of no more use at that time.
-type Purge = fn(&Connection, u64) -> rusqlite::Result<()>;
+pub(super) type Purge = fn(&Connection, u64) -> rusqlite::Result<()>;
 
 /// What was found by a key.
 pub(super) struct Lookup {
@@ -51,18 +51,8 @@ pub(super) enum Write {
 }
 
 impl Changes {
-    #[expect(clippy::too_many_arguments, reason = "one for each member of what it makes")]
-    pub(super) fn add(
-        &mut self,
-        kind: &'static str,
-        owner: i64,
-        purge: Purge,
-        now: u64,
-        read: BTreeMap<String, Option<i64>>,
-        lookups: Vec<Lookup>,
-        writes: Vec<Write>,
-    ) {
-        self.kinds.push(OfKind { kind, owner, purge, now, read, lookups, writes });
+    pub(super) fn add(&mut self, rows: OfKind) {
+        self.kinds.push(rows);
     }
 
     /// Messages that the owner keeps.

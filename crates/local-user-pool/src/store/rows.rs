@@ -11,7 +11,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{
     Work,
-    changes::{Changes, Lookup, Write, purge},
+    changes::{Changes, Lookup, OfKind, Write, purge},
     document::{Document, Key},
 };
 
@@ -156,7 +156,15 @@ impl<D: Document> Rows<D> {
         }
         let read: BTreeMap<String, Option<i64>> =
             std::mem::take(rows).into_iter().map(|(id, row)| (id, row.before.map(|before| before.version))).collect();
-        changes.add(D::KIND, owner, purge::<D>, self.work.now, read, self.lookups.into_inner(), writes);
+        changes.add(OfKind {
+            kind: D::KIND,
+            owner,
+            purge: purge::<D>,
+            now: self.work.now,
+            read,
+            lookups: self.lookups.into_inner(),
+            writes,
+        });
         Ok(())
     }
 

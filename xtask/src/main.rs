@@ -2,6 +2,7 @@
 #![expect(clippy::print_stdout, reason = "a command line program speaks through standard output")]
 
 mod bench;
+mod book;
 mod budgets;
 mod build;
 mod configure;
@@ -52,6 +53,8 @@ enum Command {
     /// Measures how quick the app is, beside other sign-in pages
     #[command(subcommand)]
     Bench(bench::Measure),
+    /// Makes the documents into a book, and checks its links
+    Book,
     /// Shows every screen of the app in every state, with no pool behind it
     Gallery(gallery::Options),
     /// Makes design tokens of a branding of Cognito's managed login, and refuses colors that not everybody can read
@@ -71,6 +74,7 @@ fn main() -> ExitCode {
         Command::Headers(options) => headers::run(&options),
         Command::Size(options) => size::run(&root, &options),
         Command::Bench(measure) => bench::run(&root, &measure),
+        Command::Book => book::run(&root),
         Command::Gallery(options) => gallery::run(&root, &options),
         Command::Theme(options) => theme::run(&root, &options),
         Command::Package => package::run(&root),

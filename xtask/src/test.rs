@@ -17,7 +17,7 @@ use crate::table::{grouped, render};
 /// What `cargo xtask test` takes.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// The steps to run [default: all but packages]
+    /// The steps to run [default: all but book and packages]
     steps: Vec<Step>,
     /// Lets the end-to-end tests use dist/ as it is when only they are asked for
     #[arg(long)]
@@ -49,11 +49,12 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
 }
 
 /// The steps to run, in their order. The end-to-end tests bring the build with them: a stale one would pass or fail for
-/// what the code no longer is. Packages are made only for those who name them: the program is linked for minutes.
+/// what the code no longer is. The book and packages are made only for those who name them: mdBook is compiled for minutes, and
+/// so is the program that is packed. Links of the documents are tested by `host`.
 fn chosen(named: &[Step], no_build: bool) -> Vec<Step> {
     let wanted = |step: &Step| match step {
         _ if named.contains(step) => true,
-        Step::Packages => false,
+        Step::Book | Step::Packages => false,
         _ if named.is_empty() => true,
         Step::Build => named.contains(&Step::E2e) && !no_build,
         _ => false,
@@ -98,9 +99,10 @@ mod tests {
     #[test]
     fn steps_run_in_their_order_and_the_build_comes_with_the_tests_that_need_it() {
         let all = [Step::Fmt, Step::Clippy, Step::Host, Step::Wasm, Step::Build, Step::Interop, Step::E2e];
-        let cases: [(&str, &[Step], bool, &[Step]); 6] = [
+        let cases: [(&str, &[Step], bool, &[Step]); 7] = [
             ("all", &[], false, &all),
             ("all but not the build", &[], true, &all),
+            ("the book, which has to be named", &[Step::Book], false, &[Step::Book]),
             ("packages, which have to be named", &[Step::Packages], false, &[Step::Packages]),
             ("two, named in another order", &[Step::Host, Step::Fmt], false, &[Step::Fmt, Step::Host]),
             ("end to end", &[Step::E2e], false, &[Step::Build, Step::E2e]),

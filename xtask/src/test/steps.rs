@@ -9,7 +9,7 @@ use clap::ValueEnum;
 use super::count::Count;
 use crate::tools::browser::Browser;
 use crate::tools::{Tools, npm, python};
-use crate::{build, dev, package, process, size};
+use crate::{book, build, dev, package, process, size};
 
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 /// What of the workspace is for this machine.
@@ -26,6 +26,8 @@ pub(crate) enum Step {
     Fmt,
     /// Lints, for this machine and for the browser
     Clippy,
+    /// The documents as a book, and its links
+    Book,
     /// Rust tests that run on this machine
     Host,
     /// Rust tests that run in the browser
@@ -62,6 +64,7 @@ impl Step {
         match self {
             Self::Fmt => process::run(process::cargo(root).args(["fmt", "--all", "--check"])),
             Self::Clippy => clippy(root),
+            Self::Book => book::run(root),
             Self::Host => {
                 let mut tests = process::cargo(root);
                 tests.args(["test", "--workspace"]).args(BROWSER_DRIVERS).args(NOT_IN_THE_BROWSER);

@@ -17,7 +17,7 @@ use crate::{build, process};
 /// What `cargo xtask bench` measures.
 #[derive(Subcommand)]
 pub(crate) enum Measure {
-    /// How soon one can sign in: the app in dist/ beside other sign-in pages, 1.6 Mbit/s, 150 ms, CPU ×4
+    /// How soon people can sign in: the app in dist/ beside other sign-in pages, 1.6 Mbit/s, 150 ms, CPU ×4
     Load {
         /// How often each page is opened
         #[arg(long, default_value_t = 5)]

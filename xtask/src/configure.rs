@@ -17,21 +17,20 @@ use crate::headers;
 #[derive(Args)]
 #[command(after_long_help = AFTER_HELP)]
 pub(crate) struct Options {
-    /// What Amplify, Terraform, CDK, CloudFormation or the AWS command line has written: one file, or several to be read
-    /// together
+    /// Files written by Amplify, Terraform, CDK, CloudFormation or the AWS command line; several are read together
     #[arg(required_unless_present = "stack", value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// Asks the AWS command line for this stack of CloudFormation, and for the pool that its outputs name
+    /// Asks the AWS command line for this CloudFormation stack, and for the pool that its outputs name
     #[arg(long, value_name = "NAME")]
     stack: Option<String>,
-    /// The stack's region, if it is not the one that the AWS command line is set to
+    /// The stack's region, if it is not the default of the AWS command line
     #[arg(long, requires = "stack")]
     region: Option<String>,
-    /// The profile of the AWS command line to ask by
+    /// The profile of the AWS command line
     #[arg(long, requires = "stack")]
     profile: Option<String>,
-    /// Writes the settings into this index.html, in place of those that are there. Members that no such file tells of
-    /// (brand, terms, languages and so on) stay
+    /// Writes the settings into this index.html, in place of those that are there. What no file can say stays (brand, terms,
+    /// languages and so on)
     #[arg(long, value_name = "INDEX.HTML", conflicts_with = "out")]
     into: Option<PathBuf>,
     /// Writes the settings into this file instead of printing them

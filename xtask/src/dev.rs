@@ -25,19 +25,19 @@ const PULSE: Duration = Duration::from_millis(200);
 /// What `cargo xtask dev` takes.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Where the app answers
+    /// The app's port
     #[arg(long, default_value_t = 8080)]
     port: u16,
-    /// Where the local user pool answers
+    /// The local user pool's port
     #[arg(long, default_value_t = 9230)]
     pool_port: u16,
-    /// What the local user pool is set to: a TOML file, as in crates/local-user-pool/pools
+    /// Settings of the local user pool: a TOML file, such as those in crates/local-user-pool/pools
     #[arg(long, value_name = "FILE")]
     pool_settings: Option<PathBuf>,
-    /// How the app signs in; COGNITO_SIGN_IN_FLOW, if not given
+    /// The app's sign-in flow; by default that of COGNITO_SIGN_IN_FLOW
     #[arg(long, value_name = "FLOW")]
     sign_in_flow: Option<String>,
-    /// Builds the app optimised: slower to build, and as fast as it will be
+    /// Builds the app optimized: slower to build, but as fast as in production
     #[arg(long)]
     release: bool,
 }

@@ -17,19 +17,19 @@ const LANGUAGES: &str = "en,de,ar,ja";
 /// What `cargo xtask gallery` takes.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Where the gallery answers
+    /// The gallery's port
     #[arg(long, default_value_t = 8081)]
     port: u16,
-    /// Takes pictures of all scenes into target/gallery, light and dark, narrow and wide, in place of serving them
+    /// Takes pictures of all scenes into target/gallery, light and dark, narrow and wide, instead of serving them
     #[arg(long)]
     pictures: bool,
-    /// Pictures of the scenes only that have this in their names
+    /// Takes pictures only of scenes with this in their names
     #[arg(long, requires = "pictures")]
     scene: Option<String>,
-    /// Pictures in these languages
+    /// Takes pictures in these languages
     #[arg(long, requires = "pictures", default_value = LANGUAGES)]
     languages: String,
-    /// Pictures in one of examples/brands
+    /// Takes pictures with one of examples/brands
     #[arg(long, requires = "pictures")]
     brand: Option<String>,
 }

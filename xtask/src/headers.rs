@@ -12,10 +12,10 @@ use crate::{build, process};
 #[derive(Args)]
 #[command(after_long_help = AFTER_HELP)]
 pub(crate) struct Options {
-    /// The built app, with its settings in index.html
+    /// The folder of the built app, with its settings in index.html
     #[arg(value_name = "DIST", default_value = build::DIST)]
     dist: PathBuf,
-    /// Where the files go that are no part of the site [default: hosting/ beside DIST]
+    /// The folder for files that are no part of the site [default: hosting/ beside DIST]
     #[arg(long, value_name = "DIRECTORY")]
     out: Option<PathBuf>,
 }

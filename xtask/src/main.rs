@@ -28,7 +28,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
 
-/// Everything one does with this repository. Each command installs what it lacks and says so.
+/// All commands of this repository. Each installs what it needs, and says so.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 struct Arguments {
@@ -40,24 +40,24 @@ struct Arguments {
 enum Command {
     /// Runs the app against a local user pool, and rebuilds it whenever a file changes
     Dev(dev::Options),
-    /// Runs every check: formatting, lints, host, browser, interoperability and end-to-end tests
+    /// Runs all tests: formatting, lints, host, browser, interoperability and end-to-end tests
     Test(test::Options),
     /// Builds the app for deployment into dist/
     Build,
-    /// Writes the settings of a user pool from what Amplify, Terraform, CDK, CloudFormation or the AWS command line says of it
+    /// Writes the settings for your user pool, from what Amplify, Terraform, CDK, CloudFormation or the AWS command line says of it
     Configure(configure::Options),
-    /// Writes the files by which a host sends the right headers, for the settings in dist/index.html
+    /// Writes the header files of hosts (CSP and others), for the settings in dist/index.html
     Headers(headers::Options),
     /// Measures what the app downloads on each journey, and fails above the budgets
     Size(size::Options),
-    /// Measures how quick the app is, beside other sign-in pages
+    /// Measures how fast the app and the local user pool are
     #[command(subcommand)]
     Bench(bench::Measure),
     /// Makes the documents into a book, and checks its links
     Book,
-    /// Shows every screen of the app in every state, with no pool behind it
+    /// Serves every screen of the app in every state, without a user pool
     Gallery(gallery::Options),
-    /// Makes design tokens of a branding of Cognito's managed login, and refuses colors that not everybody can read
+    /// Turns the branding of Cognito's managed login into design tokens, and refuses colors with too little contrast
     Theme(theme::Options),
     /// Packs the local user pool for people without Rust: one static binary, npm, pip, Docker
     Package,

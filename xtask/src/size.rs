@@ -17,13 +17,13 @@ use weights::{Weight, Weights};
 /// What `cargo xtask size` takes.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Measures dist/ as it is
+    /// Measures dist/ without building it
     #[arg(long)]
     no_build: bool,
     /// Only reads what index.html names, and starts no browser
     #[arg(long)]
     first_visit: bool,
-    /// Says which crates, modules and functions the wasm files are made of, instead
+    /// Lists which crates, modules and functions the wasm files consist of, instead
     #[arg(long)]
     crates: bool,
 }

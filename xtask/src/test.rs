@@ -19,7 +19,7 @@ use crate::table::{grouped, render};
 pub(crate) struct Options {
     /// The steps to run [default: all but book and packages]
     steps: Vec<Step>,
-    /// Lets the end-to-end tests use dist/ as it is when only they are asked for
+    /// Uses dist/ as it is for the end-to-end tests, instead of building it
     #[arg(long)]
     no_build: bool,
 }

@@ -26,7 +26,7 @@ const TOKENS: &str = "style/tokens.css";
 pub(crate) struct Options {
     /// What `aws cognito-idp describe-managed-login-branding` prints, or its Settings alone
     file: PathBuf,
-    /// Writes a stylesheet in the place of the settings' `brand`
+    /// Writes a stylesheet instead of the settings' `brand`
     #[arg(long)]
     css: bool,
 }

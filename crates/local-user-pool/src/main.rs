@@ -105,11 +105,6 @@ fn greeting(config: &Config) -> String {
         format!("Pool id          {}", config.user_pool.id),
         format!("Client id        {}", config.client.client_id),
     ];
-    for pool in &config.pools {
-        lines.push(format!("Pool id          {}", pool.user_pool.id));
-        lines.extend(pool.clients.iter().map(|client| format!("Client id        {}", client.client_id)));
-        lines.extend(pool.users.iter().map(|user| format!("User             {}  {}", user.name(), user.password)));
-    }
     lines.extend(config.clients.iter().map(|client| format!("Client id        {}", client.client_id)));
     for pool in &config.pools {
         lines.push(format!("Pool id          {}", pool.user_pool.id));

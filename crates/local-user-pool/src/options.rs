@@ -9,32 +9,32 @@ use std::{
 use clap::{Parser, Subcommand, builder::FalseyValueParser};
 use local_user_pool::{AccessKey, Config, Issuer};
 
-/// A faithful Amazon Cognito user pool on one's own machine. For development and tests only.
+/// An Amazon Cognito user pool on your own machine. For development and tests only.
 ///
-/// Every option has an environment variable as well; in those that can be given several times, a comma is between.
+/// Every option has an environment variable too. If an option can be given several times, its variable takes a list with commas.
 #[derive(Parser)]
 #[command(version, args_conflicts_with_subcommands = true)]
 pub(crate) struct Options {
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
-    /// Port; 0 takes any free one.
+    /// The port; 0 takes any free one.
     #[arg(long, env = "LOCAL_USER_POOL_PORT", default_value_t = 9230)]
     pub(crate) port: u16,
-    /// Address to listen on, 127.0.0.1 if nothing else is said. One that other machines reach needs --allow-remote.
+    /// The address to listen on, 127.0.0.1 by default. One that other machines can reach needs --allow-remote.
     #[arg(long, value_name = "ADDRESS", env = "LOCAL_USER_POOL_LISTEN")]
     listen: Option<IpAddr>,
-    /// Lets other machines in. Without --access-key, whoever reaches the pool is its administrator, and reads the inbox.
+    /// Lets other machines in. Without --access-key, whoever reaches the pool is its administrator and can read the inbox.
     #[arg(long, env = "LOCAL_USER_POOL_ALLOW_REMOTE", value_parser = FalseyValueParser::new())]
     allow_remote: bool,
-    /// Address by which the pool is called, if it is not http://localhost:PORT: https://pool.example.
+    /// The pool's address, if it is not http://localhost:PORT: https://pool.example.
     #[arg(long, value_name = "URL", env = "LOCAL_USER_POOL_PUBLIC_URL")]
     public_url: Option<String>,
-    /// Who the tokens of all pools say has issued them: "aws" as Cognito, "self" the pool's own address, or an address;
-    /// the last two with /POOL_ID behind.
+    /// The issuer in all tokens: "aws" as in Cognito, "self" for the pool's own address, or an address; the last two are
+    /// followed by /POOL_ID.
     #[arg(long, value_name = "aws|self|URL", env = "LOCAL_USER_POOL_ISSUER")]
     issuer: Option<Issuer>,
-    /// Key that administrators must sign with (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY of theirs). Can be given
-    /// several times. Without any, every signature is accepted.
+    /// A key that administrators must sign with (their AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY). Can be given several
+    /// times. Without one, every signature is accepted.
     #[arg(
         long,
         value_name = "ID:SECRET",
@@ -43,38 +43,36 @@ pub(crate) struct Options {
         hide_env_values = true
     )]
     access_key: Vec<AccessKey>,
-    /// Serves /test-control: messages by address, the clock, fixed codes, faults, for tests.
+    /// Serves /test-control, for tests: messages by address, the clock, fixed codes, faults.
     #[arg(long, env = "LOCAL_USER_POOL_TEST_CONTROL", value_parser = FalseyValueParser::new())]
     test_control: bool,
-    /// Stops when its standard input ends: with the program that started it, however that ends.
+    /// Stops when its standard input ends, so with the program that started it, however that ends.
     #[arg(long)]
     pub(crate) stop_with_stdin: bool,
-    /// TOML file with the settings of the first pool and its client; without it everything has a default. Further
-    /// pools are made by CreateUserPool.
+    /// A TOML file with the settings of pools, clients and users. Without it, everything has a default.
     #[arg(long, value_name = "FILE", env = "LOCAL_USER_POOL_CONFIG")]
     config: Option<PathBuf>,
-    /// Database that keeps pools, clients, users, keys, sign-ins and messages over restarts; without it a restart forgets
-    /// them. Where it and the settings know the same pool or client, the settings count. A JSON file of an earlier version
-    /// is taken over, and stays beside it as FILE.json-old.
+    /// A database that keeps pools, clients, users, keys, sign-ins and messages across restarts; without it, a restart forgets
+    /// them. If it and the settings file have the same pool or client, the settings file wins. A JSON file of an earlier
+    /// version is converted, and stays as FILE.json-old.
     #[arg(long, value_name = "FILE", env = "LOCAL_USER_POOL_STATE")]
     pub(crate) state: Option<PathBuf>,
-    /// Database folder of cognito-local, .cognito/db, whose pools, clients and users are taken over, where they are not here
-    /// yet.
+    /// A database folder of cognito-local, such as .cognito/db: takes over its pools, clients and users, unless they exist here.
     #[arg(long, value_name = "FOLDER", env = "LOCAL_USER_POOL_IMPORT_COGNITO_LOCAL")]
     import_cognito_local: Option<PathBuf>,
-    /// Where the page behind a confirmation link leads back to.
+    /// Where the page behind a confirmation link leads.
     #[arg(long, value_name = "URL", env = "LOCAL_USER_POOL_APP_URL")]
     app_url: Option<String>,
-    /// Origin whose pages may call the pool, besides those of this machine: https://app.example. Can be given several times.
+    /// An origin whose pages may call the pool, besides those of this machine: https://app.example. Can be given several times.
     #[arg(long, value_name = "ORIGIN", env = "LOCAL_USER_POOL_ALLOW_ORIGIN", value_delimiter = ',')]
     allow_origin: Vec<String>,
-    /// Name by which the pool may be called, besides those of this machine: pool.example. Can be given several times.
+    /// A host name of the pool, besides those of this machine: pool.example. Can be given several times.
     #[arg(long, value_name = "HOST", env = "LOCAL_USER_POOL_ALLOW_HOST", value_delimiter = ',')]
     allow_host: Vec<String>,
     /// Where Lambda functions are called, by the Invoke API of LocalStack, SAM or Lambda: http://localhost:4566.
     #[arg(long, value_name = "URL", env = "LOCAL_USER_POOL_LAMBDA_ENDPOINT")]
     lambda_endpoint: Option<String>,
-    /// Handler that stands for a Lambda function: arn:aws:lambda:…=http://localhost:3000/. Can be given several times.
+    /// Calls a URL in place of a Lambda function: arn:aws:lambda:…=http://localhost:3000/. Can be given several times.
     #[arg(
         long,
         value_name = "ARN=URL",
@@ -88,7 +86,7 @@ pub(crate) struct Options {
 /// What it does instead of serving pools.
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Asks whether a pool is served on this machine, and succeeds if one is: for the health checks of containers
+    /// Succeeds if a pool answers on this machine: for health checks of containers
     Health {
         /// Its port
         #[arg(long, env = "LOCAL_USER_POOL_PORT", default_value_t = 9230)]

@@ -5,15 +5,14 @@ use std::fmt::Write;
 use super::{Coverage, Model, State, USER_POOLS};
 
 const BEGINNING: &str = "\
-# What a local user pool does of Amazon Cognito
+# What the local user pool supports
 
-Operation by operation and setting by setting, by Cognito's own service models. This page is made from
-`crates/local-user-pool/model/coverage.toml`, and a test calls every operation and sends every setting to see that it is
-true.
+Every operation and every setting of Cognito's service models, and whether the local user pool has it. This page is made from
+`crates/local-user-pool/model/coverage.toml`. A test calls every operation and sends every setting to check it.
 
-- **done**: it works as Cognito's does.
-- **stored**: it is kept and described as Cognito does, and nothing depends on it here.
-- **refused**: it is not there. An operation answers with UnknownOperationException, and its message says so.
+- **done**: it works as in Cognito.
+- **stored**: it is stored and described as in Cognito, but has no effect here.
+- **refused**: it is missing. A missing operation answers with UnknownOperationException, and its message says so.
 ";
 
 pub fn of(coverage: &Coverage) -> String {
@@ -34,7 +33,7 @@ pub fn of(coverage: &Coverage) -> String {
             writeln!(page, "| {operation} | {} |", state.of(operation)).unwrap();
         }
     }
-    page.push_str("\n## Settings\n\nBy the operation that makes them; the one that changes them knows the same.\n");
+    page.push_str("\n## Settings\n\nListed by the operation that creates them; the operation that changes them has the same settings.\n");
     for (operation, state) in &coverage.settings {
         let (model, _) =
             coverage.services().into_iter().find(|(model, _)| model.operations.contains_key(operation)).unwrap();

@@ -1,4 +1,4 @@
-//! What a signed-in user may see and change of the account.
+//! What signed-in users can see and change in their account.
 
 pub use crate::api::{
     Attribute, AuthFactor, CodeDelivery, DeliveryMedium, GetUserAuthFactorsResponse, GetUserResponse,
@@ -15,7 +15,7 @@ use crate::{
     transport::Transport,
 };
 
-/// What the account knows of the user.
+/// The user's account.
 pub type User = GetUserResponse;
 
 /// Reads the user's attributes
@@ -36,8 +36,8 @@ impl User {
     }
 }
 
-/// Sets attributes; an empty value deletes. Gives where codes went: a new e-mail address or telephone number is to be
-/// proved by [`verify_attribute`], and until then the pool may keep the old one
+/// Sets attributes; an empty value deletes one. Gives where codes were sent: a new email or phone number must be verified by
+/// [`verify_attribute`], and the pool may keep the old one until then
 /// ([UpdateUserAttributes](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateUserAttributes.html)).
 ///
 /// # Errors
@@ -68,7 +68,7 @@ pub async fn delete_attributes<T: Transport>(
     client.call(&DeleteUserAttributes { access_token, user_attribute_names: names }).await.map(|_| ())
 }
 
-/// Sends a code to the user's e-mail address (`email`) or telephone (`phone_number`)
+/// Sends a code to the user's email (`email`) or phone (`phone_number`)
 /// ([GetUserAttributeVerificationCode](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetUserAttributeVerificationCode.html)).
 ///
 /// # Errors
@@ -84,12 +84,12 @@ pub async fn send_attribute_code<T: Transport>(
     client.call(&request).await.map(|response| response.code_delivery_details)
 }
 
-/// Proves an address with the code that went there: from [`send_attribute_code`], or from a change of the address
+/// Verifies an email or phone number with the code that was sent there, by [`send_attribute_code`] or after a change
 /// ([VerifyUserAttribute](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_VerifyUserAttribute.html)).
 ///
 /// # Errors
 /// CodeMismatchException, ExpiredCodeException, LimitExceededException after too many wrong codes, AliasExistsException if
-/// another account has proved the same address meanwhile; any other.
+/// another account has verified the same address meanwhile; any other.
 pub async fn verify_attribute<T: Transport>(
     client: &Client<T>,
     access_token: &AccessToken,
@@ -99,7 +99,7 @@ pub async fn verify_attribute<T: Transport>(
     client.call(&VerifyUserAttribute { access_token, attribute_name, code }).await.map(|_| ())
 }
 
-/// Deletes the account. It cannot be undone, and the tokens are dead
+/// Deletes the account. This cannot be undone, and ends the tokens
 /// ([DeleteUser](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DeleteUser.html)).
 ///
 /// # Errors
@@ -108,7 +108,7 @@ pub async fn delete_user<T: Transport>(client: &Client<T>, access_token: &Access
     client.call(&DeleteUser { access_token }).await.map(|_| ())
 }
 
-/// Reads what the user can sign in with, and the second factors that are turned on
+/// Reads what the user can sign in with, and which second factors are on
 /// ([GetUserAuthFactors](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetUserAuthFactors.html)).
 ///
 /// # Errors
@@ -120,8 +120,8 @@ pub async fn auth_factors<T: Transport>(
     client.call(&GetUserAuthFactors { access_token }).await
 }
 
-/// Tells whether a sign-in that threat protection wrote to the user about was the user's own, by what the links of that
-/// message hold
+/// Tells threat protection whether a sign-in that it sent a message about was the user's own, with the values from the links
+/// in that message
 /// ([UpdateAuthEventFeedback](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateAuthEventFeedback.html)).
 ///
 /// # Errors

@@ -1,4 +1,4 @@
-//! Remembered devices: a device that once passed the second factor proves a password of its own instead.
+//! Remembered devices: after one sign-in with a second factor, the device proves a password of its own instead.
 
 use crate::{
     Client,
@@ -13,7 +13,7 @@ pub use crate::{
     secrets::DevicePassword,
 };
 
-/// Tells Cognito whether this device may sign in without a second factor from now on
+/// Sets whether this device may sign in without a second factor from now on
 /// ([UpdateDeviceStatus](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateDeviceStatus.html)).
 ///
 /// # Errors
@@ -29,7 +29,7 @@ pub async fn remember_device<T: Transport>(
     client.call(&request).await.map(|_| ())
 }
 
-/// Reads what Cognito knows of one device
+/// Reads what Cognito knows about one device
 /// ([GetDevice](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetDevice.html)).
 ///
 /// # Errors
@@ -43,7 +43,8 @@ pub async fn get_device<T: Transport>(
     client.call(&request).await.map(|response| response.device)
 }
 
-/// Lists the user's devices: at most `limit` (up to 60) on a page, from the page on whose token the page before gave
+/// Lists the user's devices: at most `limit` (up to 60) per page, beginning with the page of the token that the previous page
+/// gave
 /// ([ListDevices](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListDevices.html)).
 ///
 /// # Errors
@@ -57,7 +58,7 @@ pub async fn list_devices<T: Transport>(
     client.call(&ListDevices { access_token, limit: Some(limit), pagination_token: page }).await
 }
 
-/// Makes Cognito forget a device. This program's own is to be forgotten by its [`Host`](crate::host::Host) as well
+/// Makes Cognito forget a device. If it is this program's own, let your [`Host`](crate::host::Host) forget it too
 /// ([ForgetDevice](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ForgetDevice.html)).
 ///
 /// # Errors

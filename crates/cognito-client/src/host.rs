@@ -1,4 +1,4 @@
-//! What this crate needs of the program around it.
+//! What this crate needs from your program: time, random bytes, and storage for remembered devices.
 
 use crate::{
     secrets::DevicePassword,
@@ -9,55 +9,56 @@ use crate::{
     timestamp::{Clock, Timestamp},
 };
 
-/// Time, randomness, and the memory of remembered devices.
+/// The time, random bytes and remembered devices of your program.
 pub trait Host: Clock {
-    /// Fresh bytes from a cryptographic source; `None` stops a sign-in by SRP.
+    /// New random bytes from a cryptographically secure source. `None` ends a sign-in by SRP with
+    /// [`Error::NoRandomBytes`](crate::Error::NoRandomBytes).
     fn random_bytes(&self) -> Option<[u8; EXPONENT_BYTES]>;
 
-    /// An exchange that was prepared while nobody waited for it. It is given away: no other proof begins with it. A program
-    /// that prepares none gives none, and one is made when it is needed.
+    /// An SRP exchange that was computed ahead, while nobody waited for it. Each can be taken once. Return `None`, the default,
+    /// to have one computed when it is needed.
     fn take_prepared(&self) -> Option<Preparation> {
         None
     }
 
-    /// Lets other work of this thread go on, between two slices of a proof. A program whose thread has no other does nothing.
+    /// Lets other work of this thread run, between two slices of a computation. Do nothing, the default, if there is none.
     #[expect(async_fn_in_trait, reason = "browser futures are not Send, so no bound can be promised")]
     async fn pause(&self) {}
 
-    /// The time by the service's clock, as well as that is known: what is proved by SRP bears it, and Cognito refuses a proof
-    /// that is off by some minutes as it refuses a wrong password. The local clock, unless the program knows better.
+    /// The time by the service's clock, as well as you know it. SRP proofs contain this time, and Cognito refuses a proof that is
+    /// some minutes off like a wrong password. By default the local clock.
     fn service_now(&self) -> Timestamp {
         self.now()
     }
 
-    /// Asks whoever may tell what time it is, after a proof was refused: whether [`service_now`](Self::service_now) says
-    /// something else from now on, so that the proof is worth another try. A program that cannot tell does nothing.
+    /// Called after a proof was refused: looks for a better clock. Returns whether [`service_now`](Self::service_now) tells
+    /// another time from now on, so that the proof is worth another try. Does nothing by default.
     #[expect(async_fn_in_trait, reason = "browser futures are not Send, so no bound can be promised")]
     async fn correct_clock(&self) -> bool {
         false
     }
 
-    /// What was saved for this user: the real user name, or a name that was typed.
+    /// The device that was saved for this user, by the real user name or by a name that was typed.
     fn device(&self, username: &str) -> Option<RememberedDevice>;
 
-    /// Keeps the device of a user over restarts, as long as the user does not want it forgotten. A sign-out leaves it.
+    /// Stores the device of a user, across restarts and sign-outs, until the user wants it forgotten.
     fn save_device(&self, username: &str, device: &RememberedDevice);
 
-    /// Cognito does not know the device of that key any more: it goes under every name that it was saved for.
+    /// Removes the device with this key, under every name that it was saved for: Cognito does not know it any more.
     fn forget_device(&self, device_key: &str);
 
-    /// How the user will recognise this device in a list: the browser's name for itself, for example.
+    /// The name of this device in the user's list of devices, such as the browser's name.
     fn device_name(&self) -> String;
 }
 
-/// What a device must know to sign in without a second factor. To be kept per user.
+/// What a device needs to sign in without a second factor. Store one per user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RememberedDevice {
     /// Cognito's name for the device.
     pub key: String,
-    /// What takes the place of the pool's name in the device's SRP exchange.
+    /// Takes the place of the pool's name in the device's SRP exchange.
     pub group_key: String,
-    /// What takes the place of the user's password.
+    /// Takes the place of the user's password.
     pub password: DevicePassword,
 }
 

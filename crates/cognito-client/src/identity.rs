@@ -27,8 +27,8 @@ use crate::{
     transport::Transport,
 };
 
-/// Calls Cognito's [identity pools API](https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/Welcome.html) about
-/// one pool.
+/// Calls Cognito's [identity pools API](https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/Welcome.html) for one
+/// pool.
 #[derive(Clone, Debug)]
 pub struct IdentityClient<T> {
     transport: T,
@@ -39,9 +39,9 @@ pub struct IdentityClient<T> {
 /// Proof of who somebody is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Login {
-    /// The name of who says so, as the identity pool knows it: 1 to 128 characters.
+    /// The provider's name in the identity pool: 1 to 128 characters.
     pub provider: String,
-    /// What it says: 1 to 50,000 characters.
+    /// The provider's token: 1 to 50,000 characters.
     pub token: IdToken,
 }
 
@@ -49,16 +49,16 @@ pub struct Login {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IdentityId(String);
 
-/// Keys that sign requests to AWS, for a while.
+/// Temporary keys that sign requests to AWS.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AwsCredentials {
-    /// Names the key.
+    /// The access key id.
     pub access_key_id: String,
-    /// Signs.
+    /// The secret access key, which signs.
     pub secret_key: SecretKey,
-    /// Goes with every request.
+    /// The session token, which goes with every request.
     pub session_token: AwsSessionToken,
-    /// When they are over.
+    /// When they expire.
     pub expiration: Timestamp,
 }
 
@@ -87,7 +87,7 @@ impl<T: Transport> IdentityClient<T> {
         read(&post(&self.transport, &self.endpoint, [O::Service::NAME, O::NAME], operation.to_json()).await?)
     }
 
-    /// Finds or makes somebody's identity; a guest's without a login. It stays the same, so it may be kept
+    /// Finds or creates an identity; without a login, one of a guest. It stays the same, so you can store it
     /// ([GetId](https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_GetId.html)).
     ///
     /// # Errors
@@ -100,7 +100,7 @@ impl<T: Transport> IdentityClient<T> {
         id.map(IdentityId).ok_or(Error::Protocol("an identity without an id"))
     }
 
-    /// Gets credentials; to be asked for again before they expire, with a fresh id token
+    /// Gets credentials. Get them again before they expire, with a fresh ID token
     /// ([GetCredentialsForIdentity](https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_GetCredentialsForIdentity.html)).
     ///
     /// # Errors
@@ -116,14 +116,14 @@ impl<T: Transport> IdentityClient<T> {
 }
 
 impl Login {
-    /// By the id token of a user pool.
+    /// A login by the ID token of a user pool.
     pub fn of_user_pool(id: &UserPoolId, token: &IdToken) -> Self {
         Self { provider: id.provider_name(), token: token.clone() }
     }
 }
 
 impl IdentityId {
-    /// Takes an id that was kept.
+    /// An id that was stored.
     pub fn new(id: impl Into<String>) -> Self {
         Self(id.into())
     }

@@ -17,7 +17,7 @@ use crate::{
 /// Everything but the unreserved characters of RFC 3986, section 2.3.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// What to turn on, to turn off and to prefer. What is `None` stays as it is.
+/// Which second factors to turn on, turn off or prefer. `None` leaves a factor as it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MfaPreference {
     /// Codes by text message.
@@ -30,7 +30,7 @@ pub struct MfaPreference {
     pub passkey: Option<WebAuthnMfaSettings>,
 }
 
-/// Gets a key for an authenticator app. The one before it stays good until [`finish_app_setup`]
+/// Gets a key for an authenticator app. The previous key works until [`finish_app_setup`]
 /// ([AssociateSoftwareToken](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AssociateSoftwareToken.html)).
 ///
 /// # Errors
@@ -91,7 +91,7 @@ pub async fn set_mfa_preference<T: Transport>(
     client.call(&request).await.map(|_| ())
 }
 
-/// Turns SMS on or off as it was done before there were other second factors; [`set_mfa_preference`] is for all
+/// Turns SMS on or off by an older operation. Prefer [`set_mfa_preference`], which covers all second factors
 /// ([SetUserSettings](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SetUserSettings.html)).
 ///
 /// # Errors
@@ -104,9 +104,9 @@ pub async fn set_user_settings<T: Transport>(
     client.call(&SetUserSettings { access_token, mfa_options: options }).await.map(|_| ())
 }
 
-/// The address that a QR code holds and that a telephone opens in its app: the
+/// The address for the QR code, which also opens the app on a phone: the
 /// [key URI format](https://github.com/google/google-authenticator/wiki/Key-Uri-Format). `issuer` and `account` are what the
-/// app shows; a colon in one of them becomes a blank, because apps part the two at the first one, even where it is encoded.
+/// app shows. Colons in them become spaces, because apps split the two at the first colon, even if it is encoded.
 pub fn key_uri(secret: &SecretCode, issuer: &str, account: &str) -> SecretCode {
     let part = |text: &str| utf8_percent_encode(&text.replace(':', " "), RESERVED).to_string();
     let (issuer, account) = (part(issuer), part(account));

@@ -1,4 +1,4 @@
-//! The passkeys of a signed-in user. The browser makes them; here is what it is asked and where its answer goes.
+//! The passkeys of a signed-in user. The browser creates them; this module gets its request and sends its answer.
 
 pub use crate::api::{Document, ListWebAuthnCredentialsResponse, WebAuthnCredentialDescription};
 use crate::{
@@ -9,13 +9,13 @@ use crate::{
     transport::Transport,
 };
 
-/// Begins to register a passkey. Gives what the browser is to be asked: a
+/// Begins to register a passkey. Gives the request for the browser: a
 /// [PublicKeyCredentialCreationOptionsJSON](https://www.w3.org/TR/webauthn-3/#dictdef-publickeycredentialcreationoptionsjson)
 /// ([StartWebAuthnRegistration](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_StartWebAuthnRegistration.html)).
 ///
 /// # Errors
-/// WebAuthnNotEnabledException where the pool has no passkeys, WebAuthnConfigurationMissingException where it does not say
-/// for which host name, LimitExceededException if the user has as many as there may be; any other.
+/// WebAuthnNotEnabledException where the pool has no passkeys, WebAuthnConfigurationMissingException where it has no
+/// relying party, LimitExceededException if the user has as many as allowed; any other.
 pub async fn begin_registration<T: Transport>(
     client: &Client<T>,
     access_token: &AccessToken,
@@ -24,12 +24,12 @@ pub async fn begin_registration<T: Transport>(
     Ok(response.credential_creation_options)
 }
 
-/// Registers what the browser made: a
+/// Registers the passkey that the browser created: a
 /// [RegistrationResponseJSON](https://www.w3.org/TR/webauthn-3/#dictdef-registrationresponsejson)
 /// ([CompleteWebAuthnRegistration](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CompleteWebAuthnRegistration.html)).
 ///
 /// # Errors
-/// WebAuthnChallengeNotFoundException if that took too long, WebAuthnOriginNotAllowedException and
+/// WebAuthnChallengeNotFoundException if it took too long, WebAuthnOriginNotAllowedException and
 /// WebAuthnRelyingPartyMismatchException for a page of another host name, WebAuthnClientMismatchException for a token of
 /// another app client, WebAuthnCredentialNotSupportedException; any other.
 pub async fn finish_registration<T: Transport>(
@@ -40,7 +40,8 @@ pub async fn finish_registration<T: Transport>(
     client.call(&CompleteWebAuthnRegistration { access_token, credential }).await.map(|_| ())
 }
 
-/// Lists the user's passkeys: at most `limit` (up to 20) on a page, from the page on whose token the page before gave
+/// Lists the user's passkeys: at most `limit` (up to 20) per page, beginning with the page of the token that the previous
+/// page gave
 /// ([ListWebAuthnCredentials](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListWebAuthnCredentials.html)).
 ///
 /// # Errors
@@ -54,11 +55,11 @@ pub async fn list_passkeys<T: Transport>(
     client.call(&ListWebAuthnCredentials { access_token, next_token: page, max_results: Some(limit) }).await
 }
 
-/// Deletes a passkey at Cognito; the authenticator keeps its own part until it is told
+/// Deletes a passkey at Cognito. The authenticator keeps its own part until the browser tells it
 /// ([DeleteWebAuthnCredential](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DeleteWebAuthnCredential.html)).
 ///
 /// # Errors
-/// ResourceNotFoundException if there is none of that id; any other.
+/// ResourceNotFoundException if there is no passkey with this id; any other.
 pub async fn delete_passkey<T: Transport>(
     client: &Client<T>,
     access_token: &AccessToken,

@@ -1,7 +1,7 @@
-//! Why Cognito refused: what its names of exceptions leave open, its sentences tell.
+//! Why Cognito refused: the names of its exceptions often leave this open, but their sentences tell.
 //!
-//! The sentences are documented nowhere, and change: this is the one place that looks at them. What is not known here says
-//! nothing, so that nobody is told something wrong.
+//! The sentences are not documented, and change. This module is the only one that reads them. An unknown sentence says nothing, so
+//! that nobody is told something wrong.
 
 mod sentences;
 mod trigger;
@@ -22,83 +22,83 @@ use crate::{
 pub enum Refusal {
     /// No answer came.
     Unreachable,
-    /// Nor within the time that was left for it.
+    /// No answer came within the time limit.
     TimedOut,
-    /// A fault of the service's, or an answer that is not Cognito's.
+    /// An error of the service, or an answer that is not Cognito's.
     Unavailable,
     /// Too many requests at once.
     Throttled,
-    /// A firewall let the request not through.
+    /// A firewall (AWS WAF) stopped the request.
     Firewalled,
 
-    /// The password is wrong, or there is no such user: which of them is not told.
+    /// The password is wrong, or there is no such user; Cognito does not tell which.
     WrongCredentials,
-    /// The password that an administrator set is too old. Only an administrator can set another.
+    /// The temporary password has expired. Only an administrator can set another.
     TemporaryPasswordExpired,
-    /// An administrator turned the user off.
+    /// An administrator disabled the user.
     Disabled,
-    /// After too many wrong passwords none is looked at for a while.
+    /// Too many wrong passwords: Cognito checks none for a while.
     LockedOut,
-    /// Threat protection stopped it.
+    /// Threat protection stopped the sign-in.
     Risky,
-    /// The password has to be set anew, by a code, before it works.
+    /// The password must be reset with a code first.
     ResetRequired,
     /// The account is not confirmed yet.
     NotConfirmed,
-    /// The challenge is used up, or is too old.
+    /// The challenge was answered already, or has expired.
     ChallengeOver,
-    /// The tokens are dead, or their user is gone.
+    /// The tokens have expired or were revoked, or their user is deleted.
     SessionOver,
 
-    /// Accounts are made by administrators.
+    /// Only administrators create accounts.
     SignUpClosed,
     /// The user name is taken.
     UserExists,
-    /// The address or number is another user's.
+    /// The email or phone number is another user's.
     AliasExists,
-    /// There is nothing to confirm.
+    /// The account is confirmed already.
     AlreadyConfirmed,
-    /// Nobody of that name.
+    /// There is no user of this name.
     UnknownUser,
-    /// The user still has the password of an invitation, or signs in at another provider: there is none to be forgotten.
+    /// There is no password to reset: the user still has the one of an invitation, or signs in with an identity provider.
     NothingToReset,
-    /// No address or number is verified that a code could go to.
+    /// The user has no verified email or phone number to send a code to.
     NowhereToSend,
-    /// The pool leaves new passwords to administrators.
+    /// Only administrators reset passwords in this pool.
     ResetByAdministrator,
 
-    /// A code that is not right.
+    /// The code is wrong.
     WrongCode,
-    /// A code that is not right any more.
+    /// The code has expired.
     ExpiredCode,
-    /// So often that it is over for a while.
+    /// Too many tries: wait a while.
     TooManyTries,
-    /// So many that no code is sent for a while.
+    /// Too many codes: Cognito sends none for a while.
     TooManyMessages,
-    /// There may be no more of these.
+    /// The limit of these is reached, such as passkeys.
     TooMany,
-    /// A mail or text message could not be sent.
+    /// The email or text message could not be sent.
     CodeNotSent,
-    /// A new password breaks this rule.
+    /// The new password breaks this rule.
     WeakPassword(PasswordRule),
-    /// A new password is one of the last ones.
+    /// The new password is one of the last ones.
     UsedPassword,
-    /// An attribute that may not be changed, or not by this client.
+    /// The attribute cannot be changed, or not by this app client.
     ReadOnlyAttribute,
-    /// An attribute that must have a value.
+    /// The attribute must have a value.
     RequiredAttribute,
-    /// Something that was typed.
+    /// Something in the input is invalid.
     InvalidInput,
-    /// The pool, or this user, does not have what was asked for.
+    /// The pool does not offer this, or not for this user.
     NotOffered,
-    /// The device is not known any more.
+    /// Cognito does not know the device any more.
     UnknownDevice,
 
-    /// A Lambda trigger refused, in these words of the pool's owner: text, in one line, of no great length.
+    /// A Lambda trigger refused, with these words: one line of plain text, shortened if it is long.
     ByOwner(String),
-    /// A program or a pool that is not set up as it should be.
+    /// The program or the pool is set up wrong.
     Misconfigured(Misconfiguration),
-    /// Nothing is known.
+    /// Unknown.
     Other,
 }
 
@@ -106,7 +106,7 @@ pub enum Refusal {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PasswordRule {
-    /// The least length.
+    /// The minimum length.
     Length,
     /// An upper-case letter.
     Uppercase,
@@ -116,13 +116,13 @@ pub enum PasswordRule {
     Number,
     /// A symbol.
     Symbol,
-    /// It stands in a known leak.
+    /// It is in a known data leak.
     Leaked,
-    /// One that Cognito does not name.
+    /// A rule that Cognito does not name.
     Unknown,
 }
 
-/// What the owner of an app has to mend.
+/// What the owner of an app has to fix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Misconfiguration {
@@ -134,20 +134,20 @@ pub enum Misconfiguration {
     UnknownClient,
     /// CUSTOM_AUTH in a pool without the triggers that it needs.
     NoCustomTriggers,
-    /// A trigger cannot be called, broke down, or gave an answer that Cognito cannot use.
+    /// A trigger cannot be called, failed, or gave an answer that Cognito cannot use.
     Trigger,
-    /// The pool cannot send mails or text messages, or no more of them today.
+    /// The pool cannot send emails or text messages, or no more of them today.
     Messages,
     /// The access token lacks the scope `aws.cognito.signin.user.admin`.
     Scopes,
-    /// Passkeys belong to another address than the app's.
+    /// The pool's relying party is not the app's domain.
     Passkeys,
     /// Something else in the pool.
     Pool,
 }
 
 impl Refusal {
-    /// Total: whatever an error holds, there is a reason, if only [`Refusal::Other`].
+    /// The reason of any error, if only [`Refusal::Other`].
     pub fn of(error: &Error) -> Self {
         use crate::transport::TransportError;
         match error {
@@ -161,7 +161,7 @@ impl Refusal {
         }
     }
 
-    /// From the parts of an answer: the operation, the exception's name, its sentence and the HTTP status.
+    /// The reason from the parts of an answer: the operation, the exception's name, its sentence and the HTTP status.
     fn read(operation: &str, code: &ErrorCode, message: &str, status: u16) -> Self {
         match (code, status) {
             (_, 500..) | (ErrorCode::InternalError, _) => return Self::Unavailable,
@@ -230,7 +230,7 @@ impl Refusal {
         }
     }
 
-    /// Whether it says who has an account, or what has become of it, to anybody who asks for a code.
+    /// Whether it would tell anybody who asks for a code who has an account, or the account's state.
     pub fn tells_of_user(&self) -> bool {
         matches!(
             self,
@@ -244,7 +244,7 @@ impl Refusal {
         )
     }
 
-    /// Whether a password was looked at, or would have been, and is not the one: another may be.
+    /// Whether it is about the password that was given: wrong, expired, or not checked because the user is locked out.
     pub fn is_of_password(&self) -> bool {
         matches!(self, Self::WrongCredentials | Self::TemporaryPasswordExpired | Self::LockedOut)
     }

@@ -15,16 +15,16 @@ use crate::{
     timestamp::Timestamp,
 };
 
-/// Tokens are refreshed this long before they expire, so that no call is on its way with a dead one.
+/// Tokens are refreshed this long before they expire, so that no call is made with a token that expires on the way.
 pub const EXPIRY_MARGIN: Duration = Duration::from_secs(60);
 
 /// The scope without which there is no id token.
 const OPENID: &str = "openid";
 
-/// What a sign-in gives.
+/// The three tokens of a sign-in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tokens {
-    /// Opens the account's own operations.
+    /// For the account's own operations, and for services of your own.
     pub access_token: AccessToken,
     /// Says who is signed in.
     pub id_token: IdToken,
@@ -45,7 +45,7 @@ impl Tokens {
     }
 }
 
-/// A signed-in user. Can only be made of tokens whose claims were read.
+/// A signed-in user. It can only be made from tokens whose claims can be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
     username: Username,
@@ -63,28 +63,29 @@ pub struct Session {
 }
 
 impl Session {
-    /// Takes up tokens that came just now.
+    /// A session from tokens that Cognito has just sent; `now` is the local time.
     ///
     /// # Errors
-    /// [`Error::Protocol`] if a token cannot be read, or the access token lacks its user, its beginning or its end.
+    /// [`Error::Protocol`] if a token cannot be read, or the access token lacks its user name, `iat` or `exp`.
     pub fn received(tokens: Tokens, now: Timestamp) -> Result<Self, Error> {
         let session = Self::adopted(tokens)?;
         let clock_drift = signed(now.as_seconds()).saturating_sub(signed(session.issued_at));
         Ok(session.with_clock_drift(clock_drift))
     }
 
-    /// Takes up stored tokens with the [`clock_drift`](Self::clock_drift) stored beside them.
+    /// A session from stored tokens, with the [`clock_drift`](Self::clock_drift) that was stored with them, in seconds.
     ///
     /// # Errors
-    /// [`Error::Protocol`] if a token cannot be read, or the access token lacks its user, its beginning or its end.
+    /// [`Error::Protocol`] if a token cannot be read, or the access token lacks its user name, `iat` or `exp`.
     pub fn restored(tokens: Tokens, clock_drift: i64) -> Result<Self, Error> {
         Ok(Self::adopted(tokens)?.with_clock_drift(clock_drift))
     }
 
-    /// Takes up tokens of which nobody knows by what clock they came. A refresh is due, whatever the local clock says.
+    /// A session from tokens without a known clock drift, such as those of another program. A refresh is due at once, whatever
+    /// the local clock says.
     ///
     /// # Errors
-    /// [`Error::Protocol`] if a token cannot be read, or the access token lacks its user, its beginning or its end.
+    /// [`Error::Protocol`] if a token cannot be read, or the access token lacks its user name, `iat` or `exp`.
     pub fn adopted(tokens: Tokens) -> Result<Self, Error> {
         let access = AccessClaims::parse(&tokens.access_token)?;
         let id = IdClaims::parse(&tokens.id_token)?;
@@ -126,12 +127,13 @@ impl Session {
         self.issued_at
     }
 
-    /// Whether both come from one sign-in, so that revoking one revokes the other. Pools without revocation do not say.
+    /// Whether both come from the same sign-in, so that revoking one revokes the other. False if the pool has no token
+    /// revocation, because its tokens do not tell.
     pub fn is_of_sign_in_of(&self, other: &Self) -> bool {
         self.username == other.username && self.origin == other.origin
     }
 
-    /// Whether both are of one user: of one name, and of one id as far as that is told.
+    /// Whether both belong to the same user: the same user name and, if the tokens tell it, the same `sub`.
     pub fn is_of_user_of(&self, other: &Self) -> bool {
         let subjects = self.subject.as_ref().zip(other.subject.as_ref());
         self.username == other.username && subjects.is_none_or(|(one, other)| one == other)
@@ -147,7 +149,7 @@ impl Session {
         &self.tokens
     }
 
-    /// Seconds that the local clock is ahead of Cognito's, measured when the tokens came; 0 if it was not.
+    /// By how many seconds the local clock is ahead of Cognito's, measured when the tokens came; 0 if it was not measured.
     pub fn clock_drift(&self) -> i64 {
         self.clock_drift.unwrap_or(0)
     }
@@ -163,14 +165,15 @@ impl Session {
         Timestamp::from_millis(u64::try_from(millis).unwrap_or(0))
     }
 
-    /// The local time at which the tokens are to be refreshed: [`EXPIRY_MARGIN`] before the first of them expires.
+    /// The local time to refresh the tokens at: [`EXPIRY_MARGIN`] before the first of them expires.
     pub fn refresh_at(&self) -> Timestamp {
         let local =
             signed(self.expires_at).saturating_add(self.clock_drift()).saturating_sub(signed(EXPIRY_MARGIN.as_secs()));
         Timestamp::from_seconds(u64::try_from(local).unwrap_or(0))
     }
 
-    /// Whether it is time. Also when the tokens seem to come from the future: then `clock_drift` cannot be right.
+    /// Whether the tokens should be refreshed now. Also if they seem to come from the future, because `clock_drift` cannot be
+    /// right then.
     pub fn is_refresh_due(&self, now: Timestamp) -> bool {
         let server_now = signed(now.as_seconds()).saturating_sub(self.clock_drift());
         self.clock_drift.is_none()
@@ -183,8 +186,8 @@ impl Session {
         Duration::from_secs(self.expires_at.saturating_sub(self.issued_at))
     }
 
-    /// Whether the person proved who they are at most `age` ago, by the server's clock. A refresh is no such proof. A time
-    /// that is not told, or is still to come, is none either, nor is one by a clock that nobody knows.
+    /// Whether the person signed in at most `age` ago, by the server's clock (`auth_time`). A refresh does not count. False if
+    /// the tokens do not tell, if the time is in the future, or if the clock drift is unknown.
     pub fn is_sign_in_within(&self, age: Duration, now: Timestamp) -> bool {
         let margin = signed(EXPIRY_MARGIN.as_secs());
         let ago = |at, drift| signed(now.as_seconds()).saturating_sub(drift).saturating_sub(signed(at));
@@ -197,8 +200,8 @@ impl Session {
         self.origin.is_some()
     }
 
-    /// Whether it came by [managed login](crate::managed_login), so that the browser may be known to the user pool's domain
-    /// beyond its end: the access token then has the scope `openid`, which no sign-in by the API gives
+    /// Whether the session came from [managed login](crate::managed_login). The browser may then still be signed in at the user
+    /// pool's domain after this session ends. Told by the scope `openid` of the access token, which no sign-in by the API gives
     /// ([scopes](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html)).
     pub fn is_by_managed_login(&self) -> bool {
         self.is_by_managed_login

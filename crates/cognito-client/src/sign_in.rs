@@ -1,9 +1,8 @@
-//! Signing in, one [`NextStep`] after the other.
+//! Signing in, one [`NextStep`] after another.
 //!
-//! A flow of [`SignIn`] begins; each step that is a challenge is a struct of its own, answered once by a method that
-//! consumes it and gives the step that follows. What an answer was refused for, and whether the challenge can be
-//! answered again, stands in [`Rejected`]. Proofs that need nobody's attention (of a password over SRP, of a remembered
-//! device) are made on the way.
+//! Begin with one of the flows of [`SignIn`]. Each challenge is a struct of its own. Answer it once, by a method that consumes
+//! it and gives the next step. [`Rejected`] says why an answer was refused, and gives the challenge back if it can be answered
+//! again. Proofs that need no person (of a password over SRP, of a remembered device) are made automatically.
 //!
 //! The facts are those of
 //! [RespondToAuthChallenge](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RespondToAuthChallenge.html).
@@ -51,37 +50,37 @@ use crate::{
 /// What a person signs in with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Credentials {
-    /// A user name, or an e-mail address or telephone number that stands for one.
+    /// A user name, or an email or phone number that stands for one.
     pub username: Username,
-    /// Exactly as typed. Blanks around it go to Cognito where it is sent to it, and do not count where it is proved over SRP
+    /// Exactly as typed. Flows that send the password send spaces around it too; SRP ignores them
     /// ([`without_outer_blanks`](crate::password::without_outer_blanks)).
     pub password: Password,
 }
 
-/// What is to be done next.
+/// What to do next.
 #[must_use]
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum NextStep {
     /// Signed in.
     Done(Box<SignedIn>),
-    /// A code is asked for: SMS_MFA, SMS_OTP, EMAIL_OTP, SOFTWARE_TOKEN_MFA.
+    /// Ask the user for a code: SMS_MFA, SMS_OTP, EMAIL_OTP, SOFTWARE_TOKEN_MFA.
     Code(CodeChallenge),
-    /// The user picks a second factor: SELECT_MFA_TYPE.
+    /// Let the user choose a second factor: SELECT_MFA_TYPE.
     SelectMfa(SelectMfaChallenge),
-    /// The pool wants a second factor and the user has none yet: MFA_SETUP.
+    /// The pool requires a second factor, and the user has none yet: MFA_SETUP.
     SetUpMfa(MfaSetupChallenge),
-    /// An administrator made the account, or its password has run out: NEW_PASSWORD_REQUIRED.
+    /// An administrator created the account, or the password has expired: NEW_PASSWORD_REQUIRED.
     NewPassword(NewPasswordChallenge),
     /// A question of the pool's owner: CUSTOM_CHALLENGE.
     Custom(CustomChallenge),
-    /// The user picks how to sign in: SELECT_CHALLENGE.
+    /// Let the user choose how to sign in: SELECT_CHALLENGE.
     SelectFactor(SelectFactorChallenge),
-    /// The password is asked for now: PASSWORD, PASSWORD_SRP.
+    /// Ask for the password: PASSWORD, PASSWORD_SRP.
     Password(PasswordChallenge),
-    /// A passkey is asked for: WEB_AUTHN.
+    /// Ask for a passkey: WEB_AUTHN.
     Passkey(PasskeyChallenge),
-    /// The account waits for its confirmation code (UserNotConfirmedException after the right password).
+    /// The account is not confirmed yet (UserNotConfirmedException).
     ConfirmSignUp(Username),
     /// The password must be reset first (PasswordResetRequiredException).
     ResetPassword(Username),
@@ -94,22 +93,22 @@ pub enum NextStep {
 pub struct SignedIn {
     /// Who is signed in.
     pub session: Session,
-    /// Whether the user is to be asked if this device shall be remembered
+    /// Whether to ask the user if this device should be remembered
     /// ([`remember_device`](crate::device::remember_device)).
     pub asks_to_remember_device: bool,
 }
 
-/// Why an answer was not taken.
+/// Why an answer was refused.
 #[derive(Debug)]
 pub struct Rejected<C> {
     /// What went wrong.
     pub error: Error,
-    /// The challenge, if it can be answered again. Without it the sign-in is over.
+    /// The challenge, if it can be answered again. Otherwise the sign-in is over.
     pub retry: Option<C>,
 }
 
 impl NextStep {
-    /// What continues this step after a restart, if it is a challenge: [`PausedSignIn::resume`].
+    /// What to store in order to go on with this step after a restart, if it is a challenge: [`PausedSignIn::resume`].
     pub fn pause(&self) -> Option<PausedSignIn> {
         let pending = match self {
             Self::Code(challenge) => &challenge.0,
@@ -160,14 +159,12 @@ impl PausedSignIn {
 /// The ways to begin
 /// ([InitiateAuth](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_InitiateAuth.html)).
 ///
-/// Every one of them fails with NotAuthorizedException for a wrong password and an unknown user alike (where the pool
-/// hides who exists), with InvalidParameterException if the app client does not allow the flow, and with anything else
-/// that can go wrong on the way.
+/// Each fails with NotAuthorizedException for a wrong password and for an unknown user (if the pool hides who exists), with
+/// InvalidParameterException if the app client does not allow the flow, and with any other error.
 ///
-/// A flow that began with SRP never goes on to the password itself, whatever the service asks: PASSWORD is
-/// [`NextStep::Unsupported`] then. In the other flows it is so too, unless
-/// [`with_plain_password`](Self::with_plain_password) has sent it anyway, or
-/// [`allowing_plain_password`](Self::allowing_plain_password) says otherwise.
+/// A flow that began with SRP never sends the password itself, whatever the service asks for: PASSWORD is
+/// [`NextStep::Unsupported`] then. The other flows do not either, unless [`with_plain_password`](Self::with_plain_password) has
+/// sent it already, or [`allowing_plain_password`](Self::allowing_plain_password) allows it.
 pub struct SignIn<'a, T, H> {
     client: &'a Client<T>,
     host: &'a H,
@@ -175,13 +172,12 @@ pub struct SignIn<'a, T, H> {
 }
 
 impl<'a, T: Transport, H: Host> SignIn<'a, T, H> {
-    /// A sign-in of this client, by a program that gives time, randomness and the memory of devices.
+    /// A sign-in with this client, for the program that `host` stands for.
     pub fn new(client: &'a Client<T>, host: &'a H) -> Self {
         Self { client, host, allows_plain_password: false }
     }
 
-    /// The same, but where SRP is not what Cognito wants, the password may go to Cognito over TLS, as a user migration trigger
-    /// needs it.
+    /// The same, but if Cognito does not offer SRP, the password may be sent over TLS, as a user migration trigger needs it.
     #[must_use]
     pub fn allowing_plain_password(self, is_allowed: bool) -> Self {
         Self { allows_plain_password: is_allowed, ..self }
@@ -206,7 +202,7 @@ impl<'a, T: Transport, H: Host> SignIn<'a, T, H> {
         self.insist(&Beginning { parameters, ..beginning }, None).await
     }
 
-    /// CUSTOM_AUTH: questions of the pool's owner, and nothing else.
+    /// CUSTOM_AUTH: only the challenges of the pool's own triggers.
     ///
     /// # Errors
     /// See [`SignIn`].
@@ -227,8 +223,8 @@ impl<'a, T: Transport, H: Host> SignIn<'a, T, H> {
         self.insist(&beginning, None).await
     }
 
-    /// USER_AUTH: the user picks how to sign in, or has picked before. Where `preferred` is not to be had, the choice
-    /// comes as [`NextStep::SelectFactor`].
+    /// USER_AUTH: the user chooses how to sign in. If the `preferred` factor is not available, the choice comes as
+    /// [`NextStep::SelectFactor`].
     ///
     /// # Errors
     /// See [`SignIn`]; FeatureUnavailableInTierException where the pool's plan has no choice.
@@ -238,7 +234,7 @@ impl<'a, T: Transport, H: Host> SignIn<'a, T, H> {
         self.insist(&Beginning { parameters: preferred.as_slice(), ..beginning }, None).await
     }
 
-    /// USER_AUTH with the password over SRP, as who has picked that before.
+    /// USER_AUTH, with the password over SRP as the preferred factor.
     ///
     /// # Errors
     /// As [`with_choice`](Self::with_choice).
@@ -246,8 +242,8 @@ impl<'a, T: Transport, H: Host> SignIn<'a, T, H> {
         self.insist(&Beginning::preferring_srp(&credentials.username, &credentials.password), None).await
     }
 
-    /// USER_AUTH with the password sent to Cognito, as who has picked that before. Like
-    /// [`with_plain_password`](Self::with_plain_password), this needs no leave.
+    /// USER_AUTH, with the password itself as the preferred factor, sent over TLS. Like
+    /// [`with_plain_password`](Self::with_plain_password), it does so without [`allowing_plain_password`](Self::allowing_plain_password).
     ///
     /// # Errors
     /// As [`with_choice`](Self::with_choice).
@@ -258,8 +254,8 @@ impl<'a, T: Transport, H: Host> SignIn<'a, T, H> {
         self.insist(&Beginning { parameters, ..beginning }, None).await
     }
 
-    /// USER_AUTH with what [`confirm_sign_up`](crate::sign_up::confirm_sign_up) gave: the new user is in without another
-    /// code.
+    /// USER_AUTH with the session from [`confirm_sign_up`](crate::sign_up::confirm_sign_up): signs the new user in without
+    /// another code.
     ///
     /// # Errors
     /// As [`with_choice`](Self::with_choice).

@@ -1,7 +1,7 @@
 use super::{ChallengeName, NextStep, Pending, Rejected, SignIn};
 use crate::{host::Host, ids::Username, secrets::MfaCode, transport::Transport};
 
-/// A code is asked for: SMS_MFA, SMS_OTP, EMAIL_OTP, SOFTWARE_TOKEN_MFA.
+/// Cognito asks for a code: SMS_MFA, SMS_OTP, EMAIL_OTP, SOFTWARE_TOKEN_MFA.
 #[derive(Debug)]
 pub struct CodeChallenge(pub(super) Pending);
 
@@ -44,12 +44,12 @@ impl CodeChallenge {
         }
     }
 
-    /// Where the code went, masked as in `+*******1234`.
+    /// Where the code was sent, masked as in `+*******1234`.
     pub fn destination(&self) -> Option<&str> {
         self.0.parameters.get("CODE_DELIVERY_DESTINATION")
     }
 
-    /// Whether the code stands for the password. Only then can Cognito send another: by beginning again with this factor.
+    /// Whether the code takes the place of the password. Only then can Cognito send another one: begin again with this factor.
     pub fn is_first_factor(&self) -> bool {
         self.0.is_first_factor
     }

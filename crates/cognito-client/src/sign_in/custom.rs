@@ -1,7 +1,7 @@
 use super::{NextStep, Pending, Rejected, SignIn};
 use crate::{host::Host, transport::Transport};
 
-/// A question of the pool's owner: CUSTOM_CHALLENGE. Another may follow.
+/// A challenge of the pool's own triggers: CUSTOM_CHALLENGE. Another may follow.
 #[derive(Debug)]
 pub struct CustomChallenge(pub(super) Pending);
 
@@ -14,7 +14,7 @@ impl CustomChallenge {
     /// Answers the question.
     ///
     /// # Errors
-    /// Any. A wrong answer is no error as long as the owner asks on; NotAuthorizedException ends the sign-in.
+    /// Any. A wrong answer is no error if the triggers ask again; NotAuthorizedException ends the sign-in.
     pub async fn answer<T: Transport>(
         self,
         sign_in: &SignIn<'_, T, impl Host>,

@@ -35,13 +35,13 @@ impl FirstFactor {
         }
     }
 
-    /// Whether it is proved by a password.
+    /// Whether it needs the password.
     pub const fn needs_password(self) -> bool {
         matches!(self, Self::Password | Self::PasswordSrp)
     }
 }
 
-/// The user picks how to sign in: SELECT_CHALLENGE.
+/// The user chooses how to sign in: SELECT_CHALLENGE.
 #[derive(Debug)]
 pub struct SelectFactorChallenge(pub(super) Pending);
 
@@ -51,14 +51,14 @@ impl SelectFactorChallenge {
         self.0.username()
     }
 
-    /// What there is to pick from, of what this client knows; the password over SRP alone, unless it
+    /// The factors to choose from, without those that this crate does not know. The password itself is among them only if it
     /// [may be sent](SignIn::allowing_plain_password).
     pub fn options(&self) -> Vec<FirstFactor> {
         let known = self.0.available.iter().filter_map(|name| FirstFactor::parse(name.as_str()));
         known.filter(|factor| self.0.takes_password || *factor != FirstFactor::Password).collect()
     }
 
-    /// Picks one that needs no password; where it is a code, Cognito sends it.
+    /// Chooses a factor that needs no password. If it is a code, Cognito sends it.
     ///
     /// # Errors
     /// [`Error::Misuse`] for one that is no option or needs a password; any other.
@@ -73,7 +73,8 @@ impl SelectFactorChallenge {
         sign_in.answer(self.0, &[("ANSWER", factor.as_str())], None, Self).await
     }
 
-    /// Picks the password: over SRP where that is offered, sent to Cognito where it [may be](SignIn::allowing_plain_password).
+    /// Chooses the password: over SRP if that is offered, otherwise sent to Cognito if it
+    /// [may be](SignIn::allowing_plain_password).
     ///
     /// # Errors
     /// [`Error::Misuse`] if neither is an option; NotAuthorizedException for a wrong password; any other.

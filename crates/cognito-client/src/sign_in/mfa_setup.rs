@@ -8,7 +8,7 @@ use crate::{
     transport::Transport,
 };
 
-/// The pool wants a second factor and the user has none yet: MFA_SETUP.
+/// The pool requires a second factor, and the user has none yet: MFA_SETUP.
 #[derive(Debug)]
 pub struct MfaSetupChallenge(pub(super) Pending);
 
@@ -21,8 +21,8 @@ pub struct AppSetup {
 }
 
 impl MfaSetupChallenge {
-    /// What can be set up here. Cognito sets up no telephone while signing in: SMS alone has to be left to an
-    /// administrator.
+    /// What the user can set up here. Cognito sets up no phone during a sign-in: if only SMS is possible, an administrator has
+    /// to do it.
     pub fn options(&self) -> Vec<CodeKind> {
         let listed = self.0.list("MFAS_CAN_SETUP");
         listed.iter().filter_map(|name| CodeKind::of_mfa(name)).filter(|kind| *kind != CodeKind::Sms).collect()
@@ -48,7 +48,7 @@ impl MfaSetupChallenge {
         }
     }
 
-    /// Sends a code to this e-mail address; it is the second factor once that code is answered.
+    /// Sends a code to this email. With the answer to that code, it becomes the second factor.
     ///
     /// # Errors
     /// InvalidParameterException for what is no address; any other.
@@ -62,27 +62,27 @@ impl MfaSetupChallenge {
 }
 
 impl AppSetup {
-    /// The key, in base32, for who types it into the app.
+    /// The key in base32, to type into the app.
     pub fn secret(&self) -> &SecretCode {
         &self.secret
     }
 
-    /// The address that a QR code holds: [`mfa::key_uri`].
+    /// The address for the QR code: [`mfa::key_uri`].
     pub fn key_uri(&self, issuer: &str, account: &str) -> SecretCode {
         mfa::key_uri(&self.secret, issuer, account)
     }
 
-    /// What continues after a restart: the app is then set up anew, with another key.
+    /// What to store in order to go on after a restart. The app is then set up again, with another key.
     pub fn pause(&self) -> super::PausedSignIn {
         super::PausedSignIn::of(&self.pending)
     }
 
-    /// Another way, as before this one was begun.
+    /// Back to the choice.
     pub fn back(self) -> MfaSetupChallenge {
         MfaSetupChallenge(self.pending)
     }
 
-    /// Proves that the app has the key, and goes on
+    /// Proves that the app has the key, and continues the sign-in
     /// ([VerifySoftwareToken](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_VerifySoftwareToken.html)).
     ///
     /// # Errors

@@ -10,7 +10,7 @@ use crate::{
 
 const PREFIX: &str = "userAttributes.";
 
-/// A new password is asked for, and whatever required attribute has no value yet: NEW_PASSWORD_REQUIRED.
+/// Cognito asks for a new password, and for required attributes without a value: NEW_PASSWORD_REQUIRED.
 #[derive(Debug)]
 pub struct NewPasswordChallenge(pub(super) Pending);
 
@@ -20,7 +20,7 @@ impl NewPasswordChallenge {
         self.0.username()
     }
 
-    /// The attributes to be filled in, as in `name` or `custom:telnum`.
+    /// The names of the attributes to fill in, such as `name` or `custom:telnum`.
     pub fn missing_attributes(&self) -> Vec<String> {
         let known = self.0.parameters.get("userAttributes").unwrap_or_default();
         let known: OwnedMap = json::read(known).unwrap_or_default();
@@ -29,7 +29,7 @@ impl NewPasswordChallenge {
         names.filter(|name| known.get(name).is_none_or(str::is_empty)).collect()
     }
 
-    /// Sets the password, and of `attributes` those that are [missing](Self::missing_attributes): Cognito refuses others.
+    /// Sets the password and the [missing](Self::missing_attributes) ones of `attributes`. Cognito refuses others.
     ///
     /// # Errors
     /// InvalidPasswordException and PasswordHistoryPolicyViolationException give the challenge back, and so does

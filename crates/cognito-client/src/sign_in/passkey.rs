@@ -8,7 +8,7 @@ use crate::{
 
 const REQUEST_OPTIONS: &str = "CREDENTIAL_REQUEST_OPTIONS";
 
-/// A passkey is asked for: WEB_AUTHN.
+/// Cognito asks for a passkey: WEB_AUTHN.
 #[derive(Debug)]
 pub struct PasskeyChallenge(pub(super) Pending);
 
@@ -18,9 +18,9 @@ impl PasskeyChallenge {
         self.0.username()
     }
 
-    /// What the browser is to be asked: the JSON text of a
+    /// The request for the browser: the JSON text of a
     /// [PublicKeyCredentialRequestOptionsJSON](https://www.w3.org/TR/webauthn-3/#dictdef-publickeycredentialrequestoptionsjson).
-    /// Browsers refuse a null in it, so there is none.
+    /// Without nulls, which browsers refuse.
     pub fn request_options(&self) -> String {
         let options = self.0.parameters.get(REQUEST_OPTIONS).unwrap_or_default();
         let said = Json::parse(options).map(json::without_nulls).and_then(json::text);
@@ -31,7 +31,7 @@ impl PasskeyChallenge {
         self.0.parameters.get(REQUEST_OPTIONS).is_some_and(|options| !options.is_empty())
     }
 
-    /// Answers with what the browser gave: the JSON text of an
+    /// Answers with the browser's response: the JSON text of an
     /// [AuthenticationResponseJSON](https://www.w3.org/TR/webauthn-3/#dictdef-authenticationresponsejson).
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 use super::{ChallengeName, NextStep, Pending, Rejected, SignIn};
 use crate::{host::Host, ids::Username, secrets::Password, transport::Transport};
 
-/// The password is asked for now: PASSWORD, PASSWORD_SRP.
+/// Cognito asks for the password: PASSWORD, PASSWORD_SRP.
 #[derive(Debug)]
 pub struct PasswordChallenge(pub(super) Pending);
 
@@ -11,7 +11,7 @@ impl PasswordChallenge {
         self.0.username()
     }
 
-    /// Answers with the password, over SRP if that was asked.
+    /// Answers with the password, over SRP if Cognito asks for that.
     ///
     /// # Errors
     /// NotAuthorizedException for a wrong password; any other.

@@ -61,8 +61,8 @@ impl Pending {
     }
 }
 
-/// A sign-in that can be put away and taken up again, as over a reload of the page. It holds no password; who holds it
-/// can answer the challenge in the user's place, so it belongs where tokens belong.
+/// A sign-in that can be stored and continued, for example across a reload of the page. It contains no password. Whoever has
+/// it can answer the challenge in the user's place, so store it as you store tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PausedSignIn(pub(super) Pending);
 
@@ -85,7 +85,7 @@ impl PausedSignIn {
         Self(pending.clone())
     }
 
-    /// Whether Cognito has forgotten the challenge for sure. Before that it may have, too: then it says so.
+    /// Whether the challenge has certainly expired. It may expire earlier; Cognito then refuses the answer.
     pub fn is_over(&self, now: Timestamp) -> bool {
         now >= Timestamp::from_seconds(self.0.received_at).plus(LONGEST_WAIT)
     }

@@ -1,17 +1,17 @@
 use super::{CodeKind, NextStep, Pending, Rejected, SignIn};
 use crate::{error::Error, host::Host, transport::Transport};
 
-/// The user picks a second factor: SELECT_MFA_TYPE.
+/// The user chooses a second factor: SELECT_MFA_TYPE.
 #[derive(Debug)]
 pub struct SelectMfaChallenge(pub(super) Pending);
 
 impl SelectMfaChallenge {
-    /// What there is to pick from, of what this client knows.
+    /// The factors to choose from, without those that this crate does not know.
     pub fn options(&self) -> Vec<CodeKind> {
         self.0.list("MFAS_CAN_CHOOSE").iter().filter_map(|name| CodeKind::of_mfa(name)).collect()
     }
 
-    /// Picks one; where it is a code that is sent, Cognito sends it.
+    /// Chooses a factor. Cognito sends the code, unless it comes from an app.
     ///
     /// # Errors
     /// [`Error::Misuse`] for one that is no option; any other.

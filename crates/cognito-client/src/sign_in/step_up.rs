@@ -8,22 +8,21 @@ use crate::{
     transport::Transport,
 };
 
-/// How strongly, and how freshly, somebody is to prove who they are
+/// How strongly and how recently the user must have signed in
 /// ([step-up authentication](https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-selection-sdk.html#cognito-user-pools-step-up-user-auth)).
 #[derive(Clone, Copy, Debug)]
 pub struct StepUp<'a> {
-    /// TARGET_ACR_VALUES: names of levels with blanks between, the one that is wanted most first. What `acr` of the tokens
-    /// says is one.
+    /// TARGET_ACR_VALUES: names of levels separated by spaces, the preferred one first. They are values of `acr` in tokens.
     pub levels: &'a str,
-    /// ACCESS_TOKEN: what its sign-in has proven counts. Without it everything is proven anew.
+    /// ACCESS_TOKEN: the factors of its sign-in count. Without it, the user proves everything again.
     pub access_token: Option<&'a AccessToken>,
-    /// MAX_AGE, in seconds: what was proven longer ago does not count.
+    /// MAX_AGE in seconds: factors proven longer ago do not count.
     pub max_age: Option<u64>,
 }
 
 impl<T: Transport, H: Host> SignIn<'_, T, H> {
-    /// USER_AUTH towards a level. The password is proved over SRP, if there is one; else the choice comes as
-    /// [`NextStep::SelectFactor`], or the second factor at once where the access token shows the first.
+    /// USER_AUTH up to a level. The password is proven over SRP, if one is given. Otherwise the choice comes as
+    /// [`NextStep::SelectFactor`], or the second factor at once if the access token shows the first.
     ///
     /// # Errors
     /// See [`SignIn`]; FeatureUnavailableInTierException where the pool's plan has no levels; InvalidParameterException for

@@ -6,29 +6,29 @@ import { Construct } from "constructs";
 
 /** What an owner chooses. */
 export interface SignInPoolProps {
-  /** A name for people. @default "sign-in" */
+  /** The pool's name. @default "sign-in" */
   readonly poolName?: string;
-  /** Where the app is, with a slash at the end. @default "http://localhost:8080/" */
+  /** The app's address, with a slash at the end. @default "http://localhost:8080/" */
   readonly appUrl?: string;
   /** For passkeys: the app's host name, or a domain above it. */
   readonly relyingPartyId?: string;
-  /** What people sign in by; it cannot be changed later. @default "email" */
+  /** What people sign in with; you cannot change it later. @default "email" */
   readonly signInIdentifiers?: "email" | "phone_number" | "email-or-phone" | "username" | "username-or-email";
   /** @default "USER_SRP_AUTH" */
   readonly signInFlow?: "USER_SRP_AUTH" | "USER_AUTH" | "CUSTOM_AUTH" | "USER_PASSWORD_AUTH";
-  /** Whether people may sign in by passkeys; with USER_AUTH. @default false */
+  /** Whether people can sign in with passkeys; needs USER_AUTH. @default false */
   readonly passkeys?: boolean;
-  /** Whether people may sign in by a code in an email; with USER_AUTH, and mail of Amazon SES. @default false */
+  /** Whether people can sign in with a code by email; needs USER_AUTH and Amazon SES. @default false */
   readonly emailCodes?: boolean;
-  /** Whether people make accounts themselves. @default true */
+  /** Whether people can create accounts themselves. @default true */
   readonly selfSignUp?: boolean;
-  /** What comes by email after a sign-up; links need a domainPrefix. @default "code" */
+  /** What the pool sends after a sign-up; links need a domainPrefix. @default "code" */
   readonly verification?: "code" | "link";
-  /** Whether a second factor is asked for. @default "OPTIONAL" */
+  /** Whether people need a second factor. @default "OPTIONAL" */
   readonly mfa?: "OFF" | "OPTIONAL" | "ON";
   /** Whether a text message can be one. @default false */
   readonly smsMfa?: boolean;
-  /** Whether an email can be one; with mail of Amazon SES. @default false */
+  /** Whether an email can be one; needs Amazon SES. @default false */
   readonly emailMfa?: boolean;
   /** Whether a remembered device takes the place of the second factor. @default "no" */
   readonly rememberDevices?: "no" | "ask" | "always";
@@ -36,21 +36,21 @@ export interface SignInPoolProps {
   readonly passwordMinimumLength?: number;
   /** How many earlier passwords may not be used again. @default 0 */
   readonly passwordHistory?: number;
-  /** How long an access token and an ID token hold. @default 15 */
+  /** How long access tokens and ID tokens are valid, in minutes. @default 15 */
   readonly accessTokenMinutes?: number;
-  /** After how many days people sign in again. @default 30 */
+  /** After how many days people have to sign in again. @default 30 */
   readonly refreshTokenDays?: number;
-  /** How long a refresh token still works after another has taken its place: up to 60. @default 30 */
+  /** For how many seconds a refresh token still works after it was replaced: up to 60. @default 30 */
   readonly rotationGraceSeconds?: number;
   /** The feature plan. @default "ESSENTIALS" */
   readonly tier?: "LITE" | "ESSENTIALS" | "PLUS";
-  /** An address of a verified identity of Amazon SES that mail comes from. Without one Cognito sends 50 mails a day at most. */
+  /** The sender's address, of a verified identity of Amazon SES. Without one, Cognito sends at most 50 emails a day. */
   readonly emailFrom?: string;
   /** Its domain, if that is what is verified. */
   readonly emailDomain?: string;
   /** Where it is verified. @default the stack's region */
   readonly emailRegion?: string;
-  /** A prefix for a domain of Amazon Cognito: for managed login, and for links in mails. */
+  /** A prefix for a domain of Amazon Cognito: for managed login, and for links in emails. */
   readonly domainPrefix?: string;
   /** @default true */
   readonly deletionProtection?: boolean;

@@ -1,13 +1,13 @@
 # docs/deploy-pool.md says what each choice means. They are those of deploy/user-pool.yaml.
 
 variable "pool_name" {
-  description = "A name for people; the app client is named after it."
+  description = "The pool's name. The app client is named after it."
   type        = string
   default     = "sign-in"
 }
 
 variable "app_url" {
-  description = "Where people find the app, with a slash at the end. Managed login leads back to its callback."
+  description = "The app's address, with a slash at the end. Managed login returns to callback below it."
   type        = string
   default     = "http://localhost:8080/"
   validation {
@@ -17,13 +17,13 @@ variable "app_url" {
 }
 
 variable "relying_party_id" {
-  description = "For passkeys, the app's host name, or a domain above it. A passkey works nowhere else."
+  description = "For passkeys, the app's host name, or a domain above it. Passkeys work only there."
   type        = string
   default     = ""
 }
 
 variable "sign_in_identifiers" {
-  description = "What people sign in by. It cannot be changed later."
+  description = "What people sign in with. You cannot change it later."
   type        = string
   default     = "email"
   validation {
@@ -33,7 +33,7 @@ variable "sign_in_identifiers" {
 }
 
 variable "sign_in_flow" {
-  description = "USER_AUTH lets people pick a password, a code or a passkey; it needs the plan ESSENTIALS or PLUS."
+  description = "USER_AUTH lets people choose a password, a code or a passkey; it needs the plan ESSENTIALS or PLUS."
   type        = string
   default     = "USER_SRP_AUTH"
   validation {
@@ -47,7 +47,7 @@ variable "sign_in_flow" {
 }
 
 variable "passkeys" {
-  description = "Whether people may sign in by passkeys. Needs USER_AUTH and a relying_party_id."
+  description = "Whether people can sign in with passkeys. Needs USER_AUTH and a relying_party_id."
   type        = bool
   default     = false
   validation {
@@ -57,7 +57,7 @@ variable "passkeys" {
 }
 
 variable "email_codes" {
-  description = "Whether people may sign in by a code that comes by email. Needs USER_AUTH and an email_identity_arn."
+  description = "Whether people can sign in with a code by email. Needs USER_AUTH and an email_identity_arn."
   type        = bool
   default     = false
   validation {
@@ -67,13 +67,13 @@ variable "email_codes" {
 }
 
 variable "self_sign_up" {
-  description = "Whether people make accounts themselves. Otherwise administrators do."
+  description = "Whether people can create accounts themselves. Otherwise administrators create them."
   type        = bool
   default     = true
 }
 
 variable "verification" {
-  description = "What comes by email after a sign-up: a code or a link. Links need a domain_prefix."
+  description = "What the pool sends after a sign-up: a code or a link. Links need a domain_prefix."
   type        = string
   default     = "code"
   validation {
@@ -83,7 +83,7 @@ variable "verification" {
 }
 
 variable "mfa" {
-  description = "Whether a second factor is asked for. An authenticator app can always be one."
+  description = "Whether people need a second factor. An authenticator app can always be one."
   type        = string
   default     = "OPTIONAL"
   validation {
@@ -93,7 +93,7 @@ variable "mfa" {
 }
 
 variable "sms_mfa" {
-  description = "Whether a text message can be the second factor. Where people sign in by a number, the provider lets it be one anyway."
+  description = "Whether a text message can be the second factor. If people sign in with a phone number, the provider always allows it."
   type        = bool
   default     = false
 }
@@ -139,19 +139,19 @@ variable "password_policy" {
 }
 
 variable "access_token_minutes" {
-  description = "How long an access token and an ID token hold. The app renews them by itself."
+  description = "How long access tokens and ID tokens are valid, in minutes. The app renews them by itself."
   type        = number
   default     = 15
 }
 
 variable "refresh_token_days" {
-  description = "After how many days people sign in again."
+  description = "After how many days people have to sign in again."
   type        = number
   default     = 30
 }
 
 variable "rotation_grace_seconds" {
-  description = "How long a refresh token still works after another has taken its place: up to 60."
+  description = "For how many seconds a refresh token still works after it was replaced: up to 60."
   type        = number
   default     = 30
 }
@@ -167,25 +167,25 @@ variable "tier" {
 }
 
 variable "email_identity_arn" {
-  description = "An identity of Amazon SES that mail comes from. Without one Cognito sends 50 mails a day at most."
+  description = "The identity of Amazon SES that sends emails. Without one, Cognito sends at most 50 emails a day."
   type        = string
   default     = ""
 }
 
 variable "email_from" {
-  description = "The sender with it, such as Example <no-reply@example.com>."
+  description = "The sender for it, such as Example <no-reply@example.com>."
   type        = string
   default     = null
 }
 
 variable "domain_prefix" {
-  description = "A prefix for a domain of Amazon Cognito, for managed login and for links in mails."
+  description = "A prefix for a domain of Amazon Cognito, for managed login and for links in emails."
   type        = string
   default     = ""
 }
 
 variable "deletion_protection" {
-  description = "Whether the pool has to be made deletable before it can be deleted."
+  description = "Whether you have to turn this off before you can delete the pool."
   type        = bool
   default     = true
 }

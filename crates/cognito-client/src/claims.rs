@@ -1,8 +1,8 @@
-//! What a token says, for display and for timing. **Nothing here verifies a signature**: a token that came straight from
-//! Cognito over TLS may be believed about its own owner; a service that is handed a token must verify it.
+//! What a token says, for display and for timing. **Nothing here verifies a signature**: you can trust a token that came straight
+//! from Cognito over TLS about its own owner, but a service must verify every token that it is sent.
 //!
-//! A pool's triggers add claims of any name and any type. [`IdClaims`] and [`AccessClaims`] have what this crate needs, and
-//! mind nothing else; [`Claims`] has all.
+//! Triggers can add claims of any name and type. [`IdClaims`] and [`AccessClaims`] have those that this crate needs, and ignore
+//! the others; [`Claims`] has all.
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 
@@ -12,69 +12,69 @@ use crate::{
     secrets::{AccessToken, IdToken, Nonce},
 };
 
-/// The claims of an id or access token, as they stand there
+/// All claims of an ID token or access token
 /// ([Understanding the tokens](https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-with-identity-providers.html)).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claims(Object);
 
 readable! {
-    /// What an id token says of its owner and of itself
+    /// The claims of an ID token
     /// ([Understanding the id token](https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html)).
     /// A claim of another type than it should have counts as absent. Times are whole seconds since the epoch.
     pub struct IdClaims {
-        /// The user's id, which no change of names touches.
+        /// The user's id, which never changes.
         "sub" subject: Option<String>,
         /// The pool: `https://cognito-idp.<region>.amazonaws.com/<pool id>`.
         "iss" issuer: Option<String>,
-        /// The app clients that it is for: one.
+        /// The app client that it is for.
         "aud" audience: Audience,
         /// `id`.
         "token_use" token_use: Option<String>,
-        /// What managed login was asked to repeat.
+        /// The nonce that managed login was asked to repeat.
         "nonce" nonce: Option<Nonce>,
-        /// When it was made.
+        /// When it was issued.
         "iat" issued_at: Option<u64>,
         /// When it expires.
         "exp" expires_at: Option<u64>,
-        /// When the user proved who they are.
+        /// When the user signed in.
         "auth_time" signed_in_at: Option<u64>,
-        /// The name that the user goes by.
+        /// The real user name.
         "name" name: Option<String>,
-        /// Another name, which people may sign in by.
+        /// Another name, which people may be able to sign in with.
         "preferred_username" preferred_username: Option<String>,
-        /// The user's e-mail address.
+        /// The user's email.
         "email" email: Option<String>,
-        /// The user's telephone number.
+        /// The user's phone number.
         "phone_number" phone_number: Option<String>,
         /// The identity providers that vouch for the user.
         "identities" identities: Vec<LinkedIdentity>,
     }
 
-    /// What an access token says of its owner and of itself
+    /// The claims of an access token
     /// ([Understanding the access token](https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html)).
     /// Types and times as in [`IdClaims`].
     pub struct AccessClaims {
-        /// The user's id, which no change of names touches.
+        /// The user's id, which never changes.
         "sub" subject: Option<String>,
         /// The real user name.
         "username" username: Option<String>,
         /// The pool: `https://cognito-idp.<region>.amazonaws.com/<pool id>`.
         "iss" issuer: Option<String>,
-        /// The app client that it was made for.
+        /// The app client that it was issued to.
         "client_id" client_id: Option<String>,
         /// `access`.
         "token_use" token_use: Option<String>,
-        /// When it was made.
+        /// When it was issued.
         "iat" issued_at: Option<u64>,
         /// When it expires.
         "exp" expires_at: Option<u64>,
-        /// When the user proved who they are.
+        /// When the user signed in.
         "auth_time" signed_in_at: Option<u64>,
         /// What all tokens of one sign-in have in common, in pools that can revoke them.
         "origin_jti" origin: Option<String>,
-        /// What it opens, with blanks between.
+        /// The scopes, separated by spaces.
         "scope" scope: Option<String>,
-        /// The authentication level that the user has reached, by the pool's own name for it.
+        /// The authentication level that the user has reached, by its name in the pool.
         "acr" level: Option<String>,
     }
 
@@ -86,7 +86,7 @@ readable! {
     }
 }
 
-/// Whom a token is for: a text on the wire, or a list of them (RFC 7519, section 4.1.3).
+/// Whom a token is for: a string on the wire, or a list of them (RFC 7519, section 4.1.3).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Audience(pub Vec<String>);
 
@@ -107,19 +107,19 @@ impl Claims {
         self.0.get(name)?.as_str()
     }
 
-    /// A claim that counts seconds since the epoch, such as `exp` and `iat`. A fraction is cut.
+    /// A claim in seconds since the epoch, such as `exp` and `iat`, without its fraction.
     pub fn seconds(&self, name: &str) -> Option<u64> {
         if let Json::Number(number) = self.0.get(name)? { number.whole() } else { None }
     }
 
-    /// All of them.
+    /// All claims.
     pub fn as_object(&self) -> &Object {
         &self.0
     }
 }
 
 impl IdClaims {
-    /// Reads them.
+    /// Reads the claims.
     ///
     /// # Errors
     /// As [`Claims::parse`].
@@ -129,7 +129,7 @@ impl IdClaims {
 }
 
 impl AccessClaims {
-    /// Reads them.
+    /// Reads the claims.
     ///
     /// # Errors
     /// As [`Claims::parse`].
@@ -137,14 +137,14 @@ impl AccessClaims {
         read(token.expose())
     }
 
-    /// Whether it opens what that scope stands for.
+    /// Whether the token has this scope.
     pub fn has_scope(&self, scope: &str) -> bool {
         self.scope.as_deref().is_some_and(|scopes| scopes.split(' ').any(|other| other == scope))
     }
 }
 
 impl Audience {
-    /// Whether that app client is among them.
+    /// Whether this app client is in the audience.
     pub fn contains(&self, client_id: &str) -> bool {
         self.0.iter().any(|other| other == client_id)
     }

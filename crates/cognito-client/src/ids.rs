@@ -22,18 +22,18 @@ pub struct IdentityPoolId {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClientId(String);
 
-/// A user's name: what a person types (an e-mail address, an alias) or the real one that Cognito answers.
+/// A user's name: what a person types (an email, an alias), or the real user name in Cognito's answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Username(String);
 
-/// Why a text is no id.
+/// Why a string is not an id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InvalidId {
     /// Not `<region>_<name>`.
     UserPool,
     /// Not `<region>:<UUID>`.
     IdentityPool,
-    /// Empty, too long, or with another character.
+    /// Empty, too long, or with characters that are not allowed.
     Client,
 }
 
@@ -69,7 +69,7 @@ impl UserPoolId {
         &self.id[self.separator + 1..]
     }
 
-    /// Where the pool's API answers: the region's endpoint.
+    /// The endpoint of the pool's API in its region.
     pub fn endpoint(&self) -> String {
         format!("https://{}/", host("cognito-idp", self.region()))
     }
@@ -80,7 +80,7 @@ impl UserPoolId {
         format!("https://{}", self.provider_name())
     }
 
-    /// What an identity pool calls this pool
+    /// This pool's name as a provider of an identity pool
     /// ([GetId](https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_GetId.html)).
     pub fn provider_name(&self) -> String {
         format!("{}/{}", host("cognito-idp", self.region()), self.id)
@@ -114,7 +114,7 @@ impl IdentityPoolId {
         &self.id[..self.separator]
     }
 
-    /// Where the pool's API answers: the region's endpoint.
+    /// The endpoint of the pool's API in its region.
     pub fn endpoint(&self) -> String {
         format!("https://{}/", host("cognito-identity", self.region()))
     }

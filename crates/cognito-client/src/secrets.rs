@@ -1,4 +1,4 @@
-//! Secrets as types: not printed by `Debug`, wiped when dropped, read through `expose` alone.
+//! Secrets as types: not printed by `Debug`, wiped when dropped, and read only through `expose`.
 
 use core::fmt;
 
@@ -13,12 +13,12 @@ macro_rules! secret {
         pub struct $name(String);
 
         impl $name {
-            /// Takes the text as it is.
+            /// Wraps the string as it is.
             pub fn new(text: impl Into<String>) -> Self {
                 Self(text.into())
             }
 
-            /// The secret itself; never to be logged or shown.
+            /// The secret itself. Never log or show it.
             pub fn expose(&self) -> &str {
                 &self.0
             }
@@ -55,44 +55,44 @@ macro_rules! secret {
 }
 
 secret! {
-    /// A password, exactly as typed: no trimming, no normalisation.
+    /// A password, exactly as typed: without trimming or normalization.
     Password;
-    /// A code that Cognito delivered.
+    /// A code that Cognito has sent.
     ConfirmationCode;
     /// A code that proves a factor: sent by Cognito, or shown by an authenticator app.
     MfaCode;
-    /// Cognito's handle on a sign-in that is not over. It lives for 3 to 15 minutes, and for one right answer.
+    /// Cognito's handle of a sign-in in progress. It is valid for 3 to 15 minutes, and for one right answer.
     ChallengeSession;
-    /// The key that an authenticator app makes its codes of, in base32.
+    /// The key from which an authenticator app computes its codes, in base32.
     SecretCode;
     /// The password that a remembered device proves instead of a second factor.
     DevicePassword;
-    /// A JSON web token that opens the account's own operations.
+    /// A JSON Web Token for the account's own operations and for services.
     AccessToken;
-    /// A JSON web token that says who is signed in.
+    /// A JSON Web Token that says who is signed in.
     IdToken;
-    /// An opaque token that gives new access and id tokens.
+    /// An opaque token that gets new access tokens and ID tokens.
     RefreshToken;
-    /// The secret of an app client that has one: of a server, never of a browser.
+    /// The secret of an app client. For servers only: a browser cannot keep it.
     ClientSecret;
     /// HMAC-SHA256 of user name and client id under the client's secret, in base64
     /// ([how it is made](https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html#cognito-user-pools-computing-secret-hash)).
     SecretHash;
-    /// What a message of threat protection holds, to tell whether a sign-in was the user's own.
+    /// The token in a message of threat protection, which tells whether a sign-in was the user's own.
     FeedbackToken;
-    /// What a browser carries to managed login and back, so that nobody else's return is taken for its own.
+    /// `state`: goes to managed login and back, so that a browser accepts only the answer to its own request.
     RedirectState;
-    /// What an id token of managed login must repeat.
+    /// `nonce`: the ID token of managed login must repeat it.
     Nonce;
-    /// What proves that a code is exchanged by who has asked for it (RFC 7636, section 4.1).
+    /// The PKCE code verifier: proves that whoever exchanges the code asked for it (RFC 7636, section 4.1).
     CodeVerifier;
-    /// What the token endpoint gives tokens for, once.
+    /// The authorization code, which the token endpoint exchanges for tokens, once.
     AuthorizationCode;
-    /// The half of AWS credentials that signs requests.
+    /// The secret access key of AWS credentials, which signs requests.
     SecretKey;
-    /// What goes with every request under temporary AWS credentials.
+    /// The session token, which goes with every request under temporary AWS credentials.
     AwsSessionToken;
-    /// A token of an identity pool, which AWS STS takes.
+    /// An OpenID token of an identity pool, for AWS STS.
     OpenIdToken;
 }
 

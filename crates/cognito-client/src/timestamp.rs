@@ -1,4 +1,4 @@
-//! A point in time, handed in by the caller: nothing in this crate reads a clock.
+//! A point in time. The caller passes it in: nothing in this crate reads a clock.
 
 use core::time::Duration;
 
@@ -12,7 +12,7 @@ const SECONDS_A_DAY: u64 = 86_400;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Timestamp(u64);
 
-/// Where the time comes from: a browser's clock, a system's, a test's.
+/// A source of time: the clock of a browser, a system or a test.
 pub trait Clock {
     /// The time now.
     fn now(&self) -> Timestamp;
@@ -45,7 +45,7 @@ impl Timestamp {
         self.0 / 1000
     }
 
-    /// This time and `duration` more.
+    /// This time plus `duration`.
     #[must_use]
     pub fn plus(self, duration: Duration) -> Self {
         Self(self.0.saturating_add(u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)))

@@ -11,7 +11,7 @@ use crate::{
     transport::Transport,
 };
 
-/// Lists the sessions, from the page on whose token the page before gave
+/// Lists the sessions, beginning with the page of the token that the previous page gave
 /// ([ListUserSessions](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUserSessions.html)).
 ///
 /// # Errors
@@ -24,12 +24,12 @@ pub async fn list_sessions<T: Transport>(
     client.call(&ListUserSessions { access_token, next_token: page }).await
 }
 
-/// Ends a session: its tokens are dead. It cannot be the one that the access token belongs to, which
-/// [`Session::revoke`](crate::session::Session::revoke) ends
+/// Ends another session and its tokens. To end the session of the access token itself, use
+/// [`Session::revoke`](crate::session::Session::revoke)
 /// ([RevokeUserSession](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RevokeUserSession.html)).
 ///
 /// # Errors
-/// ResourceNotFoundException if it is over already, InvalidParameterException for the caller's own; any other.
+/// ResourceNotFoundException if the session has ended already, InvalidParameterException for the caller's own; any other.
 pub async fn revoke_session<T: Transport>(
     client: &Client<T>,
     access_token: &AccessToken,

@@ -9,12 +9,12 @@ use crate::{
 };
 
 impl Session {
-    /// Signs out here: the refresh token and the access tokens it gave are dead
+    /// Signs out here: revokes the refresh token and the access tokens that it gave
     /// ([RevokeToken](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RevokeToken.html)).
-    /// Does nothing where the pool cannot revoke.
+    /// Does nothing if the pool cannot revoke tokens.
     ///
     /// # Errors
-    /// Any; the caller forgets its tokens all the same.
+    /// Any. Forget the tokens all the same.
     pub async fn revoke<T: Transport>(&self, client: &Client<T>) -> Result<(), Error> {
         if self.is_revocable() {
             let request = RevokeToken {
@@ -30,16 +30,16 @@ impl Session {
 
     /// Signs the user out everywhere
     /// ([GlobalSignOut](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GlobalSignOut.html)).
-    /// Services that verify tokens by themselves accept the old ones until they expire.
+    /// Services that verify tokens themselves accept the old ones until they expire.
     ///
     /// # Errors
-    /// Any; the other sessions may then live on.
+    /// Any. The other sessions may then still be valid.
     pub async fn global_sign_out<T: Transport>(&self, client: &Client<T>) -> Result<(), Error> {
         client.call(&GlobalSignOut { access_token: &self.tokens.access_token }).await.map(|_| ())
     }
 }
 
-/// Whether a refusal says that the session is dead. Anything else is bad luck: keep the tokens and try again later.
+/// Whether an error means that the session has ended. After any other error, keep the tokens and try again later.
 pub fn ends_session(error: &Error) -> bool {
     let says_so = matches!(
         error.code(),

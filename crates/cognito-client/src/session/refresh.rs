@@ -6,13 +6,13 @@ use crate::{
 };
 
 impl Session {
-    /// Gets new access and id tokens, and keeps the refresh token unless a new one comes
+    /// Gets a new access token and ID token, and keeps the refresh token unless a new one comes
     /// ([GetTokensFromRefreshToken](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetTokensFromRefreshToken.html)).
-    /// A device that Cognito does not know any more is forgotten, and the call is made again without it.
+    /// If Cognito does not know the device any more, the host forgets it and the call is made again without it.
     ///
     /// # Errors
     /// [`Error::AnotherUser`] if the refresh token turns out to be somebody else's; any other.
-    /// [`ends_session`](super::ends_session) tells what it means for this session.
+    /// [`ends_session`](super::ends_session) says whether the error ends this session.
     pub async fn refresh<T: Transport>(&self, client: &Client<T>, host: &impl Host) -> Result<Self, Error> {
         let new = self.ask_for_tokens(client, host).await?;
         if self.is_of_user_of(&new) {

@@ -12,8 +12,8 @@ const LONGEST_DELAY: Duration = Duration::from_secs(60);
 /// A longer Retry-After is a mistake.
 const LONGEST_WISH: Duration = Duration::from_secs(3600);
 
-/// How long to wait after that many failures in a row: 1, 2, 4 … up to 60 seconds, of which the second half is left to
-/// `random`; and on top of what the service wishes (Retry-After), so that not all come back in the same moment.
+/// How long to wait after this many failures in a row: 1, 2, 4 … up to 60 seconds, half of it fixed and half by `random`. It is
+/// added to what the service asks for (`wish`: Retry-After), so that not all clients return at the same moment.
 pub fn retry_delay(failures: u32, wish: Option<Duration>, random: u32) -> Duration {
     let doubled = FIRST_DELAY.saturating_mul(1_u32.checked_shl(failures.saturating_sub(1)).unwrap_or(u32::MAX));
     let half = doubled.min(LONGEST_DELAY) / 2;

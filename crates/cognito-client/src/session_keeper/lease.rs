@@ -4,11 +4,11 @@ use std::rc::Rc;
 use super::{Lock, NotLocked};
 use crate::{ids::ClientId, token_store::key_value::KeyValueStore};
 
-/// A lease that stands unchanged for so long is of somebody who is gone: longer than any holder needs, which makes two
-/// calls at most ([`TIME_LIMIT`](crate::transport::TIME_LIMIT) each).
+/// A lease that does not change for this long belongs to a page that is gone. Longer than any holder needs, which makes at most
+/// two calls ([`TIME_LIMIT`](crate::transport::TIME_LIMIT) each).
 pub const LEASE: Duration = Duration::from_secs(75);
 
-/// Between two looks at a lease, and between taking one and believing it.
+/// The time between two looks at a lease, and between writing one and relying on it.
 pub const POLL: Duration = Duration::from_millis(200);
 
 /// Before the store is looked at again.
@@ -18,7 +18,7 @@ const MARKS: usize = 32;
 
 /// Waits.
 pub trait Timer {
-    /// At least so long.
+    /// Waits at least this long.
     #[expect(async_fn_in_trait, reason = "browser futures are not Send, so no bound can be promised")]
     async fn sleep(&self, duration: Duration);
 }
@@ -29,8 +29,8 @@ impl<F: AsyncFn(Duration)> Timer for F {
     }
 }
 
-/// A [`Lock`] by a note in the store that all share, for browsers without Web Locks. No clock is read, because clocks jump:
-/// who waits counts how long the note has stood unchanged.
+/// A [`Lock`] by a note in the shared store, for browsers without Web Locks. It reads no clock, because clocks jump: waiting
+/// tabs count how long the note has not changed.
 pub struct Lease<T> {
     store: Rc<dyn KeyValueStore>,
     timer: T,
@@ -40,16 +40,15 @@ pub struct Lease<T> {
 }
 
 impl<T> Lease<T> {
-    /// A lease of the session of that client. The owner is a text that no other tab has, made of random bytes for each page:
-    /// a tab that is duplicated brings its sessionStorage along.
+    /// A lease for the session of this client. `owner` must be different for each page, for example random bytes. Do not keep it in
+    /// sessionStorage: duplicating a tab copies that.
     pub fn new(store: Rc<dyn KeyValueStore>, timer: T, client_id: &ClientId, owner: impl Into<String>) -> Self {
         // Not below the tokens' prefix: a user may have any name.
         let key = |what| format!("CognitoSessionKeeper.{}.{what}", client_id.as_str());
         Self { store, timer, key: key("lease"), spent: key("spent"), owner: owner.into() }
     }
 
-    /// Takes this owner's note away. For a page that is being left, so that the others need not wait until it has stood for
-    /// long enough; who finds it gone on coming back finds as well what the others have done meanwhile.
+    /// Removes this owner's note. Call it when people leave the page, so that other tabs need not wait for the note to time out.
     pub fn give_up(&self) {
         drop(self.guard());
     }
@@ -64,7 +63,7 @@ impl<T> Lease<T> {
     }
 }
 
-/// Takes the note away when it is dropped. Closing a tab drops nothing: see [`Lease::give_up`].
+/// Removes the note when it is dropped. Closing a tab drops nothing: see [`Lease::give_up`].
 pub struct LeaseGuard {
     store: Rc<dyn KeyValueStore>,
     key: String,

@@ -1,41 +1,41 @@
 use core::fmt;
 
-/// One holder at a time among all tabs, or programs, that share a store: Web Locks in a browser
+/// A lock among all tabs or programs that share a store, with one holder at a time: Web Locks in a browser
 /// ([`navigator.locks`](https://developer.mozilla.org/docs/Web/API/LockManager/request)), or a [`Lease`](super::Lease)
-/// where there are none.
+/// without them.
 pub trait Lock {
-    /// The right to go on; dropping it lets the next one go on.
+    /// Holds the lock until it is dropped.
     type Guard;
 
-    /// Waits for the others.
+    /// Waits for the lock.
     ///
     /// # Errors
-    /// [`NotLocked`] if that takes too long: the session is kept as it is, and the refresh tried again later.
+    /// [`NotLocked`] if that takes too long. The session then stays as it is, and the refresh is tried again later.
     #[expect(async_fn_in_trait, reason = "browser futures are not Send, so no bound can be promised")]
     async fn acquire(&self) -> Result<Self::Guard, NotLocked>;
 
-    /// Notes for the others, at least until this one is gone, that a refresh token was replaced. A store may be slower than its lock:
-    /// in Chromium the next holder's localStorage does not yet show, a few times in a hundred, what the last one has
-    /// written. The mark tells nothing of the token. Nothing to do where the store shows all at once.
+    /// Notes for the other holders that a refresh token was replaced, at least until this tab or program ends. A store may be
+    /// slower than its lock: in Chromium, a few times in a hundred, localStorage does not show the next holder yet what the last
+    /// one has written. The mark reveals nothing of the token. Do nothing if your store shows every change at once.
     #[expect(async_fn_in_trait, reason = "browser futures are not Send, so no bound can be promised")]
     async fn note_spent(&self, _mark: &str) {}
 
-    /// Whether another one has noted that.
+    /// Whether another holder has noted that.
     #[expect(async_fn_in_trait, reason = "browser futures are not Send, so no bound can be promised")]
     async fn is_spent(&self, _mark: &str) -> bool {
         false
     }
 
-    /// Lets a moment pass in which the store may come to show what others have written.
+    /// Waits a moment, so that the store can show what others have written.
     #[expect(async_fn_in_trait, reason = "browser futures are not Send, so no bound can be promised")]
     async fn settle(&self) {}
 }
 
-/// The lock was not to be had in time.
+/// The lock was not available in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotLocked;
 
-/// No lock, for a store that nobody else uses: the keeper itself refreshes once at a time.
+/// No lock, for a store that nobody else uses. The keeper itself makes one refresh at a time.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Unshared;
 

@@ -10,7 +10,7 @@ const LEAD_DIVISOR: u32 = 20;
 /// What a clock may be put back by without anything to be concluded from it.
 const PUT_BACK: Duration = Duration::from_secs(60);
 
-/// A time by the local clock, which may be put back or forth before it comes.
+/// A time by the local clock, which may be changed before it comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WakeUp {
     set: Timestamp,
@@ -28,8 +28,8 @@ impl WakeUp {
         Self { set: now, at: if session.is_refresh_due(now) { now } else { Timestamp::from_millis(at) } }
     }
 
-    /// How long to wait from now on. Timers of browsers do not count the time that a machine sleeps: wait for a minute at
-    /// most, and ask again.
+    /// How long to wait from now on. Timers of browsers do not count the time that a machine sleeps, so wait at most a minute, then
+    /// ask again.
     pub fn wait(&self, now: Timestamp) -> Duration {
         if self.is_due(now) {
             return Duration::ZERO;
@@ -37,7 +37,7 @@ impl WakeUp {
         Duration::from_millis(self.at.as_millis().saturating_sub(now.as_millis()))
     }
 
-    /// Whether it is time; also when the clock was put back, and nobody knows.
+    /// Whether it is time. Also if the clock was set back, because nobody knows then.
     pub fn is_due(&self, now: Timestamp) -> bool {
         now >= self.at || now.plus(PUT_BACK) < self.set
     }

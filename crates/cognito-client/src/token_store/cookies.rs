@@ -1,10 +1,8 @@
-//! Cookies as a key-value store, with the options, the defaults and the spelling of amazon-cognito-identity-js's
-//! CookieStorage. A script can read them, so they protect no better than localStorage; and they travel to the host with every
-//! request below their path.
+//! Cookies as a key-value store, with the options, defaults and encoding of CookieStorage in amazon-cognito-identity-js. Scripts can
+//! read them, so they are no safer than localStorage, and every request below their path carries them to the host.
 //!
-//! Another host of the same domain can put cookies of the same names beside these, and no page can tell whose is whose: a
-//! cookie that is there twice is not read. Names that begin with `__Host-` ([`CookieOptions::host_prefix`]) are taken from the
-//! page's own host alone.
+//! Another host of the same domain can set cookies of the same names, and a page cannot tell them apart. So a cookie that is there
+//! twice is not read. Names that begin with `__Host-` ([`CookieOptions::host_prefix`]) can only be set by the page's own host.
 
 use core::fmt;
 
@@ -42,8 +40,7 @@ pub trait CookieJar {
     /// [`StoreError`] if the browser does not let the page see its cookies.
     fn read(&self) -> Result<String, StoreError>;
 
-    /// Takes one cookie with its attributes, `name=value; path=/`. One that the browser does not like vanishes without a
-    /// word.
+    /// Sets one cookie with its attributes, `name=value; path=/`. The browser drops an invalid one silently.
     ///
     /// # Errors
     /// [`StoreError`] if the browser does not let the page write cookies.

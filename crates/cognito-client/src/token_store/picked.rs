@@ -1,4 +1,4 @@
-//! A session where its person wants it: in this tab alone, or in a place that lasts and that all tabs share.
+//! A session where the person wants it: in this tab only, or in a lasting place that all tabs share.
 
 use core::cell::Cell;
 
@@ -8,18 +8,18 @@ use super::{
 };
 use crate::{host::RememberedDevice, session::Session};
 
-/// Where sessions may be.
+/// Where sessions can be stored.
 pub enum Places<W> {
     /// In one tab.
     Tab(TabTokenStore<W>),
     /// In a place that all tabs share, or in memory.
     Shared(KeyedTokenStore),
-    /// In either, as the person picks when they sign in.
+    /// In either, as the person chooses when they sign in.
     Either(TabTokenStore<W>, KeyedTokenStore),
 }
 
-/// Keeps the session of one tab in one of these places. What one of them holds is never mixed with what the other holds, and
-/// a refresh or a sign-out touches only that which the session is in: what is in the other is another tab's.
+/// Stores the session of one tab in one of these places, and never mixes them. A refresh or a sign-out touches only the place of
+/// the session; the other place belongs to another tab.
 pub struct PickedTokenStore<W> {
     places: Places<W>,
     /// Of the sign-in that comes next.
@@ -33,20 +33,20 @@ enum Place {
 }
 
 impl<W: Wire> PickedTokenStore<W> {
-    /// Keeps sessions there: in a tab alone if the person may pick and did not.
+    /// Stores sessions in these places: in the tab only, if the person can choose and did not.
     pub fn new(places: Places<W>) -> Self {
         Self { places, pick: Cell::new(None) }
     }
 
-    /// Whether the session of the next sign-in is to outlive this tab; `None` for one that goes where the session is.
-    /// Where nobody may pick, it changes nothing.
+    /// Sets whether the session of the next sign-in outlives this tab; `None` puts it where the current session is. Has no effect if
+    /// the person cannot choose.
     pub fn pick(&self, is_kept: Option<bool>) {
         if matches!(self.places, Places::Either(..)) {
             self.pick.set(is_kept.map(|is_kept| if is_kept { Place::Shared } else { Place::Tab }));
         }
     }
 
-    /// What copies of this tab may have to do with, if sessions may be in a tab.
+    /// The store of this tab, if sessions can be in a tab.
     pub fn tab(&self) -> Option<&TabTokenStore<W>> {
         match &self.places {
             Places::Tab(tab) | Places::Either(tab, _) => Some(tab),

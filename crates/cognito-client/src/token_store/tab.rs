@@ -1,9 +1,9 @@
-//! A session of one tab, in what the browser keeps for that tab alone: sessionStorage.
+//! The session of one tab, in sessionStorage.
 //!
-//! A tab that is duplicated brings a copy of that along, and then two have one refresh token: each would spend it for the
-//! other. So whoever gets newer tokens sends them to all who had the old ones, and whoever opens a page asks for them.
-//! They meet under a name made of the refresh token, which nobody can tell who has not had it; what comes under such a name
-//! is taken only in the place of that token, and for the same user.
+//! Duplicating a tab copies its sessionStorage. Two tabs then have the same refresh token, and each would spend it for the other. So
+//! the tab that gets newer tokens sends them to all that had the old ones, and a page that opens asks for them. They use a channel
+//! named by a hash of the refresh token, which only tabs that have had this token can know. Tokens from it are accepted only in
+//! place of that token, and only for the same user.
 
 use core::cell::RefCell;
 
@@ -23,13 +23,13 @@ const ASKED: &str = "?";
 /// The person has signed out.
 const LEFT: &str = "!";
 
-/// Carries texts to the other tabs of this origin: a
-/// [BroadcastChannel](https://developer.mozilla.org/docs/Web/API/BroadcastChannel) of each name.
+/// Carries messages to the other tabs of this origin: a
+/// [BroadcastChannel](https://developer.mozilla.org/docs/Web/API/BroadcastChannel) for each name.
 pub trait Wire {
-    /// From now on, what others tell under these names goes to [`TabTokenStore::hear`], and nothing else does.
+    /// From now on, passes messages under these names, and no others, to [`TabTokenStore::hear`].
     fn listen(&self, names: &[String]);
 
-    /// Tells all others who listen under that name, which is one of those that this tab listens under itself.
+    /// Sends a message to all other tabs that listen under this name. This tab listens under it too.
     fn tell(&self, name: &str, text: &str);
 }
 
@@ -42,17 +42,17 @@ pub struct TabTokenStore<W> {
 }
 
 impl<W: Wire> TabTokenStore<W> {
-    /// Keeps it in that store, which no other tab sees.
+    /// Keeps the session in this store, which no other tab sees.
     pub fn new(store: KeyedTokenStore, wire: W) -> Self {
         Self { store, wire, names: RefCell::default() }
     }
 
-    /// What it is kept in.
+    /// The store that keeps the session.
     pub fn store(&self) -> &KeyedTokenStore {
         &self.store
     }
 
-    /// Asks for newer tokens: for a page that is opened, or shown again after it could not hear.
+    /// Asks for newer tokens. Call it when a page opens, or is shown again after it could not receive messages.
     pub fn ask(&self) {
         if let Some(session) = self.store.load() {
             self.follow(&session);
@@ -60,7 +60,7 @@ impl<W: Wire> TabTokenStore<W> {
         }
     }
 
-    /// Takes in what another tab tells under that name. Gives the session that was stored before, if it is no longer.
+    /// Handles a message of another tab under this name. Gives the previous session if it was replaced or removed.
     pub fn hear(&self, heard: &str, text: &str) -> Option<Session> {
         let stored = self.store.load()?;
         let is_same_token = heard == name(stored.tokens());

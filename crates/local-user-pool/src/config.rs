@@ -22,38 +22,38 @@ use crate::{
 };
 pub use pools::PoolConfig;
 
-/// A pool with an app client, and any number of others; more come by CreateUserPool and CreateUserPoolClient. Every field has a
-/// default, so a TOML file names only what differs; unknown keys are refused. What Cognito has as well has Cognito's
-/// names, as [`settings`](crate::settings) shows; what only a local pool needs is in small letters.
+/// A pool with an app client, and any number of others; CreateUserPool and CreateUserPoolClient add more. Every field has a
+/// default, so a TOML file contains only what differs. Unknown keys are refused. Settings of Cognito have Cognito's names, as
+/// in [`settings`](crate::settings); settings of the local user pool alone are in lower case.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
-    /// Where the page behind a confirmation link leads back to.
+    /// Where the page behind a confirmation link leads.
     pub app_url: String,
-    /// The address that it listens on. Any but those of this machine alone (127.0.0.1, ::1) needs `allow_remote`.
+    /// The address to listen on. Any but 127.0.0.1 and ::1 needs `allow_remote`.
     pub listen: IpAddr,
     /// Whether other machines may reach it.
     pub allow_remote: bool,
-    /// The address by which it is called, where that is not `http://localhost:PORT`: "https://pool.example". Links of
-    /// messages and the documents of OpenID Connect have it, and its host and its origin may call.
+    /// The pool's address, if it is not `http://localhost:PORT`: "https://pool.example". Links in messages and OpenID Connect
+    /// documents use it, and its host and its origin may call.
     pub public_url: Option<String>,
-    /// "ID:SECRET": what administrators sign their requests with. Without any, every signature is accepted.
+    /// "ID:SECRET": keys that administrators must sign with. Without any, every signature is accepted.
     pub access_keys: Vec<AccessKey>,
-    /// Whether tests may read the inbox by address, move the clock, and so on: /test-control.
+    /// Whether /test-control is served, where tests read messages by address, move the clock, and so on.
     pub test_control: bool,
-    /// The database folder of cognito-local, `.cognito/db`: its pools are served too, once taken over.
+    /// The database folder of cognito-local, such as `.cognito/db`, whose pools are taken over.
     pub import_cognito_local: Option<PathBuf>,
-    /// Origins whose pages may call besides those of this machine: "https://app.example".
+    /// Origins whose pages may call, besides those of this machine: "https://app.example".
     pub allow_origins: Vec<String>,
-    /// Names, without a port, by which the pool may be called besides those of this machine: "pool.example".
+    /// Host names of the pool, without a port, besides those of this machine: "pool.example".
     pub allow_hosts: Vec<String>,
-    /// Hosts, without a port, that triggers may be at besides this machine: "handlers.example".
+    /// Hosts of triggers, without a port, besides this machine: "handlers.example".
     pub trigger_hosts: Vec<String>,
-    /// Where Lambda functions are called, by the Invoke API: "http://localhost:4566".
+    /// Where to call Lambda functions, by the Invoke API: "http://localhost:4566".
     pub lambda_endpoint: Option<String>,
-    /// `[triggers]`: from ARNs of functions to addresses of handlers that stand for them.
+    /// `[triggers]`: addresses to call in place of functions, by the functions' ARNs.
     pub triggers: BTreeMap<String, String>,
-    /// Who the tokens of all pools say has issued them.
+    /// The issuer in the tokens of all pools.
     pub issuer: Issuer,
     /// How far TIMESTAMP may be from the pool's clock, in seconds, either way.
     pub timestamp_tolerance_seconds: u64,
@@ -61,7 +61,7 @@ pub struct Config {
     pub sign_up_code_lifetime_seconds: u64,
     /// How long a code for a forgotten password is valid, in seconds.
     pub password_reset_code_lifetime_seconds: u64,
-    /// `[UserPool]`: the pool that exists from the start. What the file says goes before what the state file kept.
+    /// `[UserPool]`: the pool that exists from the start. These settings win over those in the state file.
     #[serde(rename = "UserPool")]
     pub user_pool: UserPool,
     /// `[UserPoolClient]`: its client.
@@ -70,7 +70,7 @@ pub struct Config {
     /// `[[UserPoolClients]]`: further clients of that pool.
     #[serde(rename = "UserPoolClients")]
     pub clients: Vec<UserPoolClient>,
-    /// `[[IdentityPools]]`: identity pools. Without any there is one that takes the id tokens of the client above:
+    /// `[[IdentityPools]]`: identity pools. Without any, there is one that accepts the ID tokens of the client above:
     /// [`IdentityPool::of`].
     #[serde(rename = "IdentityPools")]
     pub identity_pools: Option<Vec<IdentityPool>>,
@@ -80,7 +80,7 @@ pub struct Config {
     /// `[[Groups]]`: groups that exist from the start.
     #[serde(rename = "Groups")]
     pub groups: Vec<Group>,
-    /// `[[ResourceServers]]`: what access tokens can be for.
+    /// `[[ResourceServers]]`: the services that access tokens can be for.
     #[serde(rename = "ResourceServers")]
     pub resource_servers: Vec<ResourceServer>,
     /// `[[pools]]`: further pools that exist from the start.
@@ -107,25 +107,25 @@ pub(crate) struct Rules {
 #[derive(Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct NewUser {
-    /// The address; it counts as verified. Pools whose users sign in with something else can do without.
+    /// The email, which counts as verified. Optional in pools whose users sign in with something else.
     pub email: String,
-    /// In clear; the pool keeps only salt and verifier. Empty for a user without a password.
+    /// In plain text; the pool stores only salt and verifier. Empty for a user without a password.
     pub password: String,
-    /// The user name, where it is not a UUID or should be a certain one.
+    /// The user name, if it should not be a random UUID.
     pub username: Option<String>,
-    /// "+12025550123"; it counts as verified.
+    /// The phone number, "+12025550123", which counts as verified.
     pub phone_number: Option<String>,
-    /// CONFIRMED, if nothing else is said; with FORCE_CHANGE_PASSWORD the password is a temporary one.
+    /// CONFIRMED by default. With FORCE_CHANGE_PASSWORD, the password is a temporary one.
     pub status: UserStatus,
-    /// Second factors that are set up.
+    /// The second factors that are set up.
     pub mfa: Vec<MfaFactor>,
-    /// Which of them is used without asking.
+    /// The preferred second factor.
     pub preferred_mfa: Option<MfaFactor>,
     /// The authenticator app's key, base32.
     pub totp_secret: Option<String>,
     /// Names of groups.
     pub groups: Vec<String>,
-    /// Further attributes by wire name.
+    /// More attributes, by their names in the API.
     pub attributes: BTreeMap<String, String>,
 }
 

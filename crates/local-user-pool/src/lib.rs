@@ -1,8 +1,8 @@
-//! A faithful Amazon Cognito user pool on one's own machine: the JSON API that a browser client calls, a real SRP
-//! server, signed tokens with their JWKS, and an inbox instead of sent mail.
+//! An Amazon Cognito user pool on your own machine, for development and tests: Cognito's JSON API, a real SRP server, signed tokens
+//! with their JWKS, and an inbox instead of sent emails and text messages.
 //!
-//! It listens on this machine alone unless told otherwise, and answers nobody else's websites; its state is a file at most. It is for development and
-//! tests, never for users.
+//! It listens only on this machine unless you say otherwise, and does not answer other websites. Its state is in memory or in one
+//! file. Do not use it in production.
 //!
 //! ```no_run
 //! # async fn run() -> std::io::Result<()> {
@@ -21,23 +21,23 @@
 //! | `access_keys` | signatures of administrators, where they are asked for |
 //! | `blocking` | work that blocks, bounded |
 //! | `expiring` | what is kept in memory for a while |
-//! | `callers` | who may call: this machine, and whom the owner names |
-//! | `settings`, `config` | what a pool and its clients are set to; what it starts with |
+//! | `callers` | who may call: this machine, and whom the owner allows |
+//! | `settings`, `config` | settings of pools and clients; what the pools start with |
 //! | `seed` | from the configuration to pools |
 //! | `request`, `error` | the wire: members and their limits, exceptions |
 //! | `model` | Cognito's service models: operations, members, limits |
 //! | `operations` | one function for each operation, dispatched by name |
-//! | `sign_in`, `srp` | what a sign-in asks after what, and the arithmetic of one |
+//! | `sign_in`, `srp` | the order of challenges in a sign-in; SRP |
 //! | `user_agent` | where a request comes from |
 //! | `web_authn` | passkeys: registration and assertion |
 //! | `managed_login` | the pool's own sign-in page, and OAuth 2.0 around it |
-//! | `triggers` | handlers that are asked about sign-ups, sign-ins, custom challenges and tokens |
-//! | `delivery` | messages: in whose words, and by which way |
+//! | `triggers` | functions that the pool calls at sign-ups, sign-ins, custom challenges and tokens |
+//! | `delivery` | messages: their text, and how they are sent |
 //! | `pool` | what a pool knows: users, devices, codes, sign-ins, keys, inbox |
 //! | `identity_pool` | who is who in an identity pool |
-//! | `import` | what other emulators know, taken over |
-//! | `test_control` | what a test does to the pool that nobody else can |
-//! | `store` | rows that are kept, in a file or in memory |
+//! | `import` | takes over the data of other emulators |
+//! | `test_control` | what only tests can do to the pool |
+//! | `store` | stored rows, in a file or in memory |
 
 mod access_keys;
 mod blocking;

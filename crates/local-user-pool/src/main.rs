@@ -1,4 +1,4 @@
-//! `cargo run -p local-user-pool -- --port 9230`: a Cognito user pool on one's own machine.
+//! `cargo run -p local-user-pool -- --port 9230`: a Cognito user pool on your own machine.
 
 mod options;
 

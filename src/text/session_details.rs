@@ -20,6 +20,8 @@ pub fn claim(name: &str) -> Sentence {
         "aud" => details::AUDIENCE,
         "token_use" => details::TOKEN_USE,
         "auth_time" => details::AUTH_TIME,
+        "acr" => details::ACR,
+        "amr" => details::AMR,
         "iat" => details::ISSUED_AT,
         "exp" => EXPIRES,
         "jti" => details::TOKEN_ID,

@@ -71,6 +71,14 @@ export interface LocalUserPool extends AsyncDisposable {
 	inbox(wanted?: Wanted): Promise<Message[]>;
 	/** The code that was sent last to an address or number; waits up to `wait` seconds, 5 if nothing else is said. */
 	lastCode(to: string, wanted?: { kind?: MessageKind; wait?: number }): Promise<string>;
+	/** Removes messages. */
+	removeMessages(wanted?: Omit<Wanted, 'wait'>): Promise<void>;
+	/** Makes everything as it was at the start: pools, users, messages, time, codes, faults. */
+	reset(): Promise<void>;
+	/** Keeps pools, users, tokens and messages as they are now, under a name, until the pool stops. */
+	snapshot(name: string): Promise<void>;
+	/** Comes back to what was kept under a name. Sign-ins that are under way are over. */
+	restore(name: string): Promise<void>;
 	/** Moves the pool's time forward. */
 	advance(seconds: number): Promise<void>;
 	/** Sets the pool's time; without one it is this machine's again. */

@@ -78,6 +78,28 @@ class LocalUserPool {
 		return message.code;
 	}
 
+	/** Removes messages. */
+	async removeMessages({ to, kind, username, userPoolId } = {}) {
+		const wanted = { to, kind, username, user_pool_id: userPoolId };
+		const query = new URLSearchParams(Object.entries(wanted).filter(([, value]) => value !== undefined));
+		await this.#control('DELETE', `/messages?${query}`);
+	}
+
+	/** Makes everything as it was at the start: pools, users, messages, time, codes, faults. */
+	async reset() {
+		await this.#control('POST', '/reset');
+	}
+
+	/** Keeps pools, users, tokens and messages as they are now, under a name. */
+	async snapshot(name) {
+		await this.#control('PUT', `/snapshots/${encodeURIComponent(name)}`);
+	}
+
+	/** Comes back to what was kept under a name. */
+	async restore(name) {
+		await this.#control('POST', `/snapshots/${encodeURIComponent(name)}/restore`);
+	}
+
 	/** Moves the pool's time forward. */
 	async advance(seconds) {
 		await this.#control('POST', '/clock/advance', { seconds });

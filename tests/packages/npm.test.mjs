@@ -86,6 +86,14 @@ suite('npm', () => {
 			assert.equal((await call('SignUp', person)).status, 200);
 			const [message] = await waiting;
 			assert.deepEqual([message.code, message.userPoolId], ['123456', pool.userPoolId]);
+			await pool.snapshot('signed up');
+			await pool.removeMessages({ to: 'ada@example.com' });
+			assert.deepEqual(await pool.inbox(), []);
+			await pool.restore('signed up');
+			assert.equal((await pool.inbox()).length, 1);
+			await pool.reset();
+			assert.deepEqual(await pool.inbox(), []);
+			assert.equal((await call('SignUp', person)).status, 200);
 			await pool.fixCode();
 			await pool.setTime(new Date('2030-01-01T00:00:00Z'));
 			await pool.advance(60);

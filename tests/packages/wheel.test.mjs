@@ -79,6 +79,11 @@ def test_control(local_user_pool):
     cognito.sign_up(**person)
     (message,) = pool.inbox(to="ada@example.com", wait=30)
     assert (message.code, message.user_pool_id) == ("123456", pool.user_pool_id)
+    pool.snapshot("signed up")
+    pool.remove_messages(to="ada@example.com")
+    assert pool.inbox() == []
+    pool.restore("signed up")
+    assert len(pool.inbox()) == 1
     pool.fix_code()
     pool.set_time(datetime(2030, 1, 1, tzinfo=timezone.utc))
     pool.advance(60)
@@ -88,6 +93,12 @@ def test_control(local_user_pool):
         pool.last_code("nobody@example.com", wait=0)
     with pytest.raises(RuntimeError, match="wait must be"):
         pool.inbox(wait=100)
+
+
+@pytest.mark.parametrize("_", range(2))
+def test_each_begins_anew(fresh_user_pool, _):
+    pool = fresh_user_pool
+    pool.client().sign_up(ClientId=pool.client_id, Username="alan@example.com", Password="Correct-Horse1")
 
 
 def test_settings_that_cannot_be():
@@ -103,6 +114,6 @@ def test_it_ends_with_its_block():
 `,
 		);
 		const told = await folder.run(python, ['-m', 'pytest', '-q', 'test_control.py']).catch(({ stdout }) => stdout);
-		assert.match(told, /^3 passed in /m, told);
+		assert.match(told, /^5 passed in /m, told);
 	});
 });

@@ -13,12 +13,14 @@
 //! | `document` | what a row holds, and by what it is found |
 //! | `rows` | the rows of one kind that a unit of work sees |
 //! | `changes` | what it leads to |
+//! | `snapshots` | copies of all rows, to come back to |
 //! | `state_file` | the file: its rights, its beginning, what it was before |
 
 pub(crate) mod changes;
 mod connections;
 pub(crate) mod document;
 pub(crate) mod rows;
+pub(crate) mod snapshots;
 pub(crate) mod state_file;
 
 use std::{

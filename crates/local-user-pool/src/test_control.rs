@@ -4,6 +4,9 @@
 //! | method and path below /test-control | what |
 //! |---|---|
 //! | GET /messages?to=…&kind=…&user_pool_id=…&username=…&wait=SECONDS | messages, oldest first; waits for the first |
+//! | DELETE /messages?to=…&kind=…&user_pool_id=…&username=… | removes them |
+//! | POST /reset | everything as it was at the start |
+//! | PUT, DELETE /snapshots/NAME; POST /snapshots/NAME/restore | keeps everything, and comes back to it |
 //! | GET, PUT, DELETE /clock | the pool's time; sets it; makes it the system's again |
 //! | POST /clock/advance | moves it forward |
 //! | GET, PUT, DELETE /code | the code that is sent in place of random ones |
@@ -15,6 +18,7 @@ mod clock;
 mod code;
 pub(crate) mod faults;
 mod messages;
+pub(crate) mod state;
 
 use std::sync::Arc;
 
@@ -23,7 +27,7 @@ use axum::{
     extract::{FromRequest, FromRequestParts, Query, Request},
     http::request::Parts,
     response::{IntoResponse, Response},
-    routing::{get, post},
+    routing::{get, post, put},
 };
 
 use serde::de::DeserializeOwned;
@@ -33,15 +37,20 @@ use faults::Faults;
 
 /// Below "/test-control".
 pub(crate) fn router(service: Arc<Service>, faults: Arc<Faults>) -> Router {
+    let reset =
+        Router::new().route("/reset", post(state::reset)).with_state((Arc::clone(&service), Arc::clone(&faults)));
     let faults =
         Router::new().route("/faults", get(faults::list).post(faults::add).delete(faults::clear)).with_state(faults);
     Router::new()
-        .route("/messages", get(messages::list))
+        .route("/messages", get(messages::list).delete(messages::remove))
         .route("/clock", get(clock::show).put(clock::set).delete(clock::reset))
         .route("/clock/advance", post(clock::advance))
         .route("/code", get(code::show).put(code::fix).delete(code::free))
+        .route("/snapshots/{name}", put(state::keep).delete(state::forget))
+        .route("/snapshots/{name}/restore", post(state::restore))
         .with_state(service)
         .merge(faults)
+        .merge(reset)
 }
 
 /// A JSON body; one that does not fit is refused as the API does.

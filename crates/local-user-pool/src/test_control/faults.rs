@@ -78,6 +78,11 @@ impl Faults {
         Some(taken)
     }
 
+    /// Forgets those that have not come yet.
+    pub(super) fn forget(&self) {
+        self.lock().clear();
+    }
+
     fn lock(&self) -> MutexGuard<'_, Vec<Fault>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -105,7 +110,7 @@ pub(super) async fn add(
 }
 
 pub(super) async fn clear(State(faults): State<Arc<Faults>>) -> Json<Vec<Fault>> {
-    faults.lock().clear();
+    faults.forget();
     shown(&faults)
 }
 

@@ -4,12 +4,10 @@ use std::{sync::Arc, time::Duration};
 
 use axum::{Json, extract::State};
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use super::{Asked, Unfit};
-use crate::{
-    pool::inbox::{Message, MessageKind},
-    service::Service,
-};
+use crate::{error::ServiceError, pool::inbox::Message, service::Service, vocabulary::MessageKind};
 
 const LONGEST_WAIT_SECONDS: f64 = 60.0;
 /// How often somebody who waits looks again.
@@ -60,6 +58,23 @@ pub(super) async fn list(
     let wait = Duration::from_secs_f64(wanted.wait);
     // The first look needs no patience.
     Ok(Json(tokio::time::timeout(wait, first).await.unwrap_or_else(|_| found(&service, &wanted))))
+}
+
+/// # Errors
+/// For a wait, which there is none for here; InternalErrorException when the state cannot be written.
+pub(super) async fn remove(
+    State(service): State<Arc<Service>>,
+    Asked(wanted): Asked<Wanted>,
+) -> Result<Json<Value>, ServiceError> {
+    if wanted.wait != 0.0 {
+        return Err(ServiceError::invalid_parameter("what is removed is not waited for"));
+    }
+    let removed = tokio::task::spawn_blocking(move || {
+        let is_named = |id: &str| wanted.user_pool_id.as_ref().is_none_or(|wanted| wanted == id);
+        service.remove_messages(is_named, |body| serde_json::from_str(body).is_ok_and(|message| wanted.is(&message)))
+    });
+    let removed = removed.await.map_err(|_| ServiceError::internal("The handler failed"))??;
+    Ok(Json(json!({ "removed": removed })))
 }
 
 fn found(service: &Service, wanted: &Wanted) -> Vec<Sent> {

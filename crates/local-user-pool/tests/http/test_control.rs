@@ -167,3 +167,87 @@ async fn calls_end_with_the_faults_that_wait_for_them() {
         assert!(fault(body.clone()).await.0 >= 400, "{body}");
     }
 }
+
+#[tokio::test]
+async fn messages_are_removed() {
+    let client = start().await;
+    client.sign_up(FIRST).await.unwrap();
+    client.sign_up("second@example.org").await.unwrap();
+    for (query, removed, left) in [
+        ("?to=nobody@example.org", 0, 2),
+        ("?to=first@example.org&kind=mfa_code", 0, 2),
+        ("?user_pool_id=us-east-1_Other", 0, 2),
+        ("?to=first@example.org", 1, 1),
+        ("", 1, 0),
+    ] {
+        let (_, answer) = control(&client, Method::DELETE, &format!("/messages{query}"), Value::Null).await;
+        assert_eq!((&answer["removed"], client.pool.inbox().len()), (&json!(removed), left), "{query}");
+    }
+    client.resend(FIRST).await.unwrap();
+    assert_eq!(client.pool.inbox().len(), 1, "those that come later are there");
+}
+
+#[tokio::test]
+async fn a_reset_leads_back_to_the_start() {
+    let client = start().await;
+    let (_, _, keys) = client.get(&format!("/{POOL_ID}/.well-known/jwks.json"), "*/*").await;
+    client.sign_up(FIRST).await.unwrap();
+    let made = client.call("CreateUserPool", json!({ "PoolName": "second" })).await.unwrap();
+    let demo = json!({ "UserPoolId": POOL_ID, "Username": DEMO });
+    client.call("AdminDeleteUser", demo).await.unwrap();
+    control(&client, Method::PUT, "/code", json!({ "code": "135790" })).await;
+    control(&client, Method::POST, "/faults", json!({ "operation": "SignUp", "fault": "throttle", "calls": null }))
+        .await;
+    control(&client, Method::PUT, "/clock", json!({ "now": 1_000_000_000 })).await;
+
+    assert_eq!(control(&client, Method::POST, "/reset", Value::Null).await.0, 200);
+    client.sign_in(DEMO, DEMO_PASSWORD).await.unwrap();
+    assert_eq!(
+        client.get(&format!("/{POOL_ID}/.well-known/jwks.json"), "*/*").await.2,
+        keys,
+        "verifiers know the keys"
+    );
+    assert!(client.pool.inbox().is_empty());
+    let second = json!({ "UserPoolId": made["UserPool"]["Id"] });
+    client.call("DescribeUserPool", second).await.unwrap_err();
+    let (_, clock) = control(&client, Method::GET, "/clock", Value::Null).await;
+    assert!(clock["now"].as_u64() > Some(1_700_000_000), "{clock}");
+    assert_eq!(control(&client, Method::GET, "/code", Value::Null).await.1["code"], Value::Null);
+    client.sign_up(FIRST).await.unwrap();
+    assert_eq!(control(&client, Method::POST, "/reset", Value::Null).await.0, 200);
+    client.sign_up(FIRST).await.unwrap();
+}
+
+#[tokio::test]
+async fn snapshots_are_come_back_to() {
+    let client = start().await;
+    client.sign_up(FIRST).await.unwrap();
+    let code = client.last_code();
+    let tokens = client.sign_in(DEMO, DEMO_PASSWORD).await.unwrap();
+    control(&client, Method::PUT, "/snapshots/waiting", Value::Null).await;
+    client.confirm(FIRST, &code).await.unwrap();
+    control(&client, Method::PUT, "/snapshots/confirmed", Value::Null).await;
+    client.call("GlobalSignOut", json!({ "AccessToken": tokens["AccessToken"] })).await.unwrap();
+    client.get_user(&tokens["AccessToken"]).await.unwrap_err();
+
+    for _ in 0..2 {
+        assert_eq!(control(&client, Method::POST, "/snapshots/waiting/restore", Value::Null).await.0, 200);
+        client.get_user(&tokens["AccessToken"]).await.unwrap();
+        client.sign_in(FIRST, PASSWORD).await.unwrap_err();
+        client.confirm(FIRST, &code).await.unwrap();
+        client.sign_in(FIRST, PASSWORD).await.unwrap();
+    }
+    control(&client, Method::PUT, "/snapshots/waiting", Value::Null).await;
+    control(&client, Method::POST, "/reset", Value::Null).await;
+    client.sign_in(FIRST, PASSWORD).await.unwrap_err();
+    for name in ["confirmed", "waiting"] {
+        let restored = control(&client, Method::POST, &format!("/snapshots/{name}/restore"), Value::Null).await;
+        assert_eq!(restored.0, 200, "{name}");
+        client.sign_in(FIRST, PASSWORD).await.unwrap();
+    }
+    assert_eq!(control(&client, Method::DELETE, "/snapshots/waiting", Value::Null).await.0, 200);
+    for (method, path) in [(Method::DELETE, "/snapshots/waiting"), (Method::POST, "/snapshots/waiting/restore")] {
+        let (status, answer) = control(&client, method, path, Value::Null).await;
+        assert_eq!((status, answer["__type"].as_str()), (400, Some("ResourceNotFoundException")), "{path}");
+    }
+}

@@ -17,6 +17,13 @@ def local_user_pool_settings() -> str:
 
 @pytest.fixture(scope="session")
 def local_user_pool(local_user_pool_settings: str) -> Iterator[LocalUserPool]:
-    """A user pool for the whole run."""
+    """A user pool for the whole run, with what tests leave in it."""
     with LocalUserPool(local_user_pool_settings) as pool:
         yield pool
+
+
+@pytest.fixture
+def fresh_user_pool(local_user_pool: LocalUserPool) -> LocalUserPool:
+    """The same, as it was at the start."""
+    local_user_pool.reset()
+    return local_user_pool

@@ -116,6 +116,31 @@ class LocalUserPool:
             raise LookupError(f"no {kind or 'message'} was sent to {to}")
         return messages[-1].code
 
+    def remove_messages(
+        self,
+        *,
+        to: str | None = None,
+        kind: str | None = None,
+        username: str | None = None,
+        user_pool_id: str | None = None,
+    ) -> None:
+        """Removes messages."""
+        wanted = {"to": to, "kind": kind, "username": username, "user_pool_id": user_pool_id}
+        query = urllib.parse.urlencode({name: value for name, value in wanted.items() if value is not None})
+        self._control("DELETE", f"/messages?{query}")
+
+    def reset(self) -> None:
+        """Makes everything as it was at the start: pools, users, messages, time, codes, faults."""
+        self._control("POST", "/reset")
+
+    def snapshot(self, name: str) -> None:
+        """Keeps pools, users, tokens and messages as they are now, under a name, until the pool stops."""
+        self._control("PUT", f"/snapshots/{urllib.parse.quote(name, safe='')}")
+
+    def restore(self, name: str) -> None:
+        """Comes back to what was kept under a name. Sign-ins that are under way are over."""
+        self._control("POST", f"/snapshots/{urllib.parse.quote(name, safe='')}/restore")
+
     def advance(self, seconds: int) -> None:
         """Moves the pool's time forward."""
         self._control("POST", "/clock/advance", {"seconds": seconds})

@@ -1,13 +1,14 @@
-//! What other emulators know, taken over when the server starts: pools that it does not have yet, with their clients and
-//! users.
+//! What is kept elsewhere, taken over when the server starts: pools of other emulators that it does not have yet, with their
+//! clients and users; and users of a file.
 
 mod cognito_local;
 
-use std::{io, path::Path};
+use std::{fs, io, path::Path};
 
 use serde_json::Value;
 
 use crate::{
+    operations,
     pool::{PoolDocument, user::User},
     service::Service,
     settings::{UserPool, UserPoolClient},
@@ -53,6 +54,17 @@ pub(crate) fn cognito_local(service: &Service, folder: &Path) -> io::Result<()> 
             .map_err(named)?;
     }
     Ok(())
+}
+
+/// Takes over the users of a file as import jobs of Cognito read it: comma-separated values under the header that
+/// GetCSVHeader tells. Those who are there already are left as they are.
+///
+/// # Errors
+/// With the file's name, when it cannot be read or has what the pool refuses; then none of them is there.
+pub(crate) fn users(service: &Service, pool_id: &str, file: &Path) -> io::Result<()> {
+    let text = fs::read_to_string(file)
+        .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", file.display())))?;
+    operations::import_users(service, pool_id, &text).map_err(|problem| unusable(file, problem))
 }
 
 fn unusable(file: &Path, problem: String) -> io::Error {

@@ -60,6 +60,10 @@ pub(crate) struct Options {
     /// A database folder of cognito-local, such as .cognito/db: takes over its pools, clients and users, unless they exist here.
     #[arg(long, value_name = "FOLDER", env = "LOCAL_USER_POOL_IMPORT_COGNITO_LOCAL")]
     import_cognito_local: Option<PathBuf>,
+    /// A file of users for the first pool, in the form of Cognito's import jobs: CSV with the header that GetCSVHeader gives.
+    /// Users who exist stay as they are.
+    #[arg(long, value_name = "FILE", env = "LOCAL_USER_POOL_IMPORT_USERS")]
+    import_users: Option<PathBuf>,
     /// Where the page behind a confirmation link leads.
     #[arg(long, value_name = "URL", env = "LOCAL_USER_POOL_APP_URL")]
     app_url: Option<String>,
@@ -112,6 +116,7 @@ impl Options {
         config.app_url = self.app_url.clone().unwrap_or(config.app_url);
         config.access_keys.extend(self.access_key.iter().cloned());
         config.import_cognito_local = self.import_cognito_local.clone().or(config.import_cognito_local);
+        config.import_users = self.import_users.clone().or(config.import_users);
         config.allow_origins.extend(self.allow_origin.iter().cloned());
         config.allow_hosts.extend(self.allow_host.iter().cloned());
         config.lambda_endpoint = self.lambda_endpoint.clone().or(config.lambda_endpoint);

@@ -17,6 +17,8 @@ use crate::{
     settings::UserPool,
 };
 
+pub(crate) use run::import_all;
+
 const ID_LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 const ID_LENGTH: usize = 10;
 /// The columns of every pool, as Cognito orders them.

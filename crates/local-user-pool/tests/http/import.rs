@@ -1,4 +1,4 @@
-//! What cognito-local keeps, taken over. tests/data/cognito-local/make.py has made the files.
+//! What cognito-local keeps, taken over, and users of a file. tests/data/cognito-local/make.py has made the files.
 
 use std::{
     fs,
@@ -10,7 +10,7 @@ use local_user_pool::{Config, LocalUserPool};
 use serde_json::{Value, json};
 
 use crate::{
-    client::{Client, Exchange, Refusal, assert_refused},
+    client::{CLIENT_ID, Client, DEMO, DEMO_PASSWORD, Exchange, POOL_ID, Refusal, assert_refused},
     state::directory,
 };
 
@@ -124,4 +124,68 @@ async fn what_cannot_be_served_is_told_with_its_file() {
     }
     let missing = LocalUserPool::start(importing(folder.join("none")), 0, None).await.err().unwrap().to_string();
     assert!(missing.contains("cannot read") && missing.contains("none"), "{missing}");
+}
+
+const HEADER: &str = "name,given_name,family_name,middle_name,nickname,preferred_username,profile,picture,website,email,\
+                      email_verified,gender,birthdate,zoneinfo,locale,phone_number,phone_number_verified,address,updated_at,\
+                      custom:telnum,cognito:mfa_enabled,cognito:username";
+
+/// A file of these rows: name, email, email_verified, cognito:username.
+fn users(directory: &Path, rows: &[[&str; 4]]) -> Config {
+    let file = directory.join("users.csv");
+    let row = |[name, email, verified, username]: &[&str; 4]| {
+        format!("{name},,,,,,,,,{email},{verified},,,,,,,,,,,{username}\n")
+    };
+    fs::write(&file, format!("{HEADER}\n{}", rows.iter().map(row).collect::<String>())).unwrap();
+    Config { import_users: Some(file), ..Config::default() }
+}
+
+#[tokio::test]
+async fn users_of_a_file_choose_a_password() {
+    let ada = ["Ada", "ada@example.com", "true", "ada@example.com"];
+    let directory = directory("import-users");
+    let demo = ["Another name", "demo@example.com", "true", "demo@example.com"];
+    let client = Client::with(users(&directory, &[ada, demo])).await;
+    let found = |name: &str| json!({ "UserPoolId": POOL_ID, "Username": name });
+    let user = client.call("AdminGetUser", found("ada@example.com")).await.unwrap();
+    assert_eq!(user["UserStatus"], "RESET_REQUIRED");
+    client.sign_in(DEMO, DEMO_PASSWORD).await.unwrap();
+
+    client.call("ForgotPassword", json!({ "ClientId": CLIENT_ID, "Username": "ada@example.com" })).await.unwrap();
+    let confirm = json!({
+        "ClientId": CLIENT_ID,
+        "Username": "ada@example.com",
+        "ConfirmationCode": client.last_code(),
+        "Password": PASSWORD,
+    });
+    client.call("ConfirmForgotPassword", confirm).await.unwrap();
+    client.sign_in("ada@example.com", PASSWORD).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_line_that_is_refused_adds_nobody() {
+    let directory = directory("import-users-refused");
+    let ada = ["Ada", "ada@example.com", "true", "ada@example.com"];
+    for (name, row, problem) in [
+        ("no name", ["", "alan@example.com", "true", ""], "line 3: cognito:username is empty."),
+        (
+            "unverified",
+            ["", "alan@example.com", "false", "alan@example.com"],
+            "line 3: The user has no verified attribute",
+        ),
+        ("no address", ["", "alan", "true", "alan"], "line 3: "),
+    ] {
+        let state = directory.join(format!("{name}.db"));
+        let config = users(&directory, &[ada, row]);
+        let refused = LocalUserPool::start(config, 0, Some(state.clone())).await.err().unwrap().to_string();
+        assert!(refused.contains("users.csv: ") && refused.contains(problem), "{name}: {refused}");
+        let pool = LocalUserPool::start(Config::default(), 0, Some(state)).await.unwrap();
+        assert_eq!(pool.count_users(), 1, "{name}: demo alone");
+        pool.stop().await.unwrap();
+    }
+    let (header, _) = HEADER.rsplit_once(',').unwrap();
+    fs::write(directory.join("users.csv"), header).unwrap();
+    let config = Config { import_users: Some(directory.join("users.csv")), ..Config::default() };
+    let refused = LocalUserPool::start(config, 0, None).await.err().unwrap().to_string();
+    assert!(refused.contains("The header of the file lacks cognito:username."), "{refused}");
 }

@@ -5,27 +5,27 @@ use std::thread;
 use super::{MFA_ENABLED, STOPPED, USERNAME, header};
 use crate::{
     error::ServiceError,
-    operations::attributes::{self, Occasion, Writer},
     pool::{
         Pool,
+        attributes::{self, Occasion, Writer},
         import_job::{ImportJob, ImportStatus},
-        mfa::MfaFactor,
-        user::{User, UserStatus},
+        user::User,
     },
     service::Service,
     settings::FirstFactor,
     srp,
+    vocabulary::{MfaFactor, UserStatus},
 };
 
 /// So many users are imported in one change of the pool: others have their turn in between.
 const USERS_AT_ONCE: usize = 50;
 
-/// What became of one line.
-enum Outcome {
-    Imported,
+/// Why a line has given no user.
+enum Refusal {
     /// The user is there already.
     Skipped,
-    Failed,
+    /// In one sentence.
+    Failed(String),
 }
 
 /// Goes to work.
@@ -59,11 +59,7 @@ fn run(service: &Service, pool_id: &str, id: &str, file: &str) -> Result<(), Ser
     let Ok((columns, rows)) = read(file) else {
         return end(ImportStatus::Failed, "The file cannot be read as comma-separated values.");
     };
-    let missing = service.with_pool(pool_id, |pool| {
-        let missing = header(pool.settings()).into_iter().find(|name| !columns.iter().any(|column| column == name));
-        Ok(missing.map(|name| format!("The header of the file lacks {name}.")))
-    })?;
-    if let Some(missing) = missing {
+    if let Some(missing) = service.with_pool(pool_id, |pool| Ok(missing_column(pool, &columns)))? {
         return end(ImportStatus::Failed, &missing);
     }
     for rows in rows.chunks(USERS_AT_ONCE) {
@@ -75,9 +71,9 @@ fn run(service: &Service, pool_id: &str, id: &str, file: &str) -> Result<(), Ser
                 let outcome = import(pool, &columns, row, service.clock.now());
                 let job = job(pool, id)?;
                 match outcome {
-                    Outcome::Imported => job.imported += 1,
-                    Outcome::Skipped => job.skipped += 1,
-                    Outcome::Failed => job.failed += 1,
+                    Ok(_) => job.imported += 1,
+                    Err(Refusal::Skipped) => job.skipped += 1,
+                    Err(Refusal::Failed(_)) => job.failed += 1,
                 }
             }
             Ok(false)
@@ -89,6 +85,40 @@ fn run(service: &Service, pool_id: &str, id: &str, file: &str) -> Result<(), Ser
     end(ImportStatus::Succeeded, "Import Job Completed Successfully.")
 }
 
+/// Users of a file, all of them or none; those who are there already stay as they are.
+///
+/// # Errors
+/// In one sentence, what is wrong with the file, and in which line.
+pub(crate) fn import_all(service: &Service, pool_id: &str, file: &str) -> Result<(), String> {
+    let (columns, rows) = read(file).map_err(|error| error.to_string())?;
+    let now = service.clock.now();
+    let imported = service.change_pool(pool_id, |pool| {
+        if let Some(missing) = missing_column(pool, &columns) {
+            return Err(ServiceError::invalid_parameter(missing));
+        }
+        let mut added = Vec::new();
+        for row in &rows {
+            match import(pool, &columns, row, now) {
+                Ok(username) => added.push(username),
+                Err(Refusal::Skipped) => {}
+                Err(Refusal::Failed(problem)) => {
+                    // What a refused change has done until then is kept.
+                    added.iter().for_each(|username| pool.delete(username));
+                    let line = row.position().map_or(0, csv::Position::line);
+                    return Err(ServiceError::invalid_parameter(format!("line {line}: {problem}")));
+                }
+            }
+        }
+        Ok(())
+    });
+    imported.map_err(|error| error.message().to_owned())
+}
+
+fn missing_column(pool: &Pool, columns: &[String]) -> Option<String> {
+    let missing = header(pool.settings()).into_iter().find(|name| !columns.iter().any(|column| column == name));
+    missing.map(|name| format!("The header of the file lacks {name}."))
+}
+
 /// The names of the columns, and the rows below.
 fn read(file: &str) -> Result<(Vec<String>, Vec<csv::StringRecord>), csv::Error> {
     let mut reader = csv::Reader::from_reader(file.as_bytes());
@@ -96,24 +126,24 @@ fn read(file: &str) -> Result<(Vec<String>, Vec<csv::StringRecord>), csv::Error>
     Ok((columns, reader.records().collect::<Result<_, _>>()?))
 }
 
-/// The user of a row, without a password.
-fn import(pool: &mut Pool, columns: &[String], row: &csv::StringRecord, now: u64) -> Outcome {
+/// The user of a row, without a password; gives the user name.
+fn import(pool: &mut Pool, columns: &[String], row: &csv::StringRecord, now: u64) -> Result<String, Refusal> {
+    let failed = |error: ServiceError| Refusal::Failed(error.message().to_owned());
     let settings = pool.settings();
     let is_attribute = |(name, value): &(&str, &str)| !value.is_empty() && !matches!(*name, USERNAME | MFA_ENABLED);
     let cells = || columns.iter().map(String::as_str).zip(row.iter());
     let cell = |wanted: &str| cells().find(|(name, _)| *name == wanted).map_or("", |(_, value)| value);
     let given: Vec<(&str, &str)> = cells().filter(is_attribute).collect();
     let name = cell(USERNAME);
+    if name.is_empty() {
+        return Err(Refusal::Failed(format!("{USERNAME} is empty.")));
+    }
     let is_verified = |attribute: &String| cell(&format!("{attribute}_verified")) == "true";
-    if name.is_empty() || !settings.auto_verified_attributes.iter().any(is_verified) {
-        return Outcome::Failed;
+    if !settings.auto_verified_attributes.iter().any(is_verified) {
+        return Err(Refusal::Failed("The user has no verified attribute that the pool verifies.".to_owned()));
     }
-    let Ok(attributes) = attributes::checked(settings, Writer::Administrator, Occasion::NewUser, &given) else {
-        return Outcome::Failed;
-    };
-    if attributes::check_required(settings, &attributes).is_err() {
-        return Outcome::Failed;
-    }
+    let attributes = attributes::checked(settings, Writer::Administrator, Occasion::NewUser, &given).map_err(failed)?;
+    attributes::check_required(settings, &attributes).map_err(failed)?;
     let sub = srp::fresh_username();
     let username = if settings.username_attributes.is_empty() { name.to_owned() } else { sub.clone() };
     // Where a code is enough, nobody has to choose a password first.
@@ -127,16 +157,16 @@ fn import(pool: &mut Pool, columns: &[String], row: &csv::StringRecord, now: u64
     let verified: Vec<_> = user.verified_contacts().collect();
     match pool.insert(user) {
         Ok(()) => {}
-        Err(error) if error.code() == "UsernameExistsException" => return Outcome::Skipped,
-        Err(_) => return Outcome::Failed,
+        Err(error) if error.code() == "UsernameExistsException" => return Err(Refusal::Skipped),
+        Err(error) => return Err(failed(error)),
     }
     for contact in verified {
         if pool.claim_alias(&username, contact, false).is_err() {
             pool.delete(&username);
-            return Outcome::Skipped;
+            return Err(Refusal::Skipped);
         }
     }
-    Outcome::Imported
+    Ok(username)
 }
 
 fn job<'a>(pool: &'a mut Pool, id: &str) -> Result<&'a mut ImportJob, ServiceError> {

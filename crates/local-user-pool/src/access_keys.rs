@@ -10,7 +10,7 @@ use axum::http::HeaderMap;
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use crate::{config::ConfigError, error::ServiceError};
+use crate::{config_error::ConfigError, error::ServiceError};
 use signature::Signature;
 
 pub(crate) use basic::require_key;

@@ -11,16 +11,21 @@ use axum::{
 };
 use url::{Host, Url};
 
-use crate::{
-    config::{Config, ConfigError},
-    error::ServiceError,
-};
+use crate::{config_error::ConfigError, error::ServiceError};
 
 const FOREIGN_HOST: &str =
     "The Host of the request is neither this machine nor named by --allow-host (allow_hosts of the configuration).";
 const FOREIGN_ORIGIN: &str = "The Origin of the request is neither on this machine nor named by --allow-origin \
                               (allow_origins of the configuration).";
 const FOREIGN_SITE: &str = "The request was made by a page of another site.";
+
+/// What the configuration says of callers.
+pub(crate) struct Named<'a> {
+    pub(crate) listen: IpAddr,
+    pub(crate) public_url: Option<&'a str>,
+    pub(crate) origins: &'a [String],
+    pub(crate) hosts: &'a [String],
+}
 
 /// Whom the owner names besides this machine.
 pub(crate) struct Callers {
@@ -32,13 +37,13 @@ pub(crate) struct Callers {
 impl Callers {
     /// # Errors
     /// [`ConfigError`] for what is no origin, or no host.
-    pub(crate) fn new(config: &Config) -> Result<Self, ConfigError> {
+    pub(crate) fn new(named: &Named<'_>) -> Result<Self, ConfigError> {
         // Where it is told to be found, it is found.
-        let public_url = config.public_url.as_deref().and_then(website);
-        let listens_on = Some(&config.listen).filter(|address| !address.is_unspecified());
+        let public_url = named.public_url.and_then(website);
+        let listens_on = Some(named.listen).filter(|address| !address.is_unspecified());
         let own_host = listens_on.map(|address| match address {
-            IpAddr::V4(address) => Host::Ipv4(*address),
-            IpAddr::V6(address) => Host::Ipv6(*address),
+            IpAddr::V4(address) => Host::Ipv4(address),
+            IpAddr::V6(address) => Host::Ipv6(address),
         });
         let named_origin = |text: &String| {
             let refuse = || ConfigError::new(format!("{text:?} is no origin such as https://app.example:8443"));
@@ -49,14 +54,14 @@ impl Callers {
             Host::parse(text).ok().filter(|_| !text.contains('*')).ok_or_else(refuse)
         };
         Ok(Self {
-            origins: config
-                .allow_origins
+            origins: named
+                .origins
                 .iter()
                 .map(named_origin)
                 .chain(public_url.iter().map(|(origin, _)| Ok(origin.clone())))
                 .collect::<Result<_, _>>()?,
-            hosts: config
-                .allow_hosts
+            hosts: named
+                .hosts
                 .iter()
                 .map(named_host)
                 .chain(public_url.iter().map(|(_, host)| Ok(host.clone())))
@@ -154,6 +159,8 @@ pub(crate) fn is_this_machine(host: &Host) -> bool {
 mod tests {
     use axum::http::HeaderValue;
 
+    use crate::config::Config;
+
     use super::*;
 
     fn callers() -> Callers {
@@ -163,7 +170,7 @@ mod tests {
             allow_hosts: names(&["Pool.example", "192.0.2.7"]),
             ..Config::default()
         };
-        Callers::new(&config).unwrap()
+        config.callers().unwrap()
     }
 
     fn check(uri: &'static str, headers: &[(&'static str, &str)]) -> Result<(), &'static str> {
@@ -297,7 +304,7 @@ mod tests {
                 allow_hosts: host.into_iter().map(str::to_owned).collect(),
                 ..Config::default()
             };
-            assert!(Callers::new(&config).is_err(), "{origin} {host:?}");
+            assert!(config.callers().is_err(), "{origin} {host:?}");
         }
     }
 }

@@ -1,23 +1,22 @@
 //! What the local user pool starts with, from TOML or from Rust.
 
-mod issuer;
 mod pools;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fmt,
     net::{IpAddr, Ipv4Addr},
     path::PathBuf,
 };
 
 use serde::Deserialize;
 
-pub use self::issuer::Issuer;
 use crate::{
     access_keys::AccessKey,
-    callers::{self, Callers},
-    pool::{code::CodeSource, mfa::MfaFactor, user::UserStatus},
+    callers::{self, Callers, Named},
+    config_error::ConfigError,
+    new_user::NewUser,
     request::is_arn,
+    rules::{CodeSource, Issuer, Rules},
     settings::{Group, IdentityPool, IdentityProvider, ResourceServer, UserPool, UserPoolClient, is_web_address},
 };
 pub use pools::PoolConfig;
@@ -43,6 +42,8 @@ pub struct Config {
     pub test_control: bool,
     /// The database folder of cognito-local, such as `.cognito/db`, whose pools are taken over.
     pub import_cognito_local: Option<PathBuf>,
+    /// A CSV file of users for the first pool, in the form of Cognito's import jobs.
+    pub import_users: Option<PathBuf>,
     /// Origins whose pages may call, besides those of this machine: "https://app.example".
     pub allow_origins: Vec<String>,
     /// Host names of the pool, without a port, besides those of this machine: "pool.example".
@@ -89,50 +90,6 @@ pub struct Config {
     pub users: Vec<NewUser>,
 }
 
-/// What Cognito keeps fixed and a local pool can be told; the same for all its pools.
-pub(crate) struct Rules {
-    pub(crate) timestamp_tolerance_seconds: u64,
-    pub(crate) sign_up_code_lifetime_seconds: u64,
-    pub(crate) password_reset_code_lifetime_seconds: u64,
-    pub(crate) trigger_hosts: Vec<String>,
-    pub(crate) issuer: Issuer,
-    pub(crate) codes: CodeSource,
-    /// Where the server is called, without a slash at the end.
-    pub(crate) base_url: String,
-    pub(crate) lambda_endpoint: Option<String>,
-    pub(crate) triggers: BTreeMap<String, String>,
-}
-
-/// A user to begin with.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct NewUser {
-    /// The email, which counts as verified. Optional in pools whose users sign in with something else.
-    pub email: String,
-    /// In plain text; the pool stores only salt and verifier. Empty for a user without a password.
-    pub password: String,
-    /// The user name, if it should not be a random UUID.
-    pub username: Option<String>,
-    /// The phone number, "+12025550123", which counts as verified.
-    pub phone_number: Option<String>,
-    /// CONFIRMED by default. With FORCE_CHANGE_PASSWORD, the password is a temporary one.
-    pub status: UserStatus,
-    /// The second factors that are set up.
-    pub mfa: Vec<MfaFactor>,
-    /// The preferred second factor.
-    pub preferred_mfa: Option<MfaFactor>,
-    /// The authenticator app's key, base32.
-    pub totp_secret: Option<String>,
-    /// Names of groups.
-    pub groups: Vec<String>,
-    /// More attributes, by their names in the API.
-    pub attributes: BTreeMap<String, String>,
-}
-
-/// Why a configuration cannot be used, in one sentence.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConfigError(String);
-
 impl Config {
     /// Reads a configuration and checks it.
     ///
@@ -149,7 +106,7 @@ impl Config {
     /// # Errors
     /// [`ConfigError`] for text that is no TOML, and unknown keys.
     pub fn from_toml_unchecked(text: &str) -> Result<Self, ConfigError> {
-        toml::from_str(text).map_err(|error| ConfigError(error.to_string()))
+        toml::from_str(text).map_err(|error| ConfigError::new(error.to_string()))
     }
 
     /// The identity pools.
@@ -171,51 +128,66 @@ impl Config {
         }
     }
 
+    /// Who may call.
+    ///
+    /// # Errors
+    /// For what is no origin, or no host.
+    pub(crate) fn callers(&self) -> Result<Callers, ConfigError> {
+        Callers::new(&Named {
+            listen: self.listen,
+            public_url: self.public_url.as_deref(),
+            origins: &self.allow_origins,
+            hosts: &self.allow_hosts,
+        })
+    }
+
     pub(crate) fn check(&self) -> Result<(), ConfigError> {
         let pools = self.pools();
         pools.iter().try_for_each(PoolConfig::check)?;
         if let Some(problem) = self.identity_pools().iter().find_map(IdentityPool::problem) {
-            return Err(ConfigError(problem));
+            return Err(ConfigError::new(problem));
         }
         let ids = pools.iter().map(|pool| &pool.user_pool.id);
         if let Some(id) = doubled(ids) {
-            return Err(ConfigError(format!("two pools have the Id {id:?}")));
+            return Err(ConfigError::new(format!("two pools have the Id {id:?}")));
         }
         if let Some(id) = doubled(pools.iter().flat_map(|pool| &pool.clients).map(|client| &client.client_id)) {
-            return Err(ConfigError(format!("two clients have the ClientId {id:?}")));
+            return Err(ConfigError::new(format!("two clients have the ClientId {id:?}")));
         }
-        Callers::new(self)?;
+        self.callers()?;
         if !self.listen.is_loopback() && !self.allow_remote {
-            return Err(ConfigError(format!(
+            return Err(ConfigError::new(format!(
                 "on {} other machines reach it: say that this is meant by --allow-remote (allow_remote = true)",
                 self.listen
             )));
         }
         if let Some(url) = self.public_url.as_deref().filter(|url| callers::website(url).is_none()) {
-            return Err(ConfigError(format!("public_url {url:?} is no address such as https://pool.example:8443")));
+            return Err(ConfigError::new(format!(
+                "public_url {url:?} is no address such as https://pool.example:8443"
+            )));
         }
         if self.lambda_endpoint.as_ref().is_some_and(|url| !is_web_address(url)) {
-            return Err(ConfigError("lambda_endpoint must begin with http:// or https://".to_owned()));
+            return Err(ConfigError::new("lambda_endpoint must begin with http:// or https://".to_owned()));
         }
         if let Some((arn, _)) = self.triggers.iter().find(|(arn, url)| !is_arn(arn) || !is_web_address(url)) {
-            return Err(ConfigError(format!(
+            return Err(ConfigError::new(format!(
                 "the trigger {arn:?} must be the ARN of a function, and its address begin with http:// or https://"
             )));
         }
         let rules = self.rules("");
         if let Some(problem) = pools.iter().find_map(|pool| rules.trigger_problem(&pool.user_pool.lambda_config)) {
-            return Err(ConfigError(problem));
+            return Err(ConfigError::new(problem));
         }
         // It becomes a link on a page: nothing but an address of the web may stand there.
         if !is_web_address(&self.app_url) {
-            return Err(ConfigError(format!("app_url {:?} must begin with http:// or https://", self.app_url)));
+            return Err(ConfigError::new(format!("app_url {:?} must begin with http:// or https://", self.app_url)));
         }
         let seconds = [
             ("sign_up_code_lifetime_seconds", self.sign_up_code_lifetime_seconds),
             ("password_reset_code_lifetime_seconds", self.password_reset_code_lifetime_seconds),
         ];
         match seconds.iter().find(|(_, value)| !(1..=315_360_000).contains(value)) {
-            Some((name, _)) => Err(ConfigError(format!("{name} must be 1 to 315360000"))),
+            Some((name, _)) => Err(ConfigError::new(format!("{name} must be 1 to 315360000"))),
             None => Ok(()),
         }
     }
@@ -238,6 +210,7 @@ impl Default for Config {
             access_keys: Vec::new(),
             test_control: false,
             import_cognito_local: None,
+            import_users: None,
             allow_origins: Vec::new(),
             allow_hosts: Vec::new(),
             trigger_hosts: Vec::new(),
@@ -265,38 +238,3 @@ impl Default for Config {
         }
     }
 }
-
-impl NewUser {
-    /// A confirmed user.
-    pub fn new(email: impl Into<String>, password: impl Into<String>) -> Self {
-        Self { email: email.into(), password: password.into(), ..Self::default() }
-    }
-
-    /// What to sign in with, and how to call the user in a sentence.
-    pub fn name(&self) -> &str {
-        [self.username.as_deref().unwrap_or_default(), &self.email, self.phone_number.as_deref().unwrap_or_default()]
-            .into_iter()
-            .find(|name| !name.is_empty())
-            .unwrap_or_default()
-    }
-}
-
-impl fmt::Debug for NewUser {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("NewUser").field("name", &self.name()).finish_non_exhaustive()
-    }
-}
-
-impl ConfigError {
-    pub(crate) fn new(problem: String) -> Self {
-        Self(problem)
-    }
-}
-
-impl fmt::Display for ConfigError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for ConfigError {}

@@ -11,11 +11,7 @@ use serde_json::json;
 
 use crate::{
     error::ServiceError,
-    pool::{
-        Pool,
-        inbox::{Medium, Message, MessageKind},
-        user::{Contact, User},
-    },
+    pool::{Pool, inbox::Message, user::User},
     service::Service,
     settings::{
         Trigger,
@@ -23,6 +19,7 @@ use crate::{
     },
     timestamp,
     triggers::{Answer, Asker, unrecognizable},
+    vocabulary::{Contact, Medium, MessageKind},
 };
 
 /// Stands for the link in the words of CustomMessage.

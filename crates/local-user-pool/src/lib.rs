@@ -17,15 +17,18 @@
 //!
 //! | module | subject |
 //! |---|---|
-//! | `server` | addresses, CORS, start and stop |
+//! | `server` | start and stop |
+//! | `api` | addresses, CORS, and which operation a request is for |
 //! | `access_keys` | signatures of administrators, where they are asked for |
 //! | `blocking` | work that blocks, bounded |
-//! | `expiring` | what is kept in memory for a while |
+//! | `expiring`, `in_memory` | what is kept in memory for a while |
+//! | `vocabulary` | statuses, factors, messages and where they go, as the API spells them |
 //! | `callers` | who may call: this machine, and whom the owner allows |
-//! | `settings`, `config` | settings of pools and clients; what the pools start with |
+//! | `settings`, `rules`, `config` | settings of pools and clients; what is the same for all pools; what the pools start with |
 //! | `seed` | from the configuration to pools |
 //! | `request`, `error` | the wire: members and their limits, exceptions |
 //! | `model` | Cognito's service models: operations, members, limits |
+//! | `service` | units of work on pools |
 //! | `operations` | one function for each operation, dispatched by name |
 //! | `sign_in`, `srp` | the order of challenges in a sign-in; SRP |
 //! | `user_agent` | where a request comes from |
@@ -40,22 +43,27 @@
 //! | `store` | stored rows, in a file or in memory |
 
 mod access_keys;
+mod api;
 mod blocking;
 mod callers;
 mod clock;
 mod config;
+mod config_error;
 mod delivery;
 mod error;
 mod expiring;
 mod identity_pool;
 mod import;
+mod in_memory;
 mod managed_login;
 mod model;
+mod new_user;
 mod operations;
 mod pages;
 mod pool;
 mod random;
 mod request;
+mod rules;
 mod seed;
 mod server;
 mod service;
@@ -67,16 +75,16 @@ mod test_control;
 mod timestamp;
 mod triggers;
 mod user_agent;
+mod vocabulary;
 mod web_authn;
 
 pub use access_keys::AccessKey;
 pub use clock::Clock;
-pub use config::{Config, ConfigError, Issuer, NewUser, PoolConfig};
+pub use config::{Config, PoolConfig};
+pub use config_error::ConfigError;
 pub use error::ServiceError;
-pub use pool::{
-    inbox::{Medium, Message, MessageKind},
-    mfa::MfaFactor,
-    totp::totp_code,
-    user::UserStatus,
-};
+pub use new_user::NewUser;
+pub use pool::{inbox::Message, totp::totp_code};
+pub use rules::Issuer;
 pub use server::{LocalUserPool, Running};
+pub use vocabulary::{Medium, MessageKind, MfaFactor, UserStatus};

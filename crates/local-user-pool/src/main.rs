@@ -2,11 +2,15 @@
 
 mod options;
 
-use std::{io, process::ExitCode, thread, time::Duration};
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+    thread,
+    time::Duration,
+};
 
 use clap::Parser;
 use local_user_pool::{Config, LocalUserPool};
-
 use tokio::sync::oneshot;
 
 use options::{Command, Options};
@@ -19,10 +23,7 @@ async fn main() -> ExitCode {
     match run(Options::parse()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            #[expect(clippy::print_stderr, reason = "a program's own error message")]
-            {
-                eprintln!("local-user-pool: {error}");
-            }
+            say(&mut io::stderr(), &format!("local-user-pool: {error}"));
             ExitCode::FAILURE
         }
     }
@@ -37,17 +38,10 @@ async fn run(options: Options) -> io::Result<()> {
     let abandoned = options.stop_with_stdin.then(end_of_input);
     let (greeting, warning) = (greeting(&config), warning(&config));
     let running = LocalUserPool::start(config, options.port, options.state).await?;
-    #[expect(clippy::print_stdout, reason = "whoever started the program needs its addresses")]
-    {
-        println!("Local user pool  {}", running.base_url());
-        println!("Inbox            {}/inbox", running.base_url());
-        println!("{greeting}");
-    }
+    let url = running.base_url();
+    say(&mut io::stdout(), &format!("Local user pool  {url}\nInbox            {url}/inbox\n{greeting}"));
     if let Some(warning) = warning {
-        #[expect(clippy::print_stderr, reason = "whoever started the program should know what it has opened")]
-        {
-            eprintln!("{warning}");
-        }
+        say(&mut io::stderr(), &warning);
     }
     match abandoned {
         Some(abandoned) => tokio::select! {
@@ -57,6 +51,11 @@ async fn run(options: Options) -> io::Result<()> {
         None => interrupted.await,
     }
     running.stop().await
+}
+
+/// Says it, if anybody listens: whoever has closed the other end still has a pool.
+fn say(output: &mut impl Write, text: &str) {
+    let _closed = writeln!(output, "{text}").and_then(|()| output.flush());
 }
 
 /// Whether a pool is served on that port of this machine.

@@ -5,7 +5,8 @@
 //! | module | subject |
 //! |---|---|
 //! | `call` | what a browser or an app sends: parameters, cookies |
-//! | `authorize` | what an app asks for, and the way back to it |
+//! | `request` | what an app asks for, and the way back to it |
+//! | `authorize` | where an app begins |
 //! | `login` | the page that asks who one is |
 //! | `account` | sign-ups, and forgotten passwords |
 //! | `provider` | identity providers: the page that stands for them, and the way back from it |
@@ -28,10 +29,11 @@ mod login;
 mod logout;
 mod pages;
 mod provider;
+mod request;
 mod token;
 mod user_info;
 
-use std::sync::Arc;
+use std::sync::{Arc, MutexGuard};
 
 use axum::{
     Router,
@@ -54,6 +56,13 @@ pub(crate) struct ManagedLogin {
     browsers: Browsers,
     codes: Codes,
     departures: Departures,
+}
+
+impl Service {
+    /// Browsers that signed in on the pool's own page, and what they carry.
+    fn managed_login(&self) -> MutexGuard<'_, ManagedLogin> {
+        self.in_memory()
+    }
 }
 
 /// Answers one request.

@@ -4,7 +4,6 @@ mod account;
 mod admin_create_user;
 mod admin_users;
 mod attribute_codes;
-pub(crate) mod attributes;
 mod auth_event_feedback;
 mod auth_events;
 mod change_password;
@@ -61,7 +60,7 @@ use crate::{
 
 pub(crate) use confirm_sign_up::{Confirmation, confirm};
 pub(crate) use settings_members::overlaid;
-pub(crate) use user_import::upload;
+pub(crate) use user_import::{import_all as import_users, upload};
 
 /// Reads the members of a request and answers it.
 pub(crate) type Operation = fn(&Service, &Map<String, Value>) -> Result<Value, ServiceError>;
@@ -70,14 +69,14 @@ pub(crate) type Operation = fn(&Service, &Map<String, Value>) -> Result<Value, S
 pub(crate) fn by_target(target: &str) -> Option<(&str, Operation)> {
     let (service, name) = target.split_once('.')?;
     let operation = match service {
-        "AWSCognitoIdentityProviderService" => by_name(name),
-        "AWSCognitoIdentityService" => identity::by_name(name),
+        "AWSCognitoIdentityProviderService" => of_user_pools(name),
+        "AWSCognitoIdentityService" => of_identity_pools(name),
         _ => None,
     };
     Some((name, operation?))
 }
 
-fn by_name(name: &str) -> Option<Operation> {
+fn of_user_pools(name: &str) -> Option<Operation> {
     Some(match name {
         "AddCustomAttributes" => custom_attributes::add_custom_attributes,
         "AddUserPoolClientSecret" => client_secrets::add_user_pool_client_secret,
@@ -226,20 +225,41 @@ fn by_name(name: &str) -> Option<Operation> {
     })
 }
 
+fn of_identity_pools(name: &str) -> Option<Operation> {
+    Some(match name {
+        "CreateIdentityPool" => identity_pools::create_identity_pool,
+        "DeleteIdentities" => identity_pools::delete_identities,
+        "DeleteIdentityPool" => identity_pools::delete_identity_pool,
+        "DescribeIdentity" => identity_pools::describe_identity,
+        "DescribeIdentityPool" => identity_pools::describe_identity_pool,
+        "GetCredentialsForIdentity" => identity::get_credentials_for_identity,
+        "GetId" => identity::get_id,
+        "GetIdentityPoolRoles" => identity_pools::get_identity_pool_roles,
+        "GetOpenIdToken" => identity::get_open_id_token,
+        "GetOpenIdTokenForDeveloperIdentity" => developer_identities::get_open_id_token_for_developer_identity,
+        "GetPrincipalTagAttributeMap" => identity_pools::get_principal_tag_attribute_map,
+        "ListIdentities" => identity_pools::list_identities,
+        "ListIdentityPools" => identity_pools::list_identity_pools,
+        "ListTagsForResource" => identity_pools::list_tags_for_resource,
+        "LookupDeveloperIdentity" => developer_identities::lookup_developer_identity,
+        "MergeDeveloperIdentities" => developer_identities::merge_developer_identities,
+        "SetIdentityPoolRoles" => identity_pools::set_identity_pool_roles,
+        "SetPrincipalTagAttributeMap" => identity_pools::set_principal_tag_attribute_map,
+        "TagResource" => identity_pools::tag_resource,
+        "UnlinkDeveloperIdentity" => developer_identities::unlink_developer_identity,
+        "UnlinkIdentity" => identity::unlink_identity,
+        "UntagResource" => identity_pools::untag_resource,
+        "UpdateIdentityPool" => identity_pools::update_identity_pool,
+        _ => return None,
+    })
+}
+
 /// The pool and the user of a request that has an access token and nothing else.
 fn authorized(service: &Service, body: &Map<String, Value>) -> Result<(String, Access), ServiceError> {
     let mut members = Members::new(body);
     let access_token = members.required("AccessToken", &TOKEN);
     members.check()?;
     service.authorize(access_token)
-}
-
-/// An entry of AuthParameters or ChallengeResponses that must be there.
-pub(crate) fn parameter<'a>(parameters: &BTreeMap<&'a str, &'a str>, name: &str) -> Result<&'a str, ServiceError> {
-    match parameters.get(name) {
-        Some(value) if !value.is_empty() => Ok(value),
-        _ => Err(ServiceError::invalid_parameter(format!("Missing required parameter {name}"))),
-    }
 }
 
 /// A map that outlives its request.

@@ -6,7 +6,10 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 
-use crate::pool::inbox::{Medium, Message, MessageKind};
+use crate::{
+    pool::inbox::Message,
+    vocabulary::{Medium, MessageKind},
+};
 
 const STYLE: &str = "\
 :root{color-scheme:light dark;--line:light-dark(#d8dce3,#3a404b);--soft:light-dark(#5b6472,#a3acba);\

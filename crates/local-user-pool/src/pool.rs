@@ -1,18 +1,21 @@
 //! One user pool: its settings and everything it knows.
 
 pub(crate) mod attempts;
+pub(crate) mod attributes;
 pub(crate) mod auth_events;
 pub(crate) mod code;
 pub(crate) mod customization;
 pub(crate) mod device;
+pub(crate) mod grant;
 mod id_token;
 pub(crate) mod identities;
 pub(crate) mod import_job;
-pub mod inbox;
+pub(crate) mod inbox;
 pub(crate) mod lockout;
 pub(crate) mod membership;
 pub(crate) mod methods;
-pub mod mfa;
+pub(crate) mod mfa;
+pub(crate) mod mfa_preference;
 pub(crate) mod names;
 pub(crate) mod program;
 pub(crate) mod resources;
@@ -20,8 +23,8 @@ pub(crate) mod scopes;
 pub(crate) mod sign_in;
 pub(crate) mod signing_key;
 pub(crate) mod tokens;
-pub mod totp;
-pub mod user;
+pub(crate) mod totp;
+pub(crate) mod user;
 
 use std::{
     collections::BTreeMap,
@@ -36,24 +39,28 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::{
-    config::{NewUser, Rules},
     error::ServiceError,
-    operations::attributes::{Occasion, check_values},
+    new_user::NewUser,
+    pool::{
+        attributes::{Occasion, check_values},
+        mfa_preference::MfaPreference,
+    },
     random,
     request::USERNAME,
+    rules::Rules,
     settings::{Group, IdentityProvider, ResourceServer, UserPool, UserPoolClient},
     srp::{self, Credentials},
     store::{Holder, Work, changes::Changes, rows::Rows, unreadable},
+    vocabulary::{Contact, MfaFactor, UserStatus},
 };
 use attempts::Attempts;
 use inbox::Inbox;
 use lockout::Lockouts;
-use mfa::{MfaFactor, MfaPreference};
 use resources::Resources;
 use sign_in::SignIns;
 use signing_key::SigningKey;
 use totp::TotpSecret;
-use user::{Contact, User, UserStatus};
+use user::User;
 
 /// A pool, as one unit of work sees it.
 pub(crate) struct Pool {

@@ -1,41 +1,37 @@
-//! Everything the handlers share: pools and clients by id, open challenges, the clock, the store.
+//! Everything the handlers share: pools and clients by id, the clock, the store, and what is in memory only.
 //!
 //! What reads or changes a pool sees it as one unit of work ([`Pool`]), without a lock. A change is written if nothing that
 //! it has read has changed meanwhile; else it is made again from what is there now.
 
 mod directory;
 mod earlier;
+mod identity_pools;
 mod opening;
+mod snapshots;
 
 use std::{
-    collections::BTreeMap,
     io,
     path::Path,
     rc::Rc,
-    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
+    sync::{Arc, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
 };
-
-use serde_json::{Map, Value};
 
 use crate::{
     blocking::Blocking,
     clock::Clock,
-    config::{Config, Rules},
+    config::Config,
     error::ServiceError,
-    identity_pool::{Identities, IdentityPoolDocument, ServedIdentityPool},
-    managed_login::ManagedLogin,
-    model, operations,
+    in_memory::InMemory,
     pool::{
         Pool, PoolDocument, Served,
         scopes::USER_ADMIN,
         signing_key::key_id,
         tokens::{Access, invalid_access_token},
     },
-    settings::{IdentityPool, UserPoolClient},
-    sign_in::challenge::Challenges,
+    rules::Rules,
+    settings::UserPoolClient,
     store::{Commit, Holder, Store, unreadable},
     user_agent,
-    web_authn::Registrations,
 };
 use directory::Directory;
 
@@ -55,11 +51,7 @@ pub(crate) struct Service {
     directory: Arc<RwLock<Directory>>,
     /// What requests are answered by.
     pub(crate) blocking: Arc<Blocking>,
-    challenges: Arc<Mutex<Challenges>>,
-    registrations: Arc<Mutex<Registrations>>,
-    managed_login: Arc<Mutex<ManagedLogin>>,
-    /// Requests received, by operation.
-    requests: Arc<Mutex<BTreeMap<String, usize>>>,
+    in_memory: Arc<InMemory>,
     /// User-Agent of the caller.
     user_agent: String,
 }
@@ -85,10 +77,7 @@ impl Service {
             store,
             directory: Arc::new(RwLock::new(directory)),
             blocking: Arc::default(),
-            challenges: Arc::default(),
-            registrations: Arc::default(),
-            managed_login: Arc::default(),
-            requests: Arc::default(),
+            in_memory: Arc::default(),
             user_agent: String::new(),
         };
         opening::add_missing_users(&service, &config, now)?;
@@ -110,32 +99,9 @@ impl Service {
         &self.rules
     }
 
-    /// Answers one request of the API.
-    pub(crate) fn answer(&self, target: &str, body: &[u8]) -> Result<Value, ServiceError> {
-        let (name, operation) = operations::by_target(target).ok_or_else(|| unknown_operation(target))?;
-        *lock(&self.requests).entry(name.to_owned()).or_default() += 1;
-        let body: Map<String, Value> = serde_json::from_slice(body)
-            .map_err(|_| ServiceError::serialization("The request is not a JSON object"))?;
-        model::check(target, &body)?;
-        operation(self, &body)
-    }
-
-    pub(crate) fn requests(&self, operation: &str) -> usize {
-        lock(&self.requests).get(operation).copied().unwrap_or_default()
-    }
-
-    pub(crate) fn challenges(&self) -> MutexGuard<'_, Challenges> {
-        lock(&self.challenges)
-    }
-
-    /// Passkeys that are being registered.
-    pub(crate) fn registrations(&self) -> MutexGuard<'_, Registrations> {
-        lock(&self.registrations)
-    }
-
-    /// Browsers that signed in on the pool's own page, and what they carry.
-    pub(crate) fn managed_login(&self) -> MutexGuard<'_, ManagedLogin> {
-        lock(&self.managed_login)
+    /// What a part of the program keeps of its own until it ends.
+    pub(crate) fn in_memory<T: Default + Send + 'static>(&self) -> MutexGuard<'_, T> {
+        self.in_memory.of()
     }
 
     /// Reads the pool of a client.
@@ -234,101 +200,6 @@ impl Service {
         pools.iter().flat_map(read).collect()
     }
 
-    /// The settings of the identity pool that is `wanted`, by its id or by whom it has.
-    pub(crate) fn identity_pool(&self, wanted: impl Fn(&str, &Identities) -> bool) -> Option<IdentityPool> {
-        let pools = self.directory().identity_pools();
-        let found = pools.iter().find(|served| {
-            let id = &served.document.settings.identity_pool_id;
-            self.read_identities(served, |identities| Ok(wanted(id, identities))).unwrap_or_default()
-        });
-        found.map(|served| served.document.settings.clone())
-    }
-
-    /// Reads an identity pool.
-    ///
-    /// # Errors
-    /// ResourceNotFoundException for an unknown pool, and what `read` gives.
-    pub(crate) fn with_identities<T>(
-        &self,
-        pool_id: &str,
-        read: impl FnOnce(&Identities) -> Result<T, ServiceError>,
-    ) -> Result<T, ServiceError> {
-        let served = self.directory().identity_pool(pool_id)?;
-        self.read_identities(&served, read)
-    }
-
-    /// What is read of every identity pool, in the order of their ids.
-    pub(crate) fn with_identity_pools<T>(&self, read: impl Fn(&Identities) -> Vec<T>) -> Vec<T> {
-        let pools = self.directory().identity_pools();
-        let read = |served: &Arc<ServedIdentityPool>| {
-            self.read_identities(served, |identities| Ok(read(identities))).unwrap_or_default()
-        };
-        pools.iter().flat_map(read).collect()
-    }
-
-    /// Changes an identity pool and saves. `change` may be called more than once, as in [`Service::change_client`].
-    ///
-    /// # Errors
-    /// What `change` gives; ResourceNotFoundException for an unknown pool, InternalErrorException when the state
-    /// cannot be written.
-    pub(crate) fn change_identities<T>(
-        &self,
-        pool_id: &str,
-        change: impl Fn(&mut Identities) -> Result<T, ServiceError>,
-    ) -> Result<T, ServiceError> {
-        for _ in 0..MOST_TRIES {
-            let served = self.directory().identity_pool(pool_id)?;
-            let mut identities = Identities::open(&served, self.store.work(served.row, self.clock.now()));
-            let result = change(&mut identities);
-            let (changes, document) = identities.finish(&served)?;
-            if changes.is_empty() {
-                return result;
-            }
-            let is_current = || self.directory().has_identity_pool(&served);
-            let serve = || {
-                if let Some(document) = document {
-                    let served = ServedIdentityPool { row: served.row, document };
-                    self.directory_mut().put_identity_pool(Arc::new(served));
-                }
-            };
-            if self.store.commit(&changes, is_current, serve).map_err(|_| unreadable())? == Commit::Done {
-                return result;
-            }
-        }
-        Err(ServiceError::too_many_requests())
-    }
-
-    /// Begins to serve an identity pool.
-    ///
-    /// # Errors
-    /// InternalErrorException when the state cannot be written.
-    pub(crate) fn add_identity_pool(&self, settings: IdentityPool) -> Result<(), ServiceError> {
-        let (id, document) = (settings.identity_pool_id.clone(), IdentityPoolDocument::new(settings));
-        let body = serde_json::to_string(&document).map_err(|_| unreadable())?;
-        let serve = |row| {
-            let served = ServedIdentityPool { row, document: Arc::new(document) };
-            self.directory_mut().put_identity_pool(Arc::new(served));
-        };
-        self.store.add_holder(Holder::IdentityPool, &id, &body, serve).map_err(|_| unreadable())
-    }
-
-    /// Forgets an identity pool with all its identities.
-    ///
-    /// # Errors
-    /// ResourceNotFoundException for an unknown pool, InternalErrorException when the state cannot be written.
-    pub(crate) fn remove_identity_pool(&self, pool_id: &str) -> Result<(), ServiceError> {
-        for _ in 0..MOST_TRIES {
-            let served = self.directory().identity_pool(pool_id)?;
-            let is_current = || self.directory().has_identity_pool(&served);
-            let forget = || self.directory_mut().remove_identity_pool(pool_id);
-            let removed = self.store.remove_holder(Holder::IdentityPool, served.row, is_current, forget);
-            if removed.map_err(|_| unreadable())? == Commit::Done {
-                return Ok(());
-            }
-        }
-        Err(ServiceError::too_many_requests())
-    }
-
     /// Finds the pool that has signed an access token, which must be good for the API.
     ///
     /// # Errors
@@ -357,16 +228,6 @@ impl Service {
     fn read<T>(&self, served: &Served, read: impl FnOnce(&Pool) -> Result<T, ServiceError>) -> Result<T, ServiceError> {
         let work = self.store.work(served.row, self.clock.now());
         let result = read(&Pool::open(Arc::clone(&self.rules), served, Rc::clone(&work)));
-        work.check().and(result)
-    }
-
-    fn read_identities<T>(
-        &self,
-        served: &ServedIdentityPool,
-        read: impl FnOnce(&Identities) -> Result<T, ServiceError>,
-    ) -> Result<T, ServiceError> {
-        let work = self.store.work(served.row, self.clock.now());
-        let result = read(&Identities::open(served, Rc::clone(&work)));
         work.check().and(result)
     }
 
@@ -404,20 +265,4 @@ impl Service {
     fn directory_mut(&self) -> RwLockWriteGuard<'_, Directory> {
         self.directory.write().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// A handler that panicked leaves no half-made change worth refusing all further requests for.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// One of Cognito's that is not there has a sentence of its own.
-fn unknown_operation(target: &str) -> ServiceError {
-    let message = match target.split_once('.').filter(|_| model::knows(target)) {
-        Some((_, name)) => {
-            format!("{name} is an operation of Amazon Cognito that a local user pool refuses: see docs/coverage.md.")
-        }
-        None => String::new(),
-    };
-    ServiceError::new("UnknownOperationException", message)
 }

@@ -40,6 +40,7 @@ mod user_pool_client;
 pub use group::Group;
 pub use identity_pool::{CognitoIdentityProvider, IdentityPool};
 pub use identity_provider::{IdentityProvider, ProviderType};
+pub(crate) use resource_server::is_standard_scope;
 pub use resource_server::{ResourceServer, ResourceServerScope};
 pub use user_pool::{
     AccountRecoverySetting, AcrConfiguration, AcrLevel, AcrLevelConfig, AdminCreateUserConfig, AttributeDataType,

@@ -13,19 +13,14 @@ pub(crate) mod sign_up;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use axum::http::Uri;
 use serde_json::{Map, Value, json};
-use url::Host;
 
 use crate::{
-    callers::is_this_machine,
-    config::Rules,
     error::ServiceError,
     pool::{Pool, membership::Memberships, user::User},
     request::is_arn,
-    service::Service,
+    rules::Rules,
     settings::{LambdaConfig, LambdaVersion, Trigger},
-    sign_in::Attempt,
 };
 use invocation::{Destination, PATIENCE};
 
@@ -51,12 +46,6 @@ pub(crate) struct Asker {
 pub(crate) struct Answer(Map<String, Value>);
 
 impl Rules {
-    /// Which of some triggers is at a host that it may not be at, in one sentence.
-    pub(crate) fn trigger_problem(&self, functions: &LambdaConfig) -> Option<String> {
-        let (trigger, _) = functions.iter().find(|(_, function)| !is_arn(function) && !self.may_be_at(function))?;
-        Some(format!("LambdaConfig.{trigger:?} is neither on this machine nor at a host that trigger_hosts names"))
-    }
-
     /// Where a function is.
     ///
     /// # Errors
@@ -80,31 +69,17 @@ impl Rules {
             None => Ok(Destination::Url(function.to_owned())),
         }
     }
-
-    fn may_be_at(&self, url: &str) -> bool {
-        // Read as the client reads it that is going to send there.
-        let host = url.parse::<Uri>().ok().and_then(|uri| Host::parse(uri.host()?).ok());
-        host.is_some_and(|host| {
-            // The system's own resolver may ask the DNS for what is below `localhost`.
-            let is_below = matches!(&host, Host::Domain(name) if name.contains(".localhost"));
-            (is_this_machine(&host) && !is_below)
-                || self.trigger_hosts.iter().any(|named| Host::parse(named).as_ref() == Ok(&host))
-        })
-    }
 }
 
 impl Asker {
-    /// For a sign-in.
-    pub(crate) fn of(service: &Service, attempt: &Attempt) -> Result<Self, ServiceError> {
-        service.with_client(&attempt.client_id, |pool, _| {
-            let user = attempt.who.username().and_then(|username| pool.data.users.get(username));
-            Ok(Self {
-                memberships: user.map(|user| pool.memberships(user)).unwrap_or_default(),
-                user_attributes: user.map_or_else(|| json!({}), user_attributes),
-                user_not_found: Some(user.is_none()),
-                ..Self::about(pool, &attempt.client_id, attempt.who.user_id())
-            })
-        })
+    /// For the sign-in of a user, or of someone by that name who does not exist.
+    pub(crate) fn for_sign_in(pool: &Pool, client_id: &str, username: &str, user: Option<&User>) -> Self {
+        Self {
+            memberships: user.map(|user| pool.memberships(user)).unwrap_or_default(),
+            user_attributes: user.map_or_else(|| json!({}), user_attributes),
+            user_not_found: Some(user.is_none()),
+            ..Self::about(pool, client_id, username)
+        }
     }
 
     /// For a user whom the pool has or will have.

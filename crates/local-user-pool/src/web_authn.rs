@@ -15,7 +15,6 @@ use serde_json::{Value, json};
 use crate::{
     error::ServiceError,
     expiring::Expiring,
-    pool::user::User,
     random,
     settings::{UserPool, UserVerification},
 };
@@ -273,12 +272,7 @@ impl Proof {
     }
 }
 
-impl<'a> Account<'a> {
-    pub(crate) fn of(user: &'a User) -> Self {
-        let label = user.attribute("email").or_else(|| user.attribute("phone_number")).unwrap_or(&user.username);
-        Self { sub: &user.sub, label, credentials: &user.web_authn_credentials }
-    }
-
+impl Account<'_> {
     fn passkeys(&self) -> Vec<StoredPasskey> {
         self.credentials.iter().map(|credential| credential.passkey.clone()).collect()
     }

@@ -1,4 +1,4 @@
-//! Who may use whom, and why: the client's table, and the app's.
+//! Who may use whom, and why: the client's table, the app's, and that of the local user pool.
 
 /// What a crate is held to.
 pub struct Table {
@@ -32,7 +32,7 @@ pub struct Alone {
     pub why: &'static str,
 }
 
-pub const ALL: [&Table; 2] = [&CLIENT, &APP];
+pub const ALL: [&Table; 3] = [&CLIENT, &APP, &POOL];
 
 #[rustfmt::skip]
 const CLIENT: Table = Table {
@@ -105,5 +105,40 @@ const APP: Table = Table {
     alone: &[
         Alone { words: &["gloo_storage", "local_storage", "session_storage", "Storage"], places: &["sign_in_store", "token_place"], why: "two files touch web storage" },
         Alone { words: &["Fetch"], places: &["session", "sign_in"], why: "who draws calls nobody" },
+    ],
+};
+
+#[rustfmt::skip]
+const POOL: Table = Table {
+    root: "crates/local-user-pool/src/lib.rs",
+    layers: &[
+        Layer { units: &["blocking", "clock", "config_error", "error", "expiring", "in_memory", "timestamp", "user_agent"], why: "these know nothing of Cognito but how it says that something is wrong" },
+        Layer { units: &["access_keys", "callers", "random", "request", "store"], why: "these are who may call, random bytes, members of requests, and rows, whatever they are about" },
+        Layer { units: &["model", "srp", "vocabulary"], why: "these are what requests must be like, the arithmetic of a password, and words" },
+        Layer { units: &["settings"], why: "these are what pools and clients are set to" },
+        Layer { units: &["new_user", "rules", "web_authn"], why: "these are who exists from the start, what is the same for all pools, and the two ceremonies of a passkey" },
+        Layer { units: &["config", "pool"], why: "these are what the owner sets, and what a pool knows" },
+        Layer { units: &["identity_pool", "seed"], why: "these are who is who in an identity pool, and what the configuration makes of a pool" },
+        Layer { units: &["service"], why: "these are units of work on pools, whatever is done in them" },
+        Layer { units: &["triggers"], why: "these are functions that are asked" },
+        Layer { units: &["delivery"], why: "these are messages, in the words of a trigger or of a template" },
+        Layer { units: &["sign_in"], why: "this is what a sign-in asks after what" },
+        Layer { units: &["operations", "pages"], why: "these are the operations, and what a person sees" },
+        Layer { units: &["import", "managed_login", "test_control"], why: "these are other ways to the same pools" },
+        Layer { units: &["api"], why: "this is what is served at which address" },
+        Layer { units: &["server"], why: "this starts and stops all of it" },
+    ],
+    only: &[
+        Only { unit: "store", uses: &["error"], why: "the store keeps rows, and does not look into them" },
+        Only { unit: "vocabulary", uses: &[], why: "words are spelled, and nothing else" },
+        Only { unit: "srp", uses: &["error", "random"], why: "an exchange knows neither users nor requests" },
+        Only { unit: "settings", uses: &["error", "random", "request", "vocabulary"], why: "settings know nothing of whom they are for" },
+        Only { unit: "web_authn", uses: &["error", "expiring", "random", "settings"], why: "a relying party knows passkeys, and no users" },
+    ],
+    alone: &[
+        Alone { words: &["rusqlite"], places: &["store"], why: "the store alone knows SQLite" },
+        Alone { words: &["passki"], places: &["web_authn"], why: "one file verifies passkeys" },
+        Alone { words: &["ureq"], places: &["triggers/invocation"], why: "nothing but triggers calls anybody" },
+        Alone { words: &["SystemTime"], places: &["clock"], why: "the time comes from the clock, which tests move" },
     ],
 };

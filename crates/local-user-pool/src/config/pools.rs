@@ -2,10 +2,11 @@
 
 use serde::Deserialize;
 
-use super::{Config, ConfigError, NewUser};
+use super::Config;
 use crate::{
-    pool::program::is_standard,
-    settings::{Group, IdentityProvider, OAuthFlow, ResourceServer, UserPool, UserPoolClient},
+    config_error::ConfigError,
+    new_user::NewUser,
+    settings::{Group, IdentityProvider, OAuthFlow, ResourceServer, UserPool, UserPoolClient, is_standard_scope},
 };
 
 /// `[[pools]]`: a pool with everything in it. The first one's members stand at the top of the file.
@@ -60,7 +61,7 @@ impl PoolConfig {
             .or_else(|| self.groups.iter().find_map(Group::problem))
             .or_else(|| self.resource_servers.iter().find_map(ResourceServer::problem))
             .or_else(|| self.clients.iter().find_map(|client| self.unknown_of(client)));
-        problem.map_or(Ok(()), |problem| Err(ConfigError(problem)))
+        problem.map_or(Ok(()), |problem| Err(ConfigError::new(problem)))
     }
 
     /// What a client names that is not there.
@@ -74,7 +75,7 @@ impl PoolConfig {
         // Only a program's scopes are nothing but names of resource servers.
         let is_program = client.allowed_oauth_flows.contains(&OAuthFlow::ClientCredentials);
         let knows_scope = |scope: &String| {
-            is_standard(scope)
+            is_standard_scope(scope)
                 || self.resource_servers.iter().any(|server| server.full_scopes().any(|own| own == *scope))
         };
         let unknown = client.allowed_oauth_scopes.iter().find(|scope| !knows_scope(scope));

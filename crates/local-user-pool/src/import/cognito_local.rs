@@ -11,14 +11,11 @@ use serde_json::{Map, Value, json};
 use super::{Imported, text, unusable};
 use crate::{
     operations::overlaid,
-    pool::{
-        mfa::{MfaFactor, MfaPreference},
-        totp::TotpSecret,
-        user::{User, UserStatus},
-    },
+    pool::{mfa_preference::MfaPreference, totp::TotpSecret, user::User},
     settings::{MfaConfiguration, STANDARD_ATTRIBUTES, UserPool, UserPoolClient},
     srp::{self, Credentials},
     timestamp,
+    vocabulary::{MfaFactor, UserStatus},
 };
 
 const CLIENTS: &str = "clients";

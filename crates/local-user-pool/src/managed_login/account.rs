@@ -5,21 +5,18 @@ use axum::{http::StatusCode, response::Response};
 use serde_json::{Map, Value, json};
 
 use super::{
-    authorize::{COGNITO, Request, failed},
     browser::{begin_login, form_secret, with_form_secret, with_login},
     call::{Call, redirect},
-    login::admitted,
     pages::{self, Field, Form},
+    request::{COGNITO, Request, admitted, failed},
 };
 use crate::{
     error::ServiceError,
     operations,
-    pool::{
-        methods::Method,
-        user::{Contact, UserStatus},
-    },
+    pool::methods::Method,
     service::Service,
     settings::UserPool,
+    vocabulary::{Contact, UserStatus},
 };
 
 pub(super) const SIGN_UP: &str = "/signup";

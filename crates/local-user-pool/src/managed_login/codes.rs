@@ -3,7 +3,7 @@
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use uuid::Uuid;
 
-use crate::{expiring::Expiring, pool::tokens::Grant, random};
+use crate::{expiring::Expiring, pool::grant::Grant, random};
 
 /// How long a code works.
 const LIFETIME_SECONDS: u64 = 5 * 60;

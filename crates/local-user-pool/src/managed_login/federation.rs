@@ -6,17 +6,17 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use super::{
-    authorize::Request,
     browser::{Login, begin_login},
+    request::Request,
 };
 use crate::{
     error::ServiceError,
-    operations::attributes::{self, Occasion},
     pool::{
         Pool,
+        attributes::{self, Occasion},
         identities::{ExternalIdentity, SUBJECT},
         methods::{Method, Methods},
-        user::{User, UserStatus},
+        user::User,
     },
     request::USERNAME,
     service::Service,
@@ -26,6 +26,7 @@ use crate::{
         Asker,
         sign_up::{self, Extra, Source},
     },
+    vocabulary::UserStatus,
 };
 
 /// What a provider says: its claims.

@@ -9,10 +9,10 @@ use serde_json::Value;
 
 use super::{
     account,
-    authorize::{COGNITO, Request, failed},
-    browser::{FORM_FIELD, begin_login, form_secret, is_form_secret, with_form_secret, with_login},
+    browser::{begin_login, form_secret, with_form_secret, with_login},
     call::{Call, Parameters, redirect},
     pages::{self, Form, Question},
+    request::{COGNITO, Request, admitted, failed},
 };
 use crate::{
     error::ServiceError,
@@ -21,8 +21,8 @@ use crate::{
     settings::FirstFactor,
     sign_in::{
         Attempt, LeadsTo,
-        challenge::{Answer, answer_on_own_page},
-        choice, hooks, mfa_setup, password, step_up,
+        answer::{Answer, answer_on_own_page},
+        hooks, mfa_setup, password, step_up, user_auth,
     },
 };
 
@@ -35,21 +35,6 @@ pub(super) fn show(service: &Service, call: &Call) -> Response {
         return pages::error("Login pages unavailable. Please contact an administrator.");
     }
     ask(service, call, &request, Question::Password { name: call.query.get("login_hint").unwrap_or_default() }, None)
-}
-
-/// The request of a form that is this page's own, where the client lets users of the pool sign in.
-///
-/// # Errors
-/// What to answer else.
-pub(super) fn admitted(service: &Service, call: &Call) -> Result<Request, Box<Response>> {
-    let request = Request::read(service, &call.query).map_err(|address| Box::new(redirect(&address)))?;
-    if !is_form_secret(call, call.form.get(FORM_FIELD)) {
-        return Err(Box::new(pages::error("The form is not this page's own. Go back to the app and begin again.")));
-    }
-    match request.client.supports(COGNITO) {
-        true => Ok(request),
-        false => Err(Box::new(pages::error("This app does not let users of the pool sign in here."))),
-    }
 }
 
 pub(super) fn submit(service: &Service, call: &Call) -> Response {
@@ -187,7 +172,7 @@ fn without_password(service: &Service, request: &Request, name: &str, factor: &s
     hooks::before_sign_in(service, &attempt)?;
     let levels = request.wish().levels.unwrap_or_default();
     let parameters = BTreeMap::from([("PREFERRED_CHALLENGE", factor), ("TARGET_ACR_VALUES", levels)]);
-    let answer = choice::begin(service, attempt, None, &parameters)?;
+    let answer = user_auth::begin(service, attempt, None, &parameters)?;
     match answer["ChallengeName"] == factor {
         true => Ok(answer),
         false => Err(ServiceError::invalid_parameter("That way of signing in is not available for the user.")),

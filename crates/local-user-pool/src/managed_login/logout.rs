@@ -4,9 +4,9 @@
 use axum::response::Response;
 
 use super::{
-    authorize::error_address,
     browser::end_login,
     call::{Call, redirect},
+    request::error_address,
 };
 use crate::service::Service;
 

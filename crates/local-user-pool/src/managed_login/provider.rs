@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 use axum::{http::StatusCode, response::Response};
 
 use super::{
-    authorize::{Request, failed},
     browser::{FORM_FIELD, form_secret, is_form_secret, secret, with_form_secret, with_login},
     call::{Call, Parameters, redirect, with_query},
     federation,
     pages::{self, Form},
+    request::{Request, failed},
 };
 use crate::{expiring::Expiring, random, service::Service, settings::IdentityProvider};
 

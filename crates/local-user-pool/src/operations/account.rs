@@ -2,12 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{
-    attributes::{attribute_list, listed},
-    authorized,
-    mfa::add_preference,
+use super::{authorized, mfa::add_preference};
+use crate::{
+    error::ServiceError,
+    pool::attributes::{attribute_list, listed},
+    service::Service,
 };
-use crate::{error::ServiceError, service::Service};
 
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetUser.html>
 pub(crate) fn get_user(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {

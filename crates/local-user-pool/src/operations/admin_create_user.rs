@@ -2,17 +2,14 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{
-    admin_users::description,
-    attributes::{self, Writer},
-    owned,
-};
+use super::{admin_users::description, owned};
 use crate::{
     delivery::{self, Letter, Occasion, Outgoing},
     error::ServiceError,
     pool::{
         Pool,
-        user::{Contact, User, UserStatus},
+        attributes::{self, Writer},
+        user::User,
     },
     random,
     request::{Members, USER_POOL_ID, USERNAME},
@@ -23,6 +20,7 @@ use crate::{
         Asker, NO_CLIENT,
         sign_up::{self as triggers, Extra, Source},
     },
+    vocabulary::{Contact, UserStatus},
 };
 
 const MESSAGE_ACTIONS: [&str; 2] = ["RESEND", "SUPPRESS"];

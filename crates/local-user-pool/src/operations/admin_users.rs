@@ -3,7 +3,6 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    attributes::{self, Occasion, Writer, attribute_list, listed},
     forgot_password::{new_code, no_verified_contact, recovery_contact, wrong_state},
     mfa::add_preference,
     owned,
@@ -12,13 +11,15 @@ use crate::{
     delivery,
     error::ServiceError,
     pool::{
+        attributes::{self, Occasion, Writer, attribute_list, listed},
         sign_in::SignIns,
-        user::{User, UserStatus},
+        user::User,
     },
     request::{CheckedMembers, Members, PASSWORD, USER_POOL_ID, USERNAME},
     service::Service,
     srp::Credentials,
     triggers::{Asker, NO_CLIENT, sign_up::tell_confirmed},
+    vocabulary::UserStatus,
 };
 
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminGetUser.html>

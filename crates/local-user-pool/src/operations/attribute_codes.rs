@@ -12,10 +12,11 @@ use crate::{
         Pool,
         code::Code,
         tokens::{Access, invalid_access_token},
-        user::{Contact, Verification},
+        user::Verification,
     },
     request::{ATTRIBUTE_NAME, CONFIRMATION_CODE, Members, TOKEN},
     service::Service,
+    vocabulary::Contact,
 };
 
 /// <https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html> has it for these codes.

@@ -6,11 +6,11 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     error::ServiceError,
-    pool::user::UserStatus,
     request::{CLIENT_ID, CONFIRMATION_CODE, Members, SECRET_HASH, USERNAME},
     service::Service,
-    sign_in::choice::session_after_sign_up,
+    sign_in::user_auth::session_after_sign_up,
     triggers::sign_up as triggers,
+    vocabulary::UserStatus,
 };
 
 /// Who wants to be confirmed by which code.

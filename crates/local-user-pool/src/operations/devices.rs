@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use crate::{
     error::ServiceError,
     pool::{Pool, device::SecretVerifier, user::User},
-    request::{DEVICE_KEY, DEVICE_NAME, Members, PAGE_TOKEN, TOKEN, USER_POOL_ID, USERNAME},
+    request::{DEVICE_KEY, DEVICE_NAME, Members, PAGE_TOKEN, TOKEN, USER_POOL_ID, USERNAME, parameter},
     service::Service,
 };
 
@@ -22,8 +22,8 @@ pub(crate) fn confirm_device(service: &Service, body: &Map<String, Value>) -> Re
     let config = members.map("DeviceSecretVerifierConfig");
     members.check()?;
     let verifier = SecretVerifier {
-        salt: super::parameter(&config, "Salt")?,
-        password_verifier: super::parameter(&config, "PasswordVerifier")?,
+        salt: parameter(&config, "Salt")?,
+        password_verifier: parameter(&config, "PasswordVerifier")?,
     };
     let now = service.clock.now();
     let (pool_id, access) = service.authorize(access_token)?;

@@ -8,11 +8,7 @@ use super::{confirm_sign_up::unknown_combination, owned};
 use crate::{
     delivery::{self, Letter, Occasion, Outgoing},
     error::ServiceError,
-    pool::{
-        Pool,
-        code::Code,
-        user::{Contact, User, UserStatus},
-    },
+    pool::{Pool, code::Code, user::User},
     request::{CLIENT_ID, CONFIRMATION_CODE, Members, PASSWORD, SECRET_HASH, USERNAME},
     service::Service,
     settings::{RecoveryOption, UserPool, UserPoolClient},
@@ -22,6 +18,7 @@ use crate::{
     },
     srp::Credentials,
     triggers::sign_up::after_confirmation,
+    vocabulary::{Contact, UserStatus},
 };
 
 /// Cognito's own limits are not published in numbers; these are of their kind.

@@ -1,10 +1,8 @@
-//! The operations of identity pools, by name; and those that people's own browsers call: GetId,
-//! GetCredentialsForIdentity, GetOpenIdToken, UnlinkIdentity.
+//! What people's own browsers call of identity pools: GetId, GetCredentialsForIdentity, GetOpenIdToken, UnlinkIdentity.
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use serde_json::{Map, Value, json};
 
-use super::{Operation, developer_identities, identity_pools};
 use crate::{
     error::ServiceError,
     identity_pool::{Login, token::PROVIDER, unknown_identity, unknown_identity_pool},
@@ -21,37 +19,8 @@ const CREDENTIALS_SECONDS: u64 = 3600;
 const TOKEN_SECONDS: u64 = 10 * 60;
 const KEY_ID_LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-pub(super) fn by_name(name: &str) -> Option<Operation> {
-    Some(match name {
-        "CreateIdentityPool" => identity_pools::create_identity_pool,
-        "DeleteIdentities" => identity_pools::delete_identities,
-        "DeleteIdentityPool" => identity_pools::delete_identity_pool,
-        "DescribeIdentity" => identity_pools::describe_identity,
-        "DescribeIdentityPool" => identity_pools::describe_identity_pool,
-        "GetCredentialsForIdentity" => get_credentials_for_identity,
-        "GetId" => get_id,
-        "GetIdentityPoolRoles" => identity_pools::get_identity_pool_roles,
-        "GetOpenIdToken" => get_open_id_token,
-        "GetOpenIdTokenForDeveloperIdentity" => developer_identities::get_open_id_token_for_developer_identity,
-        "GetPrincipalTagAttributeMap" => identity_pools::get_principal_tag_attribute_map,
-        "ListIdentities" => identity_pools::list_identities,
-        "ListIdentityPools" => identity_pools::list_identity_pools,
-        "ListTagsForResource" => identity_pools::list_tags_for_resource,
-        "LookupDeveloperIdentity" => developer_identities::lookup_developer_identity,
-        "MergeDeveloperIdentities" => developer_identities::merge_developer_identities,
-        "SetIdentityPoolRoles" => identity_pools::set_identity_pool_roles,
-        "SetPrincipalTagAttributeMap" => identity_pools::set_principal_tag_attribute_map,
-        "TagResource" => identity_pools::tag_resource,
-        "UnlinkDeveloperIdentity" => developer_identities::unlink_developer_identity,
-        "UnlinkIdentity" => unlink_identity,
-        "UntagResource" => identity_pools::untag_resource,
-        "UpdateIdentityPool" => identity_pools::update_identity_pool,
-        _ => return None,
-    })
-}
-
 /// <https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_GetId.html>
-fn get_id(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
+pub(super) fn get_id(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
     let mut members = Members::new(body);
     members.optional("AccountId", &ACCOUNT_ID);
     let pool_id = members.required("IdentityPoolId", &IDENTITY_ID);
@@ -66,7 +35,10 @@ fn get_id(service: &Service, body: &Map<String, Value>) -> Result<Value, Service
 
 /// The credentials look like those of a role and open nothing.
 /// <https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_GetCredentialsForIdentity.html>
-fn get_credentials_for_identity(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
+pub(super) fn get_credentials_for_identity(
+    service: &Service,
+    body: &Map<String, Value>,
+) -> Result<Value, ServiceError> {
     let mut members = Members::new(body);
     let id = members.required("IdentityId", &IDENTITY_ID);
     let given = members.map("Logins");
@@ -95,7 +67,7 @@ fn get_credentials_for_identity(service: &Service, body: &Map<String, Value>) ->
 }
 
 /// <https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_GetOpenIdToken.html>
-fn get_open_id_token(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
+pub(super) fn get_open_id_token(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
     let mut members = Members::new(body);
     let id = members.required("IdentityId", &IDENTITY_ID);
     let given = members.map("Logins");
@@ -111,7 +83,7 @@ fn get_open_id_token(service: &Service, body: &Map<String, Value>) -> Result<Val
 }
 
 /// <https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_UnlinkIdentity.html>
-fn unlink_identity(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
+pub(super) fn unlink_identity(service: &Service, body: &Map<String, Value>) -> Result<Value, ServiceError> {
     let mut members = Members::new(body);
     let id = members.required("IdentityId", &IDENTITY_ID);
     members.document("Logins");

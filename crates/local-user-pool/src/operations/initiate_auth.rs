@@ -4,17 +4,18 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::{check_pool_of, owned, parameter};
+use super::{check_pool_of, owned};
 use crate::{
     error::ServiceError,
     pool::device::Renewal,
-    request::{CLIENT_ID, Members, SESSION, USER_POOL_ID},
+    request::{CLIENT_ID, Members, SESSION, USER_POOL_ID, parameter},
     service::Service,
     settings::AuthFlow,
     sign_in::{
-        Attempt, choice, custom,
+        Attempt, custom,
         hooks::{self, Migration},
         password::{self, FirstAnswer},
+        user_auth,
     },
 };
 
@@ -104,7 +105,7 @@ fn begin(service: &Service, flow: &str, request: Request<'_>) -> Result<Value, S
             hooks::migrate(service, request.client_id, name, migration, &request.client_metadata)?;
             password::check_typed(service, attempt(service, &request)?, password)
         }
-        "USER_AUTH" => choice::begin(service, attempt(service, &request)?, request.session, parameters),
+        "USER_AUTH" => user_auth::begin(service, attempt(service, &request)?, request.session, parameters),
         "CUSTOM_AUTH" => custom::begin(service, attempt(service, &request)?, parameters),
         _ => refresh(service, &request),
     }

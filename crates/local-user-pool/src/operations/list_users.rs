@@ -4,7 +4,6 @@ use serde_json::{Map, Value, json};
 
 use super::{
     admin_users::description,
-    attributes::{attribute_list, listed},
     page::{MOST_RESULTS, invalid_token, read_token, token_of},
     settings_members::described,
 };
@@ -12,6 +11,7 @@ use crate::{
     error::ServiceError,
     pool::{
         Pool,
+        attributes::{attribute_list, listed},
         names::{Search, enabled},
         user::User,
     },

@@ -7,14 +7,14 @@ use crate::{
     error::ServiceError,
     pool::{
         Pool,
-        mfa::MfaFactor,
         totp::{Checked, TotpSecret},
-        user::{Contact, User},
+        user::User,
     },
     request::{ATTRIBUTE_NAME, CheckedMembers, Members, SESSION, TEXT, TOKEN, USER_CODE, USER_POOL_ID, USERNAME},
     service::Service,
     settings::{FirstFactor, MfaConfiguration},
     sign_in::mfa_setup,
+    vocabulary::{Contact, MfaFactor},
 };
 
 /// What is to be set.

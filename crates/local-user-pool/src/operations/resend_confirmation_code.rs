@@ -8,14 +8,12 @@ use super::{confirm_sign_up::unknown_combination, owned};
 use crate::{
     delivery::{self, Letter, Occasion, Outgoing},
     error::ServiceError,
-    pool::{
-        code::Code,
-        user::{Contact, UserStatus},
-    },
+    pool::code::Code,
     request::{CLIENT_ID, Members, SECRET_HASH, USERNAME},
     service::Service,
     settings::UserPool,
     sign_in::code::simulated_contact,
+    vocabulary::{Contact, UserStatus},
 };
 
 /// Cognito's own limits are not published in numbers; these are of their kind.

@@ -7,7 +7,7 @@ use crate::{
     error::ServiceError,
     request::{CLIENT_ID, Members, SESSION, USER_POOL_ID},
     service::Service,
-    sign_in::challenge::{self, Answer},
+    sign_in::answer::{self, Answer},
 };
 
 /// ChallengeNameType.
@@ -56,5 +56,5 @@ fn respond(service: &Service, mut members: Members<'_>, pool_id: Option<&str>) -
         check_pool_of(service, client_id, pool_id)?;
     }
     let client_metadata = owned(&client_metadata);
-    challenge::answer(service, client_id, Answer { challenge_name, session, responses: &responses, client_metadata })
+    answer::answer(service, client_id, Answer { challenge_name, session, responses: &responses, client_metadata })
 }

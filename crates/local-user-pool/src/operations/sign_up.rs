@@ -2,13 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
-use super::attributes::{self, Occasion, Writer};
 use crate::{
     delivery::{self, Letter, Outgoing},
     error::ServiceError,
     pool::{
+        attributes::{self, Occasion, Writer},
         code::Code,
-        user::{Contact, User, UserStatus},
+        user::User,
     },
     request::{CLIENT_ID, Members, SECRET_HASH, USERNAME},
     service::Service,
@@ -18,6 +18,7 @@ use crate::{
         Asker,
         sign_up::{self as triggers, Extra, Source},
     },
+    vocabulary::{Contact, UserStatus},
 };
 
 /// <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SignUp.html>

@@ -4,21 +4,19 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::{
-    attribute_codes::new_code,
-    attributes::{self, Occasion, Writer},
-    owned,
-};
+use super::{attribute_codes::new_code, owned};
 use crate::{
     delivery,
     error::ServiceError,
     pool::{
         Pool,
+        attributes::{self, Occasion, Writer},
         tokens::{Access, invalid_access_token},
-        user::{Contact, User},
+        user::User,
     },
     request::{Members, TOKEN},
     service::Service,
+    vocabulary::Contact,
 };
 
 /// A new address or number gets a code where the pool verifies such attributes. Until the code comes back it is not

@@ -7,11 +7,11 @@ use super::{
     settings_members::{described, overlaid},
 };
 use crate::{
-    config::Rules,
     error::ServiceError,
     pool::{Pool, PoolDocument},
     random,
     request::{FRIENDLY_NAME, Members, PAGE_TOKEN, USER_POOL_ID},
+    rules::Rules,
     service::Service,
     settings::{
         AcrConfiguration, FirstFactor, LambdaVersion, MfaConfiguration, STANDARD_ATTRIBUTES, SchemaAttribute, Tier,

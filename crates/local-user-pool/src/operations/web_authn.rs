@@ -13,7 +13,7 @@ use crate::{
     request::{Members, PAGE_TOKEN, TEXT, TOKEN},
     service::Service,
     settings::FirstFactor,
-    web_authn::{Account, Owner, RegistrationAnswer, RelyingParty},
+    web_authn::{Owner, RegistrationAnswer, Registrations, RelyingParty},
 };
 
 const LONGEST_PAGE: usize = 20;
@@ -28,8 +28,8 @@ pub(crate) fn start_web_authn_registration(
     let owner = owner(&pool_id, &access);
     let options = service.with_pool(&pool_id, |pool| {
         check_enabled(pool)?;
-        let account = Account::of(user(pool, &access)?);
-        service.registrations().start(&RelyingParty::of(pool.settings()), &account, owner, now)
+        let account = user(pool, &access)?.passkey_account();
+        service.in_memory::<Registrations>().start(&RelyingParty::of(pool.settings()), &account, owner, now)
     })?;
     Ok(json!({ "CredentialCreationOptions": options }))
 }
@@ -51,7 +51,7 @@ pub(crate) fn complete_web_authn_registration(
         Ok(RelyingParty::of(pool.settings()))
     })?;
     let answer = RegistrationAnswer::read(answer)?;
-    let registration = service.registrations().take(&answer)?;
+    let registration = service.in_memory::<Registrations>().take(&answer)?;
     let credential = registration.complete(&relying_party, &answer, &owner, now)?;
     service.change_pool(&pool_id, |pool| {
         if pool.has_credential(&credential.id()) {

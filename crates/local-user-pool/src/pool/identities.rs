@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{Pool, user::User};
+use super::Pool;
 
 /// The attribute and claim that tells it.
 pub(crate) const IDENTITIES: &str = "identities";
@@ -37,7 +37,7 @@ pub(crate) struct Link {
 
 impl ExternalIdentity {
     /// An entry of `identities`: texts, as Cognito has them.
-    fn entry(&self, is_primary: bool) -> Value {
+    pub(super) fn entry(&self, is_primary: bool) -> Value {
         json!({
             "userId": self.user_id,
             "providerName": self.provider_name,
@@ -53,35 +53,6 @@ impl Link {
     /// Whether it is meant by that provider's claims.
     pub(crate) fn means(&self, provider_name: &str, claims: &BTreeMap<String, String>) -> bool {
         self.identity.provider_name == provider_name && claims.get(&self.claim) == Some(&self.identity.user_id)
-    }
-}
-
-impl User {
-    /// The claim `identities`: first the one that made the user, if there is one.
-    pub(crate) fn identities(&self) -> Option<Value> {
-        let own = self.external.iter().map(|identity| identity.entry(true));
-        let linked = self.links.iter().map(|link| link.identity.entry(false));
-        let entries: Vec<Value> = own.chain(linked).collect();
-        (!entries.is_empty()).then(|| json!(entries))
-    }
-
-    /// Lets the attribute tell it too.
-    pub(crate) fn note_identities(&mut self) {
-        match self.identities() {
-            Some(identities) => self.attributes.insert(IDENTITIES.to_owned(), identities.to_string()),
-            None => self.attributes.remove(IDENTITIES),
-        };
-    }
-
-    /// Notes that the provider's user with that `sub` has signed in by a link.
-    pub(crate) fn settle_link(&mut self, provider_name: &str, claims: &BTreeMap<String, String>) {
-        if let Some(link) = self.links.iter_mut().find(|link| link.means(provider_name, claims))
-            && let Some(subject) = claims.get(SUBJECT)
-        {
-            link.identity.user_id.clone_from(subject);
-            SUBJECT.clone_into(&mut link.claim);
-        }
-        self.note_identities();
     }
 }
 

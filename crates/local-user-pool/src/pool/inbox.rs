@@ -4,7 +4,10 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::store::Work;
+use crate::{
+    store::Work,
+    vocabulary::{Medium, MessageKind},
+};
 
 /// A message that was not sent but kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,45 +32,6 @@ pub struct Message {
     pub body: String,
     /// When it was sent: ISO 8601, UTC.
     pub at: String,
-}
-
-/// What a code is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum MessageKind {
-    /// "sign_up_code": ConfirmSignUp.
-    SignUpCode,
-    /// "mfa_code": a second factor, SMS_MFA or EMAIL_OTP.
-    MfaCode,
-    /// "sign_in_code": a first factor, EMAIL_OTP or SMS_OTP.
-    SignInCode,
-    /// "password_reset_code": ConfirmForgotPassword.
-    PasswordResetCode,
-    /// "temporary_password": the password of a user whom an administrator made.
-    TemporaryPassword,
-    /// "attribute_verification_code": VerifyUserAttribute.
-    AttributeVerificationCode,
-}
-
-/// DeliveryMediumType.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum Medium {
-    /// E-mail.
-    Email,
-    /// SMS.
-    Sms,
-}
-
-impl Medium {
-    /// DeliveryMediumType's own spelling.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Email => "EMAIL",
-            Self::Sms => "SMS",
-        }
-    }
 }
 
 /// All messages of a pool; the store keeps the newest.

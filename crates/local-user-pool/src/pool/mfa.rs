@@ -1,35 +1,11 @@
 //! Second factors: which a user has, and which of them is asked for.
 
-use serde::{Deserialize, Serialize};
-
-use super::user::{Contact, User};
+use super::user::User;
 use crate::{
     error::ServiceError,
     settings::{MfaConfiguration, Tier, UserPool},
+    vocabulary::MfaFactor,
 };
-
-/// A second factor, by the challenge that asks for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum MfaFactor {
-    /// SMS_MFA: a code by SMS.
-    SmsMfa,
-    /// SOFTWARE_TOKEN_MFA: a code of an authenticator app.
-    SoftwareTokenMfa,
-    /// EMAIL_OTP: a code by e-mail.
-    EmailOtp,
-}
-
-/// What SetUserMFAPreference sets.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct MfaPreference {
-    pub(crate) enabled: Vec<MfaFactor>,
-    /// One of `enabled`.
-    pub(crate) preferred: Option<MfaFactor>,
-    /// Whether a passkey stands for both factors.
-    #[serde(default)]
-    pub(crate) passkey: bool,
-}
 
 /// What comes after a proven password.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,25 +20,6 @@ pub(crate) enum MfaStep {
 }
 
 impl MfaFactor {
-    pub(crate) const ALL: [Self; 3] = [Self::SmsMfa, Self::SoftwareTokenMfa, Self::EmailOtp];
-
-    /// The name of its challenge, which lists of factors have as well.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::SmsMfa => "SMS_MFA",
-            Self::SoftwareTokenMfa => "SOFTWARE_TOKEN_MFA",
-            Self::EmailOtp => "EMAIL_OTP",
-        }
-    }
-
-    /// The factor that an ANSWER names. The API reference calls the one by e-mail EMAIL_MFA, the service EMAIL_OTP.
-    pub(crate) fn named(name: &str) -> Option<Self> {
-        match name {
-            "EMAIL_MFA" => Some(Self::EmailOtp),
-            _ => Self::ALL.into_iter().find(|factor| factor.name() == name),
-        }
-    }
-
     /// Whether users of the pool may have it.
     pub(crate) fn is_offered(self, settings: &UserPool) -> bool {
         match self {
@@ -77,34 +34,6 @@ impl MfaFactor {
         match self.contact() {
             Some(contact) => user.contact(contact).is_some(),
             None => user.totp.as_ref().is_some_and(|totp| totp.verified),
-        }
-    }
-
-    /// Where its codes are sent.
-    pub(crate) fn contact(self) -> Option<Contact> {
-        match self {
-            Self::SmsMfa => Some(Contact::PhoneNumber),
-            Self::SoftwareTokenMfa => None,
-            Self::EmailOtp => Some(Contact::Email),
-        }
-    }
-}
-
-impl MfaPreference {
-    /// Enables a factor; `prefer` makes it the one that is asked for.
-    pub(crate) fn enable(&mut self, factor: MfaFactor, prefer: bool) {
-        if !self.enabled.contains(&factor) {
-            self.enabled.push(factor);
-        }
-        if prefer {
-            self.preferred = Some(factor);
-        }
-    }
-
-    pub(crate) fn disable(&mut self, factor: MfaFactor) {
-        self.enabled.retain(|&other| other != factor);
-        if self.preferred == Some(factor) {
-            self.preferred = None;
         }
     }
 }

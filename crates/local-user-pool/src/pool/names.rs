@@ -1,12 +1,10 @@
 //! What a user is found by: the user name, aliases, `sub`, identities at providers, passkeys.
 
-use super::{
-    Pool,
-    user::{Contact, User},
-};
+use super::{Pool, user::User};
 use crate::{
     error::ServiceError,
     store::document::{Document, Key, folded},
+    vocabulary::Contact,
 };
 
 const USERNAME: &str = "username";

@@ -4,7 +4,10 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{Pool, customization::Customization, scopes::Scopes};
-use crate::{error::ServiceError, settings::UserPoolClient};
+use crate::{
+    error::ServiceError,
+    settings::{UserPoolClient, is_standard_scope},
+};
 
 impl Pool {
     /// AuthenticationResult with nothing but an access token; its subject is the client.
@@ -37,16 +40,11 @@ impl Pool {
 
     /// Whether access tokens may be for that: one of OpenID Connect's and Cognito's own, or a resource server's.
     pub(crate) fn has_scope(&self, scope: &str) -> bool {
-        is_standard(scope) || self.has_custom_scope(scope)
+        is_standard_scope(scope) || self.has_custom_scope(scope)
     }
 
     /// Whether that is a resource server's.
     pub(crate) fn has_custom_scope(&self, scope: &str) -> bool {
         self.data.resource_servers.values().any(|server| server.full_scopes().any(|own| own == scope))
     }
-}
-
-/// Of every pool.
-pub(crate) fn is_standard(scope: &str) -> bool {
-    matches!(scope, "phone" | "email" | "openid" | "profile" | "aws.cognito.signin.user.admin")
 }

@@ -7,9 +7,10 @@ use std::rc::Rc;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
 
-use super::{methods::Methods, scopes::Scopes, tokens::Grant};
+use super::{methods::Methods, scopes::Scopes};
 use crate::{
     error::ServiceError,
+    pool::grant::Grant,
     random,
     store::{
         Work,

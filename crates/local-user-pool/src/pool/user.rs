@@ -10,9 +10,8 @@ use super::{
     auth_events::AuthEvents,
     code::Code,
     device::Devices,
-    identities::{ExternalIdentity, Link},
-    inbox::Medium,
-    mfa::MfaPreference,
+    identities::{ExternalIdentity, IDENTITIES, Link, SUBJECT},
+    mfa_preference::MfaPreference,
     totp::TotpSecret,
 };
 use crate::{
@@ -20,25 +19,9 @@ use crate::{
     request::PASSWORD,
     settings::{PasswordPolicy, UserPool},
     srp::Credentials,
-    web_authn::Credential,
+    vocabulary::{Contact, UserStatus},
+    web_authn::{Account, Credential},
 };
-
-/// UserStatusType.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum UserStatus {
-    /// The sign-up code is awaited.
-    Unconfirmed,
-    /// Can sign in.
-    #[default]
-    Confirmed,
-    /// Must choose a password at the next sign-in.
-    ForceChangePassword,
-    /// Must go through ForgotPassword.
-    ResetRequired,
-    /// Signs in with an identity provider, and only there.
-    ExternalProvider,
-}
 
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct User {
@@ -97,68 +80,6 @@ pub(crate) struct Verification {
     pub(crate) code: Code,
     /// What takes the place of the attribute's value then; `None` where it is the value already.
     pub(crate) new_value: Option<String>,
-}
-
-/// An attribute that messages can be sent to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Contact {
-    Email,
-    PhoneNumber,
-}
-
-impl UserStatus {
-    /// UserStatusType's own spelling.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Unconfirmed => "UNCONFIRMED",
-            Self::Confirmed => "CONFIRMED",
-            Self::ForceChangePassword => "FORCE_CHANGE_PASSWORD",
-            Self::ResetRequired => "RESET_REQUIRED",
-            Self::ExternalProvider => "EXTERNAL_PROVIDER",
-        }
-    }
-}
-
-impl Contact {
-    pub(crate) const ALL: [Self; 2] = [Self::Email, Self::PhoneNumber];
-
-    /// The one with that wire name.
-    pub(crate) fn named(attribute: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|contact| contact.attribute() == attribute)
-    }
-
-    /// The attribute's wire name.
-    pub(crate) fn attribute(self) -> &'static str {
-        match self {
-            Self::Email => "email",
-            Self::PhoneNumber => "phone_number",
-        }
-    }
-
-    /// Wire name of the attribute that says whether it is verified.
-    pub(crate) fn verified_attribute(self) -> &'static str {
-        match self {
-            Self::Email => "email_verified",
-            Self::PhoneNumber => "phone_number_verified",
-        }
-    }
-
-    pub(crate) fn medium(self) -> Medium {
-        match self {
-            Self::Email => Medium::Email,
-            Self::PhoneNumber => Medium::Sms,
-        }
-    }
-
-    /// CodeDeliveryDetails for a message to that address or number.
-    pub(crate) fn delivery(self, to: &str) -> Value {
-        json!({
-            "Destination": masked(to),
-            "DeliveryMedium": self.medium().name(),
-            "AttributeName": self.attribute(),
-        })
-    }
 }
 
 impl User {
@@ -251,6 +172,12 @@ impl User {
         Ok(())
     }
 
+    /// Whose passkeys the relying party asks for.
+    pub(crate) fn passkey_account(&self) -> Account<'_> {
+        let label = self.attribute("email").or_else(|| self.attribute("phone_number")).unwrap_or(&self.username);
+        Account { sub: &self.sub, label, credentials: &self.web_authn_credentials }
+    }
+
     /// Whether tokens may be issued after the right proof. FORCE_CHANGE_PASSWORD is no refusal: it is a challenge.
     pub(crate) fn may_sign_in(&self) -> Result<(), ServiceError> {
         if !self.enabled {
@@ -264,6 +191,35 @@ impl User {
             }
             UserStatus::ExternalProvider => Err(ServiceError::incorrect_username_or_password()),
         }
+    }
+}
+
+impl User {
+    /// The claim `identities`: first the one that made the user, if there is one.
+    pub(crate) fn identities(&self) -> Option<Value> {
+        let own = self.external.iter().map(|identity| identity.entry(true));
+        let linked = self.links.iter().map(|link| link.identity.entry(false));
+        let entries: Vec<Value> = own.chain(linked).collect();
+        (!entries.is_empty()).then(|| json!(entries))
+    }
+
+    /// Lets the attribute tell it too.
+    pub(crate) fn note_identities(&mut self) {
+        match self.identities() {
+            Some(identities) => self.attributes.insert(IDENTITIES.to_owned(), identities.to_string()),
+            None => self.attributes.remove(IDENTITIES),
+        };
+    }
+
+    /// Notes that the provider's user with that `sub` has signed in by a link.
+    pub(crate) fn settle_link(&mut self, provider_name: &str, claims: &BTreeMap<String, String>) {
+        if let Some(link) = self.links.iter_mut().find(|link| link.means(provider_name, claims))
+            && let Some(subject) = claims.get(SUBJECT)
+        {
+            link.identity.user_id.clone_from(subject);
+            SUBJECT.clone_into(&mut link.claim);
+        }
+        self.note_identities();
     }
 }
 
@@ -314,17 +270,4 @@ pub(crate) fn is_email(text: &str) -> bool {
 pub(crate) fn is_phone_number(text: &str) -> bool {
     text.strip_prefix('+')
         .is_some_and(|digits| (1..=15).contains(&digits.len()) && digits.bytes().all(|digit| digit.is_ascii_digit()))
-}
-
-/// "j***@e***", "+*******0123": what CodeDeliveryDetails shows of an address or number.
-pub(crate) fn masked(to: &str) -> String {
-    let first = |part: &str| part.chars().next().map_or_else(String::new, String::from);
-    match (to.split_once('@'), to.strip_prefix('+')) {
-        (Some((local, domain)), _) => format!("{}***@{}***", first(local), first(domain)),
-        (None, Some(digits)) => {
-            let last: String = digits.chars().skip(digits.chars().count().saturating_sub(4)).collect();
-            format!("+*******{last}")
-        }
-        (None, None) => "***".to_owned(),
-    }
 }

@@ -60,3 +60,8 @@ impl ResourceServer {
         (names.len() < self.scopes.len()).then(|| format!("Scopes of {} has an entry twice", self.identifier))
     }
 }
+
+/// Whether every pool has it: those of OpenID Connect, and that of the API for users.
+pub(crate) fn is_standard_scope(scope: &str) -> bool {
+    matches!(scope, "phone" | "email" | "openid" | "profile" | "aws.cognito.signin.user.admin")
+}

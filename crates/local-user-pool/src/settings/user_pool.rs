@@ -7,6 +7,7 @@ mod constraints;
 mod lambda_config;
 mod policies;
 mod problem;
+mod values;
 mod web_authn;
 pub(crate) mod words;
 
@@ -24,7 +25,7 @@ pub use self::{
 };
 pub(crate) use self::{attributes::STANDARD_ATTRIBUTES, problem::is_web_address};
 use super::Feature;
-use crate::pool::user::Contact;
+use crate::vocabulary::Contact;
 
 /// What a pool is set to
 /// (<https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UserPoolType.html>).

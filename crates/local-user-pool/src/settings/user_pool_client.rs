@@ -1,5 +1,7 @@
 //! CreateUserPoolClient's members.
 
+mod flows;
+mod lifetimes;
 mod secrets;
 
 use std::fmt;
@@ -8,7 +10,15 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use url::Url;
 
-pub use secrets::ClientSecret;
+use self::{
+    flows::DEFAULT_AUTH_FLOWS,
+    lifetimes::{DAY, HOUR, MINUTE},
+};
+pub use self::{
+    flows::{AuthFlow, OAuthFlow},
+    lifetimes::{Feature, RefreshTokenRotation, TimeUnit, TokenValidityUnits},
+    secrets::ClientSecret,
+};
 
 /// What an app client is set to
 /// (<https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UserPoolClientType.html>).
@@ -76,47 +86,6 @@ pub struct UserPoolClient {
     pub last_modified_date: u64,
 }
 
-/// ExplicitAuthFlowsType. The three without ALLOW_ are from before 2019; with one of them SRP and refresh are allowed
-/// as well.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum AuthFlow {
-    /// USER_AUTH.
-    AllowUserAuth,
-    /// USER_SRP_AUTH.
-    AllowUserSrpAuth,
-    /// USER_PASSWORD_AUTH.
-    AllowUserPasswordAuth,
-    /// ADMIN_USER_PASSWORD_AUTH.
-    AllowAdminUserPasswordAuth,
-    /// CUSTOM_AUTH.
-    AllowCustomAuth,
-    /// REFRESH_TOKEN_AUTH.
-    AllowRefreshTokenAuth,
-    /// As AllowUserPasswordAuth.
-    UserPasswordAuth,
-    /// As AllowAdminUserPasswordAuth.
-    AdminNoSrpAuth,
-    /// As AllowCustomAuth.
-    CustomAuthFlowOnly,
-    /// Kept and described; no token is exchanged here.
-    AllowTokenExchangeDelegation,
-    /// Kept and described; no token is exchanged here.
-    AllowTokenExchangeImpersonation,
-}
-
-/// OAuthFlowType.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum OAuthFlow {
-    /// The authorization code grant.
-    Code,
-    /// Tokens in the address: the implicit grant.
-    Implicit,
-    /// Tokens for a program: the client credentials grant.
-    ClientCredentials,
-}
-
 /// PreventUserExistenceErrors of an app client.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
@@ -127,57 +96,6 @@ pub enum UserExistenceErrors {
     /// Unknown users are answered with UserNotFoundException.
     Legacy,
 }
-
-/// TokenValidityUnitsType.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields, rename_all = "PascalCase")]
-pub struct TokenValidityUnits {
-    /// Of AccessTokenValidity.
-    pub access_token: TimeUnit,
-    /// Of IdTokenValidity.
-    pub id_token: TimeUnit,
-    /// Of RefreshTokenValidity.
-    pub refresh_token: TimeUnit,
-}
-
-/// TimeUnitsType.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum TimeUnit {
-    /// 1.
-    Seconds,
-    /// 60.
-    Minutes,
-    /// 3,600.
-    Hours,
-    /// 86,400.
-    Days,
-}
-
-/// RefreshTokenRotationType.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "PascalCase")]
-pub struct RefreshTokenRotation {
-    /// Whether it is on.
-    pub feature: Feature,
-    /// How long the old refresh token still works, in seconds, 0 to 60.
-    #[serde(default)]
-    pub retry_grace_period_seconds: u64,
-}
-
-/// FeatureType.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum Feature {
-    /// On.
-    Enabled,
-    /// Off.
-    Disabled,
-}
-
-const MINUTE: u64 = 60;
-const HOUR: u64 = 3600;
-const DAY: u64 = 24 * HOUR;
 
 impl UserPoolClient {
     /// As CreateUserPoolClient makes one of nothing but a name.
@@ -360,37 +278,6 @@ pub(crate) fn is_redirect_url(text: &str) -> bool {
         }
 }
 
-/// Without ExplicitAuthFlows.
-const DEFAULT_AUTH_FLOWS: [AuthFlow; 3] =
-    [AuthFlow::AllowRefreshTokenAuth, AuthFlow::AllowUserSrpAuth, AuthFlow::AllowCustomAuth];
-
-impl AuthFlow {
-    /// What a name from before 2019 stands for.
-    fn implied(self) -> &'static [Self] {
-        match self {
-            Self::UserPasswordAuth => {
-                &[Self::AllowUserPasswordAuth, Self::AllowUserSrpAuth, Self::AllowRefreshTokenAuth]
-            }
-            Self::AdminNoSrpAuth => {
-                &[Self::AllowAdminUserPasswordAuth, Self::AllowUserSrpAuth, Self::AllowRefreshTokenAuth]
-            }
-            Self::CustomAuthFlowOnly => &[Self::AllowCustomAuth, Self::AllowRefreshTokenAuth],
-            _ => &[],
-        }
-    }
-}
-
-impl TimeUnit {
-    fn seconds(self) -> u64 {
-        match self {
-            Self::Seconds => 1,
-            Self::Minutes => MINUTE,
-            Self::Hours => HOUR,
-            Self::Days => DAY,
-        }
-    }
-}
-
 /// The client that is there without any configuration.
 impl Default for UserPoolClient {
     fn default() -> Self {
@@ -405,12 +292,6 @@ impl Default for UserPoolClient {
             prevent_user_existence_errors: UserExistenceErrors::Enabled,
             ..Self::bare("4localuserpoolclient000001", "Local user pool client")
         }
-    }
-}
-
-impl Default for TokenValidityUnits {
-    fn default() -> Self {
-        Self { access_token: TimeUnit::Hours, id_token: TimeUnit::Hours, refresh_token: TimeUnit::Days }
     }
 }
 

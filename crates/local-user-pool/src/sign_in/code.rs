@@ -5,60 +5,24 @@ use std::collections::BTreeMap;
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use serde_json::{Value, json};
 
-use super::{Attempt, Proof, Who, ask, challenge::Asked, proceed};
+use super::{
+    Attempt, Proof, Who, ask,
+    asked::{Asked, Purpose, SentCode},
+    proceed,
+};
 use crate::{
     delivery::{self, Letter, Occasion, Outgoing},
     error::ServiceError,
-    operations::parameter,
-    pool::{
-        Pool,
-        auth_events::Outcome,
-        lockout::Secret,
-        mfa::MfaFactor,
-        user::{Contact, masked},
-    },
+    pool::{Pool, auth_events::Outcome, lockout::Secret},
     random,
+    request::parameter,
     service::Service,
+    vocabulary::{Contact, MfaFactor, masked},
 };
 
 /// Cognito's codes in place of a password are longer than all its others.
 const SIGN_IN_DIGITS: usize = 8;
 const MFA_DIGITS: usize = 6;
-
-/// A code that is awaited.
-pub(crate) struct SentCode {
-    purpose: Purpose,
-    contact: Contact,
-    /// `None` for someone who does not exist: nothing was sent, and nothing is right.
-    digits: Option<String>,
-    /// An address that is not the user's yet: a right code makes it so.
-    new_address: Option<String>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Purpose {
-    SignIn,
-    SecondFactor,
-}
-
-impl SentCode {
-    pub(crate) fn challenge_name(&self) -> &'static str {
-        match (self.contact, self.purpose) {
-            (Contact::Email, _) => "EMAIL_OTP",
-            (Contact::PhoneNumber, Purpose::SignIn) => "SMS_OTP",
-            (Contact::PhoneNumber, Purpose::SecondFactor) => "SMS_MFA",
-        }
-    }
-
-    /// ChallengeResponses' name for the code.
-    fn response_name(&self) -> &'static str {
-        match (self.contact, self.purpose) {
-            (Contact::Email, _) => "EMAIL_OTP_CODE",
-            (Contact::PhoneNumber, Purpose::SignIn) => "SMS_OTP_CODE",
-            (Contact::PhoneNumber, Purpose::SecondFactor) => "SMS_MFA_CODE",
-        }
-    }
-}
 
 /// Sends a code in place of a password: EMAIL_OTP or SMS_OTP.
 pub(crate) fn ask_first(service: &Service, attempt: Attempt, contact: Contact) -> Result<Value, ServiceError> {

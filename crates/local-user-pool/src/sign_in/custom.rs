@@ -6,35 +6,20 @@ use serde_json::{Value, json};
 
 use super::{
     Attempt, Proof, ask,
-    challenge::Asked,
+    asked::{Asked, Question},
+    attempt::History,
     password::{self, FirstAnswer},
     proceed,
 };
 use crate::{
     error::ServiceError,
-    operations::parameter,
+    request::parameter,
     service::Service,
     settings::Trigger,
     triggers::{Asker, unrecognizable},
 };
 
-/// What came before, as DefineAuthChallenge is told: `session` of its request.
-#[derive(Clone, Default)]
-pub(crate) struct History(Vec<Value>);
-
-/// A CUSTOM_CHALLENGE that waits for its answer.
-pub(crate) struct Question {
-    private_parameters: BTreeMap<String, String>,
-    metadata: Option<String>,
-}
-
 type Metadata = BTreeMap<String, String>;
-
-impl History {
-    fn add(&mut self, challenge: &str, is_right: bool, metadata: Option<&str>) {
-        self.0.push(json!({ "challengeName": challenge, "challengeResult": is_right, "challengeMetadata": metadata }));
-    }
-}
 
 /// Begins CUSTOM_AUTH, by SRP if the parameters say so.
 pub(crate) fn begin(
@@ -84,7 +69,7 @@ pub(super) fn answer(
     responses: &BTreeMap<&str, &str>,
 ) -> Result<Value, ServiceError> {
     let answer = parameter(responses, "ANSWER")?;
-    let asker = Asker::of(service, &attempt)?;
+    let asker = attempt.asker(service)?;
     let metadata = attempt.client_metadata.clone();
     let request = asker.request([
         ("privateChallengeParameters", json!(question.private_parameters)),
@@ -109,7 +94,7 @@ fn define(
     metadata: &Metadata,
     srp_a: Option<&str>,
 ) -> Result<Value, ServiceError> {
-    let asker = Asker::of(service, &attempt)?;
+    let asker = attempt.asker(service)?;
     let history = attempt.custom.clone().unwrap_or_default();
     let request = asker.request([("session", json!(history.0)), ("clientMetadata", json!(metadata))]);
     let response = json!({ "challengeName": null, "issueTokens": null, "failAuthentication": null });

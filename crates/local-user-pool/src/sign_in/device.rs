@@ -6,14 +6,13 @@ use serde_json::{Value, json};
 
 use super::{
     Attempt, Proof, ask,
-    challenge::Asked,
-    password::{self, Verifier},
-    proceed,
+    asked::{Asked, Verifier},
+    password, proceed,
 };
 use crate::{
     error::ServiceError,
-    operations::parameter,
     pool::{Pool, device::unknown_device},
+    request::parameter,
     service::Service,
     srp::Exchange,
 };

@@ -7,22 +7,23 @@ use serde_json::{Value, json};
 use super::{Attempt, Proof};
 use crate::{
     error::ServiceError,
-    operations::attributes::{Occasion, check_values},
     pool::{
+        attributes::{Occasion, check_values},
         customization::Customization,
         scopes::Scopes,
-        user::{User, UserStatus},
+        user::User,
     },
     request::USERNAME,
     service::Service,
     settings::{LambdaVersion, Trigger},
     srp::{self, Credentials},
     triggers::{Answer, Asker, unrecognizable},
+    vocabulary::UserStatus,
 };
 
 /// Asks PreAuthentication, which may refuse. Of someone who does not exist it is told so.
 pub(crate) fn before_sign_in(service: &Service, attempt: &Attempt) -> Result<(), ServiceError> {
-    let asker = Asker::of(service, attempt)?;
+    let asker = attempt.asker(service)?;
     let request = asker.request([("validationData", json!(attempt.client_metadata))]);
     asker.ask(Trigger::PreAuthentication, "PreAuthentication_Authentication", request, json!({}))?;
     Ok(())
@@ -235,4 +236,14 @@ fn make(
         }
         pool.insert(user)
     })
+}
+
+impl Attempt {
+    /// What triggers are told of it.
+    pub(super) fn asker(&self, service: &Service) -> Result<Asker, ServiceError> {
+        service.with_client(&self.client_id, |pool, _| {
+            let user = self.who.username().and_then(|username| pool.data.users.get(username));
+            Ok(Asker::for_sign_in(pool, &self.client_id, self.who.user_id(), user))
+        })
+    }
 }

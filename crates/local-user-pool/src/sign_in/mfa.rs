@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::{Attempt, Proof, ask as ask_challenge, challenge::Asked, code, proceed};
+use super::{Attempt, Proof, ask as ask_challenge, asked::Asked, code, proceed};
 use crate::{
     error::ServiceError,
-    operations::parameter,
-    pool::{mfa::MfaFactor, totp::Checked, user::Contact},
+    pool::totp::Checked,
+    request::parameter,
     service::Service,
+    vocabulary::{Contact, MfaFactor},
 };
 
 /// Asks for a second factor: SMS_MFA, EMAIL_OTP or SOFTWARE_TOKEN_MFA.

@@ -8,26 +8,19 @@ use serde_json::{Value, json};
 
 use super::{
     Attempt, Proof, ask as ask_challenge,
-    challenge::{Asked, Challenge, ChallengeKey},
+    asked::{Asked, SetUp},
+    challenge::{Challenge, ChallengeKey},
     code, mfa, proceed,
 };
 use crate::{
     error::ServiceError,
-    operations::attributes::{Occasion, check_mutable, check_values},
     pool::{
-        mfa::MfaFactor,
+        attributes::{Occasion, check_mutable, check_values},
         totp::{Checked, TotpSecret},
-        user::Contact,
     },
     service::Service,
+    vocabulary::{Contact, MfaFactor},
 };
-
-/// How far it is.
-pub(crate) struct SetUp {
-    can: Vec<MfaFactor>,
-    /// The authenticator app's, once AssociateSoftwareToken has given it out.
-    totp: Option<TotpSecret>,
-}
 
 /// Asks to set a factor up: MFA_SETUP.
 pub(crate) fn ask(service: &Service, attempt: Attempt, can: Vec<MfaFactor>) -> Result<Value, ServiceError> {

@@ -4,20 +4,19 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::{Attempt, Proof, ask as ask_challenge, challenge::Asked, proceed};
+use super::{Attempt, Proof, ask as ask_challenge, asked::Asked, proceed};
 use crate::{
     error::ServiceError,
-    operations::{
-        attributes::{self, Occasion, Writer},
-        parameter,
-    },
     pool::{
         Pool,
-        user::{Contact, User, UserStatus},
+        attributes::{self, Occasion, Writer},
+        user::User,
     },
+    request::parameter,
     service::Service,
     settings::{UserPool, UserPoolClient},
     srp::Credentials,
+    vocabulary::{Contact, UserStatus},
 };
 
 /// How the names of attributes begin among the parameters and the responses.

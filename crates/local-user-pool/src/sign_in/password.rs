@@ -2,40 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use base64::{Engine, prelude::BASE64_STANDARD};
 use cognito_client::srp::arithmetic::Identity;
 use serde_json::{Value, json};
 
 use super::{
     Attempt, Proof, Who,
-    challenge::{Asked, Challenge, ChallengeKey},
+    asked::{Asked, Verifier},
+    challenge::{Challenge, ChallengeKey},
     proceed,
 };
 use crate::{
     error::ServiceError,
-    operations::parameter,
-    pool::{Pool, auth_events::Outcome, lockout::Secret, user::UserStatus},
-    random,
+    pool::{Pool, auth_events::Outcome, lockout::Secret},
+    request::parameter,
     service::Service,
     srp::{Claim, Credentials, Exchange},
     timestamp,
+    vocabulary::UserStatus,
 };
-
-/// About the length of Cognito's own. The bytes mean nothing; they name the challenge and go into the signature.
-const SECRET_BLOCK_BYTES: usize = 1024;
-
-/// A started exchange, and the block that names it.
-pub(crate) struct Verifier {
-    pub(crate) exchange: Exchange,
-    /// Base64.
-    pub(super) secret_block: String,
-}
-
-impl Verifier {
-    pub(super) fn new(exchange: Exchange) -> Result<Self, ServiceError> {
-        Ok(Self { exchange, secret_block: BASE64_STANDARD.encode(random::bytes::<SECRET_BLOCK_BYTES>()?) })
-    }
-}
 
 /// Whether PASSWORD_VERIFIER comes with a session: not if it is InitiateAuth's answer to USER_SRP_AUTH.
 #[derive(Clone, Copy, PartialEq, Eq)]

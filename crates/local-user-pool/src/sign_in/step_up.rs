@@ -3,26 +3,18 @@
 
 use std::collections::BTreeMap;
 
-use super::{Attempt, Who, choice::Choice};
+use super::{Attempt, Who, attempt::Target, choice::Choice};
 use crate::{
     error::ServiceError,
     pool::{
         Pool,
         methods::{Method, Methods},
-        mfa::MfaFactor,
         user::User,
     },
     service::Service,
     settings::{AcrLevel, MfaConfiguration, Tier},
+    vocabulary::MfaFactor,
 };
-
-/// What a sign-in is to reach.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Target {
-    pub(crate) level: AcrLevel,
-    /// What an access token shows to have been proven already.
-    pub(crate) credited: Methods,
-}
 
 /// How a sign-in is to be stronger or fresher than usual.
 #[derive(Clone, Copy, Debug, Default)]
@@ -112,11 +104,6 @@ fn credited(service: &Service, attempt: &Attempt, token: &str, max_age: Option<u
 }
 
 impl Target {
-    /// Whether what was proven, together with what counts as proven, is enough.
-    pub(super) fn is_reached(&self, proven: &Methods) -> bool {
-        proven.level().is_some_and(|level| level >= self.level)
-    }
-
     /// Whether that way of beginning leads there.
     pub(super) fn begins_with(&self, choice: Choice, can_add_second: bool) -> bool {
         let is_password = matches!(choice, Choice::Password | Choice::PasswordSrp);

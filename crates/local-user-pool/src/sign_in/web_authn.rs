@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::{Attempt, Proof, Who, ask, challenge::Asked, proceed};
+use super::{Attempt, Proof, Who, ask, asked::Asked, proceed};
 use crate::{
     error::ServiceError,
-    operations::parameter,
+    request::parameter,
     service::Service,
-    web_authn::{Account, Assertion, Credential, RelyingParty},
+    web_authn::{Assertion, Credential, RelyingParty},
 };
 
 /// Asks WEB_AUTHN. Someone who does not exist is asked for a passkey that nobody has.
@@ -38,7 +38,7 @@ pub(super) fn answer(
     let is_roaming = service.change_client(&attempt.client_id, |pool, _| {
         let relying_party = RelyingParty::of(pool.settings());
         let user = attempt.user_mut(pool)?;
-        let account = Account::of(user);
+        let account = user.passkey_account();
         let proof = relying_party.verify_assertion(assertion, &account, credential);
         let proof = proof.ok_or_else(ServiceError::incorrect_username_or_password)?;
         proof.record(&mut user.web_authn_credentials);

@@ -7,9 +7,10 @@ use serde_json::json;
 use super::Asker;
 use crate::{
     error::ServiceError,
-    pool::user::{Contact, User, UserStatus},
+    pool::user::User,
     service::Service,
     settings::Trigger,
+    vocabulary::{Contact, UserStatus},
 };
 
 /// What a sign-up brought for its triggers alone.

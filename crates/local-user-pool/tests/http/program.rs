@@ -123,3 +123,19 @@ fn what_triggers_are_told_goes_through_no_proxy() {
     assert!(asked.join().unwrap().starts_with("POST / "), "the handler itself was asked");
     assert!(proxy.accept().is_err(), "and nobody else");
 }
+
+#[test]
+fn nobody_has_to_read_what_it_says() {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let mut running = program()
+        .args(["--port", "0", "--stop-with-stdin"])
+        .stdin(Stdio::piped())
+        .stdout(writer)
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(running.stdin.take());
+    let output = running.wait_with_output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+}

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::UserPool;
-use crate::pool::inbox::{Medium, MessageKind};
+use crate::vocabulary::{Medium, MessageKind};
 
 /// Stands for the code, or the temporary password.
 pub(crate) const CODE: &str = "{####}";

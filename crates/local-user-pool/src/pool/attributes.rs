@@ -8,9 +8,10 @@ use crate::{
     error::ServiceError,
     pool::{
         Pool, undetermined_attribute,
-        user::{self, Contact, User},
+        user::{self, User},
     },
     settings::{UserPool, UserPoolClient},
+    vocabulary::Contact,
 };
 
 /// Who gives them.
@@ -105,7 +106,7 @@ pub(crate) fn check_values(
 /// # Errors
 /// InvalidParameterException for a name that cannot be one in this pool, and for an attribute that differs from it or does
 /// not fit.
-pub(super) fn add_name(
+pub(crate) fn add_name(
     settings: &UserPool,
     name: &str,
     attributes: &mut BTreeMap<String, String>,
@@ -175,7 +176,7 @@ pub(crate) fn check_mutable<'a>(
 
 /// A user's attributes with `new` ones. An address or number that is set anew is not verified, unless `new` says so; an
 /// empty value deletes.
-pub(super) fn merged(user: &User, new: BTreeMap<String, String>) -> BTreeMap<String, String> {
+pub(crate) fn merged(user: &User, new: BTreeMap<String, String>) -> BTreeMap<String, String> {
     let mut attributes = user.attributes.clone();
     for contact in Contact::ALL {
         if new.get(contact.attribute()).is_some_and(|value| attributes.get(contact.attribute()) != Some(value)) {
@@ -223,12 +224,12 @@ pub(crate) fn store(
 }
 
 /// UserAttributes of an answer, `sub` first.
-pub(super) fn listed(user: &User) -> Vec<(&str, &str)> {
+pub(crate) fn listed(user: &User) -> Vec<(&str, &str)> {
     let rest = user.attributes.iter().map(|(name, value)| (name.as_str(), value.as_str()));
     [("sub", user.sub.as_str())].into_iter().chain(rest).collect()
 }
 
 /// A list of AttributeType.
-pub(super) fn attribute_list<'a>(attributes: impl IntoIterator<Item = (&'a str, &'a str)>) -> Value {
+pub(crate) fn attribute_list<'a>(attributes: impl IntoIterator<Item = (&'a str, &'a str)>) -> Value {
     attributes.into_iter().map(|(name, value)| json!({ "Name": name, "Value": value })).collect()
 }

@@ -5,8 +5,7 @@ use std::{fmt, str::FromStr};
 use serde::Deserialize;
 use url::Url;
 
-use super::ConfigError;
-use crate::settings::UserPool;
+use crate::{config_error::ConfigError, settings::UserPool};
 
 /// `iss` of the tokens, for all pools: "aws", "self", or an address.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use leptos::prelude::*;
+use leptos::{logging::warn, prelude::*};
 use leptos_router::{
     MatchNestedRoutes,
     components::{FlatRoutes, Route, Router},
@@ -25,7 +25,7 @@ use crate::{
     sign_in::SignIn,
     signals::{RwSignal, expect_context, provide_context},
     ui::{Child, View, live},
-    watch,
+    text, watch,
 };
 
 /// Where password managers look for the page that changes a password
@@ -48,9 +48,9 @@ pub fn provide_chunks() {
 later! {
     in settings:
     fn unread_pages() -> Draw {
-        |_| match Settings::load() {
-            Ok(settings) => Awaiting::expect().begin(settings),
-            Err(_) => lazy(LazyPage::Misconfigured),
+        |_| match read() {
+            Some(settings) => Awaiting::expect().begin(settings),
+            None => lazy(LazyPage::Misconfigured),
         }
     }
 }
@@ -58,8 +58,17 @@ later! {
 later! {
     in settings:
     fn are_settings_wrong() -> bool {
-        Settings::load().is_err()
+        read().is_none()
     }
+}
+
+/// The settings of the page, if they are right so far. What is wrong with those that only some pages use, the console says.
+fn read() -> Option<Settings> {
+    let settings = Settings::load().ok()?;
+    for problem in settings.later_problems() {
+        warn!("{}", text::config_problem(problem));
+    }
+    Some(settings)
 }
 
 /// What reads settings that are not plain.
@@ -88,7 +97,7 @@ pub fn when_settings_are_here(mount: impl FnOnce() + 'static) {
 later! {
     in settings:
     fn read_later() -> Read {
-        || Settings::load().ok()
+        read
     }
 }
 

@@ -132,6 +132,14 @@ const asked = () => {
   return (query.get("lang") ?? query.get("ui_locales") ?? "").split(/[ ,]+/).filter(Boolean);
 };
 
+// What the address of an app around asks for ends with the person's own choice: a reload must not undo that.
+const forgetAsked = () => {
+  if (asked().length === 0) return;
+  const url = new URL(location);
+  for (const name of ["lang", "ui_locales"]) url.searchParams.delete(name);
+  history.replaceState(history.state, "", url);
+};
+
 /**
  * Chooses the language to begin with; `all` are the tags of the built-in ones, `kept` is the one that was chosen before.
  * Gives the tag if the page's address has asked for it.
@@ -141,7 +149,7 @@ export const choose = (all, kept) => {
   const first = asked();
   const found = first.includes(PSEUDO) ? PSEUDO : matching(first, offered());
   const others = [kept, ...navigator.languages, settings().default].filter(Boolean);
-  next = found ?? matching(others, offered()) ?? offered()[0] ?? ENGLISH;
+  next = found ?? (kept === PSEUDO ? kept : matching(others, offered())) ?? offered()[0] ?? ENGLISH;
   if (isHere(next)) show({ tag: next, words: {} });
   return found;
 };
@@ -172,6 +180,7 @@ export const load = async (parts) => {
 
 /** Shows another language, as soon as its words are here. */
 export const change = async (tag) => {
+  forgetAsked();
   next = tag;
   await load([...needed].join(" "));
 };

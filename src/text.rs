@@ -96,7 +96,8 @@ pub fn problem(field: Field, problem: Problem) -> Sentence {
     match (field, problem) {
         (Field::Name, Problem::Required) => said::NAME_MISSING,
         (Field::Telnum, Problem::Required) => said::PHONE_MISSING,
-        (Field::Name | Field::Attribute(_), Problem::TooShort) => said::TOO_SHORT,
+        (Field::Name | Field::Telnum | Field::Email | Field::Attribute(_), Problem::TooShort) => said::TOO_SHORT,
+        (_, Problem::Unfit) => said::MALFORMED,
         (Field::Attribute(_), Problem::OutOfRange) => said::OUT_OF_RANGE,
         (Field::Telnum | Field::Username | Field::Identifier | Field::Attribute(_), Problem::NoCountryCode) => {
             said::PHONE_WITHOUT_COUNTRY

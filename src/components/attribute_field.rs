@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use super::{
-    field::{FieldState, control, described_by, element_id, field, hint_id, message},
+    field::{FieldState, control, described_by, element_id, field, hint_id, message, message_in},
     phone_country::PhoneCountry,
 };
 use crate::{
@@ -116,7 +116,7 @@ fn checkbox(
         .child(input)
         .child(element("label").attribute("for", id).text(label))
         .child(hint)
-        .child(message(state, problems))
+        .child(message_in(state, problems, |_| text::fields::NOT_TICKED))
         .into_child()
 }
 

@@ -146,11 +146,20 @@ pub(super) fn control(tag: &'static str, state: FieldState, problems: Signal<Pro
 
 /// The message under a field, spoken when it appears.
 pub(super) fn message(state: FieldState, problems: Signal<Problems>) -> Element {
+    message_in(state, problems, move |problem| text::problem(state.field, problem))
+}
+
+/// The same in other words.
+pub(super) fn message_in(
+    state: FieldState,
+    problems: Signal<Problems>,
+    words: impl Fn(Problem) -> Sentence + Copy + Send + Sync + 'static,
+) -> Element {
     let problem = state.problem(problems);
     of_class("p", "message")
         .attribute("id", message_id(&element_id(state.field)))
         .attribute("aria-live", "polite")
-        .text(move || problem.get().map(|problem| text::problem(state.field, problem).words()))
+        .text(move || problem.get().map(|problem| words(problem).words()))
 }
 
 /// A dialog may ask for what is on the page behind it too.

@@ -37,8 +37,11 @@ impl Parameters {
             query.delete(name);
             value
         };
-        let [screen, login_hint, redirect_to] = ["screen", "login_hint", "redirect_to"].map(take);
-        if screen.is_some() || login_hint.is_some() || redirect_to.is_some() {
+        // The language is chosen by now, and kept: from here on it is the person's to change.
+        let taken = ["screen", "login_hint", "redirect_to", "lang", "ui_locales"].map(take);
+        let is_any_taken = taken.iter().any(Option::is_some);
+        let [screen, login_hint, redirect_to, ..] = taken;
+        if is_any_taken {
             let history = window().history().ok()?;
             history.replace_state_with_url(&JsValue::NULL, "", Some(&url.href())).ok();
         }

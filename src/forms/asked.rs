@@ -78,7 +78,7 @@ impl Asked {
             () if length < self.min_length => Err(Problem::TooShort),
             () if length > self.max_length => Err(Problem::TooLong),
             () if !self.is_in_range(&value) => Err(Problem::OutOfRange),
-            () if self.pattern.as_deref().is_some_and(|pattern| !fits(&value, pattern)) => Err(Problem::Malformed),
+            () if self.pattern.as_deref().is_some_and(|pattern| !fits(&value, pattern)) => Err(Problem::Unfit),
             () => Ok(Some(value)),
         }
     }

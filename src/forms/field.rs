@@ -42,6 +42,8 @@ pub enum Problem {
     /// Not the password that was typed before.
     Different,
     TooShort,
+    /// Not of the form that the owner wants.
+    Unfit,
     /// Less than the least, or more than the most.
     OutOfRange,
 }

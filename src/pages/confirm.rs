@@ -24,7 +24,8 @@ pub fn Confirm() -> View {
         Some(code) => Some(code.is_by_text_message),
         None => settings.identifiers.are_emails().then_some(false),
     };
-    let is_by_link = settings.document.section("signUp").text("confirmation").as_deref() == Some("link");
+    let confirmation = settings.document.section("signUp").text("confirmation");
+    let is_by_link = confirmation.as_deref() == Some("link");
     let intro = match (&code, &known_name) {
         (Some(code), _) if is_by_link => fields::confirm_by_link_intro(&code.destination),
         (Some(code), _) => text::confirm_intro(&code.destination),
@@ -41,7 +42,8 @@ pub fn Confirm() -> View {
     let card = view! {
         <Card title=fields::confirm_title(is_by_text_message) intro=intro>
             <EnterCode known_name is_by_link />
-            {(is_by_text_message == Some(false) && !is_by_link)
+            // Where nobody tells which it is, the email may have either.
+            {(is_by_text_message == Some(false) && confirmation.is_none())
                 .then(|| of_class("p", "hint").text(text::CONFIRM_LINK_HINT))
                 .into_child()}
             {no_code.into_child()}
@@ -57,6 +59,7 @@ fn EnterCode(known_name: Option<String>, is_by_link: bool) -> View {
     let accepted = settings.identifiers;
     let (identifier, code) = (FieldState::new(accepted.field()), FieldState::new(Field::Code));
     let is_name_known = known_name.is_some();
+    identifier.value.set(sign_in.login_hint());
     // A name that is known need not be one that people may type: the service may have given it.
     let known = StoredValue::new(known_name.map(Username::new));
     let name = move || match known.get_value() {

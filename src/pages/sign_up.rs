@@ -94,7 +94,7 @@ fn CreateAccount(asked: Vec<FieldSetting>, terms: Vec<Link>) -> View {
         let form = SignUpForm {
             fields,
             accepted,
-            country: settings.country.clone().unwrap_or_default(),
+            country: settings.country(),
             policy: settings.password_policy,
             repeated: repeats.then(|| repeated.get()),
         };
@@ -127,12 +127,13 @@ fn CreateAccount(asked: Vec<FieldSetting>, terms: Vec<Link>) -> View {
         "username" => username_field(state, problems, &setting),
         _ => attribute_field(state, problems, setting),
     };
-    let drawn: Vec<View> = asked.into_iter().zip(states).map(draw).collect();
+    let mut drawn: Vec<View> = asked.into_iter().zip(states).map(draw).collect();
+    // Before the boxes that are about them.
+    drawn.insert(drawn.len() - settings.sign_up_boxes().min(drawn.len()), links_of(&terms).into_child());
     let form = view! {
         <Alert message=submission.refusal() />
         <Form fields=all submission on_submit=Box::new(sign_up) label=text::SIGN_UP>
             {drawn.into_child()}
-            {links_of(&terms).into_child()}
         </Form>
     };
     form.into_child()
@@ -157,7 +158,7 @@ fn attribute_field(state: FieldState, problems: Signal<Problems>, mut setting: F
     }
     let hint = match asked.kind {
         AttributeKind::Email => None,
-        kind => text::profile::hint(kind),
+        kind => text::profile::hint(kind, settings.country.is_some()),
     };
     view! { <AttributeField state problems setting hint /> }.into_child()
 }

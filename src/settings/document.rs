@@ -30,13 +30,17 @@ impl Document {
     /// # Errors
     /// Everything in it that is not of its kind.
     pub fn load() -> Result<Self, Vec<DocumentProblem>> {
-        let text = document().get_element_by_id(ID).and_then(|element| element.text_content());
-        Self::parse(&text.unwrap_or_default())
+        Self::parse(&written())
+    }
+
+    /// Whether it is what stands in the page.
+    pub fn is_of_page(&self) -> bool {
+        self.text == written().trim()
     }
 
     /// That of the page, if it is an object at least.
     pub(super) fn unchecked() -> Option<Self> {
-        let text = document().get_element_by_id(ID).and_then(|element| element.text_content()).unwrap_or_default();
+        let text = written();
         let text = text.trim();
         let is_object = |value: JsValue| value.is_object() && !Array::is_array(&value);
         (text.is_empty() || JSON::parse(text).is_ok_and(is_object)).then(|| Self { text: text.to_owned() })
@@ -71,6 +75,12 @@ impl Document {
     pub fn section(&self, name: &str) -> Section {
         self.root().section(name)
     }
+}
+
+/// What stands in the page.
+fn written() -> String {
+    let text = document().get_element_by_id(ID).and_then(|element| element.text_content());
+    text.unwrap_or_default()
 }
 
 /// An object of the document, of its kind. One that is left out is as an empty one.

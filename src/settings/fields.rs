@@ -57,7 +57,7 @@ impl Settings {
         let section = self.document.section("signUp");
         let mut problems = Vec::new();
         let mut fields = if section.has("fields") {
-            read(&section, "signUp.fields", &mut problems)
+            read(&section, Form::SignUp, &mut problems)
         } else {
             self.usual_names().into_iter().map(FieldSetting::of).collect()
         };
@@ -103,7 +103,7 @@ impl Settings {
     pub fn profile_fields(&self) -> Result<Option<Vec<FieldSetting>>, Vec<SettingProblem>> {
         let section = self.document.section("profile");
         let mut problems = Vec::new();
-        let fields = section.has("fields").then(|| read(&section, "profile.fields", &mut problems));
+        let fields = section.has("fields").then(|| read(&section, Form::Profile, &mut problems));
         if problems.is_empty() { Ok(fields) } else { Err(problems) }
     }
 
@@ -118,6 +118,11 @@ impl Settings {
     /// Whether there are terms to be accepted.
     pub fn asks_consent(&self) -> bool {
         self.document.section("terms").has("consent")
+    }
+
+    /// How many boxes the sign-up ends with: what is to be accepted.
+    pub fn sign_up_boxes(&self) -> usize {
+        usize::from(self.asks_consent()) + usize::from(self.document.root().has("marketing"))
     }
 
     /// The box that accepts the terms: their version is what is kept.
@@ -174,6 +179,19 @@ impl Settings {
         self.identifiers.username && username.as_deref() == Some("generated")
     }
 
+    /// Whether people may have no other way to sign in than by this attribute: they have no user name that they know.
+    pub fn is_only_way_in(&self, name: &str) -> bool {
+        let identifiers = self.identifiers;
+        let knows_username = identifiers.username && !self.generates_usernames();
+        let is_accepted = match name {
+            "email" => identifiers.email,
+            "phone_number" => identifiers.telnum,
+            "preferred_username" => identifiers.username,
+            _ => false,
+        };
+        is_accepted && !knows_username
+    }
+
     /// The fields where the owner tells none.
     fn usual_names(&self) -> Vec<&'static str> {
         let identifiers = self.identifiers;
@@ -215,19 +233,30 @@ fn needed(section: &Section, name: &str, place: &str, problems: &mut Vec<Setting
     wording
 }
 
-fn read(section: &Section, place: &str, problems: &mut Vec<SettingProblem>) -> Vec<FieldSetting> {
+/// Where fields are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    SignUp,
+    Profile,
+}
+
+fn read(section: &Section, form: Form, problems: &mut Vec<SettingProblem>) -> Vec<FieldSetting> {
     let mut fields = Vec::<FieldSetting>::new();
+    let list = if form == Form::SignUp { "signUp" } else { "profile" };
     for (at, section) in (0_u32..).zip(section.sections("fields")) {
-        let place = format!("{place}[{at}]");
+        let place = format!("{list}.fields[{at}]");
         let mut wrong = |member: &str, rule| problems.push(SettingProblem::at(format!("{place}.{member}"), rule));
         let name = section.text("name").unwrap_or_default();
-        if !is_attribute(&name) && name != "username" && name != "password" {
-            wrong("name", Rule::Named);
+        match form {
+            _ if is_attribute(&name) => {}
+            Form::SignUp if name == "username" || name == "password" => {}
+            Form::SignUp => wrong("name", Rule::Named),
+            Form::Profile => wrong("name", Rule::Attribute),
         }
         if fields.iter().any(|before| before.asked.name == name) {
             wrong("name", Rule::Twice);
         }
-        let field = of_section(&section, &name);
+        let field = of_section(&section, &name, form);
         let asked = &field.asked;
         let is_choice = asked.kind == AttributeKind::Choice;
         if is_choice == asked.choices.is_empty() || asked.choices.iter().any(String::is_empty) {
@@ -259,15 +288,15 @@ fn read(section: &Section, place: &str, problems: &mut Vec<SettingProblem>) -> V
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "what is no length is told of")]
-fn of_section(section: &Section, name: &str) -> FieldSetting {
+fn of_section(section: &Section, name: &str, form: Form) -> FieldSetting {
     let of_name = Asked::of(name);
     let choices = section.sections("choices");
     let length = |name: &str, otherwise: u32| section.number(name).map_or(otherwise, |length| length as u32);
     let kind = section.text("kind").and_then(|kind| AttributeKind::parse(&kind)).unwrap_or(of_name.kind);
     let asked = Asked {
         kind,
-        // A box that has to be ticked is an exception.
-        is_required: section.flag("required").unwrap_or(kind != AttributeKind::Checkbox),
+        // A box that has to be ticked is an exception, and so is a detail that nobody may remove.
+        is_required: section.flag("required").unwrap_or(form == Form::SignUp && kind != AttributeKind::Checkbox),
         default: section.text("default").unwrap_or_default(),
         min_length: length("minLength", 0),
         max_length: length("maxLength", LONGEST),

@@ -30,6 +30,8 @@ pub enum Rule {
     Country,
     /// A field says what it is for.
     Named,
+    /// The same in the profile, which has no user name and no password.
+    Attribute,
     /// A field is there once.
     Twice,
     /// What is to be chosen from is there, and only there.

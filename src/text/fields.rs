@@ -3,7 +3,7 @@
 use super::sentences::{first_visit, first_visit::identifier as of_name, sign_up, sign_up::confirm, sign_up::forgot};
 pub use super::sentences::{
     first_visit::identifier::USERNAME,
-    shared::{CHOOSE, optional},
+    shared::{CHOOSE, optional, problems::NOT_TICKED},
     sign_up::{
         CLOSED_INTRO, CLOSED_TITLE, NO_RANDOM_NAME, REPEAT_PASSWORD,
         confirm::{NO_MESSAGE, RESEND_LINK, RESENT_LINK},

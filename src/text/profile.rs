@@ -9,15 +9,18 @@ pub use super::sentences::shared::{CONFIRM, SAVE};
 use super::{
     Screen, attribute, isolated,
     refusal::sentence,
-    sentences::{account::profile, shared},
+    sentences::{
+        account::{details, profile},
+        shared,
+    },
 };
 use crate::{forms::AttributeKind, language::Sentence};
 
-/// What helps to fill in a field of that kind.
-pub fn hint(kind: AttributeKind) -> Option<Sentence> {
+/// What helps to fill in a field of that kind. Telephone numbers that `are_of_country` the owner names need no code.
+pub fn hint(kind: AttributeKind, are_of_country: bool) -> Option<Sentence> {
     use shared::attributes as label;
     match kind {
-        AttributeKind::Telnum => Some(label::PHONE_NUMBER_HINT),
+        AttributeKind::Telnum => (!are_of_country).then_some(label::PHONE_NUMBER_HINT),
         AttributeKind::Address => Some(label::WEB_ADDRESS_HINT),
         AttributeKind::Language => Some(label::LOCALE_HINT),
         AttributeKind::TimeZone => Some(label::ZONEINFO_HINT),
@@ -26,17 +29,17 @@ pub fn hint(kind: AttributeKind) -> Option<Sentence> {
     }
 }
 
-/// Buttons' names among several that do the same to others.
-pub fn edit_named(name: &str) -> Sentence {
-    profile::edit_named(label(name))
+/// Buttons' names among several that do the same to others, by what each is about: a [`label`], or the owner's.
+pub fn edit_named(label: Sentence) -> Sentence {
+    profile::edit_named(label)
 }
 
-pub fn remove_named(name: &str) -> Sentence {
-    profile::remove_named(label(name))
+pub fn remove_named(label: Sentence) -> Sentence {
+    profile::remove_named(label)
 }
 
-pub fn verify_named(name: &str) -> Sentence {
-    profile::verify_named(label(name))
+pub fn verify_named(label: Sentence) -> Sentence {
+    profile::verify_named(label)
 }
 
 pub fn label(name: &str) -> Sentence {
@@ -47,16 +50,25 @@ pub fn label(name: &str) -> Sentence {
     }
 }
 
-pub fn saved(name: &str) -> Sentence {
-    profile::saved(label(name))
+/// What a box that is ticked or not says, as it is stored.
+pub fn yes_or_no(value: &str) -> Option<Sentence> {
+    match value {
+        "true" => Some(details::YES),
+        "false" => Some(details::NO),
+        _ => None,
+    }
 }
 
-pub fn removed(name: &str) -> Sentence {
-    profile::removed(label(name))
+pub fn saved(label: Sentence) -> Sentence {
+    profile::saved(label)
 }
 
-pub fn verified(name: &str) -> Sentence {
-    profile::is_verified(label(name))
+pub fn removed(label: Sentence) -> Sentence {
+    profile::removed(label)
+}
+
+pub fn verified(label: Sentence) -> Sentence {
+    profile::is_verified(label)
 }
 
 pub fn code_sent(destination: Option<&str>) -> Sentence {
@@ -67,25 +79,25 @@ pub fn code_sent(destination: Option<&str>) -> Sentence {
 }
 
 /// Why an attribute was not changed. None if it cannot be changed here at all.
-pub fn problem(name: &str, error: &Error) -> Option<Sentence> {
+pub fn problem(label: Sentence, error: &Error) -> Option<Sentence> {
     Some(match Refusal::of(error) {
         Refusal::ReadOnlyAttribute => return None,
         Refusal::RequiredAttribute => profile::REQUIRED,
         Refusal::InvalidInput => profile::NOT_ACCEPTED,
-        Refusal::AliasExists | Refusal::UserExists => profile::alias_exists(label(name)),
+        Refusal::AliasExists | Refusal::UserExists => profile::alias_exists(label),
         Refusal::CodeNotSent => profile::CODE_NOT_SENT,
         other => sentence(Screen::Verify, &other),
     })
 }
 
 /// Why a code was refused.
-pub fn code_problem(name: &str, error: &Error) -> Sentence {
+pub fn code_problem(label: Sentence, error: &Error) -> Sentence {
     match Refusal::of(error) {
-        Refusal::AliasExists => profile::alias_exists(label(name)),
+        Refusal::AliasExists => profile::alias_exists(label),
         other => sentence(Screen::Verify, &other),
     }
 }
 
-pub fn cannot_be_changed(name: &str) -> Sentence {
-    profile::cannot_be_changed(label(name))
+pub fn cannot_be_changed(label: Sentence) -> Sentence {
+    profile::cannot_be_changed(label)
 }

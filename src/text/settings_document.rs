@@ -53,6 +53,9 @@ const fn broken(rule: Rule) -> &'static str {
         Rule::Named => {
             "it is the name of an attribute as the API has it (given_name, custom:plan), or username, or password."
         }
+        Rule::Attribute => {
+            "it is the name of an attribute as the API has it (given_name, custom:plan). The profile has neither username nor password."
+        }
         Rule::Twice => "that field is there twice.",
         Rule::Choices => "choices are what a field of kind choice has, one or more of them, each with a value.",
         Rule::HiddenDefault => "a hidden field needs a default: nobody can fill it in.",

@@ -137,9 +137,15 @@ async fn a_site_names_the_page_and_the_person() {
             "first@example.com",
         ),
         (
-            "?login_hint=first%40example.com&lang=de#x",
+            "?login_hint=first%40example.com&lang=de&ui_locales=fr&scene=one#x",
             text::SIGN_IN_TITLE.english(),
-            "/?lang=de#x",
+            "/?scene=one#x",
+            "first@example.com",
+        ),
+        (
+            "?screen=confirm&login_hint=first%40example.com",
+            text::CONFIRM_TITLE.english(),
+            "/confirm",
             "first@example.com",
         ),
         ("?screen=elsewhere", text::SIGN_IN_TITLE.english(), "/", ""),

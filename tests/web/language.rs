@@ -75,6 +75,26 @@ async fn who_changes_the_language_goes_on_where_they_were() {
 }
 
 #[wasm_bindgen_test]
+async fn a_persons_choice_outlives_what_the_address_asked_for() {
+    empty_storage();
+    be_at("/");
+    let _settings = Meta::of_app(&[]);
+    let _words = Words::put();
+    let page = Page::open(|| view! { <App /> }).await;
+    page.see_heading(text::SIGN_IN_TITLE.english()).await;
+    // As an app around has it, whose address the app leaves alone.
+    be_at("/?lang=ar&ui_locales=he&tab=1#x");
+    for tag in ["de", "en"] {
+        change(tag.to_owned());
+        until("the words are here", || said()[0].as_deref() == Some(tag)).await;
+        let location = window().location();
+        assert_eq!((location.search(), location.hash()), (Ok("?tab=1".to_owned()), Ok("#x".to_owned())), "{tag}");
+    }
+    empty_storage();
+    be_at("/");
+}
+
+#[wasm_bindgen_test]
 async fn what_the_owner_calls_another_page_follows_the_language() {
     empty_storage();
     be_at("/");

@@ -118,6 +118,11 @@ impl Page {
         found.swap_remove(0)
     }
 
+    /// Whether that can be chosen from a list.
+    pub fn has_option(&self, name: &str) -> bool {
+        self.texts("option").iter().any(|option| option == name)
+    }
+
     pub fn has_button(&self, name: &str) -> bool {
         self.all("button").iter().any(|button| spoken_name(button) == name)
     }
@@ -153,6 +158,15 @@ impl Page {
     /// Terms and what each of them is said to be, in order.
     pub fn terms(&self) -> Vec<(String, String)> {
         self.texts("dt").into_iter().zip(self.texts("dd")).collect()
+    }
+
+    /// Waits until the console is warned of that alone, which is as it should be.
+    pub async fn see_warning(&self, text: &str) {
+        let warnings = || js_sys::eval("window.warnings.join('\\n')").ok().and_then(|said| said.as_string());
+        let is_said = || warnings().is_some_and(|said| said.contains(text));
+        assert!(comes(is_said).await, "the console is not warned of {text:?}: {:?}", warnings());
+        let said = self.take_warnings();
+        assert_eq!(said.lines().count(), 1, "one warning: {said:?}");
     }
 
     /// What the console was warned of up to now, which is as it should be.

@@ -127,6 +127,82 @@ async fn sign_up_asks_for_what_the_owner_sets() {
 }
 
 #[wasm_bindgen_test]
+async fn a_number_without_its_country_is_one_of_the_owners_or_of_the_browsers() {
+    const HINT: &str = "With country code, as in +1 202 555 0123";
+    let fields = r#""usernameAttributes":["phone_number"],"signUp":{"fields":[{"name":"phone_number"},{"name":"password"}]}"#;
+    for (country, typed, sent, is_hinted) in [
+        ("", "(202) 555-0144", "+12025550144", true),
+        (r#""country":"DE","#, "0151 23456789", "+4915123456789", false),
+    ] {
+        empty_storage();
+        let (page, _document) = open("/signup", &format!("{country}{fields}")).await;
+        let service = Service::take_over([empty()]);
+        page.see_heading("Create your account").await;
+        assert_eq!(page.reads(HINT), is_hinted, "{country:?}");
+        page.field("Phone number").type_text(typed).await;
+        page.field("Password").type_text("Secret-2026").await;
+        page.press("Create account").await;
+        until("it is sent", || service.operations() == ["SignUp"]).await;
+        assert_eq!(service.newest("SignUp")["Username"], sent, "{country:?}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn what_is_to_be_read_stands_before_what_is_to_be_accepted() {
+    empty_storage();
+    let (page, _document) = open(
+        "/signup",
+        r#""signUp":{"fields":[{"name":"email"},{"name":"password"}]},
+            "terms":{"links":[{"label":"Terms of use","href":"https://example.com/terms"}],
+                "consent":{"version":"2","attribute":"custom:terms","label":"I accept the terms"}},
+            "marketing":{"attribute":"custom:news","label":"Send me news"}"#,
+    )
+    .await;
+    page.see_heading("Create your account").await;
+    let text = page.text();
+    let places = ["Password", "Terms of use", "I accept the terms", "Send me news"].map(|words| text.find(words));
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{text:?}");
+    page.press("Create account").await;
+    page.see("Check this box to continue.").await;
+    assert!(page.field("I accept the terms").is_invalid() && !page.field("Send me news").is_invalid());
+}
+
+#[wasm_bindgen_test]
+async fn an_email_that_the_owner_does_not_want_is_not_called_malformed() {
+    empty_storage();
+    let (page, _document) = open(
+        "/signup",
+        r#""signUp":{"fields":[{"name":"email","pattern":".*@example\\.com"},{"name":"password"}]}"#,
+    )
+    .await;
+    page.see_heading("Create your account").await;
+    let email = page.field("Email");
+    for (typed, message) in [
+        ("one@example", "Enter an email such as name@example.com."),
+        ("one@example.org", "This doesn't look right."),
+    ] {
+        email.type_text(typed).await;
+        email.leave().await;
+        page.see(message).await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_link_is_spoken_of_only_where_there_may_be_one() {
+    for (members, is_hinted) in [
+        ("", true),
+        (r#""signUp":{"confirmation":"code"}"#, false),
+        (r#""signUp":{"confirmation":"link"}"#, false),
+        (r#""usernameAttributes":["phone_number"]"#, false),
+    ] {
+        empty_storage();
+        let (page, _document) = open("/confirm", members).await;
+        page.see("Back to sign in").await;
+        assert_eq!(page.reads("Or open the link in that email"), is_hinted, "{members}");
+    }
+}
+
+#[wasm_bindgen_test]
 async fn the_language_is_told_where_the_owner_asks_for_it() {
     empty_storage();
     let (page, _document) = open(
@@ -150,6 +226,7 @@ async fn wrong_fields_lead_to_the_page_for_the_owner() {
     let fields = r#""signUp":{"fields":[{"name":"email"},{"name":"custom:plan","kind":"choice"}]}"#;
     let (page, _document) = open("/signup", fields).await;
     page.see("signUp.fields[1].choices").await;
+    page.see_warning("signUp.fields[1].choices").await;
 }
 
 #[component]
@@ -198,6 +275,9 @@ async fn terms_stand_before_the_pages_of_an_app_around_too() {
         let _document = InPage::of_app(members);
         let page = Page::open(|| view! { <AppAround /> }).await;
         page.see_heading(expected).await;
+        if members == WRONG {
+            page.see_warning("terms.consent.version").await;
+        }
         let asked = service.operations().iter().filter(|operation| *operation == "GetUser").count();
         assert_eq!(asked, reads, "{case}: how often the account was read");
     }
@@ -211,4 +291,5 @@ async fn wrong_profile_fields_lead_to_the_page_for_the_owner() {
     let wrong = r#""profile":{"fields":[{"name":"custom:seats","kind":"number","min":"one"}]}"#;
     let (page, _document) = open("/account", wrong).await;
     page.see("profile.fields[0].min").await;
+    page.see_warning("profile.fields[0].min").await;
 }

@@ -10,7 +10,7 @@ use self::row::Row;
 use super::user_data::UserData;
 use crate::{
     components::{self, Loaded, Section},
-    forms::{PERSONAL_ATTRIBUTES, initials},
+    forms::{AttributeKind, PERSONAL_ATTRIBUTES, initials},
     language::Sentence,
     life::Life,
     pages::step_up::StepUp,
@@ -53,6 +53,7 @@ enum Mode {
 /// What the rows share.
 #[derive(Clone, Copy)]
 struct Editor {
+    settings: &'static Settings,
     /// A row may be drawn anew while a change of it is on its way.
     life: Life,
     step_up: StepUp,
@@ -70,7 +71,9 @@ struct Editor {
 
 impl Editor {
     fn provide() -> Self {
+        let settings = Settings::expect();
         let editor = Self {
+            settings,
             life: Life::begin(),
             step_up: StepUp::expect(),
             user_data: UserData::expect(),
@@ -79,7 +82,7 @@ impl Editor {
             done: RwSignal::new(None),
             refusal: RwSignal::new(None),
             locked: RwSignal::new(BTreeSet::new()),
-            fields: StoredValue::new(Settings::expect().profile_fields().ok().flatten()),
+            fields: StoredValue::new(settings.profile_fields().ok().flatten()),
         };
         provide_context(editor);
         editor
@@ -103,6 +106,7 @@ impl Editor {
         let mut names: Vec<String> = attributes.into_iter().map(|attribute| attribute.name).collect();
         names.extend(being_changed.filter(|name| !names.contains(name)));
         names.retain(|name| !matches!(name.as_str(), "email_verified" | "phone_number_verified"));
+        names.retain(|name| !self.is_hidden(name));
         let order = self.fields.with_value(|fields| {
             let order = |fields: &Vec<FieldSetting>| fields.iter().map(|field| field.asked.name.clone()).collect();
             fields.as_ref().map(order)
@@ -128,22 +132,41 @@ impl Editor {
 
     /// What can be added: what the owner tells, or what people have.
     fn addable(self) -> Vec<String> {
-        self.fields.with_value(|fields| match fields {
+        let mut names: Vec<String> = self.fields.with_value(|fields| match fields {
             Some(fields) => {
                 let editable = fields.iter().filter(|field| field.is_editable);
                 editable.map(|field| field.asked.name.clone()).collect()
             }
             None => PERSONAL_ATTRIBUTES.map(ToOwned::to_owned).into(),
-        })
+        });
+        names.retain(|name| !self.is_hidden(name));
+        names
+    }
+
+    /// Whether it is kept of people without their being asked for it: what the sign-up sends unseen, and, where the owner
+    /// does not list it, which terms they have accepted.
+    fn is_hidden(self, name: &str) -> bool {
+        let settings = self.settings;
+        let is_listed = self.fields.with_value(Option::is_some);
+        let is_consent = || settings.consent_field().is_ok_and(|consent| consent.asked.name == name);
+        settings.field_of(name).asked.kind == AttributeKind::Hidden
+            || !is_listed && settings.asks_consent() && is_consent()
+    }
+
+    /// Whether somebody can be without it. Without an email nobody can be helped who forgets their password; without what
+    /// they sign in by, nobody comes in; and something the owner may require.
+    fn can_be_removed(self, name: &str) -> bool {
+        let is_required = |fields: &Vec<FieldSetting>| {
+            fields.iter().any(|field| field.asked.name == name && field.asked.is_required)
+        };
+        let is_required = self.fields.with_value(|fields| fields.as_ref().is_some_and(is_required));
+        name != "email" && !self.settings.is_only_way_in(name) && !is_required
     }
 
     /// What it is called: in the owner's words, if they have any.
     fn label(self, name: &str) -> Sentence {
-        self.fields.with_value(|fields| {
-            let field = fields.iter().flatten().find(|field| field.asked.name == name);
-            let label = field.and_then(|field| field.label.as_ref());
-            label.map_or_else(|| profile::label(name), |label| label.clone().into())
-        })
+        let label = self.settings.field_of(name).label;
+        label.map_or_else(|| profile::label(name), Sentence::from)
     }
 
     fn begin(self, mode: Mode) {
@@ -183,13 +206,13 @@ impl Editor {
 
     /// Why something was refused, for the person; what cannot be changed at all is marked instead.
     fn refused(self, name: &str, error: &cognito_client::Error) -> Option<Sentence> {
-        let problem = profile::problem(name, error);
+        let problem = profile::problem(self.label(name), error);
         if problem.is_none() {
             self.locked.update(|locked| {
                 locked.insert(name.to_owned());
             });
             self.mode.set(Mode::Viewing);
-            self.refusal.set(Some(profile::cannot_be_changed(name)));
+            self.refusal.set(Some(profile::cannot_be_changed(self.label(name))));
         }
         problem
     }

@@ -36,8 +36,7 @@ pub(super) fn ChooseNewPassword(missing_attributes: Vec<String>) -> View {
     let parse = move || {
         let filled_in = |(asked, state): &(Asked, FieldState)| (asked.clone(), state.get());
         let attributes = asked.with_value(|asked| asked.iter().map(filled_in).collect());
-        let country = settings.country.clone().unwrap_or_default();
-        NewPasswordForm { password: password.get(), policy, attributes, country }.parse()
+        NewPasswordForm { password: password.get(), policy, attributes, country: settings.country() }.parse()
     };
     let problems = problems_in(parse);
     let answer = move || {
@@ -49,7 +48,7 @@ pub(super) fn ChooseNewPassword(missing_attributes: Vec<String>) -> View {
     let attribute_fields = attributes.into_iter().map(|(setting, state)| {
         let hint = match setting.asked.kind {
             AttributeKind::Email => None,
-            kind => text::profile::hint(kind),
+            kind => text::profile::hint(kind, settings.country.is_some()),
         };
         view! { <AttributeField state problems setting hint /> }
     });
@@ -69,9 +68,9 @@ pub(super) fn ChooseNewPassword(missing_attributes: Vec<String>) -> View {
     card.into_child()
 }
 
-/// The field of what the account lacks: whatever the owner says of it, it has to be filled in.
+/// The field of what the account lacks: whatever the owner says of it, it has to be filled in. A box that is not ticked is.
 fn needed(settings: &Settings, name: &str) -> FieldSetting {
     let mut setting = settings.field_of(name);
-    setting.asked.is_required = true;
+    setting.asked.is_required |= setting.asked.kind != AttributeKind::Checkbox;
     setting
 }

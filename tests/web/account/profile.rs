@@ -1,8 +1,16 @@
+use leptos::prelude::*;
+use leptos_cognito::app::App;
 use serde_json::json;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::{EMAIL, Opened, user};
-use crate::web::service::{Answer, empty, refusal};
+use super::{EMAIL, Opened, USER, user};
+use crate::web::{
+    page::{Page, be_at, until},
+    service::{Answer, Service, empty, refusal, tokens_saying},
+    settings::document::InPage,
+    storage::{empty_storage, store},
+};
 
 const IDENTITIES: &str =
     r#"[{"userId":"1","providerName":"Google","providerType":"Google"},{"userId":"2","providerName":"Work"}]"#;
@@ -135,4 +143,72 @@ async fn what_is_refused_says_why_and_keeps_what_was_typed() {
             assert_eq!(app.page.field("Team").value(), "Blue", "{case}: what was typed");
         }
     }
+}
+
+/// The profile of somebody in a pool with these settings.
+async fn open_in(members: &str, attributes: &[(&str, &str)]) -> (Page, Service, InPage) {
+    empty_storage();
+    store(&tokens_saying(USER, &json!({})));
+    let service = Service::take_over([]);
+    service.always("GetUser", user(attributes));
+    service.always("UpdateUserAttributes", empty());
+    be_at("/account");
+    let document = InPage::of_app(members);
+    let page = Page::open(|| view! { <App /> }).await;
+    page.see("Your details").await;
+    until("the rows", || !page.items("Your details").is_empty()).await;
+    (page, service, document)
+}
+
+#[wasm_bindgen_test]
+async fn a_box_that_was_ticked_can_be_unticked() {
+    let members = r#""profile":{"fields":[{"name":"custom:news","kind":"checkbox","label":"Send me news"}]}"#;
+    for (before, shown, after) in [("true", "Yes", "false"), ("false", "No", "true")] {
+        let (page, service, _document) = open_in(members, &[("custom:news", before)]).await;
+        assert!(page.items("Your details")[0].contains(shown), "{before}: {:?}", page.items("Your details"));
+        page.press("Edit Send me news").await;
+        page.find("input[type=checkbox]").unchecked_ref::<web_sys::HtmlElement>().click();
+        page.press("Save").await;
+        page.see("Send me news saved.").await;
+        let sent = service.newest("UpdateUserAttributes");
+        assert_eq!(sent["UserAttributes"], json!([{ "Name": "custom:news", "Value": after }]), "{before}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn nobody_removes_what_they_sign_in_by_or_what_the_owner_requires() {
+    const NUMBER: (&str, &str) = ("phone_number", "+12025550123");
+    for (members, kept, removable) in [
+        (r#""usernameAttributes":["phone_number"]"#, "Phone number", "Name"),
+        (r#""usernameAttributes":["email","phone_number"]"#, "Phone number", "Name"),
+        (r#""usernameAttributes":["email"]"#, "Email", "Phone number"),
+        (r#""aliasAttributes":["phone_number"]"#, "Email", "Phone number"),
+        (r#""aliasAttributes":["phone_number"],"signUp":{"username":"generated"}"#, "Phone number", "Name"),
+        (
+            r#""profile":{"fields":[{"name":"name","required":true},{"name":"phone_number"}]}"#,
+            "Name",
+            "Phone number",
+        ),
+    ] {
+        let attributes = [("email", EMAIL), ("name", "First User"), NUMBER];
+        let (page, _service, _document) = open_in(members, &attributes).await;
+        assert!(!page.has_button(&format!("Remove {kept}")), "{members}: {kept} stays");
+        assert!(page.has_button(&format!("Remove {removable}")), "{members}: {removable} can go");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn what_was_never_asked_of_people_is_not_theirs_to_change() {
+    let members = r#""signUp":{"fields":[{"name":"email"},{"name":"name","label":"Full name"},
+            {"name":"custom:source","kind":"hidden","default":"web"},{"name":"locale","kind":"hidden"}]},
+        "terms":{"consent":{"version":"2","attribute":"custom:terms","label":"I accept"}}"#;
+    let attributes =
+        [("email", EMAIL), ("name", "First User"), ("custom:source", "web"), ("custom:terms", "2"), ("locale", "en")];
+    let (page, _service, _document) = open_in(members, &attributes).await;
+    let rows = page.items("Your details");
+    assert_eq!(rows.len(), 2, "{rows:?}");
+    assert!(rows[0].starts_with("Full name"), "{rows:?}");
+    assert!(page.has_button("Edit Full name"), "the owner's word for it");
+    let (page, _service, _document) = open_in(members, &attributes[..2]).await;
+    assert!(!page.has_option("Language") && page.has_option("Nickname"), "what can be added");
 }

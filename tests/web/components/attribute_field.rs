@@ -15,7 +15,7 @@ async fn open(name: &'static str) -> Page {
         let setting = FieldSetting::of(name);
         let asked = setting.asked.clone();
         let problems = problems_in(move || asked.parse(&state.get(), "").map_err(|problem| vec![(EDITED, problem)]));
-        view! { <AttributeField state problems setting hint=profile::hint(AttributeKind::of(name)) /> }
+        view! { <AttributeField state problems setting hint=profile::hint(AttributeKind::of(name), false) /> }
     })
     .await
 }

@@ -30,7 +30,7 @@ fn each_kind_takes_its_values() {
         (of_length(2, 3), "ää", Ok(Some("ää"))),
         (of_length(2, 3), "aaaa", Err(Problem::TooLong)),
         (pattern("[a-z]+|X"), "abc", Ok(Some("abc"))),
-        (pattern("[a-z]+|X"), "abc1", Err(Problem::Malformed)),
+        (pattern("[a-z]+|X"), "abc1", Err(Problem::Unfit)),
         (of_kind("lines"), "one\r\ntwo", Ok(Some("one\ntwo"))),
         (of_kind("email"), "one@example.com", Ok(Some("one@example.com"))),
         (of_kind("email"), "one", Err(Problem::Malformed)),

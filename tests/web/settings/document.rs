@@ -12,7 +12,10 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Element;
 
 use super::{CLIENT, POOL};
-use crate::web::page::{Page, be_at};
+use crate::web::{
+    page::{Page, be_at},
+    storage::empty_storage,
+};
 
 /// A settings document in the page for as long as this lives.
 pub struct InPage(Element);
@@ -95,7 +98,7 @@ fn broken_rules(members: &str) -> Vec<(String, Rule)> {
 #[wasm_bindgen_test]
 fn what_does_not_go_together_is_named() {
     use Rule::{
-        Choices, Country, EmailDomain, HiddenDefault, Limits, Link, NameField, Named, NoUsername, OwnFile, Pattern,
+        Attribute, Choices, Country, EmailDomain, HiddenDefault, Limits, Link, NameField, Named, NoUsername, OwnFile, Pattern,
         Provider, Range, Twice, UsernamesOrAliases,
     };
     let providers = |second: &str| {
@@ -168,6 +171,14 @@ fn what_does_not_go_together_is_named() {
             vec![("signUp.fields[1].maxLength", Limits)],
         ),
         (r#""terms":{"links":[{"label":"Terms","href":"javascript:alert(1)"}]}"#, vec![("terms.links[0].href", Link)]),
+        (
+            r#""profile":{"fields":[{"name":"username"},{"name":"password"},{"name":"plan"}]}"#,
+            vec![
+                ("profile.fields[0].name", Attribute),
+                ("profile.fields[1].name", Attribute),
+                ("profile.fields[2].name", Attribute),
+            ],
+        ),
     ] {
         let found = broken_rules(members);
         let expected: Vec<_> = expected.into_iter().map(|(place, rule)| (place.to_owned(), rule)).collect();
@@ -215,11 +226,46 @@ fn words_are_those_of_the_language() {
 
 #[wasm_bindgen_test]
 async fn the_page_for_the_owner_names_every_place() {
+    // Members that a first page does not read are taken as they stand, and checked while it is shown.
+    for (members, said) in [
+        (r#""mfa":"MAYBE""#, "mfa has a value"),
+        (r#""profile":{"x":1}"#, "profile.x is unknown"),
+        (r#""signUp":{"confirmation":"pigeon"}"#, "signUp.confirmation has a value"),
+        (r#""brand":{"layout":"round"}"#, "brand.layout has a value"),
+    ] {
+        be_at("/");
+        let _document = InPage::of_app(members);
+        assert!(Settings::plain().is_some(), "{members}: taken as it stands");
+        let page = Page::open(|| view! { <App /> }).await;
+        page.see_heading(text::MISCONFIGURED_TITLE.english()).await;
+        page.see(said).await;
+    }
     be_at("/");
     let _document = InPage::of_app(r#""mfa":"maybe","signup":{},"signUp":{"fields":[{"kind":"mail"}]}"#);
     let page = Page::open(|| view! { <App /> }).await;
     page.see_heading(text::MISCONFIGURED_TITLE.english()).await;
     for said in ["mfa has a value", "OFF, OPTIONAL, ON", "signup is unknown", "signUp.fields[0].kind", "checkbox"] {
         page.see(said).await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn what_only_some_pages_use_is_named_in_the_console() {
+    const FIELDS: &str = r#""signUp":{"fields":[{"name":"email"},{"name":"custom:plan","kind":"choice"}]}"#;
+    const TERMS: &str = r#""terms":{"links":[{"label":"Terms","href":"terms.html"}]}"#;
+    const PROFILE: &str = r#""profile":{"fields":[{"name":"password"}]}"#;
+    for (members, is_plain, place) in [
+        (FIELDS.to_owned(), true, "signUp.fields[1].choices: "),
+        (TERMS.to_owned(), true, "terms.links[0].href: "),
+        (PROFILE.to_owned(), true, "profile.fields[0].name: "),
+        (format!(r#"{FIELDS},"tokenStore":"memory""#), false, "signUp.fields[1].choices: "),
+    ] {
+        empty_storage();
+        be_at("/");
+        let _document = InPage::of_app(&members);
+        assert_eq!(Settings::plain().is_some(), is_plain, "{members}");
+        let page = Page::open(|| view! { <App /> }).await;
+        page.see_heading(text::SIGN_IN_TITLE.english()).await;
+        page.see_warning(place).await;
     }
 }

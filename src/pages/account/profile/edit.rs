@@ -8,7 +8,6 @@ use crate::{
     forms::{AttributeKind, CodeForm, EDITED, Field, grouped_telnum},
     pages::step_up::StepUp,
     platform,
-    settings::Settings,
     signals::Effect,
     text::{self, profile},
     ui::{Child, View, button, of_class},
@@ -20,16 +19,16 @@ pub fn EditForm(name: String) -> View {
     let (editor, account, step_up) = (Editor::expect(), Account::expect(), StepUp::expect());
     let field = FieldState::new(EDITED);
     let before = untrack(|| editor.value(&name)).unwrap_or_default();
-    let is_telnum = AttributeKind::of(&name) == AttributeKind::Telnum;
-    field.value.set(if is_telnum { grouped_telnum(&before) } else { before.clone() });
-    let settings = Settings::expect();
+    let settings = editor.settings;
     let mut setting = settings.field_of(&name);
-    setting.asked.is_required = true;
+    let is_telnum = setting.asked.kind == AttributeKind::Telnum;
+    field.value.set(if is_telnum { grouped_telnum(&before) } else { before.clone() });
+    // To be without it, one removes it. A box that is not ticked says something too.
+    setting.asked.is_required |= setting.asked.kind != AttributeKind::Checkbox;
     let setting = StoredValue::new(setting);
     let name = StoredValue::new(name);
     let parse = move || {
-        let country = settings.country.clone().unwrap_or_default();
-        let value = setting.with_value(|setting| setting.asked.parse(&field.get(), &country));
+        let value = setting.with_value(|setting| setting.asked.parse(&field.get(), &settings.country()));
         let attribute = |value: Option<String>| Attribute { name: name.get_value(), value: value.unwrap_or_default() };
         value.map(attribute).map_err(|problem| vec![(EDITED, problem)])
     };
@@ -51,7 +50,7 @@ pub fn EditForm(name: String) -> View {
                     None
                 }
                 Ok(None) => {
-                    editor.has_done(profile::saved(&name));
+                    editor.has_done(profile::saved(editor.label(&name)));
                     editor.end(&name);
                     None
                 }
@@ -66,7 +65,7 @@ pub fn EditForm(name: String) -> View {
         Ok(())
     };
     Effect::new(move |_| platform::focus_field(EDITED.name()));
-    let hint = profile::hint(setting.with_value(|setting| setting.asked.kind));
+    let hint = profile::hint(setting.with_value(|setting| setting.asked.kind), settings.country.is_some());
     let setting = setting.get_value();
     let form = view! {
         <Form fields=vec![field] submission on_submit=Box::new(save) label=profile::SAVE>
@@ -94,11 +93,11 @@ pub fn VerifyForm(name: String) -> View {
         let name = name.get_value();
         submission.send(account.verify_attribute(name.clone(), code), move |verified| match verified {
             Ok(()) => {
-                editor.has_done(profile::verified(&name));
+                editor.has_done(profile::verified(editor.label(&name)));
                 editor.end(&name);
                 None
             }
-            Err(error) => Some(profile::code_problem(&name, &error)),
+            Err(error) => Some(profile::code_problem(editor.label(&name), &error)),
         });
         Ok(())
     };
@@ -110,7 +109,7 @@ pub fn VerifyForm(name: String) -> View {
                 editor.done.set(Some(text::RESENT.to_owned()));
                 None
             }
-            Err(error) => Some(profile::code_problem(&name, &error)),
+            Err(error) => Some(profile::code_problem(editor.label(&name), &error)),
         });
     };
     Effect::new(move |_| platform::focus_field(Field::Code.name()));
@@ -120,7 +119,7 @@ pub fn VerifyForm(name: String) -> View {
         </Form>
     };
     of_class("div", "edit")
-        .child(of_class("p", "row-title").text(profile::label(&name.get_value())))
+        .child(of_class("p", "row-title").text(editor.label(&name.get_value())))
         .child(view! { <Alert message=submission.refusal() /> })
         .child(view! { <Alert message=resending.refusal() /> })
         .child(form)

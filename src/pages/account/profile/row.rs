@@ -88,8 +88,7 @@ fn Value(name: String) -> View {
 #[component]
 fn Change(name: String) -> View {
     let (editor, account) = (Editor::expect(), Account::expect());
-    // Without an address nobody can be helped who forgets their password.
-    let can_be_removed = name != "email";
+    let can_be_removed = editor.can_be_removed(&name);
     let button = |label: Sentence, named: Sentence, press: Box<dyn Fn()>| {
         button("quiet", label, press).attribute("aria-label", named)
     };
@@ -97,7 +96,7 @@ fn Change(name: String) -> View {
         let name = name.clone();
         move || editor.begin(Mode::Editing(name.clone()))
     };
-    let edit = button(profile::EDIT, profile::edit_named(&name), Box::new(edit)).attribute("id", edit_id(&name));
+    let edit = button(profile::EDIT, profile::edit_named(editor.label(&name)), Box::new(edit)).attribute("id", edit_id(&name));
     let remove = || {
         let (name, named) = (name.clone(), name.clone());
         let remove = move || {
@@ -107,7 +106,7 @@ fn Change(name: String) -> View {
             let remove = move || {
                 editor.life.call(account.remove_attribute(name.clone()), move |removed| match removed {
                     Ok(()) => {
-                        editor.has_done(profile::removed(&name));
+                        editor.has_done(profile::removed(editor.label(&name)));
                         platform::focus_soon(ADD_ID.to_owned());
                     }
                     Err(error) => {
@@ -119,7 +118,7 @@ fn Change(name: String) -> View {
             };
             if is_sensitive { editor.step_up.run(remove) } else { remove() }
         };
-        button(profile::REMOVE, profile::remove_named(&named), Box::new(remove))
+        button(profile::REMOVE, profile::remove_named(editor.label(&named)), Box::new(remove))
     };
     (edit.into_child(), can_be_removed.then(remove).into_child()).into_child()
 }
@@ -128,7 +127,7 @@ fn Change(name: String) -> View {
 #[component]
 fn Verify(name: String) -> View {
     let (editor, account) = (Editor::expect(), Account::expect());
-    let label = profile::verify_named(&name);
+    let label = profile::verify_named(editor.label(&name));
     let verify = move || {
         let name = name.clone();
         editor.begin(Mode::Viewing);
@@ -138,7 +137,7 @@ fn Verify(name: String) -> View {
                 editor.done.set(Some(profile::code_sent(destination.as_deref())));
                 editor.mode.set(Mode::Verifying(name));
             }
-            Err(error) => editor.refusal.set(Some(profile::code_problem(&name, &error))),
+            Err(error) => editor.refusal.set(Some(profile::code_problem(editor.label(&name), &error))),
         });
     };
     button("quiet", profile::VERIFY, verify).attribute("aria-label", label).into_child()
@@ -155,6 +154,7 @@ fn shown(name: &str, value: &str) -> String {
         _ if choice.is_some() => choice,
         AttributeKind::Date => intl::day(value),
         AttributeKind::Language => intl::name_of(Named::Language, value),
+        AttributeKind::Checkbox => profile::yes_or_no(value).map(|said| said.words()),
         _ if name == "identities" => Some(providers(Json::parse(value).unwrap_or_default())),
         _ => None,
     };

@@ -138,7 +138,8 @@ async fn a_value_that_cannot_be_right_is_said_under_its_field() {
             ("Website", "example", "This doesn't look right."),
             ("Language", "the Queen's English", "This doesn't look right."),
             ("Nickname", "", "Fill this in."),
-            ("Phone number", "0151 12345", "Start with + and the country code, as in +1 202 555 0123."),
+            // In the country of the browser.
+            ("Phone number", "0151 12345", "That number can't be right. Check the country code and the digits."),
         ] {
             person.choose("Add a detail", label).await?;
             person.press("Add").await?;

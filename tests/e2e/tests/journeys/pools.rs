@@ -212,7 +212,7 @@ async fn terms_are_accepted_and_asked_for_again_when_they_change() {
         person.fill("Email", EMAIL).await?;
         person.fill("Password", PASSWORD).await?;
         person.press("Create account").await?;
-        person.see_message("I accept the terms", "Fill this in.").await?;
+        person.see_message("I accept the terms", "Check this box to continue.").await?;
         person.field("I accept the terms").await?.click().await?;
         person.press("Create account").await?;
         confirm(person, EMAIL).await?;

@@ -145,7 +145,7 @@ async fn mistakes_are_shown_under_their_fields_and_go_when_mended() {
         person.see_message("Password", "Enter your password.").await?;
         person.see_focus_on("Name").await?;
         person.fill("Phone number", "0123").await?;
-        person.see_message("Phone number", "Start with + and the country code, as in +1 202 555 0123.").await?;
+        person.see_message("Phone number", "Enter a phone number with 7 to 15 digits, as in +1 202 555 0123.").await?;
         person.refill("Phone number", "+94 77 123 4567").await?;
         person.see_message("Phone number", "").await?;
         person.fill("Name", "New").await?;

@@ -24,8 +24,9 @@ use crate::{
     settings::Settings,
     sign_in::SignIn,
     signals::{RwSignal, expect_context, provide_context},
+    text,
     ui::{Child, View, live},
-    text, watch,
+    watch,
 };
 
 /// Where password managers look for the page that changes a password

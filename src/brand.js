@@ -175,7 +175,8 @@ const setTokens = (tokens, problems) => {
 /** What stands around the card on every page. */
 const frame = ({ above, below, links, switchLabel, ownScheme, isEnglish }) => {
   const said = [];
-  const say = (element, words) => said.push([element, words]);
+  // In a language that may be written in the other direction.
+  const say = (element, words) => said.push([Object.assign(element, { dir: "auto" }), words]);
   const foot = Object.assign(document.createElement("footer"), { className: "foot" });
   if (above) {
     const header = Object.assign(document.createElement("header"), { className: "above" });

@@ -46,7 +46,7 @@ pub use form::{Form, Submission};
 pub use guard::{SignedIn, SignedOut, signed_in};
 pub use heading::{Heading, mark, provide_heading_focus};
 pub use icon::Icon;
-pub use isolated::{live_name, live_sentence, name, sentence};
+pub use isolated::{live_name, live_sentence, name, owners_words, sentence};
 pub use languages::languages;
 pub use loaded::{Loaded, Reading, ReadingProgress};
 pub use one_moment::one_moment;

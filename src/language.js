@@ -85,22 +85,50 @@ const once = (key, make) => {
   return packs.get(key);
 };
 
+const isTable = (value) => typeof value === "object" && value !== null;
+
+// A sentence, or its forms for numbers.
+const isSentence = (words) => {
+  const texts = isTable(words) ? Object.values(words) : [words];
+  return texts.length > 0 && texts.every((text) => text && typeof text === "string");
+};
+
+// Tells the owner what in their file is no sentence, or none of the app's.
+const check = (tag, written, keys) => {
+  const known = new Set(Object.entries(keys).flatMap(([part, names]) => names.map((name) => `${part}.${name}`)));
+  const look = (value, at) => {
+    const isKnown = known.has(at.join("."));
+    if (!isKnown && isTable(value)) for (const name in value) look(value[name], [...at, name]);
+    else if (!isKnown || !isSentence(value)) console.warn(`lang/${tag}.json: ${at.join(".")} is no sentence that the app has.`);
+  };
+  look(written, []);
+};
+
 // What the owner has written in the place of some sentences: by part and keys, in a file beside index.html.
 const owners = async (tag, part) => {
   if (!settings().files?.includes(tag)) return [];
-  const [written, keys] = await Promise.all([
-    once(tag, () => read(`lang/${tag}.json`)),
-    once("keys", () => read(`${place()}keys.json`)),
-  ]);
+  const keys = once("keys", () => read(`${place()}keys.json`));
+  const file = async () => {
+    try {
+      const written = await read(`lang/${tag}.json`);
+      const known = await keys;
+      if (known) check(tag, written, known);
+      return written;
+    } catch (error) {
+      console.warn(`lang/${tag}.json cannot be read: ${error.message}`);
+      throw error;
+    }
+  };
+  const written = await once(tag, file);
   const found = (key) => key.split(".").reduce((table, name) => table?.[name], written?.[part]);
-  return (keys?.[part] ?? []).map(found);
+  return ((await keys)?.[part] ?? []).map(found);
 };
 
 const fetched = async (tag, part) => {
   const isThere = tag !== ENGLISH && (builtIn.includes(tag) || tag === PSEUDO);
   const pack = isThere && once(`${tag}/${part}`, () => read(`${place()}${tag}/${part}.json`));
   const [words, own] = await Promise.all([pack, owners(tag, part)]);
-  return Object.assign([...(words || [])], Object.fromEntries(Object.entries(own).filter(([, words]) => words)));
+  return Object.assign([...(words || [])], Object.fromEntries(Object.entries(own).filter(([, words]) => isSentence(words))));
 };
 
 const isHere = (tag) => tag === ENGLISH && !settings().files?.includes(tag);
@@ -116,8 +144,12 @@ export const offered = () => settings().offered ?? builtIn.concat((settings().fi
 /** Whether there is more than one of them. */
 export const isChoosable = () => offered().length > 1;
 
+// Whose speakers call them otherwise than browsers do.
+const NAMES = { id: "Bahasa Indonesia", ms: "Bahasa Melayu" };
+
 /** Their names, each in its own language. */
 export const name = (tag) => {
+  if (tag in NAMES) return NAMES[tag];
   try {
     const name = new Intl.DisplayNames([tag], { type: "language", fallback: "none" }).of(tag);
     return name ? name.charAt(0).toLocaleUpperCase(tag) + name.slice(1) : tag;

@@ -113,6 +113,11 @@ pub fn tag() -> String {
     module::tag()
 }
 
+/// The tags of the languages that the app has.
+pub fn built_in() -> impl Iterator<Item = &'static str> {
+    TAGS.split(' ')
+}
+
 /// The languages that people may choose: their tags, and what they are called by who speaks them.
 pub fn offered() -> Vec<(String, String)> {
     module::offered().into_iter().map(|tag| (tag.clone(), module::name(&tag))).collect()

@@ -6,6 +6,7 @@ mod brand;
 mod document;
 mod fields;
 mod identifiers;
+mod languages;
 mod managed_login;
 mod names;
 mod parse;
@@ -25,6 +26,7 @@ pub use self::{
 };
 use crate::{
     forms::{Identifiers, PasswordPolicy, is_of_domain},
+    language::Wording,
     platform::intl,
     signals::expect_context,
     token_place::TokenPlace,
@@ -94,6 +96,27 @@ impl Settings {
         let root = self.document.root();
         root.text("mfa").as_deref() != Some("OFF")
             && (!root.has("mfaTypes") || root.texts("mfaTypes").iter().any(|factor| factor == name))
+    }
+
+    /// What people know that they sign in by: not the user name that was generated for them, unless they have one of their own
+    /// choice besides.
+    pub fn known_identifiers(&self) -> Identifiers {
+        let all = self.identifiers;
+        let is_preferred =
+            || self.document.root().texts("aliasAttributes").iter().any(|name| name == "preferred_username");
+        let has_others = all.email || all.telnum;
+        Identifiers { username: all.username && !(has_others && self.generates_usernames() && !is_preferred()), ..all }
+    }
+
+    /// The owner's word for what the sign-up's field `username` takes, where that is all that people sign in by: a user name, or
+    /// an email as well as a telephone number.
+    pub fn username_label(&self) -> Option<Wording> {
+        let all = self.identifiers;
+        if all.are_emails() || all.username && (all.email || all.telnum) {
+            return None;
+        }
+        let fields = self.document.section("signUp").sections("fields");
+        fields.into_iter().find(|field| field.text("name").as_deref() == Some("username"))?.wording("label")
     }
 
     /// The country of telephone numbers that are typed without one.

@@ -2,6 +2,7 @@ use leptos::prelude::*;
 
 use super::{
     field::{FieldState, control, described_by, element_id, field, hint_id, message, message_in},
+    isolated::{live_sentence, owners_words},
     phone_country::PhoneCountry,
 };
 use crate::{
@@ -26,15 +27,15 @@ pub fn AttributeField(
 ) -> View {
     let FieldSetting { asked, label, hint: own_hint, choice_labels, autocomplete: own_autocomplete, .. } = setting;
     let kind = asked.kind;
-    let label = label.map_or_else(|| text::attribute(&asked.name), Sentence::from);
-    let hint = own_hint.map(Sentence::from).or(hint);
+    let label = Label { own: label, name: &asked.name };
+    let hint = own_hint.map(|own| owners_words(own)).or_else(|| hint.map(|hint| Words::from(hint).into_child()));
     let is_optional = !asked.is_required;
     match kind {
         AttributeKind::Hidden => return View::nothing(),
-        AttributeKind::Checkbox => return checkbox(state, problems, label, hint, asked.is_required),
+        AttributeKind::Checkbox => return checkbox(state, problems, label.drawn(false), hint, asked.is_required),
         _ => {}
     }
-    let label = if is_optional { text::fields::optional(label) } else { label };
+    let label = label.drawn(is_optional);
     let autocomplete = own_autocomplete.unwrap_or_else(|| autocomplete(&asked.name).to_owned());
     let tag = match kind {
         AttributeKind::Lines => "textarea",
@@ -52,7 +53,7 @@ pub fn AttributeField(
     if is_optional {
         control = control.attribute("aria-required", "false");
     }
-    let field = field(state.field, Words::from(label).into_child(), hint.map(Words::from));
+    let field = field(state.field, label, hint);
     let field = match kind {
         AttributeKind::Lines => field.child(control.attribute("rows", "3")),
         AttributeKind::Choice => {
@@ -90,14 +91,27 @@ pub fn AttributeField(
     field.child(country).child(message(state, problems)).into_child()
 }
 
+/// What stands above a field: the owner's words for it, or those that follow from its name.
+struct Label<'a> {
+    own: Option<Wording>,
+    name: &'a str,
+}
+
+impl Label<'_> {
+    fn drawn(self, is_optional: bool) -> View {
+        match self.own {
+            Some(own) if is_optional => {
+                live_sentence(Signal::stored(text::fields::optional(Sentence::from(own).apart())))
+            }
+            Some(own) => owners_words(own),
+            None if is_optional => Words::from(text::fields::optional(text::attribute(self.name))).into_child(),
+            None => Words::from(text::attribute(self.name)).into_child(),
+        }
+    }
+}
+
 /// A box to tick, before its label.
-fn checkbox(
-    state: FieldState,
-    problems: Signal<Problems>,
-    label: Sentence,
-    hint: Option<Sentence>,
-    is_required: bool,
-) -> View {
+fn checkbox(state: FieldState, problems: Signal<Problems>, label: View, hint: Option<View>, is_required: bool) -> View {
     let id = element_id(state.field);
     let has_problem = state.problem(problems);
     let mut input = element("input")
@@ -111,10 +125,10 @@ fn checkbox(
     if state.value.get_untracked() == "true" {
         input = input.attribute("checked", "");
     }
-    let hint = hint.map(|hint| of_class("p", "hint").attribute("id", hint_id(&id)).text(hint));
+    let hint = hint.map(|hint| of_class("p", "hint").attribute("id", hint_id(&id)).child(hint));
     of_class("div", "check")
         .child(input)
-        .child(element("label").attribute("for", id).text(label))
+        .child(element("label").attribute("for", id).child(label))
         .child(hint)
         .child(message_in(state, problems, |_| text::fields::NOT_TICKED))
         .into_child()
@@ -126,7 +140,7 @@ fn options(state: FieldState, choices: &[String], labels: &[Option<Wording>]) ->
     let none = element("option").attribute("value", "").text(text::fields::CHOOSE);
     let option = |(value, label): (&String, &Option<Wording>)| {
         let words = label.clone().map_or_else(|| Sentence::of(value.clone()), Sentence::from);
-        let option = element("option").attribute("value", value.clone()).text(words);
+        let option = element("option").attribute("value", value.clone()).attribute("dir", "auto").text(words);
         if *value == chosen { option.attribute("selected", "") } else { option }
     };
     std::iter::once(none).chain(choices.iter().zip(labels).map(option)).collect()

@@ -86,7 +86,7 @@ pub fn TextField(
     kind: &'static str,
     autocomplete: &'static str,
     #[prop(optional)] inputmode: Option<&'static str>,
-    #[prop(optional)] hint: Option<Sentence>,
+    #[prop(optional_no_strip)] hint: Option<Sentence>,
     #[prop(optional)] class: &'static str,
     /// Told of each change, once it is made.
     #[prop(optional)]
@@ -115,18 +115,18 @@ pub fn TextField(
         input = input.on("focusout", move |_| on_leave());
     }
     let input = input.on("blur", move |_| state.leave());
-    field(state.field, live_sentence(Signal::stored(label)), hint.map(Words::from))
+    field(state.field, live_sentence(Signal::stored(label)), hint.map(|hint| Words::from(hint).into_child()))
         .child(input)
         .child(message(state, problems))
         .into_child()
 }
 
 /// What a field consists of around its control and its message.
-pub(super) fn field(field: Field, label: View, hint: Option<Words>) -> Element {
+pub(super) fn field(field: Field, label: View, hint: Option<View>) -> Element {
     let id = element_id(field);
     let around = of_class("div", "field").child(element("label").attribute("for", id.clone()).child(label));
     match hint {
-        Some(hint) => around.child(of_class("p", "hint").attribute("id", hint_id(&id)).text(hint)),
+        Some(hint) => around.child(of_class("p", "hint").attribute("id", hint_id(&id)).child(hint)),
         None => around,
     }
 }

@@ -1,5 +1,5 @@
 use crate::{
-    language::Sentence,
+    language::{Sentence, Wording, shown_tag},
     signals::Signal,
     text,
     ui::{Child, View, Words, element, live},
@@ -22,6 +22,18 @@ pub fn live_sentence(said: Signal<Sentence>) -> View {
 /// What somebody else has written, by itself.
 pub fn name(name: &str) -> View {
     element("bdi").text(text::without_isolates(name)).into_child()
+}
+
+/// The owner's words, by themselves: in the shown language, or in whichever there is, written as that is written.
+pub fn owners_words(words: Wording) -> View {
+    let language = {
+        let words = words.clone();
+        move || words.language_in(&shown_tag()).map(ToOwned::to_owned)
+    };
+    element("bdi")
+        .attribute("lang", language)
+        .text(move || Some(words.in_language(&shown_tag()).to_owned()))
+        .into_child()
 }
 
 /// The same of what follows the language.

@@ -21,6 +21,9 @@ pub fn PasswordField(
     /// `current-password` or `new-password`.
     autocomplete: &'static str,
     #[prop(default = text::PASSWORD)] label: Sentence,
+    /// The owner's, if they have one.
+    #[prop(optional_no_strip)]
+    hint: Option<View>,
 ) -> View {
     let is_shown = RwSignal::new(false);
     let is_caps_lock_on = RwSignal::new(false);
@@ -30,7 +33,8 @@ pub fn PasswordField(
     let watch_caps_lock = move |event: Event| {
         is_caps_lock_on.set(event.unchecked_into::<KeyboardEvent>().get_modifier_state("CapsLock"));
     };
-    let input = control("input", state, problems, false)
+    let has_hint = hint.is_some();
+    let input = control("input", state, problems, has_hint)
         .attribute("type", kind)
         .attribute("autocomplete", autocomplete)
         .attribute("autocapitalize", "none")
@@ -48,7 +52,7 @@ pub fn PasswordField(
         .attribute("aria-label", reveal)
         .on("click", move |_| is_shown.update(|shown| *shown = !*shown))
         .html(EYE);
-    field(state.field, label.into_child(), None)
+    field(state.field, label.into_child(), hint)
         .child(of_class("div", "password").child(input).child(button))
         .child(of_class("p", "hint").attribute("role", "status").text(caps_lock))
         .child(message(state, problems))

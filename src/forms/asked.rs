@@ -78,8 +78,18 @@ impl Asked {
             () if length < self.min_length => Err(Problem::TooShort),
             () if length > self.max_length => Err(Problem::TooLong),
             () if !self.is_in_range(&value) => Err(Problem::OutOfRange),
-            () if self.pattern.as_deref().is_some_and(|pattern| !fits(&value, pattern)) => Err(Problem::Unfit),
+            () if !self.has_form(&value) => Err(Problem::Unfit),
             () => Ok(Some(value)),
+        }
+    }
+
+    /// Whether that can stand in the field at first. Of a telephone number, what can be one is for the country to tell.
+    pub fn can_begin_with(&self, default: &str) -> bool {
+        match self.kind {
+            AttributeKind::Choice => self.choices.iter().any(|choice| choice == default),
+            AttributeKind::Checkbox => matches!(default, "true" | "false"),
+            AttributeKind::Number | AttributeKind::Date => self.has_limit(default) && self.is_in_range(default),
+            _ => true,
         }
     }
 
@@ -99,6 +109,11 @@ impl Asked {
             // Days by ISO 8601 are ordered as texts are.
             _ => self.kind == AttributeKind::Date && one > other,
         }
+    }
+
+    /// Whether that is of the form that the owner wants.
+    pub(super) fn has_form(&self, value: &str) -> bool {
+        self.pattern.as_deref().is_none_or(|pattern| fits(value, pattern))
     }
 
     fn is_in_range(&self, value: &str) -> bool {

@@ -115,13 +115,23 @@ pub(super) fn parse_of_kind(kind: AttributeKind, typed: &str) -> Result<String, 
     problem.map_or(Ok(value), Err)
 }
 
-/// `YYYY-MM-DD`, which is what Cognito takes. The calendar is the browser's affair.
+/// `YYYY-MM-DD`, which is what Cognito takes, of a day that there is.
 pub(super) fn is_date(text: &str) -> bool {
-    let digits = |part: Option<&str>, length| {
-        part.is_some_and(|part| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit()))
-    };
     let mut parts = text.split('-');
-    digits(parts.next(), 4) && digits(parts.next(), 2) && digits(parts.next(), 2) && parts.next().is_none()
+    let mut number = |length| {
+        let part = parts.next().filter(|part| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit()));
+        part.and_then(|part| part.parse::<u16>().ok())
+    };
+    let (Some(year), Some(month), Some(day)) = (number(4), number(2), number(2)) else { return false };
+    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if is_leap => 29,
+        2 => 28,
+        _ => 0,
+    };
+    (1..=days).contains(&day) && parts.next().is_none()
 }
 
 /// An absolute address of the web. Nothing is fetched from it.

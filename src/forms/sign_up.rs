@@ -60,16 +60,20 @@ impl SignUpForm {
         match asked.name.as_str() {
             "password" => {
                 self.policy.problem(typed).map_or(Ok(()), Err)?;
+                of_form(asked, typed)?;
                 account.password = Some(Password::new(typed));
             }
             "username" if self.accepted.username => {
-                account.username = Some(Username::new(username(typed, self.accepted)?));
+                let name = username(typed, self.accepted)?;
+                of_form(asked, &name)?;
+                account.username = Some(Username::new(name));
             }
             // It is an email or a telephone number, whichever was typed.
             "username" => {
                 let identifier = self.accepted.read(typed)?;
                 let name = if matches!(identifier, Identifier::Telnum(_)) { "phone_number" } else { "email" };
                 let username = identifier.resolve(&self.country)?;
+                of_form(asked, username.as_str())?;
                 attribute(name, username.as_str().to_owned());
                 account.username = Some(username);
             }
@@ -93,4 +97,8 @@ impl SignUpForm {
     fn is_name(&self, attribute: &str) -> bool {
         attribute == "email" && self.accepted.email || attribute == "phone_number" && self.accepted.telnum
     }
+}
+
+fn of_form(asked: &Asked, value: &str) -> Result<(), Problem> {
+    if asked.has_form(value) { Ok(()) } else { Err(Problem::Unfit) }
 }

@@ -31,7 +31,7 @@ pub fn Confirm() -> View {
         (Some(code), _) => text::confirm_intro(&code.destination),
         (None, Some(name)) if settings.identifiers.are_emails() => text::confirm_intro(name),
         (None, Some(_)) => text::code_intro(None),
-        (None, None) => fields::confirm_intro_unknown(settings.identifiers),
+        (None, None) => fields::confirm_intro_unknown(settings.known_identifiers()),
     };
     let no_code = of_class("p", "hint")
         .text(if is_by_text_message == Some(false) { text::NO_CONFIRMATION_CODE } else { fields::NO_MESSAGE })
@@ -94,7 +94,7 @@ fn EnterCode(known_name: Option<String>, is_by_link: bool) -> View {
         });
     };
     let name_field = move || {
-        let (label, kind, inputmode) = (fields::identifier(accepted), accepted.input_type(), accepted.inputmode());
+        let (label, kind, inputmode) = (fields::sign_in_name(settings), accepted.input_type(), accepted.inputmode());
         view! { <TextField state=identifier problems label kind autocomplete="username" inputmode /> }
     };
     let name_field = (!is_name_known).then(name_field).into_child();

@@ -63,7 +63,11 @@ fn AskForCode(sent: RwSignal<Option<Sent>>) -> View {
         });
         Ok(())
     };
-    let intro = if sign_in.needs_reset() { text::RESET_REQUIRED_INTRO } else { text::fields::forgot_intro(accepted) };
+    let intro = if sign_in.needs_reset() {
+        text::RESET_REQUIRED_INTRO
+    } else {
+        text::fields::forgot_intro(settings.known_identifiers())
+    };
     let card = view! {
         <Card title=text::FORGOT_TITLE intro>
             <Alert message=submission.refusal() />
@@ -71,7 +75,7 @@ fn AskForCode(sent: RwSignal<Option<Sent>>) -> View {
                 <TextField
                     state=identifier
                     problems
-                    label=text::fields::identifier(accepted)
+                    label=text::fields::sign_in_name(settings)
                     kind=accepted.input_type()
                     autocomplete="username"
                     inputmode=accepted.inputmode()
@@ -145,7 +149,7 @@ fn NoCode(username: Username) -> View {
     let confirm = link(AppRoute::Confirm, text::NO_CODE_UNCONFIRMED_LINK).on("click", confirm);
     let ways = element("ul")
         .attribute("aria-labelledby", "no-code")
-        .child(element("li").text(text::fields::no_code_look(Settings::expect().identifiers)))
+        .child(element("li").text(text::fields::no_code_look(Settings::expect().known_identifiers())))
         .child(way_on(text::NO_CODE_INVITED, link(AppRoute::Login, text::NO_CODE_INVITED_LINK)))
         .child(way_on(text::NO_CODE_UNCONFIRMED, confirm))
         .child(Settings::expect().has_other_pages().then(|| element("li").text(text::NO_CODE_ELSEWHERE)));

@@ -129,7 +129,7 @@ fn SignInForm() -> View {
             <TextField
                 state=identifier
                 problems
-                label=text::fields::identifier(accepted)
+                label=text::fields::sign_in_name(settings)
                 kind=accepted.input_type()
                 autocomplete
                 inputmode=accepted.inputmode()

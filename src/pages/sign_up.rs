@@ -7,7 +7,7 @@ use crate::{
     chunk::{LazyPage, lazy},
     components::{
         Alert, AttributeField, Card, FieldState, Form, PasswordField, PasswordRules, SignedOut, Submission, TextField,
-        problems_in,
+        owners_words, problems_in,
     },
     forms::{Asked, AttributeKind, Field, Problems, SignUpForm, fields_of},
     language::{self, Sentence},
@@ -123,8 +123,8 @@ fn CreateAccount(asked: Vec<FieldSetting>, terms: Vec<Link>) -> View {
     let mut all = states.clone();
     all.extend(repeats.then_some(repeated));
     let draw = |(setting, state): (FieldSetting, FieldState)| match setting.asked.name.as_str() {
-        "password" => secret(state, problems, repeats.then_some(repeated)),
-        "username" => username_field(state, problems, &setting),
+        "password" => secret(state, problems, repeats.then_some(repeated), setting),
+        "username" => username_field(state, problems, setting),
         _ => attribute_field(state, problems, setting),
     };
     let mut drawn: Vec<View> = asked.into_iter().zip(states).map(draw).collect();
@@ -163,25 +163,33 @@ fn attribute_field(state: FieldState, problems: Signal<Problems>, mut setting: F
     view! { <AttributeField state problems setting hint /> }.into_child()
 }
 
-fn username_field(state: FieldState, problems: Signal<Problems>, setting: &FieldSetting) -> View {
+fn username_field(state: FieldState, problems: Signal<Problems>, setting: FieldSetting) -> View {
     let accepted = Settings::expect().identifiers;
-    let label = match &setting.label {
-        Some(label) => label.clone().into(),
+    let label = match setting.label {
+        Some(label) => label.into(),
         None if accepted.username => fields::USERNAME,
         None => fields::identifier(accepted),
     };
     let (kind, inputmode) =
         if accepted.username { ("text", "text") } else { (accepted.input_type(), accepted.inputmode()) };
-    view! { <TextField state problems label kind autocomplete="username" inputmode /> }.into_child()
+    let hint = setting.hint.map(Sentence::from);
+    view! { <TextField state problems label kind autocomplete="username" inputmode hint /> }.into_child()
 }
 
-fn secret(state: FieldState, problems: Signal<Problems>, repeated: Option<FieldState>) -> View {
+fn secret(
+    state: FieldState,
+    problems: Signal<Problems>,
+    repeated: Option<FieldState>,
+    FieldSetting { label, hint, .. }: FieldSetting,
+) -> View {
     let policy = Settings::expect().password_policy;
+    let label = label.map_or(text::PASSWORD, Sentence::from);
+    let hint = hint.map(owners_words);
     let again = repeated.map(|state| {
         view! { <PasswordField state problems autocomplete="new-password" label=fields::REPEAT_PASSWORD /> }
     });
     let fields = view! {
-        <PasswordField state problems autocomplete="new-password" />
+        <PasswordField state problems autocomplete="new-password" label hint />
         <PasswordRules password=state.value policy />
         {again.into_child()}
     };
@@ -195,7 +203,7 @@ pub(super) fn links_of(terms: &[Link]) -> Option<Element> {
     }
     let link = |link: &Link| {
         let anchor = element("a").attribute("href", link.href.clone()).attribute("target", "_blank");
-        element("li").child(anchor.attribute("rel", "noopener").text(Sentence::from(link.label.clone())))
+        element("li").child(anchor.attribute("rel", "noopener").child(owners_words(link.label.clone())))
     };
     Some(of_class("ul", "terms").child(terms.iter().map(link).collect::<Vec<_>>()))
 }

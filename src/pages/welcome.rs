@@ -31,7 +31,7 @@ fn Greeting() -> View {
     let read = move || {
         life.call(account.user(), move |read| match read {
             Ok(user) => {
-                let names = ["name", "preferred_username", "email", "phone_number"];
+                let names = ["name", "given_name", "preferred_username", "email", "phone_number"];
                 let known = names.into_iter().filter_map(|name| user.attribute(name)).find(|name| !is_blank(name));
                 name.set(known.map(ToOwned::to_owned));
             }

@@ -54,6 +54,12 @@ pub fn region() -> Option<String> {
     Reflect::get(&maximize.call0(&locale).ok()?, &"region".into()).ok()?.as_string()
 }
 
+/// Whether that names a language as BCP 47 has it.
+pub fn is_language_tag(tag: &str) -> bool {
+    let class = intl().and_then(|intl| Reflect::get(&intl, &"Locale".into()).ok()?.dyn_into::<Function>().ok());
+    class.is_none_or(|class| Reflect::construct(&class, &Array::of1(&tag.into())).is_ok())
+}
+
 /// A day by ISO 8601, as people write it here; none if it is no day.
 pub fn day(iso: &str) -> Option<String> {
     let day = Date::new(&iso.into());

@@ -46,8 +46,8 @@ impl CurrentSession {
     /// What the id token calls who is signed in.
     pub fn name_in_token(self) -> Option<String> {
         let SessionState::SignedIn(session) = self.state() else { return None };
-        let IdClaims { name, preferred_username, email, phone_number, .. } = claims(&session)?;
-        first_that_says([name, preferred_username, email, phone_number])
+        let IdClaims { name, given_name, preferred_username, email, phone_number, .. } = claims(&session)?;
+        first_that_says([name, given_name, preferred_username, email, phone_number])
     }
 
     /// What who is signed in signs in by.

@@ -1,10 +1,11 @@
 //! The fields that the owner asks for: at sign-up, and in the profile. They are read where they are drawn.
 
-use js_sys::JSON;
+mod list;
 
+use self::list::{Form, read};
 use super::{Settings, document::Section, names::SettingProblem, problem::Rule};
 use crate::{
-    forms::{Asked, AttributeKind, LONGEST, PERSONAL_ATTRIBUTES, expression},
+    forms::{Asked, AttributeKind, PERSONAL_ATTRIBUTES},
     language::Wording,
 };
 
@@ -77,6 +78,9 @@ impl Settings {
         }
         if self.asks_consent() {
             match self.consent_field() {
+                Ok(consent) if has(&fields, &consent.asked.name) => {
+                    problems.push(SettingProblem::at("terms.consent.attribute", Rule::Twice));
+                }
                 Ok(consent) => fields.push(consent),
                 Err(wrong) => problems.extend(wrong),
             }
@@ -86,6 +90,9 @@ impl Settings {
             let label = needed(&marketing, "label", "marketing", &mut problems);
             let attribute = marketing.text("attribute").filter(|name| is_attribute(name));
             match attribute {
+                Some(attribute) if has(&fields, &attribute) => {
+                    problems.push(SettingProblem::at("marketing.attribute", Rule::Twice));
+                }
                 Some(attribute) => fields.push(box_for(&attribute, "true", false, label)),
                 None => problems.push(SettingProblem::at("marketing.attribute", Rule::Named)),
             }
@@ -226,100 +233,11 @@ fn box_for(attribute: &str, ticked: &str, is_required: bool, label: Option<Wordi
 }
 
 fn needed(section: &Section, name: &str, place: &str, problems: &mut Vec<SettingProblem>) -> Option<Wording> {
-    let wording = section.wording(name);
+    let wording = section.wording(name).filter(|words| !words.has_blank());
     if wording.is_none() {
         problems.push(SettingProblem::at(format!("{place}.{name}"), Rule::Missing));
     }
     wording
-}
-
-/// Where fields are.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
-    SignUp,
-    Profile,
-}
-
-fn read(section: &Section, form: Form, problems: &mut Vec<SettingProblem>) -> Vec<FieldSetting> {
-    let mut fields = Vec::<FieldSetting>::new();
-    let list = if form == Form::SignUp { "signUp" } else { "profile" };
-    for (at, section) in (0_u32..).zip(section.sections("fields")) {
-        let place = format!("{list}.fields[{at}]");
-        let mut wrong = |member: &str, rule| problems.push(SettingProblem::at(format!("{place}.{member}"), rule));
-        let name = section.text("name").unwrap_or_default();
-        match form {
-            _ if is_attribute(&name) => {}
-            Form::SignUp if name == "username" || name == "password" => {}
-            Form::SignUp => wrong("name", Rule::Named),
-            Form::Profile => wrong("name", Rule::Attribute),
-        }
-        if fields.iter().any(|before| before.asked.name == name) {
-            wrong("name", Rule::Twice);
-        }
-        let field = of_section(&section, &name, form);
-        let asked = &field.asked;
-        let is_choice = asked.kind == AttributeKind::Choice;
-        if is_choice == asked.choices.is_empty() || asked.choices.iter().any(String::is_empty) {
-            wrong("choices", Rule::Choices);
-        }
-        // Of the language there is always something to say.
-        if asked.kind == AttributeKind::Hidden && asked.default.is_empty() && asked.name != LOCALE {
-            wrong("default", Rule::HiddenDefault);
-        }
-        if asked.pattern.as_deref().is_some_and(|pattern| expression(pattern).is_none()) {
-            wrong("pattern", Rule::Pattern);
-        }
-        let lengths = ["minLength", "maxLength"].map(|name| section.number(name));
-        let is_length = |length: f64| length.fract() == 0.0 && (0.0..=f64::from(LONGEST)).contains(&length);
-        if !lengths.into_iter().flatten().all(is_length) || asked.min_length > asked.max_length {
-            wrong("maxLength", Rule::Limits);
-        }
-        for (name, limit) in [("min", &asked.min), ("max", &asked.max)] {
-            if section.has(name) && !limit.as_deref().is_some_and(|limit| asked.has_limit(limit)) {
-                wrong(name, Rule::Range);
-            }
-        }
-        if asked.min.as_deref().zip(asked.max.as_deref()).is_some_and(|(min, max)| asked.is_beyond(min, max)) {
-            wrong("max", Rule::Range);
-        }
-        fields.push(field);
-    }
-    fields
-}
-
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "what is no length is told of")]
-fn of_section(section: &Section, name: &str, form: Form) -> FieldSetting {
-    let of_name = Asked::of(name);
-    let choices = section.sections("choices");
-    let length = |name: &str, otherwise: u32| section.number(name).map_or(otherwise, |length| length as u32);
-    let kind = section.text("kind").and_then(|kind| AttributeKind::parse(&kind)).unwrap_or(of_name.kind);
-    let asked = Asked {
-        kind,
-        // A box that has to be ticked is an exception, and so is a detail that nobody may remove.
-        is_required: section.flag("required").unwrap_or(form == Form::SignUp && kind != AttributeKind::Checkbox),
-        default: section.text("default").unwrap_or_default(),
-        min_length: length("minLength", 0),
-        max_length: length("maxLength", LONGEST),
-        min: limit(section, "min"),
-        max: limit(section, "max"),
-        pattern: section.text("pattern"),
-        choices: choices.iter().map(|choice| choice.text("value").unwrap_or_default()).collect(),
-        ..of_name
-    };
-    FieldSetting {
-        asked,
-        label: section.wording("label"),
-        hint: section.wording("hint"),
-        choice_labels: choices.iter().map(|choice| choice.wording("label")).collect(),
-        autocomplete: section.text("autocomplete"),
-        is_editable: section.flag("editable").unwrap_or(true),
-    }
-}
-
-/// A number or a day, as a text.
-fn limit(section: &Section, name: &str) -> Option<String> {
-    let text = || JSON::stringify(&section.number(name)?.into()).ok().map(String::from);
-    section.text(name).or_else(text)
 }
 
 /// A standard attribute that people fill in, or one of the pool's own.

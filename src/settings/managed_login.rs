@@ -56,13 +56,16 @@ impl Provider {
 }
 
 /// Reads a list; without one there is the user pool's own page. By the browser, as a first visit has to.
-pub(super) fn providers(list: Option<String>) -> Result<Vec<Provider>, SettingProblem> {
+///
+/// # Errors
+/// Every one of them that cannot be right.
+pub(super) fn providers(list: Option<String>) -> Result<Vec<Provider>, Vec<SettingProblem>> {
     let form = RegExp::new(PROVIDER, "");
     let list = list.as_deref().unwrap_or(OWN_PAGE);
     // As the settings document has it.
     let objects = JSON::parse(list).ok().filter(Array::is_array);
     let entries = objects.as_ref().map_or_else(|| JsString::from(list).split(","), Array::from);
-    let mut providers = Vec::<Provider>::new();
+    let (mut providers, mut problems) = (Vec::<Provider>::new(), Vec::new());
     for (at, entry) in (0_u32..).zip(entries.iter()) {
         let read = match entry.as_string() {
             Some(entry) => of_text(&entry, &form).ok_or(None),
@@ -78,9 +81,14 @@ pub(super) fn providers(list: Option<String>) -> Result<Vec<Provider>, SettingPr
             }
             _ => SettingProblem::Malformed(Setting::Providers),
         };
-        providers.push(read.map_err(malformed)?);
+        match read {
+            Ok(provider) => providers.push(provider),
+            Err(wrong) => problems.push(malformed(wrong)),
+        }
     }
-    Ok(providers)
+    // A list that is a text is one setting.
+    problems.dedup();
+    if problems.is_empty() { Ok(providers) } else { Err(problems) }
 }
 
 fn of_text(entry: &str, form: &RegExp) -> Option<Provider> {

@@ -6,6 +6,7 @@ use cognito_client::{
     transport::is_safe,
 };
 use js_sys::{Array, JSON};
+use leptos::prelude::untrack;
 use wasm_bindgen::JsValue;
 use web_sys::Url;
 
@@ -13,6 +14,7 @@ use super::{
     Addresses, Flow, IdentityPool, Settings, brand,
     document::Document,
     identifiers::identifiers,
+    languages,
     managed_login::{self, ManagedLoginSettings},
     names::{Setting, SettingProblem},
     problem::{DocumentProblem, Rule},
@@ -20,7 +22,10 @@ use super::{
 };
 use crate::{
     forms::PasswordPolicy,
-    platform,
+    platform::{
+        self,
+        intl::{self, Named},
+    },
     token_place::{DocumentCookies, TokenPlace},
 };
 
@@ -64,6 +69,10 @@ impl Settings {
         let identifiers = identifiers(&root, &mut problems);
         let addresses = Addresses::read(&root, &mut problems);
         brand::check(&mut problems);
+        languages::check(&root.section("languages"), &mut problems);
+        if root.text("mfa").as_deref() == Some("OFF") && root.has("mfaTypes") {
+            problems.push(SettingProblem::at("mfaTypes", Rule::NoMfa));
+        }
         let country = root.text("country");
         if country.as_deref().is_some_and(|country| !is_country(country)) {
             problems.push(SettingProblem::at("country", Rule::Country));
@@ -137,8 +146,14 @@ impl Settings {
         let domain = given(Setting::Domain);
         problems
             .extend([endpoint_told, identity_told, domain.as_deref().and_then(domain_problem)].into_iter().flatten());
+        if asks_sign_up_password == Some(false) && root.section("signUp").flag("repeatPassword") == Some(true) {
+            problems.push(SettingProblem::at("signUp.repeatPassword", Rule::NoPassword));
+        }
+        if given(Setting::IdentityPoolId).is_none() && root.has("identityPool") {
+            problems.push(SettingProblem::Missing(Setting::IdentityPoolId));
+        }
         let (providers, scopes) = (given(Setting::Providers), given(Setting::Scopes));
-        if domain.is_none() && (providers.is_some() || scopes.is_some()) {
+        if domain.is_none() && (providers.is_some() || scopes.is_some() || root.has("managedLogin")) {
             problems.push(SettingProblem::Missing(Setting::Domain));
         }
         let providers = managed_login::providers(providers);
@@ -146,7 +161,7 @@ impl Settings {
         if scopes.is_none() {
             problems.push(SettingProblem::Malformed(Setting::Scopes));
         }
-        let providers = providers.map_err(|problem| problems.push(problem)).ok();
+        let providers = providers.map_err(|wrong| problems.extend(wrong)).ok();
         let managed_login = domain.zip(providers).zip(scopes);
         match (user_pool_id, client_id) {
             (Some(Ok(user_pool_id)), Some(Ok(client_id))) if problems.is_empty() => Ok(Self {
@@ -179,9 +194,13 @@ impl Settings {
     }
 }
 
-/// As ISO 3166 writes it.
+/// As ISO 3166 writes it, and as far as the browser knows countries.
 fn is_country(text: &str) -> bool {
-    text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase())
+    // What Unicode has besides: unions of countries, what is elsewhere, and what is unknown.
+    const NO_COUNTRIES: [&str; 5] = ["EU", "EZ", "UN", "QO", "ZZ"];
+    let name = |code: &str| untrack(|| intl::name_of(Named::Region, code));
+    let is_known = || name(text).is_some() || name("US").is_none();
+    text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase()) && !NO_COUNTRIES.contains(&text) && is_known()
 }
 
 fn in_document(problems: Vec<DocumentProblem>) -> Vec<SettingProblem> {

@@ -34,6 +34,20 @@ pub enum Rule {
     Attribute,
     /// A field is there once.
     Twice,
+    /// A user name and a password are of a kind of their own.
+    OfItself,
+    /// Words are not empty.
+    Words,
+    /// What a field begins with can stand in it.
+    Default,
+    /// Without second factors there are no kinds of them.
+    NoMfa,
+    /// Without a password there is none to be repeated.
+    NoPassword,
+    /// A language that the app speaks, or one of the owner's.
+    Language,
+    /// A language is named by its tag.
+    LanguageTag,
     /// What is to be chosen from is there, and only there.
     Choices,
     /// What nobody sees has a value.

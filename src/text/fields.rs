@@ -10,9 +10,14 @@ pub use super::sentences::{
         consent::{INTRO as CONSENT_INTRO, TITLE as CONSENT_TITLE},
     },
 };
-use crate::{forms::Identifiers, language::Sentence};
+use crate::{forms::Identifiers, language::Sentence, settings::Settings};
 
-/// The label of the field that asks who somebody is.
+/// The label of the field that asks who somebody is, in the owner's words if they have any.
+pub fn sign_in_name(settings: &Settings) -> Sentence {
+    settings.username_label().map_or_else(|| identifier(settings.known_identifiers()), Sentence::from)
+}
+
+/// The same in the app's words.
 pub const fn identifier(accepted: Identifiers) -> Sentence {
     match (accepted.email, accepted.telnum, accepted.username) {
         (true, false, false) => first_visit::EMAIL,

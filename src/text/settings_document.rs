@@ -49,15 +49,30 @@ const fn broken(rule: Rule) -> &'static str {
         Rule::NoUsername => {
             "people sign in by email or telephone number here, so there is no user name to be chosen. Leave it out, or set usernameAttributes to []."
         }
-        Rule::Country => "it is the code of a country by ISO 3166: two capital letters, as in US.",
+        Rule::Country => "it is the code of a country that there is, by ISO 3166: two capital letters, as in US.",
         Rule::Named => {
             "it is the name of an attribute as the API has it (given_name, custom:plan), or username, or password."
         }
         Rule::Attribute => {
             "it is the name of an attribute as the API has it (given_name, custom:plan). The profile has neither username nor password."
         }
-        Rule::Twice => "that field is there twice.",
-        Rule::Choices => "choices are what a field of kind choice has, one or more of them, each with a value.",
+        Rule::Twice => "that field or attribute is there twice.",
+        Rule::OfItself => {
+            "the fields username and password take name, label, hint and pattern. They are always required."
+        }
+        Rule::Words => "it has words in each language that it names. Leave it out if there are none.",
+        Rule::Default => {
+            "it is something that can be in the field: one of the choices, \"true\" or \"false\" for a checkbox, a whole number, or a day, within its limits."
+        }
+        Rule::NoMfa => "with mfa OFF there are no second factors. Leave it out, or set mfa to OPTIONAL or ON.",
+        Rule::NoPassword => "accounts are made without a password here. Leave it out.",
+        Rule::Language => {
+            "it is the tag of a language that the app has (docs/languages.md), or of one of languages.files; languages.offered has at least one."
+        }
+        Rule::LanguageTag => "it is the tag of a language by BCP 47, as in de or pt-BR.",
+        Rule::Choices => {
+            "choices are what a field of kind choice has, one or more of them, each with a value that no other has."
+        }
         Rule::HiddenDefault => "a hidden field needs a default: nobody can fill it in.",
         Rule::Pattern => "it is no regular expression, as the pattern of an HTML input is one.",
         Rule::Limits => "lengths are whole numbers up to 2048, and the least of anything is no more than the most.",

@@ -44,6 +44,17 @@ async fn one_field_asks_for_what_people_sign_in_by() {
         (r#""aliasAttributes":["email"]"#, "Email or username", "text"),
         (r#""aliasAttributes":["preferred_username"]"#, "Username", "text"),
         (r#""aliasAttributes":["phone_number","email"]"#, "Email, phone number or username", "text"),
+        (r#""aliasAttributes":["email"],"signUp":{"username":"generated"}"#, "Email", "text"),
+        (
+            r#""aliasAttributes":["email","preferred_username"],"signUp":{"username":"generated"}"#,
+            "Email or username",
+            "text",
+        ),
+        (
+            r#""usernameAttributes":[],"signUp":{"fields":[{"name":"username","label":"Member number"}]}"#,
+            "Member number",
+            "text",
+        ),
     ] {
         let (page, _document) = open("/", members).await;
         page.see_heading("Sign in").await;
@@ -129,11 +140,11 @@ async fn sign_up_asks_for_what_the_owner_sets() {
 #[wasm_bindgen_test]
 async fn a_number_without_its_country_is_one_of_the_owners_or_of_the_browsers() {
     const HINT: &str = "With country code, as in +1 202 555 0123";
-    let fields = r#""usernameAttributes":["phone_number"],"signUp":{"fields":[{"name":"phone_number"},{"name":"password"}]}"#;
-    for (country, typed, sent, is_hinted) in [
-        ("", "(202) 555-0144", "+12025550144", true),
-        (r#""country":"DE","#, "0151 23456789", "+4915123456789", false),
-    ] {
+    let fields =
+        r#""usernameAttributes":["phone_number"],"signUp":{"fields":[{"name":"phone_number"},{"name":"password"}]}"#;
+    for (country, typed, sent, is_hinted) in
+        [("", "(202) 555-0144", "+12025550144", true), (r#""country":"DE","#, "0151 23456789", "+4915123456789", false)]
+    {
         empty_storage();
         let (page, _document) = open("/signup", &format!("{country}{fields}")).await;
         let service = Service::take_over([empty()]);
@@ -170,17 +181,14 @@ async fn what_is_to_be_read_stands_before_what_is_to_be_accepted() {
 #[wasm_bindgen_test]
 async fn an_email_that_the_owner_does_not_want_is_not_called_malformed() {
     empty_storage();
-    let (page, _document) = open(
-        "/signup",
-        r#""signUp":{"fields":[{"name":"email","pattern":".*@example\\.com"},{"name":"password"}]}"#,
-    )
-    .await;
+    let (page, _document) =
+        open("/signup", r#""signUp":{"fields":[{"name":"email","pattern":".*@example\\.com"},{"name":"password"}]}"#)
+            .await;
     page.see_heading("Create your account").await;
     let email = page.field("Email");
-    for (typed, message) in [
-        ("one@example", "Enter an email such as name@example.com."),
-        ("one@example.org", "This doesn't look right."),
-    ] {
+    for (typed, message) in
+        [("one", "Enter an email such as name@example.com."), ("one@example.org", "This doesn't look right.")]
+    {
         email.type_text(typed).await;
         email.leave().await;
         page.see(message).await;
@@ -197,7 +205,7 @@ async fn a_link_is_spoken_of_only_where_there_may_be_one() {
     ] {
         empty_storage();
         let (page, _document) = open("/confirm", members).await;
-        page.see("Back to sign in").await;
+        page.see(text::BACK_TO_SIGN_IN.english()).await;
         assert_eq!(page.reads("Or open the link in that email"), is_hinted, "{members}");
     }
 }
@@ -218,6 +226,32 @@ async fn the_language_is_told_where_the_owner_asks_for_it() {
     until("it is sent", || service.operations() == ["SignUp"]).await;
     let attributes = service.newest("SignUp")["UserAttributes"].as_array().cloned().unwrap_or_default();
     assert!(attributes.contains(&json!({ "Name": "locale", "Value": "en" })), "{attributes:?}");
+}
+
+#[wasm_bindgen_test]
+async fn a_user_name_and_a_password_have_the_owners_words_and_form() {
+    empty_storage();
+    let (page, _document) = open(
+        "/signup",
+        r#""usernameAttributes":[],"signUp":{"fields":[
+            {"name":"username","label":"Member number","hint":"On your card","pattern":"[0-9]{6}"},
+            {"name":"password","label":{"en":"Passphrase","de":"Kennsatz"},"hint":"Four words","pattern":".*-.*"}]}"#,
+    )
+    .await;
+    page.see_heading("Create your account").await;
+    for words in ["On your card", "Four words"] {
+        page.see(words).await;
+    }
+    page.field("Member number").type_text("12").await;
+    page.field("Passphrase").type_text("Correct1!horse").await;
+    page.press("Create account").await;
+    assert!(page.field("Member number").is_invalid() && page.field("Passphrase").is_invalid(), "{}", page.text());
+    let service = Service::take_over([empty()]);
+    page.field("Member number").type_text("123456").await;
+    page.field("Passphrase").type_text("Correct-1!horse").await;
+    page.press("Create account").await;
+    until("it is sent", || service.operations() == ["SignUp"]).await;
+    assert_eq!(service.newest("SignUp")["Username"], "123456");
 }
 
 #[wasm_bindgen_test]

@@ -403,7 +403,7 @@ fn an_attribute_that_is_refused_has_its_reason() {
         ("NotAuthorizedException", "Access Token has been revoked", Some("sign in again")),
         ("UserLambdaValidationException", "CustomMessage failed with error no such street.", Some("no such street")),
     ] {
-        let sentence = profile::problem("name", &asked("UpdateUserAttributes", exception, message));
+        let sentence = profile::problem(profile::label("name"), &asked("UpdateUserAttributes", exception, message));
         let holds = match part {
             None => sentence.is_none(),
             Some(part) => sentence.as_ref().is_some_and(|sentence| sentence.words().contains(part)),

@@ -40,6 +40,8 @@ readable! {
         "auth_time" signed_in_at: Option<u64>,
         /// The real user name.
         "name" name: Option<String>,
+        /// The first name, or all names before the family's.
+        "given_name" given_name: Option<String>,
         /// Another name, which people may be able to sign in with.
         "preferred_username" preferred_username: Option<String>,
         /// The user's email.
@@ -212,6 +214,7 @@ mod tests {
             expires_at: Some(9),
             signed_in_at: None,
             name: None,
+            given_name: None,
             preferred_username: None,
             email: Some("a@example.com".to_owned()),
             phone_number: Some("+12025550123".to_owned()),

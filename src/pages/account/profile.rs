@@ -156,9 +156,8 @@ impl Editor {
     /// Whether somebody can be without it. Without an email nobody can be helped who forgets their password; without what
     /// they sign in by, nobody comes in; and something the owner may require.
     fn can_be_removed(self, name: &str) -> bool {
-        let is_required = |fields: &Vec<FieldSetting>| {
-            fields.iter().any(|field| field.asked.name == name && field.asked.is_required)
-        };
+        let is_required =
+            |fields: &Vec<FieldSetting>| fields.iter().any(|field| field.asked.name == name && field.asked.is_required);
         let is_required = self.fields.with_value(|fields| fields.as_ref().is_some_and(is_required));
         name != "email" && !self.settings.is_only_way_in(name) && !is_required
     }
@@ -231,8 +230,9 @@ fn is_contact(name: &str) -> bool {
 /// Who it is, at a glance. A picture would have to be fetched from somewhere: the initials need not.
 fn person(editor: Editor) -> Element {
     let email = move || editor.value("email").or_else(|| editor.value("phone_number")).unwrap_or_default();
-    let letters = move || Some(initials(editor.value("name").as_deref(), &email()));
-    let name = move || editor.value("name").map(|name| components::name(&name)).into_child();
+    let called = move || editor.value("name").or_else(|| editor.value("given_name"));
+    let letters = move || Some(initials(called().as_deref(), &email()));
+    let name = move || called().map(|name| components::name(&name)).into_child();
     let names = element("p")
         .child(of_class("span", "row-title").child(live(name)))
         .child(of_class("span", "hint").child(live(move || components::name(&email()))));

@@ -184,11 +184,7 @@ async fn nobody_removes_what_they_sign_in_by_or_what_the_owner_requires() {
         (r#""usernameAttributes":["email"]"#, "Email", "Phone number"),
         (r#""aliasAttributes":["phone_number"]"#, "Email", "Phone number"),
         (r#""aliasAttributes":["phone_number"],"signUp":{"username":"generated"}"#, "Phone number", "Name"),
-        (
-            r#""profile":{"fields":[{"name":"name","required":true},{"name":"phone_number"}]}"#,
-            "Name",
-            "Phone number",
-        ),
+        (r#""profile":{"fields":[{"name":"name","required":true},{"name":"phone_number"}]}"#, "Name", "Phone number"),
     ] {
         let attributes = [("email", EMAIL), ("name", "First User"), NUMBER];
         let (page, _service, _document) = open_in(members, &attributes).await;
@@ -209,6 +205,14 @@ async fn what_was_never_asked_of_people_is_not_theirs_to_change() {
     assert_eq!(rows.len(), 2, "{rows:?}");
     assert!(rows[0].starts_with("Full name"), "{rows:?}");
     assert!(page.has_button("Edit Full name"), "the owner's word for it");
-    let (page, _service, _document) = open_in(members, &attributes[..2]).await;
+    let (page, _service, _document) = open_in(members, &attributes[..4]).await;
     assert!(!page.has_option("Language") && page.has_option("Nickname"), "what can be added");
+}
+
+#[wasm_bindgen_test]
+async fn who_has_a_first_name_alone_is_called_by_it() {
+    let (page, _service, _document) = open_in("", &[("email", "kinds@example.com"), ("given_name", "Ann")]).await;
+    let person = page.find(".person");
+    let said = person.text_content().unwrap_or_default();
+    assert!(said.starts_with('A') && said.contains("Ann"), "{said:?}");
 }

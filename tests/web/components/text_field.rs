@@ -20,7 +20,7 @@ fn Email(#[prop(optional)] hint: Option<&'static str>) -> impl IntoView {
     view! {
         {match hint {
             Some(hint) => {
-                view! { <TextField state problems label=Sentence::from("Email") kind="email" autocomplete="username" hint=Sentence::from(hint) /> }
+                view! { <TextField state problems label=Sentence::from("Email") kind="email" autocomplete="username" hint=Some(Sentence::from(hint)) /> }
                     .into_any()
             }
             None => view! { <TextField state problems label=Sentence::from("Email") kind="email" autocomplete="username" /> }.into_any(),

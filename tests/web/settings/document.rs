@@ -5,7 +5,7 @@ use leptos_cognito::{
     app::App,
     forms::Identifiers,
     language::Wording,
-    settings::{Document, DocumentProblem, Fault, Rule, SettingProblem, Settings},
+    settings::{Document, DocumentProblem, Fault, Rule, Setting, SettingProblem, Settings},
     text,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -97,9 +97,18 @@ fn broken_rules(members: &str) -> Vec<(String, Rule)> {
 
 #[wasm_bindgen_test]
 fn what_does_not_go_together_is_named() {
+    const DEFAULTS: [&str; 6] = [
+        "",
+        "signUp.fields[1].default",
+        "signUp.fields[2].default",
+        "signUp.fields[3].default",
+        "signUp.fields[4].default",
+        "signUp.fields[5].default",
+    ];
     use Rule::{
-        Attribute, Choices, Country, EmailDomain, HiddenDefault, Limits, Link, NameField, Named, NoUsername, OwnFile, Pattern,
-        Provider, Range, Twice, UsernamesOrAliases,
+        Attribute, Choices, Country, Default, EmailDomain, HiddenDefault, Language, LanguageTag, Limits, Link,
+        NameField, Named, NoMfa, NoPassword, NoUsername, OfItself, OwnFile, Pattern, Provider, Range, Twice,
+        UsernamesOrAliases, Words,
     };
     let providers = |second: &str| {
         format!(r#""managedLogin":{{"domain":"https://auth.example.com","providers":[{{"name":"Google"}},{second}]}}"#)
@@ -171,6 +180,49 @@ fn what_does_not_go_together_is_named() {
             vec![("signUp.fields[1].maxLength", Limits)],
         ),
         (r#""terms":{"links":[{"label":"Terms","href":"javascript:alert(1)"}]}"#, vec![("terms.links[0].href", Link)]),
+        (r#""country":"ZZ""#, vec![("country", Country)]),
+        (r#""mfa":"OFF","mfaTypes":["SMS_MFA"]"#, vec![("mfaTypes", NoMfa)]),
+        (r#""signUp":{"password":"none","repeatPassword":true}"#, vec![("signUp.repeatPassword", NoPassword)]),
+        (r#""languages":{"default":"klingon"}"#, vec![("languages.default", Language)]),
+        (r#""languages":{"default":"fr","offered":["en","de"]}"#, vec![("languages.default", Language)]),
+        (r#""languages":{"default":"de-AT","offered":["en","de"]}"#, vec![]),
+        (r#""languages":{"offered":["en","xx"]}"#, vec![("languages.offered[1]", Language)]),
+        (r#""languages":{"offered":["en","gd"],"files":["gd"]}"#, vec![]),
+        (r#""languages":{"offered":[]}"#, vec![("languages.offered", Language)]),
+        (r#""languages":{"files":["en","??"]}"#, vec![("languages.files[1]", LanguageTag)]),
+        (
+            r#""signUp":{"fields":[{"name":"email"},
+                {"name":"birthdate","default":"2020-02-30"},
+                {"name":"custom:a","kind":"number","default":"abc"},
+                {"name":"custom:b","kind":"choice","choices":[{"value":"s"}],"default":"m"},
+                {"name":"custom:c","kind":"checkbox","default":"yes"},
+                {"name":"custom:d","kind":"number","max":3,"default":"4"}]}"#,
+            (1..=5).map(|at| (DEFAULTS[at], Default)).collect(),
+        ),
+        (
+            r#""signUp":{"fields":[{"name":"email","label":""},{"name":"custom:a","hint":{"en":"A","de":" "}}]}"#,
+            vec![("signUp.fields[0].label", Words), ("signUp.fields[1].hint", Words)],
+        ),
+        (
+            r#""signUp":{"fields":[{"name":"email"},
+                {"name":"custom:a","kind":"choice","choices":[{"value":"s"},{"value":"s"}]}]}"#,
+            vec![("signUp.fields[1].choices", Choices)],
+        ),
+        (
+            r#""signUp":{"fields":[{"name":"email"},{"name":"custom:a"}]},
+                "terms":{"consent":{"version":"1","attribute":"custom:a","label":"Yes"}},
+                "marketing":{"attribute":"custom:a","label":"Yes"}"#,
+            vec![("terms.consent.attribute", Twice), ("marketing.attribute", Twice)],
+        ),
+        (
+            r#""signUp":{"fields":[{"name":"email"},
+                {"name":"password","label":"Passphrase","hint":"Long","pattern":".*","required":true,"minLength":3,"kind":"text"}]}"#,
+            vec![("signUp.fields[1].kind", OfItself), ("signUp.fields[1].minLength", OfItself)],
+        ),
+        (
+            r#""managedLogin":{"domain":"https://auth.example.com","providers":[{"name":"A=B"},{"name":"C"},{"label":"D"}]}"#,
+            vec![("managedLogin.providers[0].name", Provider), ("managedLogin.providers[2].name", Provider)],
+        ),
         (
             r#""profile":{"fields":[{"name":"username"},{"name":"password"},{"name":"plan"}]}"#,
             vec![
@@ -222,6 +274,14 @@ fn words_are_those_of_the_language() {
     assert_eq!(Wording::of_all("Plan".to_owned()).in_language("de"), "Plan", "one for all");
     let one = Wording::by_language(vec![("fr".to_owned(), "Forfait".to_owned())]);
     assert_eq!(one.in_language("de"), "Forfait", "the first, where there is no English one");
+    for (words, language, expected) in [
+        (&words, "ar", Some("en")),
+        (&words, "de-AT", None),
+        (&one, "de", Some("fr")),
+        (&Wording::of_all("Plan".to_owned()), "de", None),
+    ] {
+        assert_eq!(words.language_in(language), expected, "{language}: the language that they are in");
+    }
 }
 
 #[wasm_bindgen_test]
@@ -267,5 +327,15 @@ async fn what_only_some_pages_use_is_named_in_the_console() {
         let page = Page::open(|| view! { <App /> }).await;
         page.see_heading(text::SIGN_IN_TITLE.english()).await;
         page.see_warning(place).await;
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_section_that_lacks_what_it_is_about_says_so() {
+    for (members, missing) in
+        [(r#""managedLogin":{}"#, Setting::Domain), (r#""identityPool":{}"#, Setting::IdentityPoolId)]
+    {
+        let _document = InPage::of_app(members);
+        assert_eq!(Settings::load().err(), Some(vec![SettingProblem::Missing(missing)]), "{members}");
     }
 }

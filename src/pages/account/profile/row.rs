@@ -96,7 +96,8 @@ fn Change(name: String) -> View {
         let name = name.clone();
         move || editor.begin(Mode::Editing(name.clone()))
     };
-    let edit = button(profile::EDIT, profile::edit_named(editor.label(&name)), Box::new(edit)).attribute("id", edit_id(&name));
+    let edit =
+        button(profile::EDIT, profile::edit_named(editor.label(&name)), Box::new(edit)).attribute("id", edit_id(&name));
     let remove = || {
         let (name, named) = (name.clone(), name.clone());
         let remove = move || {

@@ -49,6 +49,7 @@ fn check(root: &Value, schema: &Value, value: &Value, place: &str, mistakes: &mu
             "uniqueItems" => value
                 .as_array()
                 .is_none_or(|items| items.iter().enumerate().all(|(index, item)| !items[..index].contains(item))),
+            "minItems" => value.as_array().is_none_or(|items| Some(items.len() as u64) >= rule.as_u64()),
             "minimum" => value.as_i64().is_none_or(|number| Some(number) >= rule.as_i64()),
             "maximum" => value.as_i64().is_none_or(|number| Some(number) <= rule.as_i64()),
             "minLength" => value.as_str().is_none_or(|text| Some(text.chars().count() as u64) >= rule.as_u64()),

@@ -1,7 +1,9 @@
 //! `cargo xtask test`.
 
 mod count;
+mod journeys;
 mod steps;
+mod templates;
 
 use std::path::Path;
 use std::time::Duration;
@@ -10,6 +12,7 @@ use anyhow::{Context as _, Result, bail};
 use clap::{Args, ValueEnum as _};
 
 use self::count::Count;
+use self::journeys::Engine;
 use self::steps::Step;
 use crate::process;
 use crate::table::{grouped, render};
@@ -22,6 +25,9 @@ pub(crate) struct Options {
     /// Uses dist/ as it is for the end-to-end tests, instead of building it
     #[arg(long)]
     no_build: bool,
+    /// Runs all journeys in one browser, and no other step that is not named [default: chromium]
+    #[arg(long)]
+    browser: Option<Engine>,
 }
 
 /// Runs the steps in order, up to the first that fails; then says how long each took and how many tests passed.
@@ -30,10 +36,12 @@ pub(crate) struct Options {
 /// With the name of the step that failed.
 pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
     let mut finished = Vec::new();
-    for step in chosen(&options.steps, options.no_build) {
+    let mut named = options.steps.clone();
+    named.extend(options.browser.map(|_| Step::E2e));
+    for step in chosen(&named, options.no_build) {
         process::announce(&format!("{}: {}", step.name(), step.purpose()));
         let mut count = Count::default();
-        let (outcome, duration) = process::timed(|| step.run(root, &mut count));
+        let (outcome, duration) = process::timed(|| step.run(root, options.browser, &mut count));
         outcome.with_context(|| failed(step, count))?;
         if count.failed > 0 {
             bail!("{}", failed(step, count));

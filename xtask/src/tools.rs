@@ -4,10 +4,13 @@
 //! all clones share it.
 
 pub(crate) mod browser;
+pub(crate) mod firefox;
 pub(crate) mod musl;
 pub(crate) mod npm;
 pub(crate) mod python;
 pub(crate) mod rustup;
+pub(crate) mod servers;
+pub(crate) mod webkit;
 
 mod apt;
 mod lock;

@@ -1,9 +1,9 @@
 //! The sentences of the app, in every language: reads `lang/*.toml`, checks the other languages against English, and makes
 //! of them a Rust module for the app (English) and files that browsers download (the others).
 
+mod apart;
 mod check;
 mod file;
-mod no_script;
 mod packs;
 mod plural;
 mod pseudo;

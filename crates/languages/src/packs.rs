@@ -1,12 +1,12 @@
 //! What browsers download of another language than English: a file for each part of the app, `de/first_visit.json`. It is an
 //! array of the part's sentences in the order of their keys; one with a number is an object of its forms by plural category.
 //!
-//! For what owners write, which has keys, there is `keys.json`: the keys of each part in that order. For who has no JavaScript,
-//! there is a page.
+//! For what owners write, which has keys, there is `keys.json`: the keys of each part in that order. For who cannot run the
+//! app, there are pages.
 
 use std::fmt::Write as _;
 
-use crate::{Entry, Language, Languages, PSEUDO, SOURCE, Words, no_script, pseudo};
+use crate::{Entry, Language, Languages, PSEUDO, SOURCE, Words, apart, pseudo};
 
 pub(crate) fn all(languages: &Languages) -> Vec<(String, String)> {
     let english = &languages.english;
@@ -18,12 +18,12 @@ pub(crate) fn all(languages: &Languages) -> Vec<(String, String)> {
         files.push((path(PSEUDO, part), array(english, part, |entry| pseudo::words(&entry.words))));
     }
     files.push(("keys.json".to_owned(), keys(english)));
-    files.extend(no_script::page(languages));
+    files.extend(apart::pages(languages));
     files
 }
 
 fn downloaded(english: &Language) -> impl Iterator<Item = &str> {
-    english.parts().into_iter().filter(|part| *part != no_script::TABLE)
+    english.parts().into_iter().filter(|part| !apart::is_table(part))
 }
 
 fn path(tag: &str, part: &str) -> String {

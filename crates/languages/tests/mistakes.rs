@@ -133,20 +133,22 @@ fn packs_have_the_order_of_the_keys() {
 }
 
 #[test]
-fn who_has_no_javascript_is_told_so_in_every_language() {
-    let with = |words: &str, table: &str| format!("{words}\n[no_script]\nneeded = \"{table}\"\n");
-    let (english, german) = (with(ENGLISH, "Turn it on <here>."), with(GERMAN, "Schalten Sie es ein."));
-    let languages = read(&[("en.toml", &english), ("de.toml", &german)]).expect("there is nothing wrong");
-    let packs: BTreeMap<_, _> = languages.packs().into_iter().collect();
-    let page = &packs["no-script.html"];
-    for line in [
-        "<p lang=\"en\" dir=\"auto\"><a href=\"../\">Turn it on &lt;here>.</a></p>",
-        "<p lang=\"de\" dir=\"auto\"><a href=\"../\">Schalten Sie es ein.</a></p>",
-    ] {
-        assert!(page.lines().any(|found| found == line), "{line}\n{page}");
+fn who_cannot_run_the_app_is_told_so_in_every_language() {
+    for (table, path) in [("no_script", "no-script.html"), ("old_browser", "old-browser.html")] {
+        let with = |words: &str, needed: &str| format!("{words}\n[{table}]\nneeded = \"{needed}\"\n");
+        let (english, german) = (with(ENGLISH, "Turn it on <here>."), with(GERMAN, "Schalten Sie es ein."));
+        let languages = read(&[("en.toml", &english), ("de.toml", &german)]).expect("there is nothing wrong");
+        let packs: BTreeMap<_, _> = languages.packs().into_iter().collect();
+        let page = &packs[path];
+        for line in [
+            "<p lang=\"en\" dir=\"auto\"><a href=\"../\">Turn it on &lt;here>.</a></p>",
+            "<p lang=\"de\" dir=\"auto\"><a href=\"../\">Schalten Sie es ein.</a></p>",
+        ] {
+            assert!(page.lines().any(|found| found == line), "{line}\n{page}");
+        }
+        assert!(!packs.contains_key(&format!("de/{table}.json")), "the app downloads nothing of that");
+        assert_eq!(packs["keys.json"].matches("needed").count(), 0, "nobody can write another one");
     }
-    assert!(!packs.contains_key("de/no_script.json"), "the app downloads nothing of that");
-    assert_eq!(packs["keys.json"].matches("needed").count(), 0, "nobody can write another one");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Serves the built app as a careful host would: under a strict Content-Security-Policy, every unknown address giving
+//! Serves the built app as a careful host would: with the headers that the files for hosts have, every unknown address giving
 //! index.html, which names the pool in its meta tags, and has a settings document where there is one. It can be deployed
 //! anew: the same app under other names. It can be below a path, beside a site of another kind.
 
@@ -14,11 +14,17 @@ use std::{
 use axum::{
     Router,
     extract::{Request, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderName, HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
+use hosting::Policy;
 use tokio::{net::TcpListener, task::JoinHandle};
 use tower_http::services::ServeDir;
+
+use crate::{
+    hosts::{Host, Hosted},
+    listening::{LOG, Listening, SCRIPT},
+};
 
 /// The files that were asked for so far, as paths inside the built app.
 pub(crate) type Fetched = Arc<Mutex<BTreeSet<String>>>;
@@ -31,32 +37,45 @@ pub(crate) struct AppServer {
     pub(crate) deployments: Arc<AtomicU32>,
     pub(crate) fetched: Fetched,
     pub(crate) settings: SettingsText,
-    task: JoinHandle<()>,
+    pub(crate) listening: Listening,
+    /// The server, if it is not of this process.
+    pub(crate) hosted: Option<Arc<Hosted>>,
+    task: Option<JoinHandle<()>>,
 }
 
 impl AppServer {
     /// `meta`: what goes into the page's meta tags, by name; `document`: its settings document; `brand`: one of
-    /// examples/brands, which is one. `pool_url`: what an app without meta tags calls. All that is not below the app's path is
-    /// `site`.
+    /// examples/brands, which is one. All that is not below the app's path is `site`.
     pub(crate) async fn start(
         listener: TcpListener,
         place: &Place,
         meta: &[(&str, String)],
         (document, brand): (&str, Option<&str>),
-        pool_url: &str,
     ) -> Self {
         let app = App::new(dist("E2E_DIST"), place, meta, document);
         let mut app = match brand {
             Some(brand) => app.branded(brand),
             None => app,
         };
-        let called = meta.iter().filter(|(name, _)| matches!(*name, "cognito-endpoint" | "cognito-domain"));
-        let mut called: Vec<&str> = called.map(|(_, address)| address.as_str()).collect();
-        if meta.is_empty() {
-            called.push(pool_url);
-        }
-        app.policy = Some(HeaderValue::from_str(&content_security_policy(&called.join(" "))).expect("a valid header"));
+        app.has_policy = true;
         Self::of(listener, &app, Router::new().fallback(serve).with_state(app.clone()))
+    }
+
+    /// The same behind a server that people use.
+    pub(crate) async fn start_behind(
+        host: Host,
+        name: &str,
+        listener: TcpListener,
+        place: &Place,
+        meta: &[(&str, String)],
+        document: &str,
+    ) -> Self {
+        let app = App::new(dist("E2E_DIST"), place, meta, document);
+        let url = place.url(&listener);
+        let index = with_settings(&app.index, document);
+        let hosted = Hosted::start(host, name, &app.dist, &index, &place.base, listener).await;
+        let App { deployments, fetched, settings, listening, .. } = app;
+        Self { url, deployments, fetched, settings, listening, hosted: Some(Arc::new(hosted)), task: None }
     }
 
     /// The same for examples/guarded-app, with the service that it calls. Without a policy: its page is as Trunk writes it,
@@ -74,8 +93,8 @@ impl AppServer {
     fn of(listener: TcpListener, app: &App, router: Router) -> Self {
         let url = app.place.url(&listener);
         let task = tokio::spawn(async move { axum::serve(listener, router).await.expect("the app is served") });
-        let (deployments, fetched) = (app.deployments.clone(), app.fetched.clone());
-        Self { url, deployments, fetched, settings: app.settings.clone(), task }
+        let App { deployments, fetched, settings, listening, .. } = app.clone();
+        Self { url, deployments, fetched, settings, listening, hosted: None, task: Some(task) }
     }
 }
 
@@ -102,12 +121,14 @@ struct App {
     dist: PathBuf,
     place: Place,
     index: String,
-    policy: Option<HeaderValue>,
+    /// Whether answers have the headers of the files for hosts.
+    has_policy: bool,
     /// The files of the owner's brand.
     brand: Option<PathBuf>,
     deployments: Arc<AtomicU32>,
     fetched: Fetched,
     settings: SettingsText,
+    listening: Listening,
 }
 
 impl App {
@@ -120,12 +141,20 @@ impl App {
             index: filled_in(&index, meta).replacen("<base href=\"/\"", &below, 1),
             dist,
             place: Place { site, ..place.clone() },
-            policy: None,
+            has_policy: false,
             brand: None,
             deployments: Arc::new(AtomicU32::new(0)),
             fetched: Fetched::default(),
             settings: SettingsText::new(Mutex::new(document.to_owned())),
+            listening: Listening::default(),
         }
+    }
+
+    /// What the page may do, by the settings that it has now; by those of its meta tags where its document is none.
+    fn policy(&self) -> Policy {
+        let settings = self.settings.lock().expect("no request has panicked").clone();
+        let policy = Policy::of(&with_settings(&self.index, &settings)).or_else(|_| Policy::of(&self.index));
+        policy.expect("the journey's meta tags are understood")
     }
 
     fn branded(self, brand: &str) -> Self {
@@ -142,10 +171,11 @@ async fn serve(State(app): State<App>, request: Request) -> Response {
         let page = app.place.site.ok_or(StatusCode::NOT_FOUND);
         return page.map(Html).into_response();
     };
-    let policy = app.policy.clone();
+    let policy = app.has_policy.then(|| app.policy());
     let mut response = serve_app(app, &path, request).await;
-    if let Some(policy) = policy {
-        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    for (name, value) in policy.iter().flat_map(hosting::headers) {
+        let name = HeaderName::from_bytes(name.as_bytes()).expect("a header's name");
+        response.headers_mut().insert(name, HeaderValue::from_str(&value).expect("a header's value"));
     }
     response
 }
@@ -161,6 +191,14 @@ async fn serve_app(app: App, path: &str, mut request: Request) -> Response {
     if is_none {
         return StatusCode::NOT_FOUND.into_response();
     }
+    if name == SCRIPT {
+        return ([(header::CONTENT_TYPE, "text/javascript")], app.listening.script()).into_response();
+    }
+    if name == LOG {
+        let said = axum::body::to_bytes(request.into_body(), usize::MAX).await.expect("what is said arrives");
+        app.listening.hear(String::from_utf8_lossy(&said).into_owned());
+        return StatusCode::NO_CONTENT.into_response();
+    }
     if let (Some(brand), Some(file)) = (&app.brand, name.strip_prefix("brand/")) {
         *request.uri_mut() = format!("/{file}").parse().expect("an address");
         return ServeDir::new(brand).try_call(request).await.expect("a file is served").into_response();
@@ -171,7 +209,14 @@ async fn serve_app(app: App, path: &str, mut request: Request) -> Response {
     app.fetched.lock().expect("no request has panicked").insert(asked_for);
     let Some(file) = found else {
         let settings = app.settings.lock().expect("no request has panicked").clone();
-        return Html(rewritten(&with_settings(&app.index, &settings), &files, deployment)).into_response();
+        let mut page = with_settings(&app.index, &settings);
+        if app.has_policy {
+            page = hosting::with_meta_policy(&page, &app.policy()).expect("the page has a head");
+        }
+        if Listening::is_needed() {
+            page = Listening::with_script(&page);
+        }
+        return Html(rewritten(&page, &files, deployment)).into_response();
     };
     if deployment > 0 && file.ends_with(".js") {
         let script = std::fs::read_to_string(app.dist.join(&file)).expect("a script is text");
@@ -228,7 +273,9 @@ fn file_names(directory: &Path) -> Vec<String> {
 
 impl Drop for AppServer {
     fn drop(&mut self) {
-        self.task.abort();
+        if let Some(task) = &self.task {
+            task.abort();
+        }
     }
 }
 
@@ -248,12 +295,4 @@ fn filled_in(page: &str, meta: &[(&str, String)]) -> String {
         index = format!("{before}name=\"{name}\"{filled_in}");
     }
     index
-}
-
-/// The policy that the README recommends, for an app that calls these addresses.
-fn content_security_policy(called: &str) -> String {
-    format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
-         connect-src 'self' {called}; base-uri 'self'; form-action 'none'; frame-ancestors 'none'"
-    )
 }

@@ -1,16 +1,18 @@
-//! Headless Chromium, one for each journey.
+//! A browser for each journey: headless Chromium, unless `E2E_BROWSER` names another.
 
-use std::process::Stdio;
+use std::{process::Stdio, time::Duration};
 
-use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities, WebDriver};
+use serde_json::json;
+use thirtyfour::{Capabilities, ChromiumLikeCapabilities, DesiredCapabilities, WebDriver};
 use tokio::{
-    io::{AsyncBufReadExt, BufReader, Lines},
-    process::{Child, ChildStdout, Command},
+    io::{AsyncBufReadExt, AsyncRead, BufReader},
+    net::{TcpListener, TcpStream},
+    process::{Child, Command},
 };
 
-/// How often chromedriver may be started for one browser.
+/// How often a driver may be started for one browser.
 const STARTS: u32 = 5;
-const ARGUMENTS: [&str; 10] = [
+const CHROMIUM: [&str; 10] = [
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
@@ -22,51 +24,149 @@ const ARGUMENTS: [&str; 10] = [
     "--disable-sync",
     "--window-size=1280,900",
 ];
+const FIREFOX: [&str; 3] = ["-headless", "--width=1280", "--height=900"];
+const SCREEN: &str = "1280x900x24";
+
+/// What draws the pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// That of Chrome, Edge and others. Its driver can do what those of others cannot: the `DevTools` protocol.
+    Chromium,
+    /// That of Firefox.
+    Firefox,
+    /// That of Safari, as `WebKitGTK` has it.
+    WebKit,
+}
+
+impl Engine {
+    /// That of this run.
+    ///
+    /// # Panics
+    /// When the environment names none that is known.
+    pub fn of_run() -> Self {
+        match std::env::var("E2E_BROWSER").as_deref() {
+            Err(_) | Ok("" | "chromium") => Self::Chromium,
+            Ok("firefox") => Self::Firefox,
+            Ok("webkit") => Self::WebKit,
+            Ok(other) => panic!("E2E_BROWSER is chromium, firefox or webkit, and not {other}"),
+        }
+    }
+
+    /// What the app calls this browser, on this system.
+    pub fn device_name(self) -> &'static str {
+        match self {
+            Self::Chromium => "Chrome on Linux",
+            Self::Firefox => "Firefox on Linux",
+            Self::WebKit => "Safari on Linux",
+        }
+    }
+}
 
 /// A browser of its own, with an empty profile.
 pub struct Browser {
     /// What it is driven by. Whoever has it ends it with `quit`.
     pub driver: WebDriver,
-    /// Ends with the journey, whatever happens to it.
-    _chromedriver: Child,
+    /// They end with the journey, whatever happens to it.
+    _programs: Vec<Child>,
 }
 
 impl Browser {
-    /// Starts the browser that `CHROMIUM` names, by the program that `CHROMEDRIVER` names.
+    /// Starts the browser of this run. The environment names its programs.
+    ///
+    /// # Panics
+    /// When one of them does not start.
     pub async fn start() -> Self {
-        let mut started = None;
-        for _ in 0..STARTS {
-            started = start_chromedriver().await;
-            if started.is_some() {
-                break;
+        let (port, programs, capabilities) = match Engine::of_run() {
+            Engine::Chromium => {
+                let (port, driver) = started("CHROMEDRIVER", "started successfully on port ").await;
+                let mut capabilities = DesiredCapabilities::chrome();
+                capabilities.set_binary(&program("CHROMIUM")).expect("a path");
+                for argument in CHROMIUM {
+                    capabilities.add_arg(argument).expect("an argument");
+                }
+                (port, vec![driver], capabilities.into())
             }
-        }
-        let (chromedriver, port, mut lines) = started.expect("chromedriver names its port");
-        // Its pipe must not fill up while the journey goes on.
-        tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-        let mut capabilities = DesiredCapabilities::chrome();
-        capabilities.set_binary(&program("CHROMIUM")).expect("a path");
-        for argument in ARGUMENTS {
-            capabilities.add_arg(argument).expect("an argument");
-        }
-        let driver = WebDriver::new(format!("http://localhost:{port}"), capabilities).await.expect("Chromium starts");
-        Self { driver, _chromedriver: chromedriver }
+            Engine::Firefox => {
+                let (port, driver) = started("GECKODRIVER", "Listening on 127.0.0.1:").await;
+                let mut capabilities = Capabilities::new();
+                let options = json!({ "binary": program("FIREFOX"), "args": FIREFOX });
+                capabilities.set("browserName", "firefox").expect("a name");
+                capabilities.set("moz:firefoxOptions", options).expect("options");
+                (port, vec![driver], capabilities)
+            }
+            Engine::WebKit => {
+                let (screen, xvfb) = started_screen().await;
+                let (port, driver) = started_webkit(&screen).await;
+                let mut capabilities = Capabilities::new();
+                let options = json!({ "binary": program("MINI_BROWSER"), "args": ["--automation"] });
+                capabilities.set("browserName", "MiniBrowser").expect("a name");
+                capabilities.set("webkitgtk:browserOptions", options).expect("options");
+                (port, vec![driver, xvfb], capabilities)
+            }
+        };
+        let driver =
+            WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities).await.expect("the browser starts");
+        Self { driver, _programs: programs }
     }
 }
 
-/// `None` if it ends at once: another program may have the port that it has picked, on one of its two addresses.
-async fn start_chromedriver() -> Option<(Child, String, Lines<BufReader<ChildStdout>>)> {
-    let mut chromedriver = Command::new(program("CHROMEDRIVER"))
-        .arg("--port=0")
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .kill_on_drop(true)
-        .spawn()
-        .expect("chromedriver starts");
-    let mut lines = BufReader::new(chromedriver.stdout.take().expect("stdout is piped")).lines();
-    while let Some(line) = lines.next_line().await.expect("chromedriver speaks") {
-        if let Some((_, port)) = line.split_once("started successfully on port ") {
-            return Some((chromedriver, port.trim_end_matches('.').to_owned(), lines));
+/// A driver that picks a port, and names it after those words. It ends at once if another program has that port, on one of its
+/// two addresses.
+async fn started(variable: &str, words: &str) -> (String, Child) {
+    for _ in 0..STARTS {
+        let mut command = Command::new(program(variable));
+        command.arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
+        let mut driver = command.spawn().expect("the driver starts");
+        let said = said_after(driver.stdout.take().expect("stdout is piped"), words).await;
+        if let Some(port) = said {
+            return (port.trim_end_matches('.').to_owned(), driver);
+        }
+    }
+    panic!("{variable} names its port")
+}
+
+/// A screen that nobody sees, and what it is called.
+async fn started_screen() -> (String, Child) {
+    let mut command = Command::new(program("XVFB"));
+    command.args(["-displayfd", "1", "-screen", "0", SCREEN, "-nolisten", "tcp"]);
+    command.stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
+    let mut screen = command.spawn().expect("Xvfb starts");
+    let name = said_after(screen.stdout.take().expect("stdout is piped"), "").await;
+    (format!(":{}", name.expect("Xvfb names its screen")), screen)
+}
+
+/// WebKit's driver has to be told its port.
+async fn started_webkit(screen: &str) -> (String, Child) {
+    for _ in 0..STARTS {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let port = listener.local_addr().expect("a bound listener").port();
+        drop(listener);
+        let mut command = Command::new(program("WEBKIT_DRIVER"));
+        command.arg(format!("--port={port}")).env("DISPLAY", screen);
+        // There is no graphics card, and nobody who reads the screen.
+        command.envs([("LIBGL_ALWAYS_SOFTWARE", "1"), ("WEBKIT_DISABLE_COMPOSITING_MODE", "1"), ("NO_AT_BRIDGE", "1")]);
+        command.stdout(Stdio::null()).stderr(Stdio::null()).kill_on_drop(true);
+        let mut driver = command.spawn().expect("the driver starts");
+        let mut tick = tokio::time::interval(Duration::from_millis(20));
+        while driver.try_wait().expect("it can be asked").is_none() {
+            tick.tick().await;
+            if TcpStream::connect(("127.0.0.1", port)).await.is_ok() {
+                return (port.to_string(), driver);
+            }
+        }
+    }
+    panic!("WEBKIT_DRIVER listens")
+}
+
+/// What follows those words in the first line that has them; what comes later is read and forgotten, so that the pipe does not
+/// fill up.
+async fn said_after(output: impl AsyncRead + Unpin + Send + 'static, words: &str) -> Option<String> {
+    let mut lines = BufReader::new(output).lines();
+    while let Some(line) = lines.next_line().await.expect("the program speaks") {
+        if let Some((_, said)) = line.split_once(words) {
+            let said = said.trim().to_owned();
+            tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+            return Some(said);
         }
     }
     None

@@ -12,7 +12,7 @@ use std::{
     io::Write as _,
     panic::AssertUnwindSafe,
     path::PathBuf,
-    sync::{Arc, atomic::AtomicU32},
+    sync::{Arc, OnceLock, atomic::AtomicU32},
     time::Duration,
 };
 
@@ -24,7 +24,9 @@ use tokio::net::TcpListener;
 
 use crate::{
     app_server::{AppServer, Fetched, SettingsText},
-    browser::Browser,
+    browser::{Browser, Engine},
+    hosts::Hosted,
+    listening::Listening,
     orders,
     setup::Setup,
 };
@@ -48,6 +50,10 @@ pub struct Journey {
     deployments: Arc<AtomicU32>,
     fetched: Fetched,
     settings: SettingsText,
+    hosted: Option<Arc<Hosted>>,
+    listening: Listening,
+    /// The command that this browser's driver does not have, once it was asked for.
+    left_out_for: OnceLock<String>,
     pool_url: String,
     config: Config,
     state: Option<PathBuf>,
@@ -61,6 +67,11 @@ pub async fn journey(name: &str, steps: impl AsyncFnOnce(&mut Journey) -> Step) 
 /// Runs a journey on which the app is made to stop, and says so in the console.
 pub async fn journey_that_stops(name: &str, steps: impl AsyncFnOnce(&mut Journey) -> Step) {
     Box::pin(run(name, Config::default().into(), steps)).await;
+}
+
+/// The same, with another beginning.
+pub async fn journey_that_stops_with(name: &str, setup: Setup, steps: impl AsyncFnOnce(&mut Journey) -> Step) {
+    Box::pin(run(name, setup, steps)).await;
 }
 
 /// Runs a journey that begins so, or against a pool of that configuration.
@@ -87,9 +98,10 @@ async fn run(name: &str, setup: Setup, steps: impl AsyncFnOnce(&mut Journey) -> 
     let meta = setup.meta(&pool_url);
     let app = if setup.is_guarded_app {
         AppServer::start_guarded_app(listener, &place, &meta, orders::service(&pool, &config)).await
+    } else if let Some(host) = setup.host {
+        AppServer::start_behind(host, name, listener, &place, &meta, &setup.document).await
     } else {
-        let page = (setup.document.as_str(), setup.brand);
-        AppServer::start(listener, &place, &meta, page, &pool_url).await
+        AppServer::start(listener, &place, &meta, (setup.document.as_str(), setup.brand)).await
     };
     let browser = Browser::start().await;
     let mut journey = Journey {
@@ -100,6 +112,9 @@ async fn run(name: &str, setup: Setup, steps: impl AsyncFnOnce(&mut Journey) -> 
         deployments: app.deployments.clone(),
         fetched: app.fetched.clone(),
         settings: app.settings.clone(),
+        hosted: app.hosted.clone(),
+        listening: app.listening.clone(),
+        left_out_for: OnceLock::new(),
         pool_url,
         config,
         state,
@@ -111,7 +126,11 @@ async fn run(name: &str, setup: Setup, steps: impl AsyncFnOnce(&mut Journey) -> 
         Ok(Err(error)) => Some(error.to_string()),
         Err(panic) => Some(*panic.downcast::<String>().unwrap_or_else(|_| Box::new("an assertion failed".to_owned()))),
     };
+    if let Some(command) = journey.left_out_for.get() {
+        writeln!(std::io::stdout(), "journey {name}: left out, for want of {command}").ok();
+    }
     let story = match failure {
+        _ if journey.left_out_for.get().is_some() => None,
         Some(failure) => Some(journey.story(name, &failure).await),
         None => None,
     };
@@ -144,31 +163,40 @@ impl Journey {
         let pictured = self.driver.screenshot(&picture).await;
         let url = self.driver.current_url().await.map_or_else(|error| error.to_string(), |url| url.to_string());
         let text = self.text().await.unwrap_or_else(|error| error.to_string());
-        let log = self.driver.browser_log().await;
+        let log = self.console().await;
         format!(
             "{name}: {error}\nat {url}, showing:\n{text}\nlog: {log:?}\npicture: {pictured:?} {}",
             picture.display()
         )
     }
 
-    /// An app that panics may go on looking well.
+    /// An app that panics may go on looking well, and one that a policy keeps from something, too: browsers say of every
+    /// violation in the console.
     async fn sees_no_uncaught_error(&self) -> Step {
-        let log = self.driver.browser_log().await?;
-        match log.iter().find(|entry| entry.message.contains("Uncaught")) {
-            Some(entry) => Err(failure(format!("an uncaught error: {}", entry.message))),
+        // Not what is said of integrity: some hosts give index.html in place of a file that is gone, and browsers refuse that.
+        const SIGNS: [&str; 5] =
+            ["Uncaught", "Content Security Policy", "Trusted", "Permissions policy", "Permissions-Policy"];
+        let log = self.console().await?;
+        match log.iter().find(|entry| SIGNS.iter().any(|sign| entry.contains(sign))) {
+            Some(entry) => Err(failure(format!("an uncaught error, or a violation: {entry}"))),
             None => Ok(()),
         }
     }
 
     /// Fails if anything has been said in the console, but for what the browser itself says of refused requests.
     pub async fn sees_empty_console(&self) -> Step {
-        let log = self.driver.browser_log().await?;
-        let said: Vec<_> = log.iter().filter(|entry| !entry.message.contains("Failed to load resource")).collect();
+        let log = self.console().await?;
+        let said: Vec<_> = log.iter().filter(|entry| !entry.contains("Failed to load resource")).collect();
         if said.is_empty() { Ok(()) } else { Err(failure(format!("the console says {said:?}"))) }
     }
 
-    /// Sends a command of the DevTools protocol; gives its result.
+    /// Sends a command of the DevTools protocol; gives its result. In a browser that does not have it, the journey ends here, and is
+    /// counted as one that is left out.
     pub(crate) async fn devtools(&self, command: &str, parameters: Value) -> Step<Value> {
+        if Engine::of_run() != Engine::Chromium {
+            let command = self.left_out_for.get_or_init(|| command.to_owned());
+            return Err(failure(format!("this browser's driver has no {command}")));
+        }
         self.driver.cdp().send_raw(command, parameters).await
     }
 

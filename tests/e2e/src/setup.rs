@@ -2,7 +2,7 @@
 
 use local_user_pool::{Config, NewUser};
 
-use crate::{DEMO_EMAIL, DEMO_PASSWORD, app_server::Place};
+use crate::{DEMO_EMAIL, DEMO_PASSWORD, app_server::Place, hosts::Host};
 
 /// A pool and the settings of the app.
 #[derive(Clone, Debug)]
@@ -15,6 +15,7 @@ pub struct Setup {
     pub(crate) keeps_state: bool,
     pub(crate) is_guarded_app: bool,
     pub(crate) brand: Option<&'static str>,
+    pub(crate) host: Option<Host>,
     has_domain: bool,
     has_callback: bool,
     has_meta: bool,
@@ -45,6 +46,7 @@ impl Setup {
             keeps_state: false,
             is_guarded_app: false,
             brand: None,
+            host: None,
             has_domain: false,
             has_callback: true,
             has_meta: true,
@@ -81,6 +83,11 @@ impl Setup {
     /// The app has that brand of examples/brands.
     pub fn with_brand(self, brand: &'static str) -> Self {
         Self { brand: Some(brand), ..self }
+    }
+
+    /// The app is behind that server, with the files that are written for it.
+    pub fn behind(self, host: Host) -> Self {
+        Self { host: Some(host), ..self }
     }
 
     /// An app that knows the pool's domain, and a client that knows where the app is.

@@ -18,6 +18,8 @@ mod any_site;
 mod below_a_path;
 #[path = "journeys/brand.rs"]
 mod brand;
+#[path = "journeys/browsers.rs"]
+mod browsers;
 #[path = "journeys/challenges.rs"]
 mod challenges;
 #[path = "journeys/change_password.rs"]
@@ -36,6 +38,8 @@ mod forgot_password;
 mod generated_pools;
 #[path = "journeys/guarded_app.rs"]
 mod guarded_app;
+#[path = "journeys/hosts.rs"]
+mod hosts;
 #[path = "journeys/languages.rs"]
 mod languages;
 #[path = "journeys/lazy.rs"]

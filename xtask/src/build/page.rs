@@ -116,7 +116,7 @@ pub(crate) fn note_settings(html: &str, settings: &[(&str, String)]) -> Result<S
     Ok(noted)
 }
 
-/// `html` with the path of the words of other languages, from its `<base>`, and of the page that is beside them.
+/// `html` with the path of the words of other languages, from its `<base>`, and of the pages that are beside them.
 ///
 /// # Errors
 /// When the page has no meta tag for it.
@@ -126,7 +126,7 @@ pub(crate) fn note_languages(html: &str, path: &str) -> Result<String> {
     let span = meta.context("index.html has no <meta name=\"cognito-languages\">")?.span.clone();
     let mut noted = html.to_owned();
     noted.replace_range(span, &format!(r#"<meta name="cognito-languages" content="{path}">"#));
-    Ok(noted.replace("url=lang/", &format!("url={path}")))
+    Ok(noted.replace("url=lang/", &format!("url={path}")).replace("href=\"lang/", &format!("href=\"{path}")))
 }
 
 struct Shape<'a> {
@@ -288,9 +288,9 @@ dispatchEvent(new CustomEvent("TrunkApplicationStarted", {detail: {wasm}}));
 
     #[test]
     fn the_page_names_where_the_languages_are() {
-        let page = r#"<meta name="a" content=""/><meta name="cognito-languages" content="lang/"/><meta http-equiv="refresh" content="0; url=lang/a.html"/>"#;
+        let page = r#"<meta name="a" content=""/><meta name="cognito-languages" content="lang/"/><meta http-equiv="refresh" content="0; url=lang/a.html"/><a href="lang/b.html">"#;
         let noted = note_languages(page, "lang-1a/").unwrap();
-        let expected = r#"<meta name="a" content=""/><meta name="cognito-languages" content="lang-1a/"><meta http-equiv="refresh" content="0; url=lang-1a/a.html"/>"#;
+        let expected = r#"<meta name="a" content=""/><meta name="cognito-languages" content="lang-1a/"><meta http-equiv="refresh" content="0; url=lang-1a/a.html"/><a href="lang-1a/b.html">"#;
         assert_eq!(noted, expected);
         assert!(note_languages("<meta name=\"a\"/>", "lang-1a/").is_err());
     }

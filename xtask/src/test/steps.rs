@@ -3,10 +3,12 @@
 use std::path::Path;
 use std::process::Command;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap::ValueEnum;
 
 use super::count::Count;
+use super::journeys::{self, Engine};
+use super::templates;
 use crate::tools::browser::Browser;
 use crate::tools::{Tools, npm, python};
 use crate::{book, build, dev, package, process, size};
@@ -28,7 +30,7 @@ pub(crate) enum Step {
     Clippy,
     /// The documents as a book, and its links
     Book,
-    /// Rust tests that run on this machine
+    /// Rust tests that run on this machine, and what lints the templates of deploy/
     Host,
     /// Rust tests that run in the browser
     Wasm,
@@ -58,9 +60,11 @@ impl Step {
         matches!(self, Self::Host | Self::Wasm | Self::Interop | Self::Packages | Self::E2e)
     }
 
+    /// Runs it; journeys in one engine, if it is named.
+    ///
     /// # Errors
     /// When the step fails, or something it needs cannot be installed.
-    pub(crate) fn run(self, root: &Path, count: &mut Count) -> Result<()> {
+    pub(crate) fn run(self, root: &Path, engine: Option<Engine>, count: &mut Count) -> Result<()> {
         match self {
             Self::Fmt => process::run(process::cargo(root).args(["fmt", "--all", "--check"])),
             Self::Clippy => clippy(root),
@@ -68,6 +72,7 @@ impl Step {
             Self::Host => {
                 let mut tests = process::cargo(root);
                 tests.args(["test", "--workspace"]).args(BROWSER_DRIVERS).args(NOT_IN_THE_BROWSER);
+                tests.env("TEMPLATES", templates::make(root)?);
                 watched(&mut tests, count)
             }
             Self::Wasm => wasm(root, count),
@@ -77,7 +82,7 @@ impl Step {
             }
             Self::Interop => interop(root, count),
             Self::Packages => packages(root, count),
-            Self::E2e => end_to_end(root, count),
+            Self::E2e => journeys::run(root, engine, count),
         }
     }
 }
@@ -139,75 +144,6 @@ fn packages(root: &Path, count: &mut Count) -> Result<()> {
     watched(&mut node, count)
 }
 
-fn end_to_end(root: &Path, count: &mut Count) -> Result<()> {
-    let dist = root.join(build::DIST);
-    if !dist.join("index.html").is_file() {
-        bail!("there is no build in {}: run `cargo xtask build`", dist.display());
-    }
-    let browser = Browser::ensure(root)?;
-    npm::ensure(&root.join("tests").join("e2e"))?;
-    // Sessions go from the libraries that are tested there to the app, and back.
-    npm::ensure(&root.join("tests").join("interop"))?;
-    let guarded_app = build::guarded_app(root)?;
-    let mut tests = process::cargo(root);
-    tests
-        .args(["test", "--package", "e2e", "--package", "bench"])
-        .env("E2E_DIST", dist)
-        .env("E2E_GUARDED_APP_DIST", guarded_app);
-    tests.env("CHROMEDRIVER", browser.chromedriver).env("CHROMIUM", browser.chromium);
-    if let Some(seed) = generated_pools(root) {
-        println!("The generated pools of this run are those of GENERATED_POOLS_SEED={seed}");
-        tests.env(GENERATED_POOLS_SEED, seed);
-    }
-    let (mut all, mut below) = (0, 0);
-    process::run_watched(&mut tests, |line| {
-        count.see(line);
-        if let Some(base) = base_of(line) {
-            all += 1;
-            below += usize::from(base != "/");
-        }
-    })?;
-    if all > 0 {
-        println!("{below} of {all} journeys went through an app below a path");
-    }
-    Ok(())
-}
-
-const GENERATED_POOLS_SEED: &str = "GENERATED_POOLS_SEED";
-
-/// Which of the generated pools the journeys go through: those of the environment, or else of the number of commits. So a commit
-/// always has the same ones, and those that follow take turns. Without git, chance decides.
-fn generated_pools(root: &Path) -> Option<String> {
-    if let Ok(seed) = std::env::var(GENERATED_POOLS_SEED) {
-        return Some(seed);
-    }
-    let counted = Command::new("git").args(["rev-list", "--count", "HEAD"]).current_dir(root).output().ok()?;
-    let number = String::from_utf8(counted.stdout).ok()?.trim().to_owned();
-    (counted.status.success() && !number.is_empty()).then_some(number)
-}
-
-/// Where the app is on a journey that reports itself.
-fn base_of(line: &str) -> Option<&str> {
-    let (_, report) = line.split_once("journey ")?;
-    report.split_once(": the app is at ").map(|(_, base)| base)
-}
-
 fn watched(command: &mut Command, count: &mut Count) -> Result<()> {
     process::run_watched(command, |line| count.see(line))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn journeys_report_where_the_app_is() {
-        for (line, base) in [
-            ("journey sign-up: the app is at /", Some("/")),
-            ("test sign_up::one ... journey below-chunk: the app is at /auth", Some("/auth")),
-            ("test journeys::one ... ok", None),
-        ] {
-            assert_eq!(base_of(line), base, "{line}");
-        }
-    }
 }

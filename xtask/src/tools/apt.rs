@@ -12,11 +12,23 @@ use crate::process;
 /// # Errors
 /// With the command to run, where that cannot be done here.
 pub(crate) fn install(root: &Path, what: &str, packages: &str) -> Result<()> {
-    let command = format!("apt-get update && apt-get install -y {packages}");
+    process::announce(&format!("Installing {packages} with apt-get, once"));
+    run(root, what, &format!("apt-get update && apt-get install -y {packages}"))
+}
+
+/// Makes apt-get know which packages there are.
+///
+/// # Errors
+/// As for [`install`].
+pub(crate) fn update(root: &Path) -> Result<()> {
+    run(root, "The list of packages", "apt-get update")
+}
+
+fn run(root: &Path, what: &str, command: &str) -> Result<()> {
     if !process::succeeds(process::command("apt-get", root).arg("--version")) {
         bail!("{what} is missing, and there is no apt-get to install it with");
     }
-    let mut install = if process::output(process::command("id", root).arg("-u"))?.trim() == "0" {
+    let mut shell = if process::output(process::command("id", root).arg("-u"))?.trim() == "0" {
         process::command("sh", root)
     } else if process::succeeds(process::command("sudo", root).args(["-n", "true"])) {
         let mut sudo = process::command("sudo", root);
@@ -25,6 +37,5 @@ pub(crate) fn install(root: &Path, what: &str, packages: &str) -> Result<()> {
     } else {
         bail!("{what} is missing. Install it: sudo sh -c '{command}'");
     };
-    process::announce(&format!("Installing {packages} with apt-get, once"));
-    process::run(install.args(["-c", &command]))
+    process::run(shell.args(["-c", command]))
 }

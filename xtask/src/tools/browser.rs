@@ -38,7 +38,6 @@ impl Browser {
     }
 
     fn find() -> Option<Self> {
-        let named = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
         Some(Self {
             chromium: named("CHROME").or_else(|| named("CHROMIUM")).or_else(|| on_path(&CHROMIUM))?,
             chromedriver: named("CHROMEDRIVER").or_else(|| on_path(&CHROMEDRIVER))?,
@@ -46,7 +45,13 @@ impl Browser {
     }
 }
 
-fn on_path(names: &[&str]) -> Option<PathBuf> {
+/// The program that the environment names so.
+pub(super) fn named(variable: &str) -> Option<PathBuf> {
+    std::env::var_os(variable).filter(|value| !value.is_empty()).map(PathBuf::from)
+}
+
+/// The first of these programs that is on the PATH.
+pub(super) fn on_path(names: &[&str]) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     let directories: Vec<PathBuf> = std::env::split_paths(&path).collect();
     names

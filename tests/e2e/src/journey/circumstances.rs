@@ -5,6 +5,7 @@ use std::{sync::atomic::Ordering, time::Duration};
 use serde_json::json;
 
 use super::{Journey, Step};
+use crate::browser::Engine;
 
 impl Journey {
     /// Puts a settings document into each page from now on.
@@ -51,6 +52,10 @@ impl Journey {
 
     /// Runs a script on each page from now on, before anything of the page's own.
     pub async fn before_each_page(&self, script: &str) -> Step {
+        if Engine::of_run() != Engine::Chromium {
+            self.listening.add_script(script);
+            return Ok(());
+        }
         self.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await.map(|_| ())
     }
 
@@ -144,8 +149,16 @@ impl Journey {
         self.devtools("Browser.grantPermissions", permissions).await.map(|_| ())
     }
 
+    /// Changes the file whose name begins so, where it is served, without a change of its name.
+    pub fn tamper_with(&self, file: &str) {
+        self.hosted.as_ref().expect("a journey behind a server").tamper_with(file);
+    }
+
     /// Puts another deployment of the app in the place of the one that is served: its files have other names.
     pub fn deploy_anew(&self) {
+        if let Some(hosted) = &self.hosted {
+            return hosted.deploy_anew();
+        }
         self.deployments.fetch_add(1, Ordering::SeqCst);
     }
 }

@@ -3,6 +3,7 @@
 use thirtyfour::prelude::*;
 
 use super::{INTERVAL, Journey, PATIENCE, Step, doing::is_of_drawn_anew};
+use crate::browser::Engine;
 
 impl Journey {
     /// Waits until the app has drawn the page, in the place of the login form that may stand there before.
@@ -93,6 +94,9 @@ impl Journey {
 
     /// What the console was told since this was asked last.
     pub async fn console(&self) -> Step<Vec<String>> {
+        if Engine::of_run() != Engine::Chromium {
+            return Ok(self.listening.heard());
+        }
         Ok(self.driver.browser_log().await?.into_iter().map(|entry| entry.message).collect())
     }
 

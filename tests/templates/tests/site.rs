@@ -1,0 +1,38 @@
+//! deploy/site.yaml says the same as the files for other hosts.
+
+use serde_json::{Map, Value, json};
+use templates::{Stack, template};
+
+#[test]
+fn cloudfront_sends_the_headers_of_every_other_host() {
+    let page = "<head><script type=\"application/json\" id=\"cognito-settings\">{\"userPoolId\": \"eu-west-1_Example01\"}</script></head>";
+    let policy = hosting::Policy::of(page).expect("a page");
+    let mut parameters = Map::new();
+    parameters.insert("ContentSecurityPolicy".to_owned(), json!(policy.header()));
+    let stack = Stack::new(template("site.json"), parameters);
+    let sent = stack.resource("AWS::CloudFront::ResponseHeadersPolicy").expect("a site has headers");
+    let sent = &sent["ResponseHeadersPolicyConfig"];
+    let security = &sent["SecurityHeadersConfig"];
+    let hsts = &security["StrictTransportSecurity"];
+    let mut headers = vec![
+        ("Content-Security-Policy".to_owned(), text(&security["ContentSecurityPolicy"]["ContentSecurityPolicy"])),
+        (
+            "Strict-Transport-Security".to_owned(),
+            format!("max-age={}; includeSubDomains", hsts["AccessControlMaxAgeSec"]),
+        ),
+        ("X-Content-Type-Options".to_owned(), "nosniff".to_owned()),
+        ("Referrer-Policy".to_owned(), text(&security["ReferrerPolicy"]["ReferrerPolicy"])),
+    ];
+    assert_eq!(hsts["IncludeSubdomains"], true);
+    assert!(security["ContentTypeOptions"].is_object());
+    for item in sent["CustomHeadersConfig"]["Items"].as_array().expect("a list") {
+        headers.push((text(&item["Header"]), text(&item["Value"])));
+    }
+    let expected: Vec<(String, String)> =
+        hosting::headers(&policy).into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    assert_eq!(headers, expected);
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_else(|| panic!("{value} is no text")).to_owned()
+}

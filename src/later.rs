@@ -14,7 +14,7 @@ pub fn out_of_reach(_: NotFetched) -> Error {
     in_background(async {
         stale_tab::heal().await;
     });
-    Error::Transport(TransportError::Failed("a part of the app was not fetched".to_owned()))
+    Error::Transport(TransportError::failed("a part of the app was not fetched"))
 }
 
 /// A part of the app, as soon as it is here; `None` if it is out of reach. Does not end if a reload is about to bring it.

@@ -151,7 +151,7 @@ fn method_of(step: &NextStep, before: Option<FirstFactor>) -> Option<FirstFactor
         NextStep::Code(challenge) if challenge.is_first_factor() => match challenge.kind() {
             CodeKind::Email => Some(FirstFactor::EmailOtp),
             CodeKind::Sms => Some(FirstFactor::SmsOtp),
-            CodeKind::AuthenticatorApp => before,
+            _ => before,
         },
         _ => before,
     }

@@ -125,7 +125,7 @@ fn assert_reads_well(case: &str, sentence: &str) {
 fn every_refusal_has_a_sentence() {
     let no_answer = [
         ("time-out", Error::Transport(TransportError::TimedOut)),
-        ("offline", Error::Transport(TransportError::Failed("TypeError: Failed to fetch 404".to_owned()))),
+        ("offline", Error::Transport(TransportError::failed("TypeError: Failed to fetch 404"))),
         ("proxy page", Error::Protocol("no JSON")),
         ("hostile server", Error::Srp(SrpError::ZeroPublicValue)),
     ];
@@ -242,7 +242,7 @@ fn refusals_that_a_person_can_act_on_say_how() {
         assert!(sentence.contains(part), "{screen:?}, {exception} {message:?}: {sentence:?} lacks {part:?}");
     }
     for screen in SCREENS {
-        let offline = text::refusal(screen, &Error::Transport(TransportError::Failed(String::new()))).words();
+        let offline = text::refusal(screen, &Error::Transport(TransportError::failed(""))).words();
         assert!(offline.contains("connection"), "{screen:?}, offline: {offline:?}");
     }
 }

@@ -7,22 +7,20 @@
 //! ```
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program for the terminal")]
 
-use std::{env, error::Error as StdError, process::ExitCode, time::SystemTime};
+use std::{env, error::Error as StdError, process::ExitCode};
 
 use clap::Parser;
 use cognito_client::{
     Client, Error,
     claims::Claims,
-    device::RememberedDevice,
-    host::Host,
     identity::{CredentialsKeeper, IdentityClient},
     ids::{ClientId, IdentityPoolId, InvalidId, UserPoolId, Username},
     json::Json,
+    native::NativeHost,
     secrets::{MfaCode, Password},
     session::Session,
     sign_in::{CodeChallenge, Credentials, NextStep, Rejected, SignIn},
-    srp::arithmetic::EXPONENT_BYTES,
-    timestamp::{Clock, Timestamp},
+    timestamp::Clock,
     transport::{Reqwest, Transport},
 };
 use serde_json::json;
@@ -79,13 +77,14 @@ async fn run(arguments: Arguments) -> Result<String, String> {
             None => identities,
         }
     });
-    let sign_in = SignIn::new(&client, &Terminal);
+    let host = NativeHost::new(env!("CARGO_PKG_NAME"));
+    let sign_in = SignIn::new(&client, &host);
     let mut step = sign_in.with_srp(&credentials).await.map_err(|error| sentence(&error))?;
     loop {
         step = match step {
             NextStep::Done(done) => {
                 let wanted = match identities {
-                    Some(identities) => aws_credentials(&client, identities, &done.session).await,
+                    Some(identities) => aws_credentials(&client, &host, identities, &done.session).await,
                     None => claims(&done.session),
                 };
                 return wanted.map_err(|error| sentence(&error));
@@ -110,11 +109,12 @@ fn claims(session: &Session) -> Result<String, Error> {
 /// What an AWS SDK would be given. A program that runs on keeps the keeper, and asks it whenever it signs a request.
 async fn aws_credentials<T: Transport>(
     client: &Client<T>,
+    host: &NativeHost,
     identities: IdentityClient<T>,
     session: &Session,
 ) -> Result<String, Error> {
     let keeper = CredentialsKeeper::new(identities, client.user_pool_id());
-    let credentials = keeper.credentials(session, Terminal.now()).await?;
+    let credentials = keeper.credentials(session, host.now()).await?;
     let wanted = json!({
         "AccessKeyId": credentials.access_key_id,
         "SecretAccessKey": credentials.secret_key.expose(),
@@ -126,7 +126,7 @@ async fn aws_credentials<T: Transport>(
 
 /// Asks for the code until it is right or the sign-in is over.
 async fn answer<T: Transport>(
-    sign_in: &SignIn<'_, T, Terminal>,
+    sign_in: &SignIn<'_, T, NativeHost>,
     mut challenge: CodeChallenge,
 ) -> Result<NextStep, String> {
     loop {
@@ -141,36 +141,6 @@ async fn answer<T: Transport>(
                 again
             }
         };
-    }
-}
-
-/// A program that remembers no device.
-struct Terminal;
-
-impl Clock for Terminal {
-    #[expect(clippy::disallowed_methods, reason = "this program's one clock")]
-    fn now(&self) -> Timestamp {
-        let since_epoch = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-        Timestamp::from_millis(u64::try_from(since_epoch.as_millis()).unwrap_or(u64::MAX))
-    }
-}
-
-impl Host for Terminal {
-    fn random_bytes(&self) -> Option<[u8; EXPONENT_BYTES]> {
-        let mut random = [0; EXPONENT_BYTES];
-        getrandom::fill(&mut random).ok().map(|()| random)
-    }
-
-    fn device(&self, _username: &str) -> Option<RememberedDevice> {
-        None
-    }
-
-    fn save_device(&self, _username: &str, _device: &RememberedDevice) {}
-
-    fn forget_device(&self, _device_key: &str) {}
-
-    fn device_name(&self) -> String {
-        env!("CARGO_PKG_NAME").to_owned()
     }
 }
 

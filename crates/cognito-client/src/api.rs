@@ -50,7 +50,12 @@ pub use self::{
 };
 pub use crate::json::{Readable, Writable};
 
-/// A request: its members, its name, and what answers it.
+/// Nobody else makes operations, so that what is asked of them may grow.
+pub(crate) mod sealed {
+    pub trait Sealed {}
+}
+
+/// A request: its members, its name, and what answers it. It is implemented here alone.
 pub trait Operation: Writable + Structure {
     /// The name in the API reference and in X-Amz-Target.
     const NAME: &'static str;
@@ -60,14 +65,14 @@ pub trait Operation: Writable + Structure {
     type Response: Readable + Structure;
 }
 
-/// What has members: a request, an answer, or a part of one.
-pub trait Structure {
+/// What has members: a request, an answer, or a part of one. It is implemented here alone.
+pub trait Structure: sealed::Sealed {
     /// The names of its members on the wire.
     const MEMBERS: &'static [&'static str];
 }
 
-/// One of the two services.
-pub trait Service {
+/// One of the two services. It is implemented here alone.
+pub trait Service: sealed::Sealed {
     /// The name in X-Amz-Target.
     const NAME: &'static str;
 }
@@ -80,6 +85,9 @@ pub enum UserPools {}
 #[derive(Clone, Copy, Debug)]
 pub enum IdentityPools {}
 
+impl sealed::Sealed for UserPools {}
+impl sealed::Sealed for IdentityPools {}
+
 impl Service for UserPools {
     const NAME: &'static str = "AWSCognitoIdentityProviderService";
 }
@@ -90,9 +98,12 @@ impl Service for IdentityPools {
 
 /// The answer of an operation that has nothing to tell but that it was done.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Empty {}
 
 by_serde! { Deserialize Empty }
+
+impl sealed::Sealed for Empty {}
 
 impl Structure for Empty {
     const MEMBERS: &'static [&'static str] = &[];

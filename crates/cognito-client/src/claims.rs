@@ -21,6 +21,7 @@ readable! {
     /// The claims of an ID token
     /// ([Understanding the id token](https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html)).
     /// A claim of another type than it should have counts as absent. Times are whole seconds since the epoch.
+    #[non_exhaustive]
     pub struct IdClaims {
         /// The user's id, which never changes.
         "sub" subject: Option<String>,
@@ -55,6 +56,7 @@ readable! {
     /// The claims of an access token
     /// ([Understanding the access token](https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html)).
     /// Types and times as in [`IdClaims`].
+    #[non_exhaustive]
     pub struct AccessClaims {
         /// The user's id, which never changes.
         "sub" subject: Option<String>,
@@ -82,6 +84,7 @@ readable! {
 
     /// One of `identities`
     /// ([Linking federated users](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-identity-federation-consolidate-users.html)).
+    #[non_exhaustive]
     pub struct LinkedIdentity {
         /// The identity provider's name in the pool.
         "providerName" provider_name: String,

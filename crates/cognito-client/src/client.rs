@@ -2,17 +2,25 @@
 
 use core::time::Duration;
 
+#[cfg(feature = "client-secret")]
+use base64ct::{Base64, Encoding};
+#[cfg(feature = "client-secret")]
+use hmac::Mac;
+
+#[cfg(feature = "client-secret")]
+use crate::srp::arithmetic::hmac;
 use crate::{
     api::{AnalyticsMetadata, Attribute, ClientMetadata, Operation, Refusal, Service, UserContextData, UserPools},
     error::{Error, ErrorCode},
     ids::{ClientId, UserPoolId},
     json::{self, Readable},
+    secrets::{ClientSecret, SecretHash},
     transport::{Content, Request, Response, Transport},
 };
 
 /// Calls Cognito's
 /// [user pools API](https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/Welcome.html) for an app
-/// client without a secret.
+/// client. One with a secret is for servers: `with_secret`, behind the feature `client-secret`.
 ///
 /// What programs do with it stands beside its subject: [`sign_in`](crate::sign_in), [`sign_up`](crate::sign_up),
 /// [`session`](crate::session), [`account`](crate::account) and so on. Every operation as such is in [`api`](crate::api).
@@ -24,6 +32,8 @@ pub struct Client<T> {
     client_id: ClientId,
     context: RequestContext,
     on_refusal: Option<fn(&Error)>,
+    #[cfg(feature = "client-secret")]
+    secret: Option<ClientSecret>,
 }
 
 /// What requests may carry for the pool's owner. Each operation sends what it takes.
@@ -54,6 +64,8 @@ impl<T: Transport> Client<T> {
             client_id,
             context: RequestContext::default(),
             on_refusal: None,
+            #[cfg(feature = "client-secret")]
+            secret: None,
         }
     }
 
@@ -73,6 +85,13 @@ impl<T: Transport> Client<T> {
     #[must_use]
     pub fn with_refusals_told(self, on_refusal: fn(&Error)) -> Self {
         Self { on_refusal: Some(on_refusal), ..self }
+    }
+
+    /// The same for an app client with a secret: each request says so, as its operation wants it.
+    #[cfg(feature = "client-secret")]
+    #[must_use]
+    pub fn with_secret(self, secret: ClientSecret) -> Self {
+        Self { secret: Some(secret), ..self }
     }
 
     /// The pool's id.
@@ -112,6 +131,8 @@ impl<T: Transport> Client<T> {
                 .as_deref()
                 .map(|id| AnalyticsMetadata { analytics_endpoint_id: Some(id) }),
             encoded_data: self.context.user_context_data.and_then(|encoded| encoded(username, pool, client)),
+            #[cfg(feature = "client-secret")]
+            secret_hash: self.secret_hash(username),
         }
     }
 
@@ -126,6 +147,23 @@ impl<T: Transport> Client<T> {
         (!metadata.is_empty()).then_some(ClientMetadata(metadata.into()))
     }
 
+    /// ClientSecret of a request that takes the secret itself.
+    pub(crate) fn client_secret(&self) -> Option<&ClientSecret> {
+        #[cfg(feature = "client-secret")]
+        return self.secret.as_ref();
+        #[cfg(not(feature = "client-secret"))]
+        None
+    }
+
+    /// SECRET_HASH beside a USERNAME. It is of that very name: the one that was typed in the first request, the one that
+    /// Cognito has answered in the next.
+    #[cfg(feature = "client-secret")]
+    fn secret_hash(&self, username: &str) -> Option<SecretHash> {
+        let secret = self.secret.as_ref()?;
+        let mac = hmac(secret.expose().as_bytes(), &[username.as_bytes(), self.client_id.as_str().as_bytes()]);
+        Some(SecretHash::new(Base64::encode_string(&mac.finalize().into_bytes())))
+    }
+
     pub(crate) fn validation_data(&self) -> Option<&[Attribute]> {
         let data = self.context.validation_data.as_slice();
         (!data.is_empty()).then_some(data)
@@ -137,9 +175,32 @@ pub(crate) struct Context<'a> {
     pub(crate) client_metadata: Option<ClientMetadata<'a>>,
     pub(crate) analytics_metadata: Option<AnalyticsMetadata<'a>>,
     encoded_data: Option<String>,
+    #[cfg(feature = "client-secret")]
+    secret_hash: Option<SecretHash>,
 }
 
 impl Context<'_> {
+    /// SecretHash of a request for this user, where it is a member.
+    pub(crate) fn secret_hash(&self) -> Option<&SecretHash> {
+        #[cfg(feature = "client-secret")]
+        return self.secret_hash.as_ref();
+        #[cfg(not(feature = "client-secret"))]
+        None
+    }
+
+    /// The parameters of a sign-in with SECRET_HASH beside them.
+    #[cfg(feature = "client-secret")]
+    pub(crate) fn signed<'p>(&'p self, parameters: &[(&'p str, &'p str)]) -> Vec<(&'p str, &'p str)> {
+        let secret_hash = self.secret_hash.as_ref().map(|hash| ("SECRET_HASH", hash.expose()));
+        parameters.iter().copied().chain(secret_hash).collect()
+    }
+
+    /// The parameters of a sign-in.
+    #[cfg(not(feature = "client-secret"))]
+    pub(crate) fn signed<'p>(&self, parameters: &'p [(&'p str, &'p str)]) -> &'p [(&'p str, &'p str)] {
+        parameters
+    }
+
     pub(crate) fn user_context_data(&self) -> Option<UserContextData<'_>> {
         self.encoded_data.as_deref().map(|data| UserContextData { encoded_data: Some(data), ip_address: None })
     }
@@ -182,7 +243,7 @@ pub(crate) fn refusal(operation: &'static str, response: Response) -> Error {
             }
             if response.status == 429 { ErrorCode::TooManyRequests } else { ErrorCode::InternalError }
         }
-        (_, Some(ErrorCode::Other(name))) if name == THROTTLED => ErrorCode::TooManyRequests,
+        (_, Some(ErrorCode::Other(name))) if name.as_str() == THROTTLED => ErrorCode::TooManyRequests,
         (_, Some(code)) => code,
         (_, None) => return Error::Protocol("a refusal without a name"),
     };

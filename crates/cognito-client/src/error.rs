@@ -2,7 +2,7 @@
 
 use core::{fmt, time::Duration};
 
-use crate::{srp::SrpError, transport::TransportError};
+use crate::{srp::SrpError, transport::TransportError, unknown::UnknownName};
 
 /// Why a call gave no result. `Display` is for logs; what people read is the app's own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +54,7 @@ macro_rules! error_codes {
         pub enum ErrorCode {
             $(#[doc = concat!("`", $wire, "`")] $name,)+
             /// One that this crate does not know.
-            Other(String),
+            Other(UnknownName),
         }
 
         static NAMES: &[(&str, ErrorCode)] = &[$(($wire, ErrorCode::$name)),+];
@@ -66,13 +66,13 @@ macro_rules! error_codes {
                 let text = text.split(':').next().unwrap_or(text).trim();
                 // A table is half the code of a `match` on texts.
                 let known = NAMES.iter().find(|(name, _)| *name == text);
-                known.map_or_else(|| Self::Other(text.to_owned()), |(_, code)| code.clone())
+                known.map_or_else(|| Self::Other(UnknownName::new(text)), |(_, code)| code.clone())
             }
 
             /// The name on the wire.
             pub fn as_str(&self) -> &str {
                 match self {
-                    Self::Other(name) => name,
+                    Self::Other(name) => name.as_str(),
                     known => NAMES.iter().find(|(_, code)| code == known).map_or("", |(name, _)| *name),
                 }
             }
@@ -228,7 +228,7 @@ mod tests {
             retry_after: None,
         };
         for (case, error, transient) in [
-            ("offline", Error::Transport(TransportError::Failed(String::new())), true),
+            ("offline", Error::Transport(TransportError::failed("")), true),
             ("time-out", Error::Transport(TransportError::TimedOut), true),
             ("an address that is not safe", Error::Transport(TransportError::Insecure), false),
             ("a proxy's page", Error::Protocol("no JSON"), true),
@@ -258,8 +258,8 @@ mod tests {
             ("com.amazonaws.cognito#NotAuthorizedException", ErrorCode::NotAuthorized),
             ("UserNotFoundException:", ErrorCode::UserNotFound),
             ("UserNotFoundException:http://internal.amazon.com/coral/", ErrorCode::UserNotFound),
-            ("NewerException", ErrorCode::Other("NewerException".to_owned())),
-            ("", ErrorCode::Other(String::new())),
+            ("NewerException", ErrorCode::Other(UnknownName::new("NewerException"))),
+            ("", ErrorCode::Other(UnknownName::NONE)),
         ] {
             assert_eq!(ErrorCode::parse(text), expected, "{text:?}");
         }

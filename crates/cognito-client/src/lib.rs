@@ -1,4 +1,6 @@
-//! Amazon Cognito user pools over their JSON API, with SRP, for browser and native programs.
+#![doc = include_str!("../README.md")]
+//!
+//! # Where things are
 //!
 //! A [`Client`] calls one app client of one user pool through a [`Transport`](transport::Transport). Signing in gives a
 //! [`NextStep`](sign_in::NextStep) again and again until one is `Done`; with its access token, [`account`], [`mfa`],
@@ -11,6 +13,7 @@
 //! native programs that keep them.
 
 #![warn(missing_docs, unreachable_pub)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[macro_use]
 mod by_serde;
@@ -19,6 +22,10 @@ pub mod json;
 
 pub mod account;
 pub mod api;
+#[cfg(all(feature = "aws-sdk", not(target_arch = "wasm32")))]
+pub mod aws_sdk;
+#[cfg(all(feature = "browser-host", any(target_arch = "wasm32", docsrs)))]
+pub mod browser;
 pub mod claims;
 pub mod client;
 pub mod device;
@@ -28,12 +35,15 @@ pub mod identity;
 pub mod ids;
 pub mod managed_login;
 pub mod mfa;
+#[cfg(all(feature = "native-host", not(target_arch = "wasm32")))]
+pub mod native;
 pub mod passkey;
 pub mod password;
 pub mod refusal;
 pub mod secrets;
 pub mod session;
 pub mod session_keeper;
+mod shared;
 pub mod sign_in;
 pub mod sign_up;
 mod single_flight;
@@ -41,6 +51,7 @@ pub mod srp;
 pub mod timestamp;
 pub mod token_store;
 pub mod transport;
+pub mod unknown;
 pub mod user_sessions;
 
 pub use client::Client;

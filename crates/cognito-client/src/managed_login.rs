@@ -27,6 +27,8 @@ use crate::{
     transport::{Content, Request, Response, Transport, TransportError, is_safe},
 };
 
+#[cfg(feature = "client-secret")]
+use crate::secrets::ClientSecret;
 use callback::Callback;
 pub use error::{OAuthErrorCode, RedirectError};
 
@@ -47,6 +49,8 @@ pub struct ManagedLogin {
     client_id: ClientId,
     redirect_uri: String,
     scopes: Vec<String>,
+    #[cfg(feature = "client-secret")]
+    secret: Option<ClientSecret>,
 }
 
 /// What a redirect may say beside what it must.
@@ -66,6 +70,7 @@ pub struct RedirectOptions<'a> {
 
 /// An identity provider of the user pool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Provider<'a> {
     /// By its name in the pool, as in `Google`; `COGNITO` is the pool itself.
     Named(&'a str),
@@ -75,6 +80,7 @@ pub enum Provider<'a> {
 
 /// `prompt` of OpenID Connect Core 1.0, section 3.1.2.1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Prompt {
     /// Nobody is asked: [`OAuthErrorCode::LoginRequired`] if the browser is not known.
     None,
@@ -137,6 +143,8 @@ impl ManagedLogin {
             client_id,
             redirect_uri: redirect_uri.into(),
             scopes: DEFAULT_SCOPES.map(ToOwned::to_owned).to_vec(),
+            #[cfg(feature = "client-secret")]
+            secret: None,
         }
     }
 
@@ -145,6 +153,14 @@ impl ManagedLogin {
     #[must_use]
     pub fn with_scopes(self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self { scopes: scopes.into_iter().map(Into::into).collect(), ..self }
+    }
+
+    /// The same for an app client with a secret, which the token endpoint is told: `client_secret_post` of OpenID Connect
+    /// Core 1.0, section 9.
+    #[cfg(feature = "client-secret")]
+    #[must_use]
+    pub fn with_secret(self, secret: ClientSecret) -> Self {
+        Self { secret: Some(secret), ..self }
     }
 
     /// Where Cognito leads back to.
@@ -205,6 +221,8 @@ impl ManagedLogin {
             ("code", code.expose()),
             ("code_verifier", paused.code_verifier.expose()),
         ];
+        #[cfg(feature = "client-secret")]
+        let form = form.into_iter().chain(self.secret.as_ref().map(|secret| ("client_secret", secret.expose())));
         let request =
             Request { url: format!("{}/oauth2/token", self.domain), content: Content::Form, body: encoded(form) };
         let answer = token_answer(transport.send(request).await.map_err(Error::from)?)?;

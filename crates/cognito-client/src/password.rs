@@ -31,7 +31,7 @@ pub async fn forgot_password<T: Transport>(
     let context = client.context(username.as_str());
     let request = ForgotPassword {
         client_id: client.client_id().as_str(),
-        secret_hash: None,
+        secret_hash: context.secret_hash(),
         user_context_data: context.user_context_data(),
         username: username.as_str(),
         analytics_metadata: context.analytics_metadata,
@@ -55,7 +55,7 @@ pub async fn confirm_forgot_password<T: Transport>(
     let context = client.context(username.as_str());
     let request = ConfirmForgotPassword {
         client_id: client.client_id().as_str(),
-        secret_hash: None,
+        secret_hash: context.secret_hash(),
         username: username.as_str(),
         confirmation_code: code,
         password,

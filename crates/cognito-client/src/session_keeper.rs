@@ -25,8 +25,6 @@ mod lease;
 mod lock;
 mod wake_up;
 
-use core::cell::RefCell;
-
 use base64ct::{Base64UrlUnpadded, Encoding};
 use sha2::{Digest, Sha256};
 
@@ -43,6 +41,7 @@ use crate::{
     host::Host,
     secrets::RefreshToken,
     session::{Session, ends_session},
+    shared::Guarded,
     single_flight::SingleFlight,
     timestamp::Timestamp,
     token_store::TokenStore,
@@ -97,13 +96,13 @@ pub struct SessionKeeper<S, L> {
     store: S,
     lock: L,
     flight: SingleFlight<Outcome>,
-    failures: RefCell<Failures>,
+    failures: Guarded<Failures>,
 }
 
 impl<S: TokenStore, L: Lock> SessionKeeper<S, L> {
     /// Keeps what is in the store; the lock is one for all who share that store.
     pub fn new(store: S, lock: L) -> Self {
-        Self { store, lock, flight: SingleFlight::default(), failures: RefCell::default() }
+        Self { store, lock, flight: SingleFlight::default(), failures: Guarded::default() }
     }
 
     /// The store.
@@ -178,7 +177,7 @@ impl<S: TokenStore, L: Lock> SessionKeeper<S, L> {
     /// under way get what it brings; whoever stops waiting stops nobody else.
     pub async fn refresh<T: Transport>(&self, client: &Client<T>, host: &impl Host, session: &Session) -> Outcome {
         for _ in 0..TRIES {
-            let outcome = self.flight.run(async || self.refresh_alone(client, host, session).await).await;
+            let outcome = self.flight.run(self.refresh_alone(client, host, session)).await;
             // What was true when the answer came need not be when the last of those who wait for it wakes up.
             return match (outcome, self.look(session)) {
                 // That refresh was somebody's who had older tokens, or another session.

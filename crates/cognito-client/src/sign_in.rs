@@ -90,6 +90,7 @@ pub enum NextStep {
 
 /// The end of a sign-in.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SignedIn {
     /// Who is signed in.
     pub session: Session,

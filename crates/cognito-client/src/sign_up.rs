@@ -12,6 +12,7 @@ use crate::{
 
 /// An account that was just made.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SignedUp {
     /// Whether it may sign in at once; if not, a code is on its way.
     pub is_confirmed: bool,
@@ -38,7 +39,7 @@ pub async fn sign_up<T: Transport>(
     let context = client.context(username.as_str());
     let request = SignUp {
         client_id: client.client_id().as_str(),
-        secret_hash: None,
+        secret_hash: context.secret_hash(),
         username: username.as_str(),
         password,
         user_attributes: Some(attributes),
@@ -84,7 +85,7 @@ pub async fn confirm_sign_up_in_session<T: Transport>(
     let context = client.context(username.as_str());
     let request = ConfirmSignUp {
         client_id: client.client_id().as_str(),
-        secret_hash: None,
+        secret_hash: context.secret_hash(),
         username: username.as_str(),
         confirmation_code: code,
         force_alias_creation: None,
@@ -108,7 +109,7 @@ pub async fn resend_confirmation_code<T: Transport>(
     let context = client.context(username.as_str());
     let request = ResendConfirmationCode {
         client_id: client.client_id().as_str(),
-        secret_hash: None,
+        secret_hash: context.secret_hash(),
         user_context_data: context.user_context_data(),
         username: username.as_str(),
         analytics_metadata: context.analytics_metadata,

@@ -1,14 +1,14 @@
 use core::{
-    cell::RefCell,
     future::poll_fn,
     mem,
     task::{Context, Poll, Waker},
 };
-use std::rc::Rc;
+
+use crate::shared::{Guarded, Shared};
 
 /// Runs one thing at a time; all who ask meanwhile get what it gives.
 pub(crate) struct SingleFlight<R> {
-    flight: RefCell<Option<Rc<RefCell<Flight<R>>>>>,
+    flight: Guarded<Option<Shared<Guarded<Flight<R>>>>>,
 }
 
 enum Flight<R> {
@@ -20,22 +20,33 @@ enum Flight<R> {
 
 impl<R> Default for SingleFlight<R> {
     fn default() -> Self {
-        Self { flight: RefCell::new(None) }
+        Self { flight: Guarded::new(None) }
     }
 }
 
 impl<R: Clone> SingleFlight<R> {
-    /// What `work` gives, or what a run that is under way gives.
-    pub(crate) async fn run(&self, work: impl AsyncFn() -> R) -> R {
+    /// What `work` gives, or what a run that is under way gives; then `work` is not begun.
+    pub(crate) async fn run(&self, work: impl Future<Output = R>) -> R {
         loop {
-            let Some(flight) = self.flight.borrow().clone() else {
-                let pilot = Pilot::take_off(self);
-                return pilot.land(work().await);
+            let flight = match self.board() {
+                Boarded::Pilot(pilot) => return pilot.land(work.await),
+                Boarded::Passenger(flight) => flight,
             };
             if let Some(result) = poll_fn(|cx| flight.borrow_mut().poll(cx)).await {
                 return result;
             }
         }
+    }
+
+    /// In one go: of all who come at once, one flies.
+    fn board(&self) -> Boarded<'_, R> {
+        let mut current = self.flight.borrow_mut();
+        if let Some(flight) = &*current {
+            return Boarded::Passenger(Shared::clone(flight));
+        }
+        let flight = Shared::new(Guarded::new(Flight::Waiting(Vec::new())));
+        *current = Some(Shared::clone(&flight));
+        Boarded::Pilot(Pilot { of: self, flight })
     }
 }
 
@@ -53,19 +64,18 @@ impl<R: Clone> Flight<R> {
     }
 }
 
+enum Boarded<'a, R> {
+    Pilot(Pilot<'a, R>),
+    Passenger(Shared<Guarded<Flight<R>>>),
+}
+
 /// Whoever runs the work: gone before the end, the others are told.
 struct Pilot<'a, R> {
     of: &'a SingleFlight<R>,
-    flight: Rc<RefCell<Flight<R>>>,
+    flight: Shared<Guarded<Flight<R>>>,
 }
 
-impl<'a, R: Clone> Pilot<'a, R> {
-    fn take_off(of: &'a SingleFlight<R>) -> Self {
-        let flight = Rc::new(RefCell::new(Flight::Waiting(Vec::new())));
-        *of.flight.borrow_mut() = Some(Rc::clone(&flight));
-        Self { of, flight }
-    }
-
+impl<R: Clone> Pilot<'_, R> {
     fn land(self, result: R) -> R {
         self.end(Flight::Landed(result.clone()));
         result
@@ -75,7 +85,8 @@ impl<'a, R: Clone> Pilot<'a, R> {
 impl<R> Pilot<'_, R> {
     fn end(&self, with: Flight<R>) {
         *self.of.flight.borrow_mut() = None;
-        if let Flight::Waiting(wakers) = mem::replace(&mut *self.flight.borrow_mut(), with) {
+        let before = mem::replace(&mut *self.flight.borrow_mut(), with);
+        if let Flight::Waiting(wakers) = before {
             wakers.into_iter().for_each(Waker::wake);
         }
     }

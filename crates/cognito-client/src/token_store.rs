@@ -2,16 +2,18 @@
 //!
 //! [`KeyedTokenStore`] keeps them under the names that amazon-cognito-identity-js and Amplify v6 use as well, so that a
 //! page that moves between the three finds its session: in a browser's storage, in cookies
-//! ([`CookieStore`](cookies::CookieStore)), or in memory. Where a tab keeps a session for itself, [`tab`] lets its copies
+//! ([`CookieStore`](cookies::CookieStore)), or in memory. A server keeps each of its sessions in a
+//! [`MemoryTokenStore`](memory::MemoryTokenStore), or in a [`TokenStore`] of its own, over its database. Where a tab keeps a session for itself, [`tab`] lets its copies
 //! agree; where people pick between that and a place that lasts, [`picked`] keeps the two apart.
 
 pub mod cookies;
 pub mod key_value;
+pub mod memory;
 pub mod picked;
 pub mod tab;
 
 use core::cell::Cell;
-use std::rc::Rc;
+use std::{rc::Rc, sync::Arc};
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use hmac::Mac;
@@ -76,35 +78,42 @@ pub trait TokenStore {
     }
 }
 
-impl<S: TokenStore> TokenStore for Rc<S> {
-    fn load(&self) -> Option<Session> {
-        (**self).load()
-    }
+macro_rules! by_pointer {
+    ($pointer:ident) => {
+        impl<S: TokenStore> TokenStore for $pointer<S> {
+            fn load(&self) -> Option<Session> {
+                (**self).load()
+            }
 
-    fn save(&self, session: &Session) {
-        (**self).save(session);
-    }
+            fn save(&self, session: &Session) {
+                (**self).save(session);
+            }
 
-    fn clear(&self) {
-        (**self).clear();
-    }
+            fn clear(&self) {
+                (**self).clear();
+            }
 
-    fn enter(&self, session: &Session) {
-        (**self).enter(session);
-    }
+            fn enter(&self, session: &Session) {
+                (**self).enter(session);
+            }
 
-    fn leave(&self) {
-        (**self).leave();
-    }
+            fn leave(&self) {
+                (**self).leave();
+            }
 
-    fn is_own(&self) -> bool {
-        (**self).is_own()
-    }
+            fn is_own(&self) -> bool {
+                (**self).is_own()
+            }
 
-    fn vouches_for(&self, stored: &Session) -> bool {
-        (**self).vouches_for(stored)
-    }
+            fn vouches_for(&self, stored: &Session) -> bool {
+                (**self).vouches_for(stored)
+            }
+        }
+    };
 }
+
+by_pointer! { Arc }
+by_pointer! { Rc }
 
 /// The session of one app client in a key-value store, and in memory where that store fails.
 pub struct KeyedTokenStore {

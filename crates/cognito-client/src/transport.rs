@@ -1,14 +1,20 @@
 //! How a request reaches Cognito. Two implementations: [`Fetch`] in the browser (feature `fetch`) and [`Reqwest`]
 //! natively (feature `reqwest`). A closure is a transport too.
+//!
+//! No trait here promises futures that are `Send`, because a browser's are not. With a transport that is named, as
+//! [`Reqwest`] is, the compiler sees that they are: whatever is called with it can be spawned, and awaited in a handler of a
+//! server. Only a function that is generic over [`Transport`] cannot.
 
-#[cfg(all(feature = "fetch", target_arch = "wasm32"))]
+mod connection_error;
+#[cfg(all(feature = "fetch", any(target_arch = "wasm32", docsrs)))]
 mod fetch;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 
-use core::{fmt, time::Duration};
+use core::{error::Error, fmt, time::Duration};
 
-#[cfg(all(feature = "fetch", target_arch = "wasm32"))]
+pub use self::connection_error::ConnectionError;
+#[cfg(all(feature = "fetch", any(target_arch = "wasm32", docsrs)))]
 pub use self::fetch::Fetch;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::Reqwest;
@@ -71,13 +77,14 @@ pub struct Response {
 
 /// Why no answer came. Unless it is [`Insecure`](Self::Insecure), the request may have reached the service all the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum TransportError {
     /// The address is not [safe](is_safe): nothing was sent.
     Insecure,
     /// Nothing came within the time limit.
     TimedOut,
-    /// The connection failed: offline, blocked, no such host. The text is for logs.
-    Failed(String),
+    /// The connection failed: offline, blocked, no such host.
+    Failed(ConnectionError),
 }
 
 /// Whether what is sent to an address can be read by nobody else: it goes over TLS, or stays on this machine. Without TLS that
@@ -119,17 +126,36 @@ impl<F: AsyncFn(Request) -> Result<Response, TransportError>> Transport for F {
     }
 }
 
+impl TransportError {
+    /// A connection that failed, in words for logs.
+    pub fn failed(why: impl Into<String>) -> Self {
+        Self::Failed(ConnectionError::new(why))
+    }
+
+    /// A connection that failed for what another library says of it.
+    pub fn caused_by(source: impl Error + Send + Sync + 'static) -> Self {
+        Self::Failed(ConnectionError::caused_by(source))
+    }
+}
+
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Insecure => f.write_str("the address is neither over TLS nor on this machine"),
             Self::TimedOut => f.write_str("no answer within the time limit"),
-            Self::Failed(why) => write!(f, "connection failed: {why}"),
+            Self::Failed(error) => write!(f, "connection failed: {}", error.why),
         }
     }
 }
 
-impl core::error::Error for TransportError {}
+impl Error for TransportError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Failed(error) => error.source(),
+            Self::Insecure | Self::TimedOut => None,
+        }
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -17,7 +17,7 @@ pub(super) fn EnterCode(kind: CodeKind, destination: Option<String>, can_resend:
     let (title, intro) = match kind {
         CodeKind::Sms => (text::CHECK_PHONE, text::code_intro(destination.as_deref())),
         CodeKind::Email => (text::CHECK_EMAIL, text::code_intro(destination.as_deref())),
-        CodeKind::AuthenticatorApp => (text::CHECK_APP, text::CHECK_APP_INTRO),
+        _ => (text::CHECK_APP, text::CHECK_APP_INTRO),
     };
     // Cognito sends 6 digits as a second factor by SMS. By e-mail, or in place of a password, it may send 8.
     let length = (kind == CodeKind::AuthenticatorApp || kind == CodeKind::Sms && !can_resend).then_some(6);

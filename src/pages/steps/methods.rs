@@ -21,7 +21,7 @@ pub(super) fn SelectFactor(username: String, options: Vec<FirstFactor>, last_use
             }
             FirstFactor::EmailOtp => (Icon::Mail, text::BY_EMAIL, text::BY_EMAIL_HINT),
             FirstFactor::SmsOtp => (Icon::Message, text::BY_SMS, text::BY_SMS_HINT),
-            FirstFactor::WebAuthn => (Icon::Passkey, text::BY_PASSKEY, text::BY_PASSKEY_HINT),
+            _ => (Icon::Passkey, text::BY_PASSKEY, text::BY_PASSKEY_HINT),
         };
         Choice { value, icon, label, hint }
     });
@@ -63,7 +63,7 @@ pub(super) fn code_choice(value: CodeKind) -> Choice<CodeKind> {
     let (icon, label, hint) = match value {
         CodeKind::Sms => (Icon::Message, text::BY_SMS, text::BY_SMS_HINT),
         CodeKind::Email => (Icon::Mail, text::BY_EMAIL, text::BY_EMAIL_HINT),
-        CodeKind::AuthenticatorApp => (Icon::App, text::BY_APP, text::BY_APP_HINT),
+        _ => (Icon::App, text::BY_APP, text::BY_APP_HINT),
     };
     Choice { value, icon, label, hint }
 }

@@ -21,7 +21,7 @@ pub(super) fn SetUpMfa(options: Vec<CodeKind>) -> View {
     let answering = Answering::new(Screen::Choose);
     let choose = move |kind| match kind {
         CodeKind::Email => sign_in.ask_email(),
-        CodeKind::AuthenticatorApp | CodeKind::Sms => answering.send(sign_in.set_up_app()),
+        _ => answering.send(sign_in.set_up_app()),
     };
     if options == [CodeKind::AuthenticatorApp] {
         choose(CodeKind::AuthenticatorApp);

@@ -142,6 +142,8 @@ pub struct Attribute {
 writable! { Attribute { "Name" name "Value" value } }
 by_serde! { Attribute }
 
+impl super::sealed::Sealed for Attribute {}
+
 impl Structure for Attribute {
     const MEMBERS: &'static [&'static str] = &["Name", "Value"];
 }

@@ -21,6 +21,8 @@ macro_rules! operations {
         writable! { $name<'a> { $($wire $member)+ } }
         by_serde! { Serialize $name<'a> }
 
+        impl crate::api::sealed::Sealed for $name<'_> {}
+
         impl crate::api::Structure for $name<'_> {
             const MEMBERS: &'static [&'static str] = &[$($wire),+];
         }
@@ -60,6 +62,8 @@ macro_rules! request_parts {
         writable! { $name $(<$borrow>)? { $($wire $member)+ } }
         by_serde! { Serialize $name $(<$borrow>)? }
 
+        impl $(<$borrow>)? crate::api::sealed::Sealed for $name $(<$borrow>)? {}
+
         impl $(<$borrow>)? crate::api::Structure for $name $(<$borrow>)? {
             const MEMBERS: &'static [&'static str] = &[$($wire),+];
         }
@@ -77,12 +81,15 @@ macro_rules! answers {
     )+) => {$(
         readable! {
             $(#[$meta])*
+            #[non_exhaustive]
             pub struct $name {
                 $($(#[$member_meta])* $wire $member: $type,)+
             }
         }
 
         by_serde! { Deserialize $name }
+
+        impl crate::api::sealed::Sealed for $name {}
 
         impl crate::api::Structure for $name {
             const MEMBERS: &'static [&'static str] = &[$($wire),+];
@@ -108,14 +115,14 @@ macro_rules! enumerations {
                 $value,
             )+
             /// One that this crate does not know.
-            Other(String),
+            Other(crate::unknown::UnknownName),
         }
 
         impl $name {
             /// The name on the wire.
             pub fn as_str(&self) -> &str {
                 match self {
-                    Self::Other(name) => name,
+                    Self::Other(name) => name.as_str(),
                     known => Self::NAMES.iter().find(|(_, value)| value == known).map_or("", |(name, _)| *name),
                 }
             }
@@ -127,13 +134,13 @@ macro_rules! enumerations {
         impl From<String> for $name {
             fn from(name: String) -> Self {
                 let known = Self::NAMES.iter().find(|(known, _)| *known == name);
-                known.map_or_else(|| Self::Other(name), |(_, value)| value.clone())
+                known.map_or_else(|| Self::Other(crate::unknown::UnknownName::new(name)), |(_, value)| value.clone())
             }
         }
 
         impl Default for $name {
             fn default() -> Self {
-                Self::Other(String::new())
+                Self::Other(crate::unknown::UnknownName::NONE)
             }
         }
 

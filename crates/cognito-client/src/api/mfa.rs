@@ -108,6 +108,13 @@ answers! {
     }
 }
 
+impl MfaOption {
+    /// That way, to the address of that attribute: `phone_number`.
+    pub fn new(delivery_medium: DeliveryMedium, attribute_name: impl Into<String>) -> Self {
+        Self { delivery_medium: Some(delivery_medium), attribute_name: Some(attribute_name.into()) }
+    }
+}
+
 writable! { MfaOption { "DeliveryMedium" delivery_medium "AttributeName" attribute_name } }
 by_serde! { Serialize MfaOption }
 

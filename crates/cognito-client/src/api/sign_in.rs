@@ -145,7 +145,7 @@ enumerations! {
 /// A request that names no challenge.
 impl Default for &ChallengeName {
     fn default() -> Self {
-        static NONE: ChallengeName = ChallengeName::Other(String::new());
+        static NONE: ChallengeName = ChallengeName::Other(crate::unknown::UnknownName::NONE);
         &NONE
     }
 }

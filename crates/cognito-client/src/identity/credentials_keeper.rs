@@ -1,10 +1,11 @@
-use core::{cell::RefCell, time::Duration};
+use core::time::Duration;
 
 use super::{AwsCredentials, IdentityClient, IdentityId, Login};
 use crate::{
     error::{Error, ErrorCode},
     ids::{UserPoolId, Username},
     session::Session,
+    shared::Guarded,
     single_flight::SingleFlight,
     timestamp::Timestamp,
     transport::Transport,
@@ -32,7 +33,7 @@ pub const CREDENTIALS_MARGIN: Duration = Duration::from_secs(300);
 pub struct CredentialsKeeper<T> {
     client: IdentityClient<T>,
     provider: String,
-    kept: RefCell<Option<Kept>>,
+    kept: Guarded<Option<Kept>>,
     flight: SingleFlight<(Username, Result<AwsCredentials, Error>)>,
 }
 
@@ -48,7 +49,7 @@ impl<T: Transport> CredentialsKeeper<T> {
         Self {
             client,
             provider: user_pool_id.provider_name(),
-            kept: RefCell::new(None),
+            kept: Guarded::new(None),
             flight: SingleFlight::default(),
         }
     }
@@ -63,7 +64,7 @@ impl<T: Transport> CredentialsKeeper<T> {
             return Ok(credentials);
         }
         loop {
-            let renew = async || (session.username().clone(), self.renew(session).await);
+            let renew = async { (session.username().clone(), self.renew(session).await) };
             let (username, credentials) = self.flight.run(renew).await;
             if username == *session.username() {
                 return credentials;

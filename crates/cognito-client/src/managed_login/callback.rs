@@ -83,7 +83,7 @@ mod tests {
                 refused(OAuthErrorCode::InvalidRequest, Some("not today")),
             ),
             ("nobody known", "error=login_required&state=s%2B1", refused(OAuthErrorCode::LoginRequired, None)),
-            ("a newer error", "error=x&state=s%2B1", refused(OAuthErrorCode::Other("x".to_owned()), None)),
+            ("a newer error", "error=x&state=s%2B1", refused(OAuthErrorCode::parse("x"), None)),
             ("another state", "code=c-1&state=s-2", Err(RedirectError::ForeignState)),
             ("a state that is longer", "code=c-1&state=s%2B12", Err(RedirectError::ForeignState)),
             ("no state", "code=c-1", Err(RedirectError::ForeignState)),

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::{error::Error, json};
+use crate::{error::Error, json, unknown::UnknownName};
 
 /// Why a browser that came back is not signed in. `Display` is for logs; what people read is the app's own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +41,7 @@ macro_rules! oauth_error_codes {
         pub enum OAuthErrorCode {
             $(#[doc = concat!("`", $wire, "`")] $name,)+
             /// One that this crate does not know.
-            Other(String),
+            Other(UnknownName),
         }
 
         static NAMES: &[(&str, OAuthErrorCode)] = &[$(($wire, OAuthErrorCode::$name)),+];
@@ -67,13 +67,13 @@ impl OAuthErrorCode {
     /// From the name on the wire.
     pub fn parse(text: &str) -> Self {
         let known = NAMES.iter().find(|(name, _)| *name == text);
-        known.map_or_else(|| Self::Other(text.to_owned()), |(_, code)| code.clone())
+        known.map_or_else(|| Self::Other(UnknownName::new(text)), |(_, code)| code.clone())
     }
 
     /// The name on the wire.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Other(name) => name,
+            Self::Other(name) => name.as_str(),
             known => NAMES.iter().find(|(_, code)| code == known).map_or("", |(name, _)| *name),
         }
     }

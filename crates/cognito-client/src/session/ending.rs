@@ -20,7 +20,7 @@ impl Session {
             let request = RevokeToken {
                 token: &self.tokens.refresh_token,
                 client_id: client.client_id().as_str(),
-                client_secret: None,
+                client_secret: client.client_secret(),
                 revoke_associated_sessions: None,
             };
             client.call(&request).await?;
@@ -86,7 +86,7 @@ mod tests {
             ("firewall", service("ForbiddenException"), false),
             ("client gone", service("ResourceNotFoundException"), false),
             ("unknown", service("NewerException"), false),
-            ("offline", Error::Transport(TransportError::Failed(String::new())), false),
+            ("offline", Error::Transport(TransportError::failed("")), false),
             ("time-out", Error::Transport(TransportError::TimedOut), false),
             ("proxy page", Error::Protocol("no JSON"), false),
         ] {

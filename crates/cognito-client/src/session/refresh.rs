@@ -49,7 +49,7 @@ impl Session {
         let request = GetTokensFromRefreshToken {
             refresh_token: &self.tokens.refresh_token,
             client_id: client.client_id().as_str(),
-            client_secret: None,
+            client_secret: client.client_secret(),
             device_key,
             client_metadata: client.client_metadata(),
         };

@@ -120,7 +120,7 @@ mod tests {
             request_id: None,
             retry_after: retry_after.map(Duration::from_secs),
         };
-        let offline = Error::Transport(TransportError::Failed(String::new()));
+        let offline = Error::Transport(TransportError::failed(""));
         let throttled = |wish| service(ErrorCode::TooManyRequests, wish);
         for (case, error, retry, gate) in [
             ("offline", offline, Some(500), 0),

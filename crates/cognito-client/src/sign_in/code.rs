@@ -7,6 +7,7 @@ pub struct CodeChallenge(pub(super) Pending);
 
 /// Where a code comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum CodeKind {
     /// A text message.
     Sms,

@@ -11,7 +11,7 @@ use crate::{
     ids::Username,
     password::without_outer_blanks,
     refusal::is_unknown_device,
-    secrets::Password,
+    secrets::{ChallengeSession, Password},
     session::{Session, Tokens},
     srp::{Challenge, Handshake, Preparation, Responses, arithmetic::Identity},
     transport::Transport,
@@ -21,6 +21,13 @@ use crate::{
 pub(super) struct Proof<'p> {
     handshake: Handshake,
     password: &'p Password,
+}
+
+/// What is called with the user's name, and with that of a device.
+#[derive(Clone, Copy)]
+enum Call<'c> {
+    InitiateAuth { flow: &'c AuthFlow, session: Option<&'c ChallengeSession> },
+    RespondToAuthChallenge(&'c Pending),
 }
 
 /// Where a sign-in stands between two answers.
@@ -40,6 +47,10 @@ struct Progress<'p> {
 const SRP_NAMING: [&str; 2] = ["USER_ID_FOR_SRP", "USERNAME"];
 const PLAIN_NAMING: [&str; 2] = ["USERNAME", "USER_ID_FOR_SRP"];
 
+#[cfg_attr(
+    not(feature = "client-secret"),
+    allow(clippy::needless_borrow, reason = "with a secret there is a list of its own")
+)]
 impl<T: Transport, H: Host> SignIn<'_, T, H> {
     /// Begins the proof of a password; gives SRP_A.
     pub(super) async fn prove<'p>(&self, password: &'p Password) -> Result<(Proof<'p>, String), Error> {
@@ -81,21 +92,8 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
         let was_sent = *flow == AuthFlow::UserPasswordAuth;
         let naming = if was_sent { PLAIN_NAMING } else { SRP_NAMING };
         let takes_password = proof.is_none() && (was_sent || self.allows_plain_password);
-        let context = self.client.context(username);
-        let response = self
-            .with_device(username, &parameters, async |parameters| {
-                let request = InitiateAuth {
-                    auth_flow: flow.clone(),
-                    auth_parameters: Some(Map(parameters)),
-                    client_metadata: context.client_metadata.clone(),
-                    client_id: self.client.client_id().as_str(),
-                    analytics_metadata: context.analytics_metadata,
-                    user_context_data: context.user_context_data(),
-                    session: *session,
-                };
-                self.client.call(&request).await
-            })
-            .await;
+        let call = Call::InitiateAuth { flow, session: *session };
+        let response = self.with_device(username, &parameters, call).await;
         let (typed, username) = ((*typed).clone(), username.to_owned());
         let progress = Progress { typed, username, proof, is_first_factor, takes_password, naming };
         self.proceed(response, progress).await
@@ -142,17 +140,17 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
     }
 
     async fn respond(&self, pending: &Pending, responses: &[(&str, &str)]) -> Result<AuthResponse, Error> {
-        let call = async |responses: &[(&str, &str)]| self.send(pending, responses).await;
-        self.with_device(&pending.username, responses, call).await
+        self.with_device(&pending.username, responses, Call::RespondToAuthChallenge(pending)).await
     }
 
     async fn send(&self, pending: &Pending, responses: &[(&str, &str)]) -> Result<AuthResponse, Error> {
         let context = self.client.context(&pending.username);
+        let responses = context.signed(responses);
         let request = RespondToAuthChallenge {
             client_id: self.client.client_id().as_str(),
             challenge_name: &pending.name,
             session: pending.session.as_ref(),
-            challenge_responses: Some(Map(responses)),
+            challenge_responses: Some(Map(&responses)),
             analytics_metadata: context.analytics_metadata,
             user_context_data: context.user_context_data(),
             client_metadata: context.client_metadata.clone(),
@@ -166,19 +164,39 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
         &self,
         username: &str,
         parameters: &[(&str, &str)],
-        call: impl AsyncFn(&[(&str, &str)]) -> Result<AuthResponse, Error>,
+        call: Call<'_>,
     ) -> Result<AuthResponse, Error> {
         let mut all = vec![("USERNAME", username)];
         all.extend_from_slice(parameters);
-        let Some(device) = self.host.device(username) else { return call(&all).await };
+        let Some(device) = self.host.device(username) else { return self.call(call, username, &all).await };
         all.push(("DEVICE_KEY", &device.key));
-        match call(&all).await {
+        match self.call(call, username, &all).await {
             Err(error) if is_unknown_device(&error) => {
                 self.host.forget_device(&device.key);
                 all.pop();
-                call(&all).await
+                self.call(call, username, &all).await
             }
             other => other,
+        }
+    }
+
+    async fn call(&self, call: Call<'_>, username: &str, parameters: &[(&str, &str)]) -> Result<AuthResponse, Error> {
+        match call {
+            Call::InitiateAuth { flow, session } => {
+                let context = self.client.context(username);
+                let parameters = context.signed(parameters);
+                let request = InitiateAuth {
+                    auth_flow: flow.clone(),
+                    auth_parameters: Some(Map(&parameters)),
+                    client_metadata: context.client_metadata.clone(),
+                    client_id: self.client.client_id().as_str(),
+                    analytics_metadata: context.analytics_metadata,
+                    user_context_data: context.user_context_data(),
+                    session,
+                };
+                self.client.call(&request).await
+            }
+            Call::RespondToAuthChallenge(pending) => self.send(pending, parameters).await,
         }
     }
 

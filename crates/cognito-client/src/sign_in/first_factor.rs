@@ -3,6 +3,7 @@ use crate::{error::Error, host::Host, ids::Username, secrets::Password, transpor
 
 /// The ways to sign in that USER_AUTH offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum FirstFactor {
     /// The password, sent to Cognito over TLS.
     Password,

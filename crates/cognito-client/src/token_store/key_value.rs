@@ -1,7 +1,9 @@
 //! Texts by name.
 
-use core::{cell::RefCell, fmt};
+use core::fmt;
 use std::collections::BTreeMap;
+
+use crate::shared::Guarded;
 
 /// Keeps texts by name: a browser's localStorage or sessionStorage, cookies, memory. Each write is whole; several are not.
 pub trait KeyValueStore {
@@ -45,7 +47,7 @@ impl core::error::Error for StoreError {}
 /// Forgets everything when it is dropped.
 #[derive(Default)]
 pub struct MemoryStore {
-    values: RefCell<BTreeMap<String, String>>,
+    values: Guarded<BTreeMap<String, String>>,
 }
 
 impl MemoryStore {

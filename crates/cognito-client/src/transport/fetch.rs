@@ -32,7 +32,7 @@ impl Transport for Fetch {
         if !is_safe(&request.url) {
             return Err(TransportError::Insecure);
         }
-        let window = web_sys::window().ok_or_else(|| TransportError::Failed("no window".to_owned()))?;
+        let window = web_sys::window().ok_or_else(|| TransportError::failed("no window"))?;
         let limit = AbortAfter::start(window.clone(), self.time_limit).map_err(|error| failed(&error))?;
         fetch(&window, &request, &limit.controller)
             .await
@@ -68,7 +68,7 @@ async fn fetch(window: &Window, request: &Request, controller: &AbortController)
 
 fn failed(error: &JsValue) -> TransportError {
     let message = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
-    TransportError::Failed(message.unwrap_or_default())
+    TransportError::failed(message.unwrap_or_default())
 }
 
 /// Aborts a fetch after the time limit, and when the caller stops waiting.

@@ -1,4 +1,4 @@
-use core::{error::Error, time::Duration};
+use core::time::Duration;
 
 use super::{Request, Response, TIME_LIMIT, Transport, TransportError, is_safe};
 
@@ -47,10 +47,10 @@ impl Transport for Reqwest {
             Some(target) => call.header("x-amz-target", target),
             None => call,
         };
-        let response = call.timeout(self.time_limit).body(request.body).send().await.map_err(|error| failed(&error))?;
+        let response = call.timeout(self.time_limit).body(request.body).send().await.map_err(failed)?;
         #[cfg(target_arch = "wasm32")]
         if ::reqwest::Url::parse(&request.url).ok().as_ref() != Some(response.url()) {
-            return Err(TransportError::Failed("the answer is from elsewhere".to_owned()));
+            return Err(TransportError::failed("the answer is from elsewhere"));
         }
         let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok()).map(ToOwned::to_owned);
         Ok(Response {
@@ -58,20 +58,13 @@ impl Transport for Reqwest {
             error_type: header("x-amzn-errortype"),
             request_id: header("x-amzn-requestid"),
             retry_after: header("retry-after"),
-            body: response.text().await.map_err(|error| failed(&error))?,
+            body: response.text().await.map_err(failed)?,
         })
     }
 }
 
-fn failed(error: &::reqwest::Error) -> TransportError {
-    if error.is_timeout() {
-        return TransportError::TimedOut;
-    }
-    let mut why = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        why = cause.to_string();
-        source = cause.source();
-    }
-    TransportError::Failed(why)
+fn failed(error: ::reqwest::Error) -> TransportError {
+    // An address may tell more than a log should know.
+    let error = error.without_url();
+    if error.is_timeout() { TransportError::TimedOut } else { TransportError::caused_by(error) }
 }

@@ -133,7 +133,7 @@ async fn factors_are_read() {
         "PreferredMfaSetting": "EMAIL_OTP",
     });
     let factors = auth_factors(&client(&sent, [ok(&answer)]), &access()).await.expect("factors");
-    let newer = AuthFactor::Other("NEWER".to_owned());
+    let newer = AuthFactor::from("NEWER".to_owned());
     assert_eq!(factors.configured_user_auth_factors, [AuthFactor::Password, AuthFactor::WebAuthn, newer]);
     assert_eq!(factors.user_mfa_setting_list, ["EMAIL_OTP"]);
     assert_eq!(operations(&sent), [("GetUserAuthFactors".to_owned(), json!({ "AccessToken": "access-1" }))]);

@@ -96,7 +96,7 @@ async fn refusals_are_read() {
         (
             "a name that is new",
             response(400, None, r#"{"__type":"NewerException","message":"No."}"#),
-            Ok((ErrorCode::Other("NewerException".to_owned()), "No.".to_owned())),
+            Ok((ErrorCode::parse("NewerException"), "No.".to_owned())),
         ),
         (
             "a 5xx with a name: what it is called says nothing",
@@ -194,7 +194,7 @@ async fn answers_that_are_not_cognitos_are_said() {
 
 #[tokio::test]
 async fn no_answer_is_the_transports_error() {
-    for expected in [TransportError::TimedOut, TransportError::Failed("offline".to_owned())] {
+    for expected in [TransportError::TimedOut, TransportError::failed("offline")] {
         let transport = async |_: Request| Err(expected.clone());
         let client = Client::new(
             transport,

@@ -92,7 +92,7 @@ async fn factors_are_turned_on_and_off() {
 async fn sms_is_set_as_of_old() {
     let sent = Sent::default();
     let client = client(&sent, [ok(&json!({})), ok(&json!({}))]);
-    let sms = MfaOption { delivery_medium: Some(DeliveryMedium::Sms), attribute_name: Some("phone_number".to_owned()) };
+    let sms = MfaOption::new(DeliveryMedium::Sms, "phone_number");
     set_user_settings(&client, &access(), &[sms]).await.expect("on");
     set_user_settings(&client, &access(), &[]).await.expect("off");
     let expected = [json!([{ "DeliveryMedium": "SMS", "AttributeName": "phone_number" }]), json!([])];

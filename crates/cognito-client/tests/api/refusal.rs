@@ -55,7 +55,7 @@ fn letters_and_what_stands_around_a_sentence_change_nothing() {
 #[test]
 fn what_is_no_answer_of_cognitos_has_its_reason_too() {
     for (case, error, expected) in [
-        ("offline", Error::Transport(TransportError::Failed(String::new())), Refusal::Unreachable),
+        ("offline", Error::Transport(TransportError::failed("")), Refusal::Unreachable),
         ("time-out", Error::Transport(TransportError::TimedOut), Refusal::TimedOut),
         ("a proxy's page", Error::Protocol("no JSON"), Refusal::Unavailable),
         ("a hostile server", Error::Srp(SrpError::ZeroPublicValue), Refusal::Unavailable),

@@ -110,7 +110,7 @@ async fn a_refused_connection_fails() {
     let (listener, request) = listen().await;
     drop(listener);
     let sent = within_patience("a refused connection", transport().send(request)).await;
-    assert!(matches!(sent, Err(TransportError::Failed(why)) if !why.is_empty()));
+    assert!(matches!(&sent, Err(TransportError::Failed(why)) if !why.to_string().is_empty()));
 }
 
 #[tokio::test]

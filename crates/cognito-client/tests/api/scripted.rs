@@ -90,7 +90,7 @@ pub(crate) fn client(sent: &Sent, answers: impl IntoIterator<Item = Response>) -
     let transport = async move |request: Request| {
         sent.borrow_mut().push(request);
         let answer = answers.borrow_mut().next();
-        answer.ok_or_else(|| TransportError::Failed("one call more than expected".to_owned()))
+        answer.ok_or_else(|| TransportError::failed("one call more than expected"))
     };
     let user_pool_id = UserPoolId::parse("us-east-1_Example1").expect("an id");
     Client::new(transport, user_pool_id, ClientId::parse("client1").expect("an id"))

@@ -136,7 +136,7 @@ impl Transport for Network {
         world.say(|| format!("tab {}: {operation} {token}: {fault:?}", self.tab));
         world.sleep(out).await;
         let answer = match fault {
-            Fault::Offline => return Err(TransportError::Failed("offline".to_owned())),
+            Fault::Offline => return Err(TransportError::failed("offline")),
             Fault::RequestLost => None,
             Fault::ServerDown => Some(response(500, String::new())),
             Fault::Throttled => Some(refusal("TooManyRequestsException")),

@@ -8,3 +8,4 @@ mod password;
 mod person;
 mod scenarios;
 mod second_factor;
+mod server;

@@ -24,7 +24,7 @@ async fn dead_or_unlucky() {
         ("revoked", Ok(refused("NotAuthorizedException", "")), true, None, None),
         ("rotated away", Ok(refused("RefreshTokenReuseException", "")), true, None, None),
         ("deleted", Ok(refused("UserNotFoundException", "")), true, None, None),
-        ("offline", Err(TransportError::Failed("offline".to_owned())), false, later(0), later(1)),
+        ("offline", Err(TransportError::failed("offline")), false, later(0), later(1)),
         ("no answer", Err(TransportError::TimedOut), false, later(0), later(1)),
         ("a fault", Ok(status(503)), false, later(0), later(1)),
         ("throttled", Ok(refused("TooManyRequestsException", "")), false, later(0), later(1)),

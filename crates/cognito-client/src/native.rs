@@ -1,0 +1,76 @@
+//! A [`Host`] for native programs: the system's clock and its random bytes.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::SystemTime,
+};
+
+use crate::{
+    host::{Host, RememberedDevice},
+    srp::arithmetic::EXPONENT_BYTES,
+    timestamp::{Clock, Timestamp},
+};
+
+/// The machine that a program runs on. Any number of sign-ins share one, on any number of threads.
+///
+/// Devices are remembered as long as it lives: a program that wants to know them after a restart stores
+/// [`devices`](Self::devices), where nobody else can read, and gives them to [`remembering`](Self::remembering).
+#[derive(Debug)]
+pub struct NativeHost {
+    device_name: String,
+    devices: Mutex<BTreeMap<String, RememberedDevice>>,
+}
+
+impl NativeHost {
+    /// `device_name` is how people recognise the program in the list of their devices.
+    pub fn new(device_name: impl Into<String>) -> Self {
+        Self { device_name: device_name.into(), devices: Mutex::default() }
+    }
+
+    /// The same with devices that were remembered before, by the users' names.
+    #[must_use]
+    pub fn remembering(self, devices: impl IntoIterator<Item = (String, RememberedDevice)>) -> Self {
+        Self { devices: Mutex::new(devices.into_iter().collect()), ..self }
+    }
+
+    /// The devices that are remembered, by the users' names. A name that was typed and the real one may both be there.
+    pub fn devices(&self) -> Vec<(String, RememberedDevice)> {
+        self.lock().iter().map(|(user, device)| (user.clone(), device.clone())).collect()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<String, RememberedDevice>> {
+        self.devices.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Clock for NativeHost {
+    #[expect(clippy::disallowed_methods, reason = "the one clock of a native program")]
+    fn now(&self) -> Timestamp {
+        let since_epoch = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        Timestamp::from_millis(u64::try_from(since_epoch.as_millis()).unwrap_or(u64::MAX))
+    }
+}
+
+impl Host for NativeHost {
+    fn random_bytes(&self) -> Option<[u8; EXPONENT_BYTES]> {
+        let mut random = [0; EXPONENT_BYTES];
+        getrandom::fill(&mut random).ok().map(|()| random)
+    }
+
+    fn device(&self, username: &str) -> Option<RememberedDevice> {
+        self.lock().get(username).cloned()
+    }
+
+    fn save_device(&self, username: &str, device: &RememberedDevice) {
+        self.lock().insert(username.to_owned(), device.clone());
+    }
+
+    fn forget_device(&self, device_key: &str) {
+        self.lock().retain(|_, device| device.key != device_key);
+    }
+
+    fn device_name(&self) -> String {
+        self.device_name.clone()
+    }
+}

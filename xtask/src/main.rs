@@ -8,12 +8,15 @@ mod build;
 mod configure;
 mod deny;
 mod dev;
+mod fuzz;
 mod gallery;
 mod headers;
 #[cfg(test)]
 mod layers;
 mod package;
 mod process;
+mod publish;
+mod release;
 #[cfg(test)]
 mod rules;
 mod size;
@@ -63,6 +66,12 @@ enum Command {
     Package,
     /// Checks licences, duplicate crates and sources of all dependencies with cargo-deny
     Deny(deny::Options),
+    /// Gives each reader of what comes from outside a minute of input by chance
+    Fuzz(fuzz::Options),
+    /// Checks that the crates can be published and break nobody: documentation, semantic versioning, a dry run
+    Publish(publish::Options),
+    /// Makes what is handed out: the app as a zip, the local user pool, what they are made of, and checksums
+    Release(release::Options),
 }
 
 fn main() -> ExitCode {
@@ -79,6 +88,9 @@ fn main() -> ExitCode {
         Command::Theme(options) => theme::run(&root, &options),
         Command::Package => package::run(&root),
         Command::Deny(options) => deny::run(&root, &options),
+        Command::Fuzz(options) => fuzz::run(&root, &options),
+        Command::Publish(options) => publish::run(&root, &options),
+        Command::Release(options) => release::run(&root, &options),
     });
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -6,7 +6,12 @@ use sha2::{Digest as _, Sha256};
 
 /// The start of the SHA-256 of `content`, in hexadecimal: enough to tell two builds of a file apart.
 pub fn short(content: &[u8]) -> String {
-    Sha256::digest(content).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    sha256(content)[..16].to_owned()
+}
+
+/// The SHA-256 of `content`, in hexadecimal.
+pub fn sha256(content: &[u8]) -> String {
+    Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The value of an `integrity` attribute for `content`: half as long as that of SHA-512, which protects no better against

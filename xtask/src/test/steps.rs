@@ -11,7 +11,7 @@ use super::journeys::{self, Engine};
 use super::templates;
 use crate::tools::browser::Browser;
 use crate::tools::{Tools, npm, python};
-use crate::{book, build, dev, package, process, size};
+use crate::{book, build, deny, dev, package, process, size};
 
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 /// What of the workspace is for this machine.
@@ -28,6 +28,8 @@ pub(crate) enum Step {
     Fmt,
     /// Lints, for this machine and for the browser
     Clippy,
+    /// Licences, sources and bans of all dependencies
+    Deny,
     /// The documents as a book, and its links
     Book,
     /// Rust tests that run on this machine, and what lints the templates of deploy/
@@ -68,6 +70,7 @@ impl Step {
         match self {
             Self::Fmt => process::run(process::cargo(root).args(["fmt", "--all", "--check"])),
             Self::Clippy => clippy(root),
+            Self::Deny => deny::run(root, &deny::Options::default()),
             Self::Book => book::run(root),
             Self::Host => {
                 let mut tests = process::cargo(root);

@@ -1,0 +1,130 @@
+//! `cargo xtask release`: what is handed out, in target/handout.
+
+mod again;
+mod archive;
+mod bill_of_materials;
+mod checksums;
+mod components;
+mod licenses;
+mod trial;
+
+use std::env;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+use clap::Args;
+
+use self::archive::Archive;
+use self::components::Components;
+use crate::build::{self, WASM_TARGET};
+use crate::process;
+
+/// Where everything is put.
+const DIRECTORY: &str = "target/handout";
+const APP: &str = "leptos-cognito";
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+/// How to deploy it without Rust.
+const README: &str = "docs/release/README.md";
+/// Seconds since 1970: when all that is in a release was made, so that it can be made again
+/// ([specification](https://reproducible-builds.org/specs/source-date-epoch/)).
+const SOURCE_DATE_EPOCH: &str = "SOURCE_DATE_EPOCH";
+
+/// What `cargo xtask release` takes.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Makes it once more of a copy in another directory, and fails unless every file is the same
+    #[arg(long)]
+    check: bool,
+    /// Unpacks the app, serves it with Python's http.server, and signs in in a browser
+    #[arg(long = "try")]
+    trial: bool,
+}
+
+/// Makes the release.
+///
+/// # Errors
+/// When settings of this machine would be in it, something cannot be built, or the copy is another.
+pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
+    refuse_settings_of_this_machine(root)?;
+    let made_at = source_date(root)?;
+    let directory = root.join(DIRECTORY);
+    if directory.exists() {
+        fs::remove_dir_all(&directory)?;
+    }
+    fs::create_dir_all(&directory)?;
+    build::run(root)?;
+    let app = Components::of(root, &[APP, "password-strength"], WASM_TARGET, "split")?;
+    let bill = bill_of_materials::of(&app, made_at)?;
+    let zip = directory.join(format!("{APP}-{VERSION}.zip"));
+    fs::write(&zip, app_archive(root, &app, &bill, made_at)?)?;
+    fs::write(directory.join(format!("{APP}-{VERSION}.cdx.json")), &bill)?;
+    checksums::write(&directory)?;
+    println!("{}", fs::read_to_string(directory.join(checksums::FILE))?);
+    println!("The release is in {}", directory.display());
+    if options.trial {
+        trial::run(root, &zip)?;
+    }
+    if options.check {
+        again::run(root, made_at)?;
+    }
+    Ok(())
+}
+
+/// The site, and beside it what people need who deploy it.
+fn app_archive(root: &Path, components: &Components, bill: &str, made_at: u64) -> Result<Vec<u8>> {
+    let mut archive = Archive::new(made_at)?;
+    let inside = |path: &str| format!("{APP}-{VERSION}/{path}");
+    let licenses = licenses::of(root, components)?;
+    archive.directory(&root.join(build::DIST), &inside("site"))?;
+    // The licences ask to be with every copy, and visitors get one.
+    archive.file(inside("site/licenses.txt"), licenses.into_bytes())?;
+    archive.file(inside("sbom.cdx.json"), bill.as_bytes().to_vec())?;
+    for (name, source) in [
+        ("README.md", README),
+        ("settings.schema.json", "docs/settings.schema.json"),
+        ("settings.md", "docs/settings.md"),
+        ("LICENSE-MIT", "LICENSE-MIT"),
+        ("LICENSE-APACHE", "LICENSE-APACHE"),
+    ] {
+        archive.file(inside(name), fs::read(root.join(source)).with_context(|| format!("cannot read {source}"))?)?;
+    }
+    archive.finish()
+}
+
+/// What a build takes from `.env` or the environment would be everybody's.
+fn refuse_settings_of_this_machine(root: &Path) -> Result<()> {
+    if root.join(".env").exists() {
+        bail!("there is a .env, whose settings would be in the release: move it away");
+    }
+    let is_setting = |name: &OsStr| name.to_string_lossy().starts_with("COGNITO_");
+    if let Some((name, _)) = env::vars_os().find(|(name, _)| is_setting(name)) {
+        bail!("{} is set, and would be in the release: unset it", name.to_string_lossy());
+    }
+    Ok(())
+}
+
+/// When the release was made, as far as its files say: SOURCE_DATE_EPOCH, or the time of the commit.
+fn source_date(root: &Path) -> Result<u64> {
+    let text = match env::var(SOURCE_DATE_EPOCH) {
+        Ok(text) => text,
+        Err(_) => process::output(process::command("git", root).args(["log", "-1", "--format=%ct"]))
+            .context("there is no commit whose time to take: set SOURCE_DATE_EPOCH")?,
+    };
+    text.trim().parse().with_context(|| format!("{SOURCE_DATE_EPOCH} is no number of seconds"))
+}
+
+/// Every file in `directory` and below, in one order.
+fn files(directory: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let mut directories = vec![directory.to_path_buf()];
+    while let Some(next) = directories.pop() {
+        for entry in fs::read_dir(&next).with_context(|| format!("cannot read {}", next.display()))? {
+            let path = entry?.path();
+            if path.is_dir() { directories.push(path) } else { found.push(path) }
+        }
+    }
+    found.sort();
+    Ok(found)
+}

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 
-use crate::{process, tools};
+use crate::process;
+use crate::tools::python;
 
-const CARGO_DENY: &str = "0.20.2";
 const RULES: &str = "deny.toml";
 /// What cargo-deny calls the RustSec database, after its address, below the directory that it looks in.
 const DATABASE: &str = "advisory-db-3157b0e258782691";
@@ -19,7 +19,7 @@ pub(crate) struct Options {
     /// Also checks for known vulnerabilities, which fetches the advisory database from GitHub
     #[arg(long)]
     advisories: bool,
-    /// Also checks for known vulnerabilities, by a git clone of the advisory database that is not older than 90 days
+    /// Also checks for known vulnerabilities, by this git clone of the advisory database, however old it is
     #[arg(long, value_name = "DIRECTORY", conflicts_with = "advisories")]
     advisory_database: Option<PathBuf>,
 }
@@ -29,18 +29,15 @@ pub(crate) struct Options {
 /// # Errors
 /// When a rule is broken, or the snapshot of the database is none.
 pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
-    let programs = tools::cargo_install(root, "cargo-deny", "cargo-deny", CARGO_DENY, &["--locked"], "5 minutes")?;
+    let programs = python::programs(&root.join("xtask"))?;
     let mut check = process::command(programs.join("cargo-deny"), root);
     // Left to itself it would look at the root package alone.
     check.args(["--workspace", "--locked"]);
     if let Some(database) = &options.advisory_database {
-        let rules = rules_for(root, database)?;
         // Offline: what is there is what is looked at.
-        check.arg("--offline").args(["check", "--config"]).arg(rules);
-    } else {
-        check.arg("check");
+        check.args(["--offline", "--config"]).arg(rules_for(root, database)?);
     }
-    check.args(["bans", "licenses", "sources"]);
+    check.args(["check", "bans", "licenses", "sources"]);
     if options.advisories || options.advisory_database.is_some() {
         check.arg("advisories");
     }
@@ -53,6 +50,9 @@ fn rules_for(root: &Path, database: &Path) -> Result<PathBuf> {
     if !database.join("crates").is_dir() {
         bail!("{} is no clone of the RustSec advisory database: it has no crates/", database.display());
     }
+    let date = process::output(process::command("git", &database).args(["log", "-1", "--format=%cs"]))
+        .with_context(|| format!("{} is no git clone", database.display()))?;
+    process::remark(&format!("The advisories are those of {}.", date.trim()));
     let directory = root.join("target").join("deny");
     let databases = directory.join("databases");
     fs::create_dir_all(&databases)?;
@@ -81,6 +81,8 @@ fn with_database(rules: &str, databases: &Path) -> Result<String> {
     let advisories = rules.entry("advisories").or_insert_with(|| toml::Table::new().into());
     let advisories = advisories.as_table_mut().context("deny.toml: advisories is no table")?;
     advisories.insert("db-path".to_owned(), databases.display().to_string().into());
+    // Whoever gives a snapshot knows why it is of that day.
+    advisories.insert("maximum-db-staleness".to_owned(), "P100Y".into());
     Ok(toml::to_string(&rules)?)
 }
 
@@ -89,12 +91,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rules_are_the_same_but_for_where_the_database_is() {
+    fn rules_are_the_same_but_for_where_the_database_is_and_how_old() {
         let rules = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(RULES)).unwrap();
         let written = with_database(&rules, Path::new("/databases")).unwrap();
         let mut written: toml::Table = written.parse().unwrap();
         let advisories = written["advisories"].as_table_mut().unwrap();
         assert_eq!(advisories.remove("db-path").as_ref().and_then(|path| path.as_str()), Some("/databases"));
+        assert!(advisories.remove("maximum-db-staleness").is_some());
         let rules: toml::Table = rules.parse().unwrap();
         assert_eq!(written, rules);
     }

@@ -6,9 +6,9 @@ use std::path::Path;
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 
-use crate::{process, tools};
+use crate::process;
+use crate::tools::python;
 
-const CARGO_FUZZ: &str = "0.13.2";
 const DIRECTORY: &str = "fuzz";
 
 /// What `cargo xtask fuzz` takes.
@@ -32,7 +32,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
         bail!("there is no target {unknown}: there are {}", known.join(", "));
     }
     let chosen = if options.targets.is_empty() { &known } else { &options.targets };
-    let programs = tools::cargo_install(root, "cargo-fuzz", "cargo-fuzz", CARGO_FUZZ, &["--locked"], "1 minute")?;
+    let programs = python::programs(&root.join("xtask"))?;
     let found = root.join("target").join(DIRECTORY);
     for target in chosen {
         process::announce(&format!("{target}: {} seconds", options.seconds));

@@ -26,6 +26,10 @@ pub(crate) struct Packages {
     pub(crate) tarball: PathBuf,
     /// What `pip install` takes.
     pub(crate) wheel: PathBuf,
+    /// The machine that all of it is for, as Node calls it: "linux-x64".
+    pub(crate) machine: &'static str,
+    /// The same as Rust calls it.
+    pub(crate) target: &'static str,
 }
 
 /// Builds the program, and all packages around it.
@@ -60,7 +64,7 @@ pub(crate) fn build(root: &Path) -> Result<Packages> {
     process::announce("Packing for npm and pip");
     let tarball = npm::pack(root, &directory, &program)?;
     let wheel = wheel::pack(root, &directory, &program)?;
-    Ok(Packages { program: alone, tarball, wheel })
+    Ok(Packages { program: alone, tarball, wheel, machine: program.machine, target: program.target })
 }
 
 /// Copies what a package is made of, with the README and the licences, to `stage`.

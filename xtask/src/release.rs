@@ -15,15 +15,17 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
+use hosting::{Called, Policy};
 
 use self::archive::Archive;
 use self::components::Components;
 use crate::build::{self, WASM_TARGET};
-use crate::process;
+use crate::{package, process};
 
 /// Where everything is put.
 const DIRECTORY: &str = "target/handout";
 const APP: &str = "leptos-cognito";
+const POOL: &str = "local-user-pool";
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// How to deploy it without Rust.
 const README: &str = "docs/release/README.md";
@@ -34,6 +36,12 @@ const SOURCE_DATE_EPOCH: &str = "SOURCE_DATE_EPOCH";
 /// What `cargo xtask release` takes.
 #[derive(Args)]
 pub(crate) struct Options {
+    /// Leaves out the local user pool, which is made on Linux alone
+    #[arg(long)]
+    app_only: bool,
+    /// Takes the app that is in dist/, and does not build it
+    #[arg(long)]
+    no_build: bool,
     /// Makes it once more of a copy in another directory, and fails unless every file is the same
     #[arg(long)]
     check: bool,
@@ -54,12 +62,13 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
         fs::remove_dir_all(&directory)?;
     }
     fs::create_dir_all(&directory)?;
-    build::run(root)?;
-    let app = Components::of(root, &[APP, "password-strength"], WASM_TARGET, "split")?;
-    let bill = bill_of_materials::of(&app, made_at)?;
-    let zip = directory.join(format!("{APP}-{VERSION}.zip"));
-    fs::write(&zip, app_archive(root, &app, &bill, made_at)?)?;
-    fs::write(directory.join(format!("{APP}-{VERSION}.cdx.json")), &bill)?;
+    if !options.no_build {
+        build::run(root)?;
+    }
+    let zip = app(root, &directory, made_at)?;
+    if !options.app_only {
+        pool(root, &directory, made_at)?;
+    }
     checksums::write(&directory)?;
     println!("{}", fs::read_to_string(directory.join(checksums::FILE))?);
     println!("The release is in {}", directory.display());
@@ -67,17 +76,43 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
         trial::run(root, &zip)?;
     }
     if options.check {
-        again::run(root, made_at)?;
+        again::run(root, made_at, options.app_only)?;
     }
     Ok(())
+}
+
+/// Writes the app's files into `directory`; gives the zip.
+fn app(root: &Path, directory: &Path, made_at: u64) -> Result<PathBuf> {
+    refuse_settings_of_a_page(root)?;
+    let app = Components::of(root, &[APP, "password-strength"], WASM_TARGET, &["leptos-cognito/split"])?;
+    let bill = bill_of_materials::of(&app, made_at)?;
+    let zip = directory.join(format!("{APP}-{VERSION}.zip"));
+    fs::write(&zip, app_archive(root, &app, &bill, made_at)?)?;
+    fs::write(directory.join(format!("{APP}-{VERSION}.cdx.json")), &bill)?;
+    Ok(zip)
+}
+
+/// Writes the files of the local user pool into `directory`.
+fn pool(root: &Path, directory: &Path, made_at: u64) -> Result<()> {
+    let made = package::build(root)?;
+    let name = format!("{POOL}-{VERSION}-{}", made.machine);
+    fs::copy(&made.program, directory.join(&name))?;
+    for package in [&made.tarball, &made.wheel] {
+        fs::copy(package, directory.join(package.file_name().context("a package has no name")?))?;
+    }
+    let pool = Components::of(root, &[POOL], made.target, &[])?;
+    fs::write(directory.join(format!("{name}.cdx.json")), bill_of_materials::of(&pool, made_at)?)?;
+    let licenses = licenses::of(root, &pool, &licenses::IN_THE_POOL)?;
+    Ok(fs::write(directory.join(format!("{name}.licenses.txt")), licenses)?)
 }
 
 /// The site, and beside it what people need who deploy it.
 fn app_archive(root: &Path, components: &Components, bill: &str, made_at: u64) -> Result<Vec<u8>> {
     let mut archive = Archive::new(made_at)?;
     let inside = |path: &str| format!("{APP}-{VERSION}/{path}");
-    let licenses = licenses::of(root, components)?;
+    let licenses = licenses::of(root, components, &licenses::IN_THE_APP)?;
     archive.directory(&root.join(build::DIST), &inside("site"))?;
+    archive.directory(&root.join(hosting::DIRECTORY), &inside(hosting::DIRECTORY))?;
     // The licences ask to be with every copy, and visitors get one.
     archive.file(inside("site/licenses.txt"), licenses.into_bytes())?;
     archive.file(inside("sbom.cdx.json"), bill.as_bytes().to_vec())?;
@@ -101,6 +136,16 @@ fn refuse_settings_of_this_machine(root: &Path) -> Result<()> {
     let is_setting = |name: &OsStr| name.to_string_lossy().starts_with("COGNITO_");
     if let Some((name, _)) = env::vars_os().find(|(name, _)| is_setting(name)) {
         bail!("{} is set, and would be in the release: unset it", name.to_string_lossy());
+    }
+    Ok(())
+}
+
+/// The same of an app that was built before, and of one into which settings were typed.
+fn refuse_settings_of_a_page(root: &Path) -> Result<()> {
+    let page = root.join(build::DIST).join("index.html");
+    let html = fs::read_to_string(&page).with_context(|| format!("there is no {}", page.display()))?;
+    if Policy::of(&html)?.called != Called::Unknown {
+        bail!("{} names a user pool: make the release of one that does not", page.display());
     }
     Ok(())
 }

@@ -1,24 +1,28 @@
 //! The same release once more, of a copy in another directory: every file has to be the same, byte by byte.
 
+use std::env;
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 
-use super::{DIRECTORY, SOURCE_DATE_EPOCH, checksums};
+use super::{APP, DIRECTORY, SOURCE_DATE_EPOCH, checksums};
 use crate::process;
 
-/// Another path, of another length and depth.
-const COPY: &str = "target/made again/in another directory";
+/// Another path, of another length and depth. Not in the first directory, whose .cargo/config.toml would count twice.
+const COPY: &str = "made again/in another directory";
 
 /// # Errors
 /// When the copy cannot be built, or a file is another.
-pub(super) fn run(root: &Path, made_at: u64) -> Result<()> {
-    let copy = root.join(COPY);
+pub(super) fn run(root: &Path, made_at: u64, app_only: bool) -> Result<()> {
+    let copy = env::temp_dir().join(format!("{APP}-release")).join(COPY);
     process::announce(&format!("Making the release again in {}", copy.display()));
     copy_sources(root, &copy)?;
     let mut release = process::cargo(&copy);
     release.args(["xtask", "release"]).env(SOURCE_DATE_EPOCH, made_at.to_string());
+    if app_only {
+        release.arg("--app-only");
+    }
     // Its own, so that nothing of the first run is in the second.
     process::run(release.env("CARGO_TARGET_DIR", copy.join("target")))?;
     let read = |root: &Path| fs::read_to_string(root.join(DIRECTORY).join(checksums::FILE));

@@ -33,16 +33,16 @@ type Name = (String, String);
 
 impl Components {
     /// Those of the first of `packages`, which brings the others along as programs of their own, compiled for `target`, with
-    /// that feature of the first.
+    /// `features`, each after its package and a slash.
     ///
     /// # Errors
     /// When cargo cannot tell, or a crate says nothing of its licence.
-    pub(super) fn of(root: &Path, packages: &[&str], target: &str, feature: &str) -> Result<Self> {
+    pub(super) fn of(root: &Path, packages: &[&str], target: &str, features: &[&str]) -> Result<Self> {
         let mut tree = process::cargo(root);
         tree.args(["tree", "--locked", "--target", target, "--edges", "normal,no-proc-macro"]);
         tree.args(packages.iter().flat_map(|&package| ["--package", package]));
-        tree.args(["--prefix", "depth", "--format", " {p}", "--features"]);
-        tree.arg(format!("{}/{feature}", packages.first().context("no program is named")?));
+        tree.args(["--prefix", "depth", "--format", " {p}"]);
+        tree.args(features.iter().flat_map(|&feature| ["--features", feature]));
         let graph = graph(&process::output(&mut tree)?)?;
         let mut metadata = process::cargo(root);
         metadata.args(["metadata", "--format-version", "1", "--locked", "--filter-platform", target]);

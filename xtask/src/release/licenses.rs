@@ -10,20 +10,39 @@ use super::components::{Component, Components};
 
 /// How the files begin that a crate says its licence in.
 const NAMES: [&str; 6] = ["LICENSE", "LICENCE", "COPYING", "COPYRIGHT", "NOTICE", "UNLICENSE"];
-/// What is in the app and no crate of Cargo's: the standard library, and tables that are made of others' data. With whose
-/// they are, under the MIT licence.
-const UNDER_MIT: [(&str, &str); 2] = [
-    ("the Rust standard library (https://github.com/rust-lang/rust)", "The Rust Project Developers"),
-    ("words and passwords of the crate zxcvbn (https://crates.io/crates/zxcvbn)", "2016 Joshua Holmer"),
-];
-/// The same under the Apache License, version 2.0.
-const UNDER_APACHE: &str = "telephone numbers of libphonenumber (https://github.com/google/libphonenumber)";
+
+/// What is in a program and no crate of Cargo's.
+pub(super) struct Others {
+    /// Under the MIT licence: what it is, and whose.
+    under_mit: &'static [(&'static str, &'static str)],
+    /// Under the Apache License, version 2.0.
+    under_apache: &'static [&'static str],
+}
+
+const STANDARD_LIBRARY: (&str, &str) =
+    ("the Rust standard library (https://github.com/rust-lang/rust)", "The Rust Project Developers");
+
+/// In the app: tables that are made of others' data, besides the standard library.
+pub(super) const IN_THE_APP: Others = Others {
+    under_mit: &[
+        STANDARD_LIBRARY,
+        ("words and passwords of the crate zxcvbn (https://crates.io/crates/zxcvbn)", "2016 Joshua Holmer"),
+    ],
+    under_apache: &["telephone numbers of libphonenumber (https://github.com/google/libphonenumber)"],
+};
+
+/// In the local user pool, which has a C library linked into it, and the models of the service. SQLite, which comes with a
+/// crate, is in the public domain.
+pub(super) const IN_THE_POOL: Others = Others {
+    under_mit: &[STANDARD_LIBRARY, ("musl (https://musl.libc.org)", "2005-2020 Rich Felker, et al.")],
+    under_apache: &["models of Amazon Cognito of the AWS SDKs (https://github.com/boto/botocore)"],
+};
 
 /// One text of all licences: each text once, with the crates that have it.
 ///
 /// # Errors
 /// If a crate has no text, and is under no licence whose text is here.
-pub(super) fn of(root: &Path, components: &Components) -> Result<String> {
+pub(super) fn of(root: &Path, components: &Components, others: &Others) -> Result<String> {
     let standard = Standard::read(root)?;
     let mut texts: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for component in components.all.iter().filter(|component| component.checksum.is_some()) {
@@ -36,10 +55,12 @@ pub(super) fn of(root: &Path, components: &Components) -> Result<String> {
             texts.entry(text).or_default().push(named.clone());
         }
     }
-    for (what, of) in UNDER_MIT {
-        texts.entry(standard.mit(of)).or_default().push(what.to_owned());
+    for (what, of) in others.under_mit {
+        texts.entry(standard.mit(of)).or_default().push((*what).to_owned());
     }
-    texts.entry(standard.apache.trim().to_owned()).or_default().push(UNDER_APACHE.to_owned());
+    for what in others.under_apache {
+        texts.entry(standard.apache.trim().to_owned()).or_default().push((*what).to_owned());
+    }
     let mut written = "This program is made with the work of others, under these licences.\n".to_owned();
     let mut texts: Vec<_> = texts.into_iter().collect();
     texts.sort_by(|(_, one), (_, other)| one.cmp(other));

@@ -36,6 +36,15 @@ pub(crate) fn ensure(directory: &Path) -> Result<PathBuf> {
     Ok(python)
 }
 
+/// Installs as [`ensure`] does; returns the directory of the packages' programs.
+///
+/// # Errors
+/// As for [`ensure`].
+pub(crate) fn programs(directory: &Path) -> Result<PathBuf> {
+    let python = ensure(directory)?;
+    Ok(python.parent().context("Python is in no directory")?.to_path_buf())
+}
+
 /// Debian has the module for environments in a package of its own.
 fn ensure_python(directory: &Path) -> Result<()> {
     let has = |modules: &str| process::succeeds(process::command("python3", directory).args(["-c", modules]));

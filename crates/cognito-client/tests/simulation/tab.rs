@@ -155,8 +155,8 @@ impl Tab {
             self.world.sleep(pause).await;
             match choice {
                 _ if self.world.is_calm.get() => {}
-                0..74 => self.call(false).await,
-                74..82 => self.call(true).await,
+                0..74 => Box::pin(self.call(false)).await,
+                74..82 => Box::pin(self.call(true)).await,
                 82..88 => self.sign_out().await,
                 88..90 => self.end_by_administrator(),
                 _ => self.sign_in(),

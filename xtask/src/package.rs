@@ -11,10 +11,12 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 
 use self::program::Program;
-use crate::{process, table};
+use crate::{process, release, table};
 
 /// Where the packages are put.
 const DIRECTORY: &str = "target/packages";
+/// In each package: the licences of what the program is made with.
+const LICENSES: &str = "licenses.txt";
 /// What everybody reads first, whatever they install.
 const README: &str = "crates/local-user-pool/README.md";
 
@@ -26,6 +28,8 @@ pub(crate) struct Packages {
     pub(crate) tarball: PathBuf,
     /// What `pip install` takes.
     pub(crate) wheel: PathBuf,
+    /// The licences of what the program is made with, in their words.
+    pub(crate) licenses: PathBuf,
     /// The machine that all of it is for, as Node calls it: "linux-x64".
     pub(crate) machine: &'static str,
     /// The same as Rust calls it.
@@ -60,16 +64,19 @@ pub(crate) fn build(root: &Path) -> Result<Packages> {
     fs::create_dir_all(&directory)?;
     let alone = directory.join("local-user-pool");
     copy(&program.path, &alone)?;
+    let licenses = directory.join(LICENSES);
+    fs::write(&licenses, release::licenses_of_pool(root, program.target)?)?;
     docker::stage(root, &directory.join("docker"), &program)?;
     process::announce("Packing for npm and pip");
     let tarball = npm::pack(root, &directory, &program)?;
     let wheel = wheel::pack(root, &directory, &program)?;
-    Ok(Packages { program: alone, tarball, wheel, machine: program.machine, target: program.target })
+    Ok(Packages { program: alone, tarball, wheel, licenses, machine: program.machine, target: program.target })
 }
 
-/// Copies what a package is made of, with the README and the licences, to `stage`.
-fn stage(root: &Path, sources: &Path, stage: &Path) -> Result<()> {
+/// Copies what a package in `directory` is made of, with the README and the licences, to `stage`.
+fn stage(root: &Path, directory: &Path, sources: &Path, stage: &Path) -> Result<()> {
     copy_directory(sources, stage)?;
+    copy(&directory.join(LICENSES), &stage.join(LICENSES))?;
     copy(&root.join(README), &stage.join("README.md"))?;
     for licence in ["LICENSE-APACHE", "LICENSE-MIT"] {
         copy(&root.join(licence), &stage.join(licence))?;

@@ -100,10 +100,17 @@ fn pool(root: &Path, directory: &Path, made_at: u64) -> Result<()> {
     for package in [&made.tarball, &made.wheel] {
         fs::copy(package, directory.join(package.file_name().context("a package has no name")?))?;
     }
+    fs::copy(&made.licenses, directory.join(format!("{name}.licenses.txt")))?;
     let pool = Components::of(root, &[POOL], made.target, &[])?;
-    fs::write(directory.join(format!("{name}.cdx.json")), bill_of_materials::of(&pool, made_at)?)?;
-    let licenses = licenses::of(root, &pool, &licenses::IN_THE_POOL)?;
-    Ok(fs::write(directory.join(format!("{name}.licenses.txt")), licenses)?)
+    Ok(fs::write(directory.join(format!("{name}.cdx.json")), bill_of_materials::of(&pool, made_at)?)?)
+}
+
+/// The licences of what the local user pool is made with.
+///
+/// # Errors
+/// If a crate has no text, and is under no licence whose text is here.
+pub(crate) fn licenses_of_pool(root: &Path, target: &str) -> Result<String> {
+    licenses::of(root, &Components::of(root, &[POOL], target, &[])?, &licenses::IN_THE_POOL)
 }
 
 /// The site, and beside it what people need who deploy it.

@@ -60,6 +60,8 @@ mod new_password;
 mod other_libraries;
 #[path = "journeys/passkey.rs"]
 mod passkey;
+#[path = "journeys/plain_server.rs"]
+mod plain_server;
 #[path = "journeys/pools.rs"]
 mod pools;
 #[path = "journeys/prerendered.rs"]

@@ -12,7 +12,7 @@ use crate::tools::npm::ensure_node;
 /// When there is no Node.js, or npm fails.
 pub(super) fn pack(root: &Path, directory: &Path, program: &Program) -> Result<PathBuf> {
     let package = directory.join("npm");
-    stage(root, &root.join("packages").join("npm"), &package)?;
+    stage(root, directory, &root.join("packages").join("npm"), &package)?;
     copy(&program.path, &package.join("binaries").join(program.machine).join("local-user-pool"))?;
     ensure_node(&package)?;
     let mut pack = process::command("npm", &package);

@@ -12,7 +12,7 @@ use crate::tools::python;
 /// When there is no Python, or pip fails.
 pub(super) fn pack(root: &Path, directory: &Path, program: &Program) -> Result<PathBuf> {
     let package = directory.join("python");
-    stage(root, &root.join("packages").join("python"), &package)?;
+    stage(root, directory, &root.join("packages").join("python"), &package)?;
     let binaries = package.join("src").join("local_user_pool").join("binaries");
     copy(&program.path, &binaries.join(program.machine).join("local-user-pool"))?;
     // With the build tool at the version of the list, and not the newest.

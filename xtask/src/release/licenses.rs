@@ -160,4 +160,18 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn all_that_is_in_the_programs_has_a_text() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        for (packages, target, others, named) in [
+            (["leptos-cognito", "password-strength"].as_slice(), "wasm32-unknown-unknown", &IN_THE_APP, "leptos 0."),
+            (&["local-user-pool"], "x86_64-unknown-linux-musl", &IN_THE_POOL, "axum 0."),
+        ] {
+            let components = Components::of(root, packages, target, &[]).unwrap();
+            let text = of(root, &components, others).unwrap();
+            assert!(text.contains(&format!("\n{named}")), "{packages:?}");
+            assert!(!text.contains(&format!("\n{} ", packages[0])), "it is its own");
+        }
+    }
 }

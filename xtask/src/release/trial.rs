@@ -21,7 +21,7 @@ pub(super) fn run(root: &Path, zip: &Path) -> Result<()> {
     process::run(process::command("python3", &directory).args(["-m", "zipfile", "--extract"]).arg(zip).arg("."))?;
     let browser = Browser::ensure(root)?;
     let mut test = process::cargo(root);
-    test.args(["test", "--package", "e2e", "--test", "plain_server", "--", "--nocapture"]);
+    test.args(["test", "--package", "e2e", "--test", "journeys", "plain_server"]);
     test.env("E2E_DIST", directory.join(format!("{APP}-{VERSION}")).join("site"));
     test.env("CHROMEDRIVER", browser.chromedriver).env("CHROMIUM", browser.chromium);
     process::run(&mut test)

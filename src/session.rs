@@ -17,8 +17,8 @@ use std::{
 };
 
 use cognito_client::{
-    Client, client::RequestContext, identity::CredentialsKeeper, session::Session, sign_up::Attribute,
-    srp::Preparation, transport::Fetch,
+    Client, client::RequestContext, host::Preparation, identity::CredentialsKeeper, session::Session,
+    sign_up::Attribute, transport::Fetch,
 };
 use leptos::prelude::*;
 

@@ -8,10 +8,9 @@ use core::{
 };
 
 use cognito_client::{
-    host::{Host, RememberedDevice},
+    host::{EXPONENT_BYTES, Host, RememberedDevice},
     ids::{ClientId, IdentityPoolId, UserPoolId},
     managed_login::{ManagedLogin, OAuthErrorCode, RedirectOptions},
-    srp::arithmetic::EXPONENT_BYTES,
     timestamp::{Clock, Timestamp},
     transport::{Request, Response, TransportError, is_safe},
 };

@@ -11,12 +11,11 @@ use core::{
 
 use cognito_client::{
     Client,
-    host::{Host, RememberedDevice},
+    host::{EXPONENT_BYTES, Host, RememberedDevice},
     ids::{ClientId, UserPoolId, Username},
     json::{Writable, read},
     secrets::{DevicePassword, MfaCode, Password},
     sign_in::{Credentials, NextStep, PausedSignIn, SignIn},
-    srp::arithmetic::EXPONENT_BYTES,
     timestamp::{Clock, Timestamp},
     transport::{Request, Response},
 };

@@ -2,7 +2,7 @@
 #![no_main]
 
 use cognito_client::{
-    srp::{
+    hazmat::{
         Challenge, DeviceVerifier, Handshake,
         arithmetic::{EXPONENT_BYTES, Identity},
     },

@@ -7,8 +7,7 @@ use std::{
 
 use cognito_client::{
     device::RememberedDevice,
-    host::Host,
-    srp::{Preparation, arithmetic::EXPONENT_BYTES},
+    host::{EXPONENT_BYTES, Host, Preparation},
     timestamp::{Clock, Timestamp},
     token_store::picked::PickedTokenStore,
 };

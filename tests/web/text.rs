@@ -1,8 +1,8 @@
 use cognito_client::{
     Error, ErrorCode,
+    error::SrpError,
     managed_login::{OAuthErrorCode, RedirectError},
     refusal::Refusal,
-    srp::SrpError,
     timestamp::Timestamp,
     transport::TransportError,
 };

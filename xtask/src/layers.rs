@@ -41,7 +41,7 @@ fn who_uses_whom_is_in_the_table() {
 fn shared_with_the_client(pool: &Crate) -> Vec<String> {
     let paths = pool
         .paths_into("cognito_client")
-        .filter(|(_, path)| !path[1..].starts_with(&["srp", "arithmetic"].map(str::to_owned)));
+        .filter(|(_, path)| !path[1..].starts_with(&["hazmat", "arithmetic"].map(str::to_owned)));
     paths.map(|(module, path)| format!("{} says {}", pool.file(module), path.join("::"))).collect()
 }
 
@@ -51,11 +51,11 @@ fn the_local_user_pool_shares_arithmetic_alone_with_the_client() {
     assert_ne!(pool.paths_into("cognito_client").count(), 0, "it shares that");
     assert_eq!(shared_with_the_client(&pool), Vec::<String>::new());
     for (case, text, expected) in [
-        ("arithmetic", "use cognito_client::srp::arithmetic::{Number, shared_secret};", None),
+        ("arithmetic", "use cognito_client::hazmat::arithmetic::{Number, shared_secret};", None),
         (
             "the exchange",
-            "use cognito_client::srp::{Handshake, arithmetic::Number};",
-            Some("src/lib.rs says cognito_client::srp::Handshake"),
+            "use cognito_client::hazmat::{Handshake, arithmetic::Number};",
+            Some("src/lib.rs says cognito_client::hazmat::Handshake"),
         ),
         ("what is on the wire", "fn f() { cognito_client::api::f() }", Some("src/lib.rs says cognito_client::api::f")),
     ] {

@@ -2,7 +2,8 @@
 
 use core::{fmt, time::Duration};
 
-use crate::{srp::SrpError, transport::TransportError, unknown::UnknownName};
+pub use crate::srp::SrpError;
+use crate::{transport::TransportError, unknown::UnknownName};
 
 /// Why a call gave no result. `Display` is for logs; what people read is the app's own.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,11 +1,11 @@
 //! What this crate needs from your program: time, random bytes, and storage for remembered devices.
 
+pub use crate::srp::{
+    Preparation,
+    arithmetic::{EXPONENT_BYTES, Identity},
+};
 use crate::{
     secrets::DevicePassword,
-    srp::{
-        Preparation,
-        arithmetic::{EXPONENT_BYTES, Identity},
-    },
     timestamp::{Clock, Timestamp},
 };
 

@@ -1,14 +1,5 @@
 //! The client's half of Cognito's Secure Remote Password exchange, without input or output.
 //!
-//! <div class="warning">
-//!
-//! This is the inside of a cryptographic protocol, for programs that speak to Cognito in their own way, for measurements and
-//! for tests. [`SignIn`](crate::sign_in::SignIn) uses it rightly: use that. Here it is up to you that every exchange begins
-//! with fresh random bytes, that no exchange is answered twice, and that what comes back reaches nobody but Cognito. It is
-//! not SRP as RFC 5054 has it, and proves nothing to any other service. Nobody has audited it.
-//!
-//! </div>
-//!
 //! It is SRP-6a ([RFC 5054](https://www.rfc-editor.org/rfc/rfc5054)) with Cognito's own k, padding, key derivation
 //! and proof. [`arithmetic`] has every formula; [`Handshake`] puts them in order. What takes long is computed in slices, so
 //! that whoever shares the thread with others need not keep it: A in a [`Preparation`], S in an [`Answer`].

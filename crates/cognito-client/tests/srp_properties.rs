@@ -2,7 +2,7 @@
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use cognito_client::{
-    srp::{
+    hazmat::{
         Challenge, Handshake, Responses, SrpError,
         arithmetic::{self, EXPONENT_BYTES, Identity, Number},
     },

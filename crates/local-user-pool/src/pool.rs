@@ -34,7 +34,7 @@ use std::{
     thread,
 };
 
-use cognito_client::srp::arithmetic::Identity;
+use cognito_client::hazmat::arithmetic::Identity;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 

@@ -2,7 +2,7 @@
 
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use base64::{Engine, prelude::BASE64_STANDARD};
-use cognito_client::srp::arithmetic::{self, EXPONENT_BYTES, Identity, Number};
+use cognito_client::hazmat::arithmetic::{self, EXPONENT_BYTES, Identity, Number};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use zeroize::Zeroizing;

@@ -42,7 +42,7 @@ const CLIENT: Table = Table {
         Layer { units: &["single_flight"], why: "this has one thing done at a time" },
         Layer { units: &["by_serde", "ids", "secrets", "timestamp"], why: "these are names, secrets and times, as types" },
         Layer { units: &["srp"], why: "the exchange is arithmetic on what it is given" },
-        Layer { units: &["error", "host"], why: "these are what goes wrong, and what the program around gives" },
+        Layer { units: &["error", "hazmat", "host"], why: "these are what goes wrong, and what the program around gives" },
         Layer { units: &["api", "claims"], why: "these are what stands on the wire" },
         Layer { units: &["client", "refusal"], why: "these are how one call is made, and what its refusal means" },
         Layer {

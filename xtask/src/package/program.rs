@@ -44,7 +44,9 @@ impl Program {
 fn without_paths(build: &mut Command, target: &str) -> Result<()> {
     let home = match env::var_os("CARGO_HOME") {
         Some(home) => PathBuf::from(home),
-        None => PathBuf::from(env::var_os("HOME").context("set HOME or CARGO_HOME: crates are kept there")?).join(".cargo"),
+        None => {
+            PathBuf::from(env::var_os("HOME").context("set HOME or CARGO_HOME: crates are kept there")?).join(".cargo")
+        }
     };
     let home = home.to_str().context("the path of cargo's home is no text")?;
     let with = |name: &str, flag: String| match env::var(name) {

@@ -4,7 +4,7 @@ use core::fmt;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use cognito_client::{
-    srp::{
+    hazmat::{
         Challenge, DeviceVerifier, Handshake, SrpError,
         arithmetic::{self, EXPONENT_BYTES, Identity, Number, PremasterSecret},
     },

@@ -8,11 +8,10 @@ use std::{
 use cognito_client::{
     Error, ErrorCode,
     device::RememberedDevice,
-    host::Host,
+    host::{EXPONENT_BYTES, Host},
     ids::{ClientId, UserPoolId},
     managed_login::{ManagedLogin, OAuthErrorCode, PausedRedirect, Prompt, Provider, RedirectError, RedirectOptions},
     session::Session,
-    srp::arithmetic::EXPONENT_BYTES,
     timestamp::{Clock, Timestamp},
     transport::{Content, Request, Response, TransportError},
 };

@@ -1,6 +1,6 @@
 //! Why a call was refused, by everything that Cognito is known to say.
 
-use cognito_client::{Error, ErrorCode, refusal::Refusal, srp::SrpError, transport::TransportError};
+use cognito_client::{Error, ErrorCode, error::SrpError, refusal::Refusal, transport::TransportError};
 use serde::Deserialize;
 
 /// A line of tests/data/sentences.json.

@@ -9,11 +9,10 @@ use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use cognito_client::{
     Client,
     device::RememberedDevice,
-    host::Host,
+    host::{EXPONENT_BYTES, Host, Preparation},
     ids::{ClientId, UserPoolId, Username},
     secrets::{AccessToken, Password},
     sign_in::Credentials,
-    srp::{Preparation, arithmetic::EXPONENT_BYTES},
     timestamp::{Clock, Timestamp},
     transport::{Request, Response, Transport, TransportError},
 };

@@ -3,9 +3,11 @@
 use cognito_client::{
     Error, ErrorCode,
     claims::Claims,
+    error::SrpError,
+    hazmat::Handshake,
+    host::{EXPONENT_BYTES, Preparation},
     ids::Username,
     sign_in::{NextStep, SignIn},
-    srp::{Handshake, Preparation, SrpError, arithmetic::EXPONENT_BYTES},
     timestamp::Timestamp,
     transport::Response,
 };

@@ -11,9 +11,8 @@ use std::{
 
 use cognito_client::{
     device::RememberedDevice,
-    host::Host,
+    host::{EXPONENT_BYTES, Host},
     session_keeper::{Lease, LeaseGuard, Lock, NotLocked, Timer},
-    srp::arithmetic::EXPONENT_BYTES,
     timestamp::{Clock, Timestamp},
     token_store::{
         key_value::{KeyValueStore, StoreError},

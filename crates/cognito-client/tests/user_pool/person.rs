@@ -8,13 +8,12 @@ use std::{
 use cognito_client::{
     Client,
     device::RememberedDevice,
-    host::Host,
+    host::{EXPONENT_BYTES, Host},
     identity::IdentityClient,
     ids::{ClientId, IdentityPoolId, UserPoolId, Username},
     secrets::{MfaCode, Password},
     session::Session,
     sign_in::{Credentials, NextStep, SignIn, SignedIn},
-    srp::arithmetic::EXPONENT_BYTES,
     timestamp::{Clock, Timestamp},
     transport::Reqwest,
 };

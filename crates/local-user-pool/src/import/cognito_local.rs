@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeMap, fs, io, path::Path};
 
-use cognito_client::srp::arithmetic::Identity;
+use cognito_client::hazmat::arithmetic::Identity;
 use serde_json::{Map, Value, json};
 
 use super::{Imported, text, unusable};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
-use cognito_client::srp::arithmetic::{Identity, Number};
+use cognito_client::hazmat::arithmetic::{Identity, Number};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use uuid::Uuid;

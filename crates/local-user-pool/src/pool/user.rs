@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cognito_client::srp::arithmetic::Identity;
+use cognito_client::hazmat::arithmetic::Identity;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 

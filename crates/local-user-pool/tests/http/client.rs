@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use cognito_client::{
-    srp::arithmetic::{self, EXPONENT_BYTES, Identity, Number, PremasterSecret},
+    hazmat::arithmetic::{self, EXPONENT_BYTES, Identity, Number, PremasterSecret},
     timestamp::Timestamp,
 };
 use local_user_pool::{

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
-use cognito_client::srp::arithmetic::{self, Identity, Number};
+use cognito_client::hazmat::arithmetic::{self, Identity, Number};
 use local_user_pool::{
     Config, MfaFactor, NewUser,
     settings::{DeviceConfiguration, MfaConfiguration, UserPool},

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use cognito_client::srp::arithmetic::Identity;
+use cognito_client::hazmat::arithmetic::Identity;
 use local_user_pool::{Config, LocalUserPool};
 use serde_json::{Value, json};
 

@@ -3,9 +3,8 @@
 use cognito_client::{
     Client,
     device::RememberedDevice,
-    host::Host,
+    host::{EXPONENT_BYTES, Host},
     ids::{ClientId, UserPoolId},
-    srp::arithmetic::EXPONENT_BYTES,
     timestamp::{Clock, Timestamp},
     transport::Reqwest,
 };

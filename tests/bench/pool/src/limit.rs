@@ -7,7 +7,7 @@ use aws_lc_rs::{
     rsa::{KeyPair, KeySize},
     signature::RSA_PKCS1_SHA256,
 };
-use cognito_client::srp::arithmetic::{self, Identity, Number, PremasterSecret};
+use cognito_client::hazmat::arithmetic::{self, Identity, Number, PremasterSecret};
 
 use crate::{Result, client::PASSWORD, served::now};
 

@@ -3,7 +3,7 @@
 use std::mem;
 
 use cognito_client::{
-    srp::{Answer, Challenge, Handshake, Preparation, Responses, SrpError, arithmetic::Identity},
+    hazmat::{Answer, Challenge, Handshake, Preparation, Responses, SrpError, arithmetic::Identity},
     timestamp::Timestamp,
 };
 use wasm_bindgen::prelude::wasm_bindgen;

@@ -28,7 +28,7 @@ const APP: &str = "leptos-cognito";
 const POOL: &str = "local-user-pool";
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// How to deploy it without Rust.
-const README: &str = "docs/release/README.md";
+const README: &str = "xtask/src/release/README.md";
 /// Seconds since 1970: when all that is in a release was made, so that it can be made again
 /// ([specification](https://reproducible-builds.org/specs/source-date-epoch/)).
 const SOURCE_DATE_EPOCH: &str = "SOURCE_DATE_EPOCH";

@@ -273,7 +273,7 @@ impl Tab {
             random.percent(10).then(|| random.below(5_000))
         };
         match patience {
-            Some(patience) => give_up_after(self.world.sleep(patience), call).await,
+            Some(patience) => Box::pin(give_up_after(self.world.sleep(patience), call)).await,
             None => call.await,
         }
     }

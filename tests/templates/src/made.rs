@@ -5,13 +5,12 @@ use std::time::SystemTime;
 use cognito_client::{
     Client, Error,
     device::RememberedDevice,
-    host::Host,
+    host::{EXPONENT_BYTES, Host},
     ids::{ClientId, UserPoolId, Username},
     secrets::{ConfirmationCode, MfaCode, Password},
     session::Session,
     sign_in::{Credentials, NextStep, SignIn},
     sign_up::{Attribute, confirm_sign_up, sign_up},
-    srp::arithmetic::EXPONENT_BYTES,
     timestamp::{Clock, Timestamp},
     transport::Reqwest,
 };

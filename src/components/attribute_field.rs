@@ -28,7 +28,7 @@ pub fn AttributeField(
     let FieldSetting { asked, label, hint: own_hint, choice_labels, autocomplete: own_autocomplete, .. } = setting;
     let kind = asked.kind;
     let label = Label { own: label, name: &asked.name };
-    let hint = own_hint.map(|own| owners_words(own)).or_else(|| hint.map(|hint| Words::from(hint).into_child()));
+    let hint = own_hint.map(owners_words).or_else(|| hint.map(|hint| Words::from(hint).into_child()));
     let is_optional = !asked.is_required;
     match kind {
         AttributeKind::Hidden => return View::nothing(),

@@ -11,6 +11,7 @@ const PREFIX: &str = "AWSCognitoIdentityProviderService.";
 async fn requests_that_cannot_be_read() {
     let client = Client::start().await;
     let sign_up = format!("{PREFIX}SignUp");
+    let long = " ".repeat(3_000_000);
     let cases = [
         ("no target", "", "{}", "UnknownOperationException"),
         ("other service", "AWSCognitoSyncService.ListDatasets", "{}", "UnknownOperationException"),
@@ -18,6 +19,7 @@ async fn requests_that_cannot_be_read() {
         ("no JSON", &sign_up, "{", "SerializationException"),
         ("no body", &sign_up, "", "SerializationException"),
         ("no object", &sign_up, "[]", "SerializationException"),
+        ("too long", &sign_up, &long, "SerializationException"),
         ("number for a string", &sign_up, r#"{"ClientId":1}"#, "SerializationException"),
         ("text for a list", &sign_up, r#"{"UserAttributes":"x"}"#, "SerializationException"),
     ];

@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn steps_run_in_their_order_and_the_build_comes_with_the_tests_that_need_it() {
-        let all = [Step::Fmt, Step::Clippy, Step::Host, Step::Wasm, Step::Build, Step::Interop, Step::E2e];
+        let all = [Step::Fmt, Step::Clippy, Step::Deny, Step::Host, Step::Wasm, Step::Build, Step::Interop, Step::E2e];
         let cases: [(&str, &[Step], bool, &[Step]); 7] = [
             ("all", &[], false, &all),
             ("all but not the build", &[], true, &all),

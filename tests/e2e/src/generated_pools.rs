@@ -217,7 +217,6 @@ impl GeneratedPool {
             "AutoVerifiedAttributes": verified,
             "UsernameConfiguration": { "CaseSensitive": self.is_case_sensitive },
             "VerificationMessageTemplate": { "DefaultEmailOption": option },
-            "Schema": schema,
             // What a forgotten password's code goes to can be no second factor.
             "AccountRecoverySetting": { "RecoveryMechanisms": [{ "Priority": 1, "Name": "admin_only" }] },
             "Policies": { "PasswordPolicy": {
@@ -228,6 +227,9 @@ impl GeneratedPool {
                 "RequireSymbols": sign,
             } },
         });
+        if !schema.is_empty() {
+            pool["Schema"] = json!(schema);
+        }
         if !self.identifiers.usernames.is_empty() {
             pool["UsernameAttributes"] = json!(self.identifiers.usernames);
         }

@@ -99,7 +99,7 @@ async fn an_account_is_managed() {
 async fn a_language_a_brand_and_managed_login_hold_to_the_policy() {
     for host in HOSTS {
         let pool = include_str!("../../../../crates/local-user-pool/pools/managed-login.toml");
-        let brand = r##"{ "brand": { "tokens": { "light": { "accent": "#0d5c48" } }, "schemeSwitch": true } }"##;
+        let brand = r##"{ "brand": { "tokens": { "light": { "accent": "#0d5c48" }, "dark": { "accent": "#6fd3b5" } }, "schemeSwitch": true } }"##;
         let setup = Setup::of_pool(pool).with_domain().with_meta("cognito-providers", "Google").with_settings(brand);
         journey_with(&named("host-managed-login", host), setup.behind(host), async |person| {
             person.open("/?lang=de").await?;

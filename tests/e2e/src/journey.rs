@@ -88,7 +88,8 @@ async fn run(name: &str, setup: Setup, steps: impl AsyncFnOnce(&mut Journey) -> 
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let place = setup.place(name);
     report(name, &place.base);
-    let config = setup.config(place.url(&listener));
+    // Other libraries read their codes by it.
+    let config = Config { test_control: true, ..setup.config(place.url(&listener)) };
     let state = setup.keeps_state.then(|| artifact(&format!("{name}.pool.json")));
     if let Some(left_behind) = state.as_ref().filter(|state| state.exists()) {
         std::fs::remove_file(left_behind).expect("it can be removed");

@@ -3,7 +3,8 @@
 use cognito_client::{Error, refusal::Refusal};
 
 pub use super::sentences::account::profile::{
-    ADD, ADD_LABEL, EDIT, LATER, NOT_VERIFIED, READ_ONLY, REMOVE, VERIFIED, VERIFY,
+    ADD, ADD_LABEL, EDIT, LATER, NOT_VERIFIED, READ_ONLY, REMOVE, VERIFIED, VERIFY, edit_named,
+    is_verified as verified, remove_named, removed, saved, verify_named,
 };
 pub use super::sentences::shared::{CONFIRM, SAVE};
 use super::{
@@ -29,19 +30,6 @@ pub fn hint(kind: AttributeKind, are_of_country: bool) -> Option<Sentence> {
     }
 }
 
-/// Buttons' names among several that do the same to others, by what each is about: a [`label`], or the owner's.
-pub fn edit_named(label: Sentence) -> Sentence {
-    profile::edit_named(label)
-}
-
-pub fn remove_named(label: Sentence) -> Sentence {
-    profile::remove_named(label)
-}
-
-pub fn verify_named(label: Sentence) -> Sentence {
-    profile::verify_named(label)
-}
-
 pub fn label(name: &str) -> Sentence {
     match name {
         "sub" => shared::ACCOUNT_ID,
@@ -57,18 +45,6 @@ pub fn yes_or_no(value: &str) -> Option<Sentence> {
         "false" => Some(details::NO),
         _ => None,
     }
-}
-
-pub fn saved(label: Sentence) -> Sentence {
-    profile::saved(label)
-}
-
-pub fn removed(label: Sentence) -> Sentence {
-    profile::removed(label)
-}
-
-pub fn verified(label: Sentence) -> Sentence {
-    profile::is_verified(label)
 }
 
 pub fn code_sent(destination: Option<&str>) -> Sentence {

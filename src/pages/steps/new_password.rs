@@ -68,7 +68,7 @@ pub(super) fn ChooseNewPassword(missing_attributes: Vec<String>) -> View {
     card.into_child()
 }
 
-/// The field of what the account lacks: whatever the owner says of it, it has to be filled in. A box that is not ticked is.
+/// The field of what the account lacks: whatever the owner says of it, it has to be filled in. A checkbox may stay empty: that says no.
 fn needed(settings: &Settings, name: &str) -> FieldSetting {
     let mut setting = settings.field_of(name);
     setting.asked.is_required |= setting.asked.kind != AttributeKind::Checkbox;

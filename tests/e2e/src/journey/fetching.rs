@@ -12,7 +12,8 @@ impl Journey {
     pub async fn all_fetched(&self) -> Step<BTreeSet<String>> {
         let mut before = self.fetched();
         loop {
-            // A browser that draws nothing has no idle time to give; what is fetched tells all the same.
+            // The account area below a path has been seen to give no idle time for a minute, for no known reason. What is
+            // fetched meanwhile decides all the same.
             let idle = "const done = arguments[0]; requestIdleCallback(() => done(), { timeout: 5000 })";
             self.driver.execute_async(idle, Vec::new()).await?;
             tokio::time::sleep(QUIET).await;

@@ -11,7 +11,7 @@ use leptos_router::{
 use crate::{
     base::base,
     chunk::{self, Draw, LazyPage, Loader, lazy},
-    components::provide_heading_focus,
+    components::{OwnFields, provide_heading_focus},
     entrance::Entrance,
     language,
     later::later,
@@ -142,8 +142,14 @@ pub fn AuthContext(
     /// page: the routes of their [`SignedIn`](crate::components::SignedIn).
     #[prop(default = &[])]
     places: &'static [AppRoute],
+    /// Fields of the app's own in the sign-up form.
+    #[prop(optional)]
+    own_fields: Option<OwnFields>,
     children: Children,
 ) -> impl IntoView {
+    if let Some(fields) = own_fields {
+        provide_context(fields);
+    }
     in_context(settings, paths, home, places, Box::new(|| View::foreign(children())))
 }
 

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::{
     chunk::{LazyPage, lazy},
     components::{
-        Alert, AttributeField, Card, FieldState, Form, PasswordField, PasswordRules, SignedOut, Submission, TextField,
+        Alert, AttributeField, Card, FieldState, Form, OwnAttributes, OwnFields, PasswordField, PasswordRules, SignedOut, Submission, TextField,
         owners_words, problems_in,
     },
     forms::{Asked, AttributeKind, Field, Problems, SignUpForm, fields_of},
@@ -16,7 +16,7 @@ use crate::{
     routes::AppRoute,
     settings::{FieldSetting, LOCALE, Link, Settings},
     sign_in::{SignIn, SignUpOutcome},
-    signals::Signal,
+    signals::{Signal, use_context},
     text::{self, Screen, fields},
     ui::{Child, Children, Element, View, element, link, of_class},
 };
@@ -103,8 +103,11 @@ fn CreateAccount(asked: Vec<FieldSetting>, terms: Vec<Link>) -> View {
     let problems = problems_in(parse);
     let submission = Submission::default();
     let navigation = Navigation::expect();
+    let own = OwnAttributes::begin();
     let sign_up = move || {
-        let account = parse()?;
+        let mut account = parse()?;
+        let Some(others) = own.all() else { return Ok(()) };
+        account.attributes.extend(others);
         let Some(username) = account.username.or_else(generated) else {
             submission.send(ready(()), |()| Some(fields::NO_RANDOM_NAME));
             return Ok(());
@@ -134,6 +137,7 @@ fn CreateAccount(asked: Vec<FieldSetting>, terms: Vec<Link>) -> View {
         <Alert message=submission.refusal() />
         <Form fields=all submission on_submit=Box::new(sign_up) label=text::SIGN_UP>
             {drawn.into_child()}
+            {use_context::<OwnFields>().map(|fields| fields.draw(own)).into_child()}
         </Form>
     };
     form.into_child()

@@ -1,6 +1,7 @@
 //! `cargo xtask build`: Trunk compiles the app and gathers its files; the finish step makes them fit for deployment.
 
 mod bundle;
+mod classes;
 mod finish;
 mod merge;
 mod names;
@@ -8,7 +9,7 @@ mod page;
 mod settings;
 mod split;
 pub(crate) mod switches;
-mod unused;
+mod wasm;
 
 use std::env;
 use std::ffi::OsStr;
@@ -72,7 +73,6 @@ pub(crate) fn run(root: &Path) -> Result<()> {
     process::run(trunk.args(["build", "--release", "--features", split::FEATURE, "--dist"]).arg(&staged))?;
     let mut parts = split::run(root, &tools, &staged.join("parts"))?;
     merge::run(&mut parts, &programs)?;
-    unused::drop_exports(&parts, &programs)?;
     names::shorten(&parts)?;
     keep_named(root, &parts)?;
     finish::run(&staged, &parts, &programs, &settings::of_build(root)?)?;

@@ -1,6 +1,7 @@
 //! Another Leptos app: with the sign-in pages, pages for signed-in people only, and a service that takes their access token.
-//! It is below the path that its page names, and has a header and a footer of its own.
+//! It is below the path that its page names, and has a header, a footer and a field at sign-up of its own.
 
+mod picture;
 mod returns;
 
 use cognito_client::secrets::AccessToken;
@@ -8,7 +9,7 @@ use gloo_net::http::{Request, Response};
 use leptos::prelude::*;
 use leptos_cognito::app::{AuthContext, SignInPages};
 use leptos_cognito::base::base;
-use leptos_cognito::components::{Card, SignedIn};
+use leptos_cognito::components::{Card, OwnFields, SignedIn};
 use leptos_cognito::language::Sentence;
 use leptos_cognito::routes::{AppRoute, Paths};
 use leptos_cognito::{session::CurrentSession, settings::Settings};
@@ -27,7 +28,7 @@ fn App() -> impl IntoView {
     // The page's, and what is always so here. Where the page's are not complete, its owner is told.
     let settings = Settings::load().ok().map(|page| Settings { country: Some("US".to_owned()), ..page });
     view! {
-        <AuthContext settings home=ORDERS places=&[returns::ROUTE] paths=PATHS>
+        <AuthContext settings home=ORDERS places=&[returns::ROUTE] paths=PATHS own_fields=OwnFields::new(picture::field)>
             <header class="links">"The shop"</header>
             <Router base=base()>
                 <FlatRoutes fallback=|| "There is no such page.">

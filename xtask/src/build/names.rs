@@ -1,20 +1,14 @@
 //! Short names between the wasm file and its script. Those of wasm-bindgen end in a hash, which does not compress, and there
 //! are hundreds of them, each in both files.
-//!
-//! Sections, imports and exports are as
-//! [the specification](https://webassembly.github.io/spec/core/binary/modules.html) has them.
 
 use std::collections::BTreeMap;
 use std::fs;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 
 use super::split::Parts;
+use super::wasm::{EXPORTS, FUNCTION, HEAD, IMPORTS, number, sections, sized};
 
-const HEAD: &[u8] = b"\0asm\x01\0\0\0";
-const IMPORTS: u8 = 2;
-const EXPORTS: u8 = 7;
-const FUNCTION: u8 = 0;
 const LETTERS: &[u8; 52] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 /// Gives the functions short names by which the main part and its script call each other.
@@ -103,99 +97,12 @@ fn renamed(wasm: &[u8], module: &str, names: &BTreeMap<&str, String>) -> Result<
             }
             content
         } else {
-            section.0.to_vec()
+            section.rest().to_vec()
         };
         file.push(id);
         file.extend(sized(&content));
     }
     Ok(file)
-}
-
-fn sections(wasm: &[u8]) -> Result<Vec<(u8, Reader<'_>)>> {
-    let mut reader = Reader(wasm.strip_prefix(HEAD).context("the main part is no wasm file")?);
-    let mut sections = Vec::new();
-    while !reader.0.is_empty() {
-        sections.push((reader.byte()?, Reader(reader.sized()?)));
-    }
-    Ok(sections)
-}
-
-/// An unsigned LEB128.
-fn number(mut number: usize) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    loop {
-        let low = u8::try_from(number & 0x7f).unwrap_or_default();
-        number >>= 7;
-        if number == 0 {
-            bytes.push(low);
-            return bytes;
-        }
-        bytes.push(low | 0x80);
-    }
-}
-
-fn sized(content: &[u8]) -> Vec<u8> {
-    let mut bytes = number(content.len());
-    bytes.extend(content);
-    bytes
-}
-
-struct Reader<'a>(&'a [u8]);
-
-impl<'a> Reader<'a> {
-    fn byte(&mut self) -> Result<u8> {
-        Ok(self.take(1)?[0])
-    }
-
-    fn number(&mut self) -> Result<usize> {
-        let mut number = 0;
-        for shift in (0..usize::BITS).step_by(7) {
-            let byte = self.byte()?;
-            number |= usize::from(byte & 0x7f) << shift;
-            if byte & 0x80 == 0 {
-                return Ok(number);
-            }
-        }
-        bail!("a number in the main part has no end")
-    }
-
-    fn take(&mut self, length: usize) -> Result<&'a [u8]> {
-        let (bytes, rest) = self.0.split_at_checked(length).context("the main part ends too early")?;
-        self.0 = rest;
-        Ok(bytes)
-    }
-
-    fn sized(&mut self) -> Result<&'a [u8]> {
-        let length = self.number()?;
-        self.take(length)
-    }
-
-    fn name(&mut self) -> Result<&'a str> {
-        Ok(std::str::from_utf8(self.sized()?)?)
-    }
-
-    /// What is imported or exported, without its name. Of what is imported there is a type, of anything else an index.
-    fn thing(&mut self, is_import: bool) -> Result<&'a [u8]> {
-        let all = self.0;
-        match (is_import, self.byte()?) {
-            (false, _) | (true, FUNCTION) => _ = self.number()?,
-            // A table and a memory have limits; a table has a type before them.
-            (true, kind @ (1 | 2)) => {
-                if kind == 1 {
-                    self.byte()?;
-                }
-                let has_most = self.byte()? & 1 == 1;
-                self.number()?;
-                if has_most {
-                    self.number()?;
-                }
-            }
-            // A global: its type, and whether it changes.
-            (true, 3) => _ = self.take(2)?,
-            (true, kind) => bail!("the main part imports something of kind {kind}"),
-        }
-        Ok(&all[..all.len() - self.0.len()])
-    }
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 
-use super::cargo_output;
+use super::{cargo_output, classes};
 use crate::process;
 use crate::tools::{self, Tools};
 
@@ -39,8 +39,12 @@ pub(crate) fn run(root: &Path, tools: &Tools, directory: &Path) -> Result<Parts>
     let package = "wasm_split_cli_support";
     let programs = tools::cargo_install(root, package, "wasm-split-cli", WASM_SPLIT, &flags, "2 minutes")?;
     process::announce("Splitting the wasm file");
+    fs::create_dir_all(directory)?;
+    let whole = directory.join(UNSPLIT);
+    fs::write(&whole, classes::dropped(&fs::read(cargo_output(UNSPLIT)?)?)?)?;
     let mut split = process::command(programs.join("wasm-split-cli"), root);
-    process::run(split.arg(cargo_output(UNSPLIT)?).arg(directory).args(["--out-name", "app"]))?;
+    process::run(split.arg(&whole).arg(directory).args(["--out-name", "app"]))?;
+    fs::remove_file(&whole)?;
     let mut chunks = Vec::new();
     for entry in fs::read_dir(directory)? {
         let path = entry?.path();

@@ -25,9 +25,10 @@ const ORDER: [&str; 17] = [
     "profile",
     "picture",
     "zoneinfo",
-    "locale",
+    LOCALE,
     "updated_at",
 ];
+const LOCALE: &str = "locale";
 /// Cognito takes no longer values.
 const LONGEST: u32 = 2048;
 
@@ -67,7 +68,12 @@ impl Writing {
         let is_asked =
             |one: &&Wanted| writes(&one.name) && !is_for_later(&one.name) && !(takes_either && is_contact(one));
         let asked = wanted.iter().filter(is_asked);
-        fields.extend(asked.map(Wanted::field));
+        fields.extend(asked.filter(|one| one.name != LOCALE).map(Wanted::field));
+        // Nobody is asked: it is the language of the page.
+        let has_locale = facts.schema.get().into_iter().flatten().any(|one| one.name == LOCALE);
+        if has_locale && writes(LOCALE) {
+            fields.push(Field { name: LOCALE.to_owned(), kind: Some(Kind::Hidden), ..Field::default() });
+        }
         fields.push(Field { name: "password".to_owned(), required: Some(true), ..Field::default() });
         let custom: Vec<&str> =
             fields.iter().map(|field| field.name.as_str()).filter(|name| name.contains(':')).collect();

@@ -162,3 +162,41 @@ async fn a_page_of_the_app_is_remembered_over_a_reload_of_the_login_page() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn an_app_asks_at_sign_up_for_what_no_setting_describes() {
+    journey_with("guarded-app-own-field", guarded_app(), async |person| {
+        const EMAIL: &str = "new@example.com";
+        person.sign_up(EMAIL, DEMO_PASSWORD).await?;
+        person.see("Choose a picture.").await?;
+        person.until("the focus on the first", async || Ok(person.focused().await? == "Fox")).await?;
+        assert_eq!(person.pool().requests("SignUp"), 0, "nothing is sent");
+        e2e::look_at(person, "guarded-app-own-field").await?;
+
+        person.field("Owl").await?.click().await?;
+        person.press("Create account").await?;
+        person.arrive_at("/confirm").await?;
+        let (code, _) = person.newest_mail(EMAIL);
+        person.fill("Confirmation code", code).await?;
+        sees_orders(person).await?;
+        let asked = json!({ "UserPoolId": person.user_pool_id(), "Username": EMAIL });
+        let user = person.ask_pool_well("AdminGetUser", asked).await;
+        let picture = json!({ "Name": "picture", "Value": "owl.svg" });
+        let attributes = user["UserAttributes"].as_array().expect("attributes");
+        assert!(attributes.contains(&picture), "{attributes:?}");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn rules_of_the_page_around_do_not_reach_the_sign_in_pages() {
+    journey_with("guarded-app-rules", guarded_app(), async |person| {
+        person.open("/").await?;
+        let button = person.button("Sign in").await?;
+        assert_eq!(button.css_value("text-transform").await?, "none");
+        assert_ne!(button.css_value("border-radius").await?, "0px");
+        Ok(())
+    })
+    .await;
+}

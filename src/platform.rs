@@ -193,7 +193,8 @@ pub fn open_app(uri: &str) {
 /// Moves the focus to the field of that name: of the dialog, if one is open.
 pub fn focus_field(name: &str) {
     for place in ["dialog[open] ", ""] {
-        if let Ok(Some(field)) = document().query_selector(&format!("{place}:is(input, select, textarea)[name={name}]")) {
+        if let Ok(Some(field)) = document().query_selector(&format!("{place}:is(input, select, textarea)[name={name}]"))
+        {
             return focus(field.unchecked_ref());
         }
     }

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use crate::{
     chunk::{LazyPage, lazy},
     components::{
-        Alert, AttributeField, Card, FieldState, Form, OwnAttributes, OwnFields, PasswordField, PasswordRules, SignedOut, Submission, TextField,
-        owners_words, problems_in,
+        Alert, AttributeField, Card, FieldState, Form, OwnAttributes, OwnFields, PasswordField, PasswordRules,
+        SignedOut, Submission, TextField, owners_words, problems_in,
     },
     forms::{Asked, AttributeKind, Field, Problems, SignUpForm, fields_of},
     language::{self, Sentence},

@@ -67,7 +67,8 @@ mod tests {
 
     #[test]
     fn classes_go_and_all_else_stays() {
-        let kept = ["main", "__wbindgen_describe___wbg_log_1", "__wbindgen_malloc", "__wasm_split_00sign_in00_export_1"];
+        let kept =
+            ["main", "__wbindgen_describe___wbg_log_1", "__wbindgen_malloc", "__wasm_split_00sign_in00_export_1"];
         let classes = ["source_pull_1", "__wbindgen_describe_source_pull_1", "__wbg_source_free_1"];
         assert_eq!(dropped(&wasm(&[&classes[..], &kept].concat())).unwrap(), wasm(&kept));
         assert_eq!(dropped(&wasm(&kept)).unwrap(), wasm(&kept));

@@ -70,7 +70,8 @@ impl Writing {
         let asked = wanted.iter().filter(is_asked);
         fields.extend(asked.filter(|one| one.name != LOCALE).map(Wanted::field));
         // Nobody is asked: it is the language of the page.
-        let has_locale = facts.schema.get().into_iter().flatten().any(|one| one.name == LOCALE);
+        let has_locale = wanted.iter().any(|one| one.name == LOCALE)
+            || facts.schema.get().into_iter().flatten().any(|one| one.name == LOCALE);
         if has_locale && writes(LOCALE) {
             fields.push(Field { name: LOCALE.to_owned(), kind: Some(Kind::Hidden), ..Field::default() });
         }

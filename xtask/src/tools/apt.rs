@@ -24,6 +24,11 @@ pub(crate) fn update(root: &Path) -> Result<()> {
     run(root, "The list of packages", "apt-get update")
 }
 
+/// Whether there is a package of that name, as far as this machine knows.
+pub(crate) fn has(root: &Path, package: &str) -> bool {
+    process::succeeds(process::command("apt-cache", root).args(["show", package]))
+}
+
 fn run(root: &Path, what: &str, command: &str) -> Result<()> {
     if !process::succeeds(process::command("apt-get", root).arg("--version")) {
         bail!("{what} is missing, and there is no apt-get to install it with");

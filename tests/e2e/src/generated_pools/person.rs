@@ -62,6 +62,8 @@ impl Person {
             "birthdate" => Answer { typed: "02292000".to_owned(), ..same("Date of birth", "2000-02-29") },
             "custom:plan" => same("Plan", "gold"),
             "custom:seats" => same("Seats", "7"),
+            // Nobody types it: it is the language of the page.
+            "locale" => same("Language", "en"),
             other => panic!("nobody has said what {other} is"),
         }
     }

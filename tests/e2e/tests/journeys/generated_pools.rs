@@ -9,7 +9,7 @@ use e2e::{
     Config, GeneratedPool, Journey, MessageKind, Person, SecondFactor, Setup, Step, Verification, chosen,
     identifier_label, journey_with, seed,
 };
-use pool_settings::{Confirmation, Field, SettingsDocument};
+use pool_settings::{Confirmation, Field, Kind, SettingsDocument};
 use serde_json::json;
 
 /// How many browsers share the pools.
@@ -88,19 +88,24 @@ impl Visit<'_> {
         self.settings.sign_up.as_ref().map(|sign_up| sign_up.fields.clone()).unwrap_or_default()
     }
 
-    /// The fields that this person fills in.
+    /// The fields that this person fills in, and those that the app fills in for them.
     fn given(&self) -> Vec<Field> {
         let gives = |field: &Field| Person::gives(self.pool, &field.name, field.required == Some(true));
         self.fields().into_iter().filter(gives).collect()
+    }
+
+    /// Those that are on the page.
+    fn typed(&self) -> Vec<Field> {
+        self.given().into_iter().filter(|field| field.kind != Some(Kind::Hidden)).collect()
     }
 
     async fn sign_up(&mut self) -> Step {
         self.journey.open("/").await?;
         self.journey.follow("Create account").await?;
         self.journey.arrive_at("/signup").await?;
-        let given = self.given();
-        self.has_phone = given.iter().any(|field| field.name == "phone_number");
-        for field in given {
+        let typed = self.typed();
+        self.has_phone = typed.iter().any(|field| field.name == "phone_number");
+        for field in typed {
             let answer = self.person.answer(self.pool, &field.name);
             let is_required = field.required == Some(true);
             let label = if is_required { answer.label.to_owned() } else { format!("{} (optional)", answer.label) };
@@ -193,8 +198,7 @@ impl Visit<'_> {
     async fn sees_profile(&self) -> Step {
         self.journey.follow("Your account").await?;
         self.journey.see_heading("Profile").await?;
-        let given = self.given();
-        for field in given.iter().filter(|field| !matches!(field.name.as_str(), "username" | "password")) {
+        for field in self.typed().iter().filter(|field| !matches!(field.name.as_str(), "username" | "password")) {
             let label = self.person.answer(self.pool, &field.name).label;
             let is_shown = async || {
                 let entries = self.journey.entries("Your details").await?;

@@ -21,6 +21,7 @@ mod web {
     mod language;
     mod life;
     mod lock;
+    mod own_fields;
     mod page;
     mod password_managers;
     mod places;

@@ -12,6 +12,7 @@ use anyhow::{Context as _, Result, bail};
 use hosting::digest;
 
 use super::bundle::bundle;
+use super::merge::FETCH_AHEAD;
 use super::page::{self, Asset, Finished, TrunkPage};
 use super::split::Parts;
 use crate::process;
@@ -151,13 +152,18 @@ impl Step<'_> {
         let directory = parts.glue.parent().context("the glue is in no directory")?;
         let glue = parts.glue.file_name().and_then(OsStr::to_str).context("the glue has no name")?;
         // What Trunk's own initializer does, less its export of the bindings: that would keep every one of them. An owner's
-        // brand is put on first.
+        // brand is put on first. What the app asks for first is fetched while the app starts, and not before its own file is
+        // here.
         let entry = directory.join("initializer.js");
+        let loader = parts.loader.file_name().and_then(OsStr::to_str).context("the loader has no name")?;
         // Next to the script that fetches it, as everything else, whatever the address of the page.
         let Asset { path, integrity } = wasm;
         let source = format!(
-            "import init from \"./{glue}\";\nawait globalThis.branded;\n\
-             await init({{ module_or_path: fetch(new URL(\"{path}\", import.meta.url), {{ integrity: \"{integrity}\" }}) }});\n"
+            "import init from \"./{glue}\";\nimport {{ {FETCH_AHEAD} }} from \"./{loader}\";\n\
+             await globalThis.branded;\n\
+             const app = await fetch(new URL(\"{path}\", import.meta.url), {{ integrity: \"{integrity}\" }});\n\
+             app.clone().arrayBuffer().then({FETCH_AHEAD}, () => {{}});\n\
+             await init({{ module_or_path: app }});\n"
         );
         fs::write(&entry, source)?;
         let bundled = self.dist.join("bundled.js");

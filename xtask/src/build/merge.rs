@@ -16,15 +16,26 @@ use crate::process;
 const FIRST: &str = "sign_in";
 /// A shared file of fewer bytes, names included, is a crumb: less than a kilobyte after all that is done to it.
 const CRUMB: u64 = 6000;
+/// What the loader exports that begins to fetch it before the app asks for it.
+pub(super) const FETCH_AHEAD: &str = "fetchAhead";
 /// What wasm-split calls the module that gives chunks the app's memory and tables.
 const APP: &str = "__wasm_split";
-/// How a file is fetched: at once, while others are, and put to work when those are there that it needs. Its integrity comes
-/// with its final name.
-const FETCH: &str = "const chunk = (path, integrity, parts) => makeLoad(() => {
-    const file = fetch(new URL(path, import.meta.url), { integrity });
-    file.catch(() => {});
-    return async ({ __wasm_split }) => WebAssembly.instantiateStreaming(file, { __wasm_split, app: __wasm_split });
-}, parts);
+/// How a file is fetched: at once, while others are, and put to work when those are there that it needs; or ahead of that,
+/// once the app's own file is here. Its integrity comes with its final name.
+const FETCH: &str = "const chunk = (path, integrity, parts) => {
+    let file;
+    const begin = () => {
+        const begun = fetch(new URL(path, import.meta.url), { integrity });
+        begun.catch(() => { if (file === begun) file = undefined; });
+        return begun;
+    };
+    const load = makeLoad(() => {
+        const begun = file ?? begin();
+        file = undefined;
+        return async ({ __wasm_split }) => WebAssembly.instantiateStreaming(begun, { __wasm_split, app: __wasm_split });
+    }, parts);
+    return Object.assign(load, { begin() { file ??= begin(); } });
+};
 ";
 
 /// Puts files of `parts` together and has their loader fetch them; `programs` has wasm-merge and wasm-dis.
@@ -137,6 +148,7 @@ impl<'a> Loader<'a> {
     /// The same, where these shared files have come into that of the first chunk.
     fn merged(&self, into_first: &BTreeSet<&str>) -> String {
         let mut script = format!("{}{FETCH}const {FIRST} = chunk(\"./{}.wasm\", []);\n", self.runtime, file(FIRST));
+        script += &format!("export const {FETCH_AHEAD} = {FIRST}.begin;\n");
         let shared = || self.shared.iter().filter(|(name, _)| !into_first.contains(*name));
         for (name, _) in shared() {
             script += &format!("const {name} = chunk(\"./{name}.wasm\", []);\n");
@@ -196,6 +208,7 @@ export const __wasm_split_load_account = wrapAsyncCb(makeLoad(() => {
         assert_eq!(
             loaders,
             "const sign_in = chunk(\"./split_sign_in.wasm\", []);
+export const fetchAhead = sign_in.begin;
 const chunk_2 = chunk(\"./chunk_2.wasm\", []);
 export const __wasm_split_load_sign_in = wrapAsyncCb(sign_in);
 export const __wasm_split_load_account = wrapAsyncCb(chunk(\"./split_account.wasm\", [sign_in, chunk_2]));

@@ -6,14 +6,16 @@ use anyhow::{Result, bail};
 
 use super::apt;
 
-/// The same engine without the window around the page: a journey takes half as long in it.
-const SHELL: &str = "chromium-headless-shell";
-const CHROMIUM: [&str; 5] = [SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+/// Debian's package with the same engine without the window around the page: a journey takes half as long in it.
+const SHELL_PACKAGE: &str = "chromium-headless-shell";
+/// The program itself. The one on the PATH is a script, which leaves it running when the driver ends the script.
+const SHELL: &str = "/usr/lib/chromium/chromium-headless-shell";
+const CHROMIUM: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const CHROMEDRIVER: [&str; 2] = ["chromedriver", "chromium.chromedriver"];
 
 /// Where the browser is.
 pub(crate) struct Browser {
-    /// `CHROME` or `CHROMIUM` when set, else the first one on the PATH.
+    /// `CHROME` or `CHROMIUM` when set, else the headless shell, else the first one on the PATH.
     pub(crate) chromium: PathBuf,
     /// `CHROMEDRIVER` when set, else the first one on the PATH. Its version must be the browser's.
     pub(crate) chromedriver: PathBuf,
@@ -32,9 +34,9 @@ impl Browser {
                 "chromium chromium-driver",
             )?;
         }
-        let is_slow = Self::chosen().is_none() && on_path(&[SHELL]).is_none();
-        if is_slow && apt::has(root, SHELL) && apt::install(root, "Chromium's headless shell", SHELL).is_err() {
-            println!("{SHELL} cannot be installed: the tests take Chromium, and longer");
+        let is_slow = Self::chosen().is_none() && Self::shell().is_none() && apt::has(root, SHELL_PACKAGE);
+        if is_slow && apt::install(root, "Chromium's headless shell", SHELL_PACKAGE).is_err() {
+            println!("{SHELL_PACKAGE} cannot be installed: the tests take Chromium, and longer");
         }
         let Some(browser) = Self::find() else {
             bail!("apt-get installed no chromium and chromedriver: set CHROME and CHROMEDRIVER to where they are");
@@ -44,13 +46,17 @@ impl Browser {
 
     fn find() -> Option<Self> {
         Some(Self {
-            chromium: Self::chosen().or_else(|| on_path(&CHROMIUM))?,
+            chromium: Self::chosen().or_else(Self::shell).or_else(|| on_path(&CHROMIUM))?,
             chromedriver: named("CHROMEDRIVER").or_else(|| on_path(&CHROMEDRIVER))?,
         })
     }
 
     fn chosen() -> Option<PathBuf> {
         named("CHROME").or_else(|| named("CHROMIUM"))
+    }
+
+    fn shell() -> Option<PathBuf> {
+        Some(PathBuf::from(SHELL)).filter(|program| program.is_file())
     }
 }
 

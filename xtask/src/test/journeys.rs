@@ -24,9 +24,11 @@ pub(crate) enum Engine {
     Webkit,
 }
 
+/// The journeys that go through every engine in each run of the tests: a module of tests/e2e/tests/journeys.
+const IN_EVERY_ENGINE: &str = "browsers::";
 const GENERATED_POOLS_SEED: &str = "GENERATED_POOLS_SEED";
 
-/// All journeys in one engine: in Chromium, unless another is named.
+/// All journeys in one engine, if it is named; else all of them in Chromium, and a short set in the others.
 ///
 /// # Errors
 /// When one fails, or something it needs cannot be installed.
@@ -39,15 +41,25 @@ pub(crate) fn run(root: &Path, engine: Option<Engine>, count: &mut Count) -> Res
     // Sessions go from the libraries that are tested there to the app, and back.
     npm::ensure(&root.join("tests").join("interop"))?;
     let guarded_app = build::guarded_app(root)?;
-    let (engine, packages): (_, &[&str]) = match engine {
-        None => (Engine::Chromium, &["--package", "e2e", "--package", "bench"]),
-        Some(engine) => (engine, &["--package", "e2e", "--test", "journeys"]),
+    let servers = servers::ensure(root)?;
+    let tests = |engine, arguments: &[&str]| -> Result<Command> {
+        let mut tests = process::cargo(root);
+        tests.arg("test").args(arguments);
+        tests.env("E2E_DIST", &dist).env("E2E_GUARDED_APP_DIST", &guarded_app).env("E2E_SERVERS", &servers);
+        drive(&mut tests, root, engine)?;
+        Ok(tests)
     };
-    let mut tests = process::cargo(root);
-    tests.arg("test").args(packages);
-    tests.env("E2E_DIST", dist).env("E2E_GUARDED_APP_DIST", guarded_app).env("E2E_SERVERS", servers::ensure(root)?);
-    drive(&mut tests, root, engine)?;
-    watched(&mut tests, root, engine, count)
+    let journeys = ["--package", "e2e", "--test", "journeys"];
+    if let Some(engine) = engine {
+        return watched(&mut tests(engine, &journeys)?, root, engine, count);
+    }
+    let mut all = tests(Engine::Chromium, &["--package", "e2e", "--package", "bench"])?;
+    watched(&mut all, root, Engine::Chromium, count)?;
+    for engine in [Engine::Firefox, Engine::Webkit] {
+        let short = [&journeys[..], &["--", IN_EVERY_ENGINE]].concat();
+        watched(&mut tests(engine, &short)?, root, engine, count)?;
+    }
+    Ok(())
 }
 
 /// Tells the tests which browser they are to go through, and where it is.

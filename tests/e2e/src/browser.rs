@@ -87,7 +87,13 @@ impl Browser {
                 (port, vec![driver], capabilities.into())
             }
             Engine::Firefox => {
-                let (port, driver) = started("GECKODRIVER", "Listening on 127.0.0.1:").await;
+                let (port, driver) = started_at(|port| {
+                    // Without a port it refuses everything, as sent to another port than 0.
+                    let mut command = Command::new(program("GECKODRIVER"));
+                    command.arg(format!("--port={port}"));
+                    command
+                })
+                .await;
                 let mut capabilities = Capabilities::new();
                 let options = json!({ "binary": program("FIREFOX"), "args": FIREFOX });
                 capabilities.set("browserName", "firefox").expect("a name");
@@ -96,7 +102,7 @@ impl Browser {
             }
             Engine::WebKit => {
                 let (screen, xvfb) = started_screen().await;
-                let (port, driver) = started_webkit(&screen).await;
+                let (port, driver) = started_at(|port| webkit_driver(&screen, port)).await;
                 let mut capabilities = Capabilities::new();
                 let options = json!({ "binary": program("MINI_BROWSER"), "args": ["--automation"] });
                 capabilities.set("browserName", "MiniBrowser").expect("a name");
@@ -135,16 +141,21 @@ async fn started_screen() -> (String, Child) {
     (format!(":{}", name.expect("Xvfb names its screen")), screen)
 }
 
-/// WebKit's driver has to be told its port.
-async fn started_webkit(screen: &str) -> (String, Child) {
+fn webkit_driver(screen: &str, port: u16) -> Command {
+    let mut command = Command::new(program("WEBKIT_DRIVER"));
+    command.arg(format!("--port={port}")).env("DISPLAY", screen);
+    // There is no graphics card, and nobody who reads the screen.
+    command.envs([("LIBGL_ALWAYS_SOFTWARE", "1"), ("WEBKIT_DISABLE_COMPOSITING_MODE", "1"), ("NO_AT_BRIDGE", "1")]);
+    command
+}
+
+/// A driver that has to be told its port. It ends at once if another program took that port meanwhile.
+async fn started_at(driver: impl Fn(u16) -> Command) -> (String, Child) {
     for _ in 0..STARTS {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let port = listener.local_addr().expect("a bound listener").port();
         drop(listener);
-        let mut command = Command::new(program("WEBKIT_DRIVER"));
-        command.arg(format!("--port={port}")).env("DISPLAY", screen);
-        // There is no graphics card, and nobody who reads the screen.
-        command.envs([("LIBGL_ALWAYS_SOFTWARE", "1"), ("WEBKIT_DISABLE_COMPOSITING_MODE", "1"), ("NO_AT_BRIDGE", "1")]);
+        let mut command = driver(port);
         command.stdout(Stdio::null()).stderr(Stdio::null()).kill_on_drop(true);
         let mut driver = command.spawn().expect("the driver starts");
         let mut tick = tokio::time::interval(Duration::from_millis(20));
@@ -155,7 +166,7 @@ async fn started_webkit(screen: &str) -> (String, Child) {
             }
         }
     }
-    panic!("WEBKIT_DRIVER listens")
+    panic!("the driver listens")
 }
 
 /// What follows those words in the first line that has them; what comes later is read and forgotten, so that the pipe does not

@@ -147,14 +147,29 @@ export const isChoosable = () => offered().length > 1;
 // Whose speakers call them otherwise than browsers do.
 const NAMES = { id: "Bahasa Indonesia", ms: "Bahasa Melayu" };
 
-/** Their names, each in its own language. */
+/** What that language is called by who speaks it. */
 export const name = (tag) => {
-  if (tag in NAMES) return NAMES[tag];
   try {
-    const name = new Intl.DisplayNames([tag], { type: "language", fallback: "none" }).of(tag);
-    return name ? name.charAt(0).toLocaleUpperCase(tag) + name.slice(1) : tag;
+    const name = NAMES[tag] ?? new Intl.DisplayNames([tag], { type: "language", fallback: "none" }).of(tag) ?? tag;
+    return (NAMES[tag] = name.charAt(0).toLocaleUpperCase(tag) + name.slice(1));
   } catch {
     return tag;
+  }
+};
+
+const idle = () =>
+  new Promise((resolve) => {
+    if (globalThis.requestIdleCallback) requestIdleCallback(resolve, { timeout: 100 });
+    else setTimeout(resolve);
+  });
+
+/** Finds the names of all languages, each when the page has nothing better to do: a slow machine takes a while for it. */
+export const nameAll = async () => {
+  for (const tag of offered()) {
+    if (!(tag in NAMES)) {
+      await idle();
+      name(tag);
+    }
   }
 };
 

@@ -118,6 +118,11 @@ pub fn built_in() -> impl Iterator<Item = &'static str> {
     TAGS.split(' ')
 }
 
+/// Finds what the languages are called that people may choose, without keeping the page from anything.
+pub async fn name_all() {
+    module::name_all().await;
+}
+
 /// The languages that people may choose: their tags, and what they are called by who speaks them.
 pub fn offered() -> Vec<(String, String)> {
     module::offered().into_iter().map(|tag| (tag.clone(), module::name(&tag))).collect()
@@ -157,6 +162,8 @@ mod module {
         #[wasm_bindgen(js_name = isChoosable)]
         pub fn is_choosable() -> bool;
         pub fn name(tag: &str) -> String;
+        #[wasm_bindgen(js_name = nameAll)]
+        pub async fn name_all();
         pub fn number(number: u32) -> String;
         pub fn words(part: &str, place: u32, count: u32) -> Option<String>;
     }

@@ -1,3 +1,5 @@
+use std::pin::Pin;
+
 use leptos::prelude::*;
 
 use crate::{
@@ -16,15 +18,25 @@ pub fn languages() -> Option<Element> {
         return None;
     }
     let list = RwSignal::new(None);
-    Life::begin().call(draw_languages(), move |fetched| list.set(fetched.ok()));
+    let named = async move {
+        let listing = draw_languages().await.ok()?;
+        Some(listing.await)
+    };
+    Life::begin().call(named, move |draw| list.set(draw));
     let drawn = live(move || list.get().map(|draw: fn() -> View| draw()).into_child());
     Some(of_class("p", "languages").child(drawn))
 }
 
+/// Ends with what draws the list, once all languages have their names.
+type Listing = Pin<Box<dyn Future<Output = fn() -> View>>>;
+
 later! {
     in sign_in:
-    fn draw_languages() -> fn() -> View {
-        list
+    fn draw_languages() -> Listing {
+        Box::pin(async {
+            language::name_all().await;
+            list as fn() -> View
+        })
     }
 }
 

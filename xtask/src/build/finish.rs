@@ -161,8 +161,9 @@ impl Step<'_> {
         let source = format!(
             "import init from \"./{glue}\";\nimport {{ {FETCH_AHEAD} }} from \"./{loader}\";\n\
              await globalThis.branded;\n\
-             const app = await fetch(new URL(\"{path}\", import.meta.url), {{ integrity: \"{integrity}\" }});\n\
-             app.clone().arrayBuffer().then({FETCH_AHEAD}, () => {{}});\n\
+             const file = fetch(new URL(\"{path}\", import.meta.url), {{ integrity: \"{integrity}\" }});\n\
+             const app = await WebAssembly.compileStreaming(file);\n\
+             {FETCH_AHEAD}();\n\
              await init({{ module_or_path: app }});\n"
         );
         fs::write(&entry, source)?;

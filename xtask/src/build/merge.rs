@@ -23,18 +23,17 @@ const APP: &str = "__wasm_split";
 /// How a file is fetched: at once, while others are, and put to work when those are there that it needs; or ahead of that,
 /// once the app's own file is here. Its integrity comes with its final name.
 const FETCH: &str = "const chunk = (path, integrity, parts) => {
-    let file;
+    let ahead;
     const begin = () => {
-        const begun = fetch(new URL(path, import.meta.url), { integrity });
-        begun.catch(() => { if (file === begun) file = undefined; });
+        const begun = WebAssembly.compileStreaming(fetch(new URL(path, import.meta.url), { integrity }));
+        begun.catch(() => { ahead = undefined; });
         return begun;
     };
     const load = makeLoad(() => {
-        const begun = file ?? begin();
-        file = undefined;
-        return async ({ __wasm_split }) => WebAssembly.instantiateStreaming(begun, { __wasm_split, app: __wasm_split });
+        const begun = ahead ?? begin();
+        return async ({ __wasm_split }) => WebAssembly.instantiate(await begun, { __wasm_split, app: __wasm_split });
     }, parts);
-    return Object.assign(load, { begin() { file ??= begin(); } });
+    return Object.assign(load, { begin() { ahead ??= begin(); } });
 };
 ";
 

@@ -188,8 +188,8 @@ async fn a_form_that_is_sent_too_early_with_mistakes_is_told_them() {
 #[tokio::test]
 async fn a_button_that_is_held_and_a_character_that_is_composed_are_waited_for() {
     early("prerendered-unfinished", async |person| {
-        let is_ready = "const compile = WebAssembly.instantiateStreaming; \
-                        WebAssembly.instantiateStreaming = async (...source) => { \
+        let is_ready = "const compile = WebAssembly.instantiate; \
+                        WebAssembly.instantiate = async (...source) => { \
                           const program = await compile.call(WebAssembly, ...source); \
                           setTimeout(() => { window.isProgramReady = true }); \
                           return program; \

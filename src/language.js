@@ -144,18 +144,20 @@ export const offered = () => settings().offered ?? builtIn.concat((settings().fi
 /** Whether there is more than one of them. */
 export const isChoosable = () => offered().length > 1;
 
-// Whose speakers call them otherwise than browsers do.
-const NAMES = { id: "Bahasa Indonesia", ms: "Bahasa Melayu" };
+// What the languages are called; at first, those whose speakers call them otherwise than browsers do.
+const names = { __proto__: null, id: "Bahasa Indonesia", ms: "Bahasa Melayu" };
 
-/** What that language is called by who speaks it. */
-export const name = (tag) => {
+const called = (tag) => {
   try {
-    const name = NAMES[tag] ?? new Intl.DisplayNames([tag], { type: "language", fallback: "none" }).of(tag) ?? tag;
-    return (NAMES[tag] = name.charAt(0).toLocaleUpperCase(tag) + name.slice(1));
+    const name = new Intl.DisplayNames([tag], { type: "language", fallback: "none" }).of(tag);
+    return name ? name.charAt(0).toLocaleUpperCase(tag) + name.slice(1) : tag;
   } catch {
     return tag;
   }
 };
+
+/** What that language is called by who speaks it. */
+export const name = (tag) => (names[tag] ??= called(tag));
 
 const idle = () =>
   new Promise((resolve) => {
@@ -166,7 +168,7 @@ const idle = () =>
 /** Finds the names of all languages, each when the page has nothing better to do: a slow machine takes a while for it. */
 export const nameAll = async () => {
   for (const tag of offered()) {
-    if (!(tag in NAMES)) {
+    if (!(tag in names)) {
       await idle();
       name(tag);
     }

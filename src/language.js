@@ -161,17 +161,17 @@ export const name = (tag) => (names[tag] ??= called(tag));
 
 const idle = () =>
   new Promise((resolve) => {
-    if (globalThis.requestIdleCallback) requestIdleCallback(resolve, { timeout: 100 });
-    else setTimeout(resolve);
+    if (globalThis.requestIdleCallback) requestIdleCallback(resolve, { timeout: 2000 });
+    else setTimeout(resolve, 200);
   });
 
-/** Finds the names of all languages, each when the page has nothing better to do: a slow machine takes a while for it. */
+/** Finds the names of all languages, when the page has nothing better to do: a slow machine takes a while for each. */
 export const nameAll = async () => {
-  for (const tag of offered()) {
-    if (!(tag in names)) {
-      await idle();
-      name(tag);
-    }
+  const unnamed = offered().filter((tag) => !(tag in names));
+  if (unnamed.length) await idle();
+  for (const tag of unnamed) {
+    name(tag);
+    await new Promise((resolve) => setTimeout(resolve));
   }
 };
 

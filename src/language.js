@@ -17,7 +17,7 @@ const settings = () => {
 
 const locale = (tag) => {
   try {
-    return new Intl.Locale(tag.replaceAll("_", "-")).maximize();
+    return new Intl.Locale(tag.replaceAll("_", "-"));
   } catch {
     return undefined;
   }
@@ -28,11 +28,14 @@ const language = ({ language }) => SAME[language] ?? language;
 
 const match = (tag, offered) => {
   const exact = offered.find((other) => other.toLowerCase() === tag.toLowerCase());
-  const wanted = locale(tag);
-  if (exact || !wanted) return exact;
+  const wanted = exact ? undefined : locale(tag)?.maximize();
+  if (!wanted) return exact;
   const alike = offered
     .map((tag) => ({ tag, locale: locale(tag) }))
-    .filter(({ locale }) => locale && language(locale) === language(wanted) && locale.script === wanted.script);
+    .filter(({ locale }) => locale && language(locale) === language(wanted))
+    // Only of these few: it takes a while.
+    .map(({ tag, locale }) => ({ tag, locale: locale.maximize() }))
+    .filter(({ locale }) => locale.script === wanted.script);
   // What is spoken in America is another variety than what is spoken elsewhere.
   const regions = [wanted.region];
   if (wanted.language === "es" && wanted.region !== "ES") regions.push("419");
@@ -207,7 +210,7 @@ const show = (chosen) => {
   shown = chosen;
   const root = document.documentElement;
   root.lang = shown.tag;
-  root.dir = WRITTEN_FROM_RIGHT.includes(locale(shown.tag)?.script) ? "rtl" : "ltr";
+  root.dir = WRITTEN_FROM_RIGHT.includes(locale(shown.tag)?.maximize().script) ? "rtl" : "ltr";
 };
 
 /** Whether all of these parts can be read in the shown language. */

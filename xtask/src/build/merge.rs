@@ -12,7 +12,7 @@ use anyhow::{Context as _, Result, bail};
 use super::split::Parts;
 use crate::process;
 
-/// What the app fetches as soon as its first page is drawn, whoever comes (src/chunk.rs).
+/// What the app needs as soon as its first page is drawn, whoever comes (src/chunk.rs).
 const FIRST: &str = "sign_in";
 /// A shared file of fewer bytes, names included, is a crumb: less than a kilobyte after all that is done to it.
 const CRUMB: u64 = 6000;

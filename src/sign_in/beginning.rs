@@ -8,7 +8,7 @@ use cognito_client::{
     ids::Username,
     refusal::Refusal,
     secrets::{ChallengeSession, Password},
-    sign_in::{Credentials, FirstFactor, NextStep},
+    sign_in::{Credentials, FirstFactor, NextStep, StepUp},
 };
 
 use super::{Advance, SignIn, SignInOutcome};
@@ -69,6 +69,15 @@ impl SignIn {
     async fn begin_otherwise(self, username: &Username, credentials: Option<&Credentials>) -> Result<NextStep, Error> {
         let browser = self.session().browser();
         let exchange = self.by(&browser);
+        if let (Flow::UserAuth, Some(level)) = (self.settings().flow, self.level_to_confirm()) {
+            let password = credentials.map(|credentials| &credentials.password);
+            let step_up = StepUp { levels: &level, access_token: None, max_age: None };
+            match exchange.with_step_up(username, password, &step_up).await {
+                // What led there before is gone, or the pool's plan has no levels any more.
+                Err(error) if matches!(Refusal::of(&error), Refusal::InvalidInput | Refusal::Misconfigured(_)) => {}
+                begun => return begun,
+            }
+        }
         match (self.settings().flow, credentials) {
             (Flow::Srp, Some(credentials)) => exchange.with_srp(credentials).await,
             (Flow::PlainPassword, Some(credentials)) => exchange.with_plain_password(credentials).await,

@@ -3,6 +3,7 @@
 
 use cognito_client::{
     Error,
+    claims::AccessClaims,
     managed_login::{Prompt, RedirectOptions},
     secrets::Password,
     session::Session,
@@ -34,6 +35,14 @@ impl SignIn {
     /// The same, to prove anew who somebody is.
     pub(crate) fn reauthentication(self) -> Reauthentication {
         Reauthentication(Self::of(self.session(), Purpose::Reauthentication, self.shared()))
+    }
+
+    /// The authentication level of the session that is confirmed, in pools that have levels
+    /// ([step-up authentication](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-step-up-authentication.html)):
+    /// the session that takes its place is no weaker.
+    pub(super) fn level_to_confirm(self) -> Option<String> {
+        let session = self.session().current().filter(|_| self.is_reauthentication())?;
+        AccessClaims::parse(&session.tokens().access_token).ok()?.level
     }
 
     /// Takes the session of somebody who has proved anew who they are. The one before it is over; another person's is not

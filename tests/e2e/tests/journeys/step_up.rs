@@ -108,3 +108,28 @@ async fn a_passkey_confirms_as_well() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_session_is_confirmed_at_its_level() {
+    journey_with("step-up-level", choice::pool(), async |person| {
+        person.open("/").await?;
+        let _authenticator = VirtualAuthenticator::plug_in(person).await?;
+        choice::begin(person, DEMO_EMAIL).await?;
+        person.press("Code by email").await?;
+        person.see_heading("Check your email").await?;
+        person.fill("Code", person.newest_code(MessageKind::SignInCode, DEMO_EMAIL)).await?;
+        person.go_to_security().await?;
+        person.let_time_pass(SIX_MINUTES).await?;
+        person.press("Add a passkey").await?;
+        person.see("How do you want to sign in?").await?;
+        let offered = person.choices().await?;
+        let is_offered = |way: &str| offered.iter().any(|offered| offered.starts_with(way));
+        assert!(is_offered("Code by email") && is_offered("Code by text message"), "{offered:?}");
+        assert!(!is_offered("Password"), "a password alone is less: {offered:?}");
+        person.press("Code by text message").await?;
+        person.see("Check your phone").await?;
+        person.fill("Code", person.newest_code(MessageKind::SignInCode, DEMO_PHONE)).await?;
+        person.see_status("Your passkey has been added. You can sign in with it from now on.").await
+    })
+    .await;
+}

@@ -1,5 +1,3 @@
-use std::pin::Pin;
-
 use leptos::prelude::*;
 
 use crate::{
@@ -18,25 +16,19 @@ pub fn languages() -> Option<Element> {
         return None;
     }
     let list = RwSignal::new(None);
-    let named = async move {
-        let listing = draw_languages().await.ok()?;
-        Some(listing.await)
-    };
-    Life::begin().call(named, move |draw| list.set(draw));
+    let life = Life::begin();
+    life.call(draw_languages(), move |fetched| {
+        let Ok(draw) = fetched else { return };
+        life.call(language::name_all(), move |()| list.set(Some(draw)));
+    });
     let drawn = live(move || list.get().map(|draw: fn() -> View| draw()).into_child());
     Some(of_class("p", "languages").child(drawn))
 }
 
-/// Ends with what draws the list, once all languages have their names.
-type Listing = Pin<Box<dyn Future<Output = fn() -> View>>>;
-
 later! {
     in sign_in:
-    fn draw_languages() -> Listing {
-        Box::pin(async {
-            language::name_all().await;
-            list as fn() -> View
-        })
+    fn draw_languages() -> fn() -> View {
+        list
     }
 }
 

@@ -62,7 +62,8 @@ pub struct RedirectOptions<'a> {
     pub login_hint: Option<&'a str>,
     /// Whether the person is asked: `prompt`.
     pub prompt: Option<Prompt>,
-    /// The page's language, as in `de`: `lang`.
+    /// The page's language, a tag as in `de` or `zh-Hans`: `lang`, as Cognito's pages call the language
+    /// ([their languages](https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-managed-login.html#managed-login-localization)).
     pub language: Option<&'a str>,
     /// Authentication levels with blanks between, the one that is wanted most first: `acr_values`.
     pub levels: Option<&'a str>,
@@ -274,9 +275,22 @@ impl<'a> RedirectOptions<'a> {
             Prompt::Login => "login",
             Prompt::SelectAccount => "select_account",
         });
+        let language = self.language.map(page_language);
         let named =
-            [("login_hint", self.login_hint), ("prompt", prompt), ("lang", self.language), ("acr_values", self.levels)];
+            [("login_hint", self.login_hint), ("prompt", prompt), ("lang", language), ("acr_values", self.levels)];
         provider.into_iter().chain(named.into_iter().filter_map(|(name, value)| Some((name, value?))))
+    }
+}
+
+/// As Cognito's pages call a language: they tell the two ways to write Chinese apart by country, and have one Spanish and
+/// one Portuguese.
+fn page_language(tag: &str) -> &str {
+    match tag {
+        "zh-Hans" => "zh-CN",
+        "zh-Hant" => "zh-TW",
+        "es-419" => "es",
+        "pt" | "pt-PT" => "pt-BR",
+        other => other,
     }
 }
 

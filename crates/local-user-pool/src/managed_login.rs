@@ -10,6 +10,7 @@
 //! | `login` | the page that asks who one is |
 //! | `account` | sign-ups, and forgotten passwords |
 //! | `provider` | identity providers: the page that stands for them, and the way back from it |
+//! | `language` | what the pages say, in eleven languages |
 //! | `federation` | from what a provider says to a user of the pool |
 //! | `browser` | browsers that have signed in, by cookie |
 //! | `codes` | codes that can be exchanged for tokens |
@@ -25,6 +26,7 @@ mod browser;
 mod call;
 mod codes;
 mod federation;
+mod language;
 mod login;
 mod logout;
 mod pages;
@@ -104,7 +106,7 @@ fn served(method: MethodFilter, endpoint: Endpoint) -> MethodRouter<Arc<Service>
             let service = service.for_caller(user_agent);
             let call = Call::read(query.as_deref().unwrap_or_default(), &headers, &body);
             let blocking = Arc::clone(&service.blocking);
-            match blocking.run(move || endpoint(&service, &call)).await {
+            match blocking.run(move || language::remembered(&call, endpoint(&service, &call))).await {
                 Ok(response) => response,
                 Err(Failure::Full) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
                 Err(Failure::Panicked) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),

@@ -87,30 +87,52 @@ pub(crate) fn not_confirmed(reason: &str) -> Response {
 }
 
 fn page(status: StatusCode, title: &str, head: &str, body: &str) -> Response {
-    document(status, title, head, body, ("'none'", "'none'"))
+    Page { status, title, head, body, ..Page::default() }.response()
 }
 
-/// A page whose forms may lead to the addresses that `form_action` names (Content-Security-Policy).
-pub(crate) fn page_with_form(status: StatusCode, title: &str, body: &str, form_action: &str) -> Response {
-    document(status, title, "", body, (form_action, "'none'"))
+/// What makes one page. Title, head and body are HTML.
+pub(crate) struct Page<'a> {
+    pub(crate) status: StatusCode,
+    /// A language tag.
+    pub(crate) language: &'a str,
+    pub(crate) title: &'a str,
+    pub(crate) head: &'a str,
+    pub(crate) body: &'a str,
+    /// The addresses that its forms may lead to (Content-Security-Policy).
+    pub(crate) form_action: &'a str,
+    /// Whether `head` names a script of this server's own.
+    pub(crate) has_script: bool,
 }
 
-/// The same with a script of this server's own, which `head` names.
-pub(crate) fn page_with_script(status: StatusCode, title: &str, head: &str, body: &str, form_action: &str) -> Response {
-    document(status, title, head, body, (form_action, "'self'"))
+impl Default for Page<'_> {
+    fn default() -> Self {
+        Self {
+            status: StatusCode::OK,
+            language: "en",
+            title: "",
+            head: "",
+            body: "",
+            form_action: "'none'",
+            has_script: false,
+        }
+    }
 }
 
-fn document(status: StatusCode, title: &str, head: &str, body: &str, (form_action, script): (&str, &str)) -> Response {
-    let document = format!(
-        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title>\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">{head}<style>{STYLE}</style></head>\
-         <body><main>{body}</main></body></html>"
-    );
-    // Escaping is the first wall; that nothing else than the style may load or run is the second.
-    let policy = format!(
-        "default-src 'none'; script-src {script}; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'; form-action {form_action}"
-    );
-    (status, [(header::CONTENT_SECURITY_POLICY, policy)], Html(document)).into_response()
+impl Page<'_> {
+    pub(crate) fn response(&self) -> Response {
+        let Self { status, language, title, head, body, form_action, has_script } = *self;
+        let document = format!(
+            "<!doctype html><html lang=\"{language}\"><head><meta charset=\"utf-8\"><title>{title}</title>\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">{head}<style>{STYLE}</style></head>\
+             <body><main>{body}</main></body></html>"
+        );
+        let script = if has_script { "'self'" } else { "'none'" };
+        // Escaping is the first wall; that nothing else than the style may load or run is the second.
+        let policy = format!(
+            "default-src 'none'; script-src {script}; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'; form-action {form_action}"
+        );
+        (status, [(header::CONTENT_SECURITY_POLICY, policy)], Html(document)).into_response()
+    }
 }
 
 pub(crate) fn escaped(text: &str) -> String {

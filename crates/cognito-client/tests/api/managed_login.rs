@@ -170,6 +170,10 @@ fn a_departure_says_what_it_may() {
             "select_account",
         ),
         ("a language", RedirectOptions { language: Some("de"), ..RedirectOptions::default() }, "lang", "de"),
+        ("Chinese", RedirectOptions { language: Some("zh-Hans"), ..RedirectOptions::default() }, "lang", "zh-CN"),
+        ("Chinese too", RedirectOptions { language: Some("zh-Hant"), ..RedirectOptions::default() }, "lang", "zh-TW"),
+        ("Spanish", RedirectOptions { language: Some("es-419"), ..RedirectOptions::default() }, "lang", "es"),
+        ("Portuguese", RedirectOptions { language: Some("pt-PT"), ..RedirectOptions::default() }, "lang", "pt-BR"),
         ("other scopes", RedirectOptions::default(), "scope", "openid email"),
     ] {
         let departure = login.begin(options, &Program::default()).expect("random bytes");

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use super::{
     browser::{begin_login, form_secret, with_form_secret, with_login},
     call::{Call, redirect},
+    language::{Language, Words},
     pages::{self, Field, Form},
     request::{COGNITO, Request, admitted, failed},
 };
@@ -160,32 +161,30 @@ fn ask_sign_up(service: &Service, call: &Call, request: &Request, refusal: Optio
     if settings.admin_create_user_config.allow_admin_create_user_only {
         return pages::error("SignUp is not permitted for this user pool");
     }
+    let words = Language::of(call).words;
     let given = |name: &str| call.form.get(name).unwrap_or_default().to_owned();
-    let name = Field::new("username", name_label(&settings), "username").with(given("username"));
+    let name = Field::new("username", name_label(&settings, words), "username").with(given("username"));
     let attributes = asked_attributes(&settings).into_iter().map(|attribute| {
         let field = format!("{ATTRIBUTE}{attribute}");
         let value = given(&field);
-        Field::new(field, attribute.clone(), autocomplete(&attribute)).with(value)
+        Field::new(field, attribute_label(&attribute, words), autocomplete(&attribute)).with(value)
     });
-    let password = Field::new("password", "Password", "new-password");
+    let password = Field::new("password", &words.password, "new-password");
     let fields: Vec<Field> = [name].into_iter().chain(attributes).chain([password]).collect();
     let login = format!("/login?{}", call.query.encoded());
-    ask(
-        call,
-        request,
-        Sheet { path: SIGN_UP, title: "Sign up", fields, links: vec![("Sign in", login)], ..Sheet::default() },
-        refusal,
-    )
+    let links = vec![(words.sign_in.as_str(), login)];
+    ask(call, request, Sheet { path: SIGN_UP, title: &words.sign_up, fields, links, ..Sheet::default() }, refusal)
 }
 
 /// Asks for the code of a sign-up.
 pub(super) fn ask_confirmation(call: &Call, request: &Request, name: &str, refusal: Option<&str>) -> Response {
-    let fields = vec![Field::hidden("username", name), Field::new("code", "Confirmation code", "one-time-code")];
+    let words = Language::of(call).words;
+    let fields = vec![Field::hidden("username", name), Field::new("code", &words.confirmation_code, "one-time-code")];
     let sheet = Sheet {
         path: CONFIRM,
-        title: "Confirm your account",
+        title: &words.confirm_account,
         fields,
-        second: Some(("resend", "Send a new code")),
+        second: Some(("resend", &words.send_again)),
         ..Sheet::default()
     };
     ask(call, request, sheet, refusal)
@@ -193,43 +192,42 @@ pub(super) fn ask_confirmation(call: &Call, request: &Request, name: &str, refus
 
 fn ask_name(call: &Call, request: &Request, refusal: Option<&str>) -> Response {
     let known = call.form.get("username").or(call.query.get("login_hint")).unwrap_or_default();
-    let fields = vec![Field::new("username", "User name", "username").with(known.to_owned())];
-    ask(
-        call,
-        request,
-        Sheet { path: FORGOT_PASSWORD, title: "Forgot your password?", fields, ..Sheet::default() },
-        refusal,
-    )
+    let words = Language::of(call).words;
+    let fields = vec![Field::new("username", &words.user_name, "username").with(known.to_owned())];
+    let sheet = Sheet { path: FORGOT_PASSWORD, title: &words.forgot_password, fields, ..Sheet::default() };
+    ask(call, request, sheet, refusal)
 }
 
 fn ask_new_password(call: &Call, request: &Request, name: &str, refusal: Option<&str>) -> Response {
+    let words = Language::of(call).words;
     let fields = vec![
         Field::hidden("username", name),
-        Field::new("code", "Code", "one-time-code"),
-        Field::new("password", "New password", "new-password"),
+        Field::new("code", &words.code, "one-time-code"),
+        Field::new("password", &words.new_password, "new-password"),
     ];
-    let sheet = Sheet { path: CONFIRM_FORGOT_PASSWORD, title: "Choose a new password", fields, ..Sheet::default() };
+    let sheet = Sheet { path: CONFIRM_FORGOT_PASSWORD, title: &words.choose_password, fields, ..Sheet::default() };
     ask(call, request, sheet, refusal)
 }
 
 /// One page with a form.
 #[derive(Default)]
-struct Sheet {
+struct Sheet<'a> {
     path: &'static str,
-    title: &'static str,
+    title: &'a str,
     fields: Vec<Field>,
     /// Another button: `answer`, and its label.
-    second: Option<(&'static str, &'static str)>,
-    links: Vec<(&'static str, String)>,
+    second: Option<(&'static str, &'a str)>,
+    links: Vec<(&'a str, String)>,
 }
 
-fn ask(call: &Call, request: &Request, sheet: Sheet, refusal: Option<&str>) -> Response {
+fn ask(call: &Call, request: &Request, sheet: Sheet<'_>, refusal: Option<&str>) -> Response {
     let secret = match form_secret(call) {
         Ok(secret) => secret,
         Err(error) => return failed(&error),
     };
     let form = Form {
         status: if refusal.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK },
+        language: Language::of(call),
         action: &format!("{}?{}", sheet.path, call.query.encoded()),
         secret: &secret,
         leads_to: &request.redirect_uri,
@@ -238,12 +236,21 @@ fn ask(call: &Call, request: &Request, sheet: Sheet, refusal: Option<&str>) -> R
     with_form_secret(pages::sheet(&form, sheet.title, &sheet.fields, sheet.second, &sheet.links), &secret)
 }
 
-fn name_label(settings: &UserPool) -> &'static str {
+fn name_label<'a>(settings: &UserPool, words: &'a Words) -> &'a str {
     match (settings.has_username_attribute("email"), settings.has_username_attribute("phone_number")) {
-        (true, true) => "Email or phone number",
-        (true, false) => "Email",
-        (false, true) => "Phone number",
-        (false, false) => "User name",
+        (true, true) => &words.email_or_phone_number,
+        (true, false) => &words.email,
+        (false, true) => &words.phone_number,
+        (false, false) => &words.user_name,
+    }
+}
+
+/// The attribute's own name, where there is no word for it.
+fn attribute_label<'a>(attribute: &'a str, words: &'a Words) -> &'a str {
+    match attribute {
+        "email" => &words.email,
+        "phone_number" => &words.phone_number,
+        _ => attribute,
     }
 }
 

@@ -11,6 +11,7 @@ use super::{
     account,
     browser::{begin_login, form_secret, with_form_secret, with_login},
     call::{Call, Parameters, redirect},
+    language::Language,
     pages::{self, Form, Question},
     request::{COGNITO, Request, admitted, failed},
 };
@@ -195,12 +196,15 @@ fn ask(service: &Service, call: &Call, request: &Request, question: Question<'_>
         Ok(secret) => secret,
         Err(error) => return failed(&error),
     };
+    let language = Language::of(call);
+    let words = language.words;
     let providers = request.offered.iter().map(|provider| {
         let query = call.query.encoded_with(&[("identity_provider", &provider.provider_name)]);
         (provider.provider_name.as_str(), format!("/oauth2/authorize?{query}"))
     });
     let form = Form {
         status: if refusal.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK },
+        language,
         action: &format!("/login?{}", call.query.encoded()),
         secret: &secret,
         leads_to: &request.redirect_uri,
@@ -211,9 +215,9 @@ fn ask(service: &Service, call: &Call, request: &Request, question: Question<'_>
         .with_pool(&request.pool_id, |pool| {
             let settings = pool.settings();
             let ways = [
-                (FirstFactor::EmailOtp, ("EMAIL_OTP", "Email me a code")),
-                (FirstFactor::SmsOtp, ("SMS_OTP", "Text me a code")),
-                (FirstFactor::WebAuthn, ("WEB_AUTHN", "Use a passkey")),
+                (FirstFactor::EmailOtp, ("EMAIL_OTP", words.email_me.as_str())),
+                (FirstFactor::SmsOtp, ("SMS_OTP", words.text_me.as_str())),
+                (FirstFactor::WebAuthn, ("WEB_AUTHN", words.use_passkey.as_str())),
             ];
             let allowed = ways.into_iter().filter(|(factor, _)| settings.allows_first(*factor));
             let others: Vec<_> = allowed.map(|(_, way)| way).collect();
@@ -221,9 +225,9 @@ fn ask(service: &Service, call: &Call, request: &Request, question: Question<'_>
         })
         .unwrap_or_default();
     let link = |path: &str| format!("{path}?{}", call.query.encoded());
-    let mut more = vec![("Forgot your password?", link(account::FORGOT_PASSWORD))];
+    let mut more = vec![(words.forgot_password.as_str(), link(account::FORGOT_PASSWORD))];
     if can_sign_up {
-        more.push(("Sign up", link(account::SIGN_UP)));
+        more.push((&words.sign_up, link(account::SIGN_UP)));
     }
     with_form_secret(
         pages::login(&form, request.client.supports(COGNITO).then_some(question), &providers, &others, &more),

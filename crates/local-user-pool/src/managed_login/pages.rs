@@ -3,8 +3,11 @@
 use axum::{http::StatusCode, response::Response};
 use url::Url;
 
-use super::browser::FORM_FIELD;
-use crate::pages::{escaped, page_with_form, page_with_script};
+use super::{
+    browser::FORM_FIELD,
+    language::{Language, Words},
+};
+use crate::pages::{Page, escaped};
 
 /// Where the script is that asks the browser for a passkey.
 pub(super) const PASSKEY_SCRIPT: &str = "/managed-login/passkey.js";
@@ -12,6 +15,7 @@ pub(super) const PASSKEY_SCRIPT: &str = "/managed-login/passkey.js";
 /// What every form has.
 pub(super) struct Form<'a> {
     pub(super) status: StatusCode,
+    pub(super) language: Language,
     /// Where it is sent.
     pub(super) action: &'a str,
     /// The browser's form secret.
@@ -47,31 +51,33 @@ impl<'a> Question<'a> {
         (known.contains(&challenge) || with_options).then_some(Self::Challenge { challenge, name, session, options })
     }
 
-    fn fields(&self) -> String {
+    fn fields(&self, words: &Words) -> String {
         match self {
             Self::Password { name } => format!(
-                "<label>User name<input name=\"username\" autocomplete=\"username\" required value=\"{}\"></label>\
-                 <label>Password<input name=\"password\" type=\"password\" autocomplete=\"current-password\" required>\
+                "<label>{}<input name=\"username\" autocomplete=\"username\" required value=\"{}\"></label>\
+                 <label>{}<input name=\"password\" type=\"password\" autocomplete=\"current-password\" required>\
                  </label>",
-                escaped(name)
+                words.user_name,
+                escaped(name),
+                words.password
             ),
             Self::Challenge { challenge, name, session, options } => {
                 let kept = [("username", name), ("challenge", challenge), ("session", session), ("options", options)];
                 let hidden = |(name, value): (&str, &&str)| {
                     format!("<input type=\"hidden\" name=\"{name}\" value=\"{}\">", escaped(value))
                 };
-                kept.map(hidden).concat() + &answer_field(challenge, options)
+                kept.map(hidden).concat() + &answer_field(challenge, options, words)
             }
         }
     }
 }
 
-fn answer_field(challenge: &str, options: &str) -> String {
+fn answer_field(challenge: &str, options: &str, words: &Words) -> String {
     match challenge {
         "SELECT_MFA_TYPE" => {
             let names: Vec<String> = serde_json::from_str(options).unwrap_or_default();
             let option = |name: &String| {
-                let (value, label) = (escaped(name), factor_label(name));
+                let (value, label) = (escaped(name), factor_label(name, words));
                 format!("<label><input type=\"radio\" name=\"answer\" required value=\"{value}\"> {label}</label>")
             };
             names.iter().map(option).collect()
@@ -79,26 +85,28 @@ fn answer_field(challenge: &str, options: &str) -> String {
         // The script fills it in.
         "WEB_AUTHN" => "<input type=\"hidden\" name=\"answer\" value=\"\">".to_owned(),
         "MFA_SETUP" => format!(
-            "<p>Add this key to your authenticator app, and type the code that it shows: <code>{}</code></p>\
+            "<p>{} <code>{}</code></p>\
              <label>{}<input name=\"answer\" inputmode=\"numeric\" autocomplete=\"one-time-code\" required></label>",
+            words.add_key,
             escaped(options),
-            factor_label(challenge)
+            factor_label(challenge, words)
         ),
-        "NEW_PASSWORD_REQUIRED" => "<label>New password<input name=\"answer\" type=\"password\" \
-                                    autocomplete=\"new-password\" required></label>"
-            .to_owned(),
+        "NEW_PASSWORD_REQUIRED" => format!(
+            "<label>{}<input name=\"answer\" type=\"password\" autocomplete=\"new-password\" required></label>",
+            words.new_password
+        ),
         _ => format!(
             "<label>{}<input name=\"answer\" inputmode=\"numeric\" autocomplete=\"one-time-code\" required></label>",
-            factor_label(challenge)
+            factor_label(challenge, words)
         ),
     }
 }
 
-fn factor_label(name: &str) -> &'static str {
+fn factor_label<'a>(name: &str, words: &'a Words) -> &'a str {
     match name {
-        "SMS_MFA" | "SMS_OTP" => "Code by SMS",
-        "EMAIL_OTP" => "Code by e-mail",
-        _ => "Code of the authenticator app",
+        "SMS_MFA" | "SMS_OTP" => &words.code_by_sms,
+        "EMAIL_OTP" => &words.code_by_email,
+        _ => &words.code_of_app,
     }
 }
 
@@ -110,26 +118,24 @@ pub(super) fn login(
     others: &[(&str, &str)],
     more: &[(&str, String)],
 ) -> Response {
+    let words = form.language.words;
     let is_first = !matches!(question, Some(Question::Challenge { .. }));
-    let links = providers
-        .iter()
-        .filter(|_| is_first)
-        .map(|(name, address)| format!("<p><a href=\"{}\">Continue with {}</a></p>", escaped(address), escaped(name)));
+    let links = providers.iter().filter(|_| is_first).map(|(name, address)| {
+        let label = words.continue_with.replace("{provider}", &escaped(name));
+        format!("<p><a href=\"{}\">{label}</a></p>", escaped(address))
+    });
     let button = |(name, label): &(&str, &str)| {
         format!(" <button name=\"first\" value=\"{name}\" formnovalidate>{label}</button>")
     };
     let others: String = others.iter().filter(|_| is_first).map(button).collect();
-    let buttons = format!("<button>Sign in</button>{others}");
+    let buttons = format!("<button>{}</button>{others}", words.sign_in);
     let has_question = question.is_some();
     let needs_script = matches!(question, Some(Question::Challenge { challenge: "WEB_AUTHN", .. }));
-    let asked = question.map(|question| form.with(&question.fields(), &buttons));
+    let asked = question.map(|question| form.with(&question.fields(words), &buttons));
     let more = if is_first && has_question { anchors(more) } else { String::new() };
-    let body = format!("<h1>Sign in</h1>{}{more}{}", asked.unwrap_or_default(), links.collect::<String>());
-    if needs_script {
-        let script = format!("<script src=\"{PASSKEY_SCRIPT}\" defer></script>");
-        return page_with_script(form.status, "Sign in – local user pool", &script, &body, &form.leads());
-    }
-    form.page("Sign in – local user pool", &body)
+    let body = format!("<h1>{}</h1>{}{more}{}", words.sign_in, asked.unwrap_or_default(), links.collect::<String>());
+    let script = needs_script.then(|| format!("<script src=\"{PASSKEY_SCRIPT}\" defer></script>"));
+    form.page(&words.sign_in, script.as_deref(), &body)
 }
 
 /// A field of a form.
@@ -183,9 +189,9 @@ pub(super) fn sheet(
 ) -> Response {
     let fields: String = fields.iter().map(Field::html).collect();
     let second = second.map(|(answer, label)| format!(" <button name=\"answer\" value=\"{answer}\">{label}</button>"));
-    let buttons = format!("<button>Continue</button>{}", second.unwrap_or_default());
-    let body = format!("<h1>{}</h1>{}{}", escaped(title), form.with(&fields, &buttons), anchors(links));
-    form.page(&format!("{} – local user pool", escaped(title)), &body)
+    let buttons = format!("<button>{}</button>{}", form.language.words.r#continue, second.unwrap_or_default());
+    let body = format!("<h1>{title}</h1>{}{}", form.with(&fields, &buttons), anchors(links));
+    form.page(title, None, &body)
 }
 
 fn anchors(links: &[(&str, String)]) -> String {
@@ -204,14 +210,15 @@ pub(super) fn provider(form: &Form<'_>, name: &str) -> Response {
         "<h1>{name}</h1><p class=\"soft\">This page stands for the identity provider {name}. Who are you there?</p>{}",
         form.with(fields, buttons)
     );
-    form.page(&format!("{name} – local user pool"), &body)
+    form.page(&name, None, &body)
 }
 
 /// Why there is no way on.
 pub(super) fn error(why: &str) -> Response {
     let body =
         format!("<h1>An error was encountered with the requested page.</h1><p role=\"alert\">{}</p>", escaped(why));
-    page_with_form(StatusCode::BAD_REQUEST, "Error – local user pool", &body, "'none'")
+    let (status, title) = (StatusCode::BAD_REQUEST, "Error – local user pool");
+    Page { status, title, body: &body, ..Page::default() }.response()
 }
 
 impl Form<'_> {
@@ -226,8 +233,18 @@ impl Form<'_> {
         )
     }
 
-    fn page(&self, title: &str, body: &str) -> Response {
-        page_with_form(self.status, title, body, &self.leads())
+    /// Of that title, which is HTML, with a script if there is one.
+    fn page(&self, title: &str, script: Option<&str>, body: &str) -> Response {
+        Page {
+            status: self.status,
+            language: self.language.tag,
+            title: &format!("{title} – local user pool"),
+            head: script.unwrap_or_default(),
+            body,
+            form_action: &self.leads(),
+            has_script: script.is_some(),
+        }
+        .response()
     }
 
     /// Browsers check where a form's answer redirects to against the policy as well.

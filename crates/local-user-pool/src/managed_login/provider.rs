@@ -10,6 +10,7 @@ use super::{
     browser::{FORM_FIELD, form_secret, is_form_secret, secret, with_form_secret, with_login},
     call::{Call, Parameters, redirect, with_query},
     federation,
+    language::Language,
     pages::{self, Form},
     request::{Request, failed},
 };
@@ -130,6 +131,8 @@ impl Departure {
 fn ask(call: &Call, departure: &Departure, refusal: Option<&str>) -> Response {
     let form = Form {
         status: if refusal.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK },
+        // The page of somebody else, who has languages of their own.
+        language: Language::default(),
         action: &format!("{PAGE}?{}", call.query.encoded()),
         secret: &departure.browser,
         leads_to: &departure.redirect_uri,

@@ -75,9 +75,7 @@ impl<D: Document> Rows<D> {
         let mut ids: BTreeSet<String> = found.iter().map(|(id, _)| id.clone()).collect();
         self.lookups.borrow_mut().push(Lookup { name, value: value.to_owned(), ids: ids.iter().cloned().collect() });
         for (id, stored) in found {
-            if self.read.get(id.as_str()).is_none() {
-                self.read.insert(id, Box::new(self.row_of(Some(stored))));
-            }
+            self.hold(&id, stored);
         }
         // What this unit has changed is found by what it is now.
         let has_key = |id: &str| {
@@ -102,15 +100,21 @@ impl<D: Document> Rows<D> {
 
     /// Those that are kept, in the order of their ids: the first `most` after `after`.
     pub(crate) fn page(&self, after: Option<&str>, most: usize) -> Vec<(&str, &D)> {
-        let ids = self.work.read(|connection| {
-            let sql = format!("SELECT id FROM {} WHERE owner = ?1 AND id > ?2 ORDER BY id LIMIT ?3", D::KIND);
+        let found = self.work.read(|connection| {
+            let kind = D::KIND;
+            let sql =
+                format!("SELECT id, row, version, body FROM {kind} WHERE owner = ?1 AND id > ?2 ORDER BY id LIMIT ?3");
             let mut statement = connection.prepare_cached(&sql)?;
             let limit = i64::try_from(most).unwrap_or(i64::MAX);
-            let ids =
-                statement.query_map(params![self.work.owner, after.unwrap_or_default(), limit], |row| row.get(0))?;
-            ids.collect::<rusqlite::Result<Vec<String>>>()
+            let arguments = params![self.work.owner, after.unwrap_or_default(), limit];
+            let found = statement.query_map(arguments, |row| Ok((row.get::<_, String>(0)?, stored(row, 1)?)))?;
+            found.collect::<rusqlite::Result<Vec<_>>>()
         });
-        ids.iter().filter_map(|id| self.entry(id)).collect()
+        let held = |(id, stored): (String, Stored)| {
+            self.hold(&id, stored);
+            self.entry(&id)
+        };
+        found.into_iter().filter_map(held).collect()
     }
 
     /// Those that are kept and have a key whose value is `value`, or begins with it: the first `most` after `after`, in the
@@ -123,10 +127,10 @@ impl<D: Document> Rows<D> {
         after: Option<&Place>,
         most: usize,
     ) -> Vec<(Place, &D)> {
-        let places = self.work.read(|connection| {
+        let found = self.work.read(|connection| {
             let kind = D::KIND;
             let sql = format!(
-                "SELECT k.value, k.row, id FROM {kind}_key AS k JOIN {kind} USING (row)
+                "SELECT k.value, id, k.row, version, body FROM {kind}_key AS k JOIN {kind} USING (row)
                  WHERE k.owner = ?1 AND name = ?2 AND k.value >= ?3 AND k.value <= ?4
                  AND (k.value, k.row) > (?5, ?6) ORDER BY k.value, k.row LIMIT ?7"
             );
@@ -135,12 +139,17 @@ impl<D: Document> Rows<D> {
             let (from, row) = after.map_or(("", 0), |place| (place.value.as_str(), place.row));
             let limit = i64::try_from(most).unwrap_or(i64::MAX);
             let arguments = params![self.work.owner, name, value, last, from, row, limit];
-            let places = statement.query_map(arguments, |row| {
-                Ok((Place { value: row.get(0)?, row: row.get(1)? }, row.get::<_, String>(2)?))
+            let found = statement.query_map(arguments, |row| {
+                let stored = stored(row, 2)?;
+                Ok((Place { value: row.get(0)?, row: stored.row }, row.get::<_, String>(1)?, stored))
             })?;
-            places.collect::<rusqlite::Result<Vec<_>>>()
+            found.collect::<rusqlite::Result<Vec<_>>>()
         });
-        places.into_iter().filter_map(|(place, id)| Some((place, self.entry(&id)?.1))).collect()
+        let held = |(place, id, stored): (Place, String, Stored)| {
+            self.hold(&id, stored);
+            Some((place, self.entry(&id)?.1))
+        };
+        found.into_iter().filter_map(held).collect()
     }
 
     /// Adds what was read and what was changed.
@@ -166,6 +175,13 @@ impl<D: Document> Rows<D> {
             writes,
         });
         Ok(())
+    }
+
+    /// What was found in passing need not be looked for again. What this unit has read already stays as that is.
+    fn hold(&self, id: &str, stored: Stored) {
+        if self.read.get(id).is_none() {
+            self.read.insert(id.to_owned(), Box::new(self.row_of(Some(stored))));
+        }
     }
 
     fn entry(&self, id: &str) -> Option<(&str, &D)> {

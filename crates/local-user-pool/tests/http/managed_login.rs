@@ -10,7 +10,10 @@ mod single_sign_on;
 
 use local_user_pool::Config;
 
-use crate::{browser::Browser, client::Client};
+use crate::{
+    browser::{Browser, Page},
+    client::Client,
+};
 
 const SETTINGS: &str = include_str!("../../pools/managed-login.toml");
 
@@ -23,6 +26,13 @@ fn config(lines: &[&str]) -> Config {
         text = kept.join("\n").replacen("[UserPoolClient]", &format!("[UserPoolClient]\n{line}"), 1);
     }
     Config::from_toml(&text).unwrap()
+}
+
+/// Where a link of the page leads.
+fn link(page: &Page, label: &str) -> String {
+    let before = page.body.split(&format!("\">{label}</a>")).next().unwrap();
+    assert!(before.len() < page.body.len(), "no link {label}: {}", page.body);
+    before.rsplit("href=\"").next().unwrap().replace("&amp;", "&")
 }
 
 pub async fn start() -> (Client, Browser) {

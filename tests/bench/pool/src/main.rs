@@ -68,12 +68,20 @@ fn main() -> ExitCode {
     }
 }
 
+/// Milliseconds until a new pool answers: the middle of nine starts, because it makes its keys of primes that it looks for by
+/// chance.
+fn usual_start(start: impl Fn(usize) -> Result<Served>) -> Result<f64> {
+    let mut all = (0..9).map(|count| Ok(start(count)?.ready)).collect::<Result<Vec<_>>>()?;
+    all.sort();
+    Ok(all[all.len() / 2].as_secs_f64() * 1000.0)
+}
+
 fn measure(sizes: &[usize], duration: Duration, directory: &Path) -> Result<()> {
     println!("limit\t0\tSRP sign-in\t{:.1}", limit::per_second(duration)?);
     println!("limit\t0\tpassword sign-in\t{:.1}", limit::typed_per_second(duration)?);
-    let empty = directory.join("empty.db");
-    println!("memory\t0\tready\t{:.1}", Served::start(0, None)?.ready.as_secs_f64() * 1000.0);
-    println!("state\t0\tready\t{:.1}", Served::start(0, Some(&empty))?.ready.as_secs_f64() * 1000.0);
+    println!("memory\t0\tready\t{:.1}", usual_start(|_| Served::start(0, None))?);
+    let empty = |start| Served::start(0, Some(&directory.join(format!("empty-{start}.db"))));
+    println!("state\t0\tready\t{:.1}", usual_start(empty)?);
     for &users in sizes {
         for kept in ["memory", "state"] {
             let file = (kept == "state").then(|| directory.join(format!("{users}.db")));

@@ -24,8 +24,12 @@ fn setup() -> Setup {
 
 /// The button that leads to the domain's own page.
 fn own_page(person: &Journey) -> String {
+    format!("Continue on {}", domain(person))
+}
+
+fn domain(person: &Journey) -> String {
     let domain = person.pool().base_url().trim_end_matches('/').replace("localhost", "127.0.0.1");
-    format!("Continue on {}", domain.trim_start_matches("http://"))
+    domain.trim_start_matches("http://").to_owned()
 }
 
 /// Tells the page of an identity provider who one is.
@@ -139,6 +143,20 @@ async fn an_identity_provider_signs_in() {
         })
         .await;
     }
+}
+
+#[tokio::test]
+async fn the_domains_own_page_has_the_language_of_the_app() {
+    journey_with("managed-language", setup(), async |person| {
+        // Cognito calls it zh-CN.
+        person.open("/?lang=zh-Hans").await?;
+        person.press(&format!("前往 {} 继续", domain(person))).await?;
+        person.fill("用户名", DEMO_EMAIL).await?;
+        person.fill("密码", DEMO_PASSWORD).await?;
+        person.press("登录").await?;
+        person.arrive_at("/welcome").await
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use local_user_pool::{
 };
 use serde_json::{Value, json};
 
-use super::config;
+use super::{config, link};
 use crate::{
     browser::{Browser, Page, authorize},
     client::{Client, DEMO, DEMO_PASSWORD, FIRST, PASSWORD, claims},
@@ -16,13 +16,6 @@ async fn with(config: Config) -> (Client, Browser) {
     let client = Client::with(config).await;
     let browser = Browser::of(&client.pool);
     (client, browser)
-}
-
-/// Where a link of the page leads.
-fn link(page: &Page, label: &str) -> String {
-    let before = page.body.split(&format!("\">{label}</a>")).next().unwrap();
-    assert!(before.len() < page.body.len(), "no link {label}: {}", page.body);
-    before.rsplit("href=\"").next().unwrap().replace("&amp;", "&")
 }
 
 async fn id_token(browser: &Browser, page: &Page) -> Value {
@@ -124,7 +117,7 @@ async fn a_code_in_place_of_the_password() {
     let login = browser.visit(&authorize(&[])).await;
     assert!(login.body.contains("Email me a code") && !login.body.contains("Text me a code"), "{}", login.body);
     let page = browser.send(&login, &[("username", DEMO), ("first", "EMAIL_OTP")]).await;
-    assert!(page.body.contains("Code by e-mail"), "{}", page.body);
+    assert!(page.body.contains("Code from the email"), "{}", page.body);
     let done = browser.send(&page, &[("answer", &client.last_code())]).await;
     let id = id_token(&browser, &done).await;
     assert_eq!((&id["acr"], &id["amr"]), (&json!("urn:cognito:loa:2"), &json!(["email_otp"])));

@@ -5,9 +5,9 @@ use local_user_pool::{
     settings::{FirstFactor, MfaConfiguration, RecoveryMechanism, RecoveryOption},
 };
 
-use super::{config, start};
+use super::{config, link, start};
 use crate::{
-    browser::{Browser, authorize},
+    browser::{Browser, Page, authorize},
     client::{Client, DEMO, DEMO_PASSWORD, PASSWORD},
 };
 
@@ -77,15 +77,41 @@ fn with_factors(factors: Vec<MfaFactor>) -> Config {
 }
 
 #[tokio::test]
+async fn the_pages_speak_the_language_of_the_address_and_then_of_the_cookie() {
+    let (_client, mut browser) = start().await;
+    let page = browser.visit(&authorize(&[])).await;
+    assert!(page.body.contains("<html lang=\"en\">") && page.body.contains("<h1>Sign in</h1>"), "{}", page.body);
+    let german = |page: &Page| page.body.contains("<html lang=\"de\">") && page.body.contains("<h1>Anmelden</h1>");
+    let page = browser.visit(&authorize(&[("lang", "de")])).await;
+    assert!(german(&page) && page.body.contains("Weiter mit Google"), "{}", page.body);
+    let refused = browser.send(&page, &[("username", DEMO), ("password", "Wrong-Passw0rd")]).await;
+    assert!(german(&refused) && refused.body.contains(WRONG), "the API's own words: {}", refused.body);
+    let forgotten = browser.get(&link(&refused, "Passwort vergessen?")).await;
+    assert!(forgotten.body.contains(">Benutzername<input"), "{}", forgotten.body);
+    let page = browser.visit(&authorize(&[])).await;
+    assert!(german(&page), "remembered: {}", page.body);
+    let page = browser.visit(&authorize(&[("lang", "\"><script>")])).await;
+    assert!(german(&page) && !page.body.contains("<script"), "no such language: {}", page.body);
+    let page = browser.visit(&authorize(&[("lang", "ja")])).await;
+    assert!(page.body.contains("<h1>サインイン</h1>"), "{}", page.body);
+    let page = browser.visit(&authorize(&[])).await;
+    assert!(page.body.contains("<html lang=\"ja\">"), "{}", page.body);
+}
+
+#[tokio::test]
 async fn second_factors_are_asked() {
     let client = Client::with(with_factors(vec![MfaFactor::SmsMfa, MfaFactor::EmailOtp])).await;
     let mut browser = Browser::of(&client.pool);
     let page = browser.sign_in(DEMO, DEMO_PASSWORD).await;
-    assert!(page.body.contains("Code by SMS") && page.body.contains("Code by e-mail"), "{}", page.body);
+    assert!(
+        page.body.contains("Code from the text message") && page.body.contains("Code from the email"),
+        "{}",
+        page.body
+    );
     let page = browser.send(&page, &[("answer", "EMAIL_OTP")]).await;
-    assert!(page.body.contains("Code by e-mail"), "{}", page.body);
+    assert!(page.body.contains("Code from the email"), "{}", page.body);
     let wrong = browser.send(&page, &[("answer", "x")]).await;
-    assert!(wrong.status == 400 && wrong.body.contains("Code by e-mail"), "asked again: {}", wrong.body);
+    assert!(wrong.status == 400 && wrong.body.contains("Code from the email"), "asked again: {}", wrong.body);
     let message = client.pool.inbox().pop().unwrap();
     assert_eq!((message.kind, message.to.as_str()), (MessageKind::MfaCode, DEMO));
     let page = browser.send(&wrong, &[("answer", &message.code)]).await;

@@ -176,7 +176,12 @@ async fn confirm_user(State(shared): State<Shared>, Query(query): Query<BTreeMap
 }
 
 async fn jwks(State(shared): State<Shared>, Path(pool_id): Path<String>) -> Response {
-    found(shared.service.with_pool(&pool_id, |pool| Ok(pool.jwks())))
+    let blocking = Arc::clone(&shared.service.blocking);
+    match blocking.run(move || shared.service.change_pool(&pool_id, Pool::jwks)).await {
+        Ok(keys) => found(keys),
+        Err(Failure::Full) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        Err(Failure::Panicked) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
 }
 
 /// Keys of the identity pools' OpenID tokens, at the path that Cognito has for them.

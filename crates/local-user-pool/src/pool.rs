@@ -11,6 +11,7 @@ mod id_token;
 pub(crate) mod identities;
 pub(crate) mod import_job;
 pub(crate) mod inbox;
+mod keys;
 pub(crate) mod lockout;
 pub(crate) mod membership;
 pub(crate) mod methods;
@@ -31,7 +32,6 @@ use std::{
     ops::{Deref, DerefMut},
     rc::Rc,
     sync::Arc,
-    thread,
 };
 
 use cognito_client::hazmat::arithmetic::Identity;
@@ -91,8 +91,9 @@ pub(crate) struct PoolDocument {
     pub(crate) clients: BTreeMap<String, UserPoolClient>,
     /// From which the answers about users who do not exist are derived.
     pub(crate) secret: [u8; 32],
-    pub(crate) access_key: SigningKey,
-    pub(crate) id_key: SigningKey,
+    /// From the first token on, as the other.
+    pub(crate) access_key: Option<SigningKey>,
+    pub(crate) id_key: Option<SigningKey>,
     /// By name.
     #[serde(default)]
     pub(crate) identity_providers: BTreeMap<String, IdentityProvider>,
@@ -127,18 +128,12 @@ impl Served {
 
 impl PoolDocument {
     pub(crate) fn fresh(settings: UserPool) -> Result<Self, ServiceError> {
-        // Each takes its time.
-        let (access_key, id_key) = thread::scope(|scope| {
-            let id_key = scope.spawn(SigningKey::generate);
-            let access_key = SigningKey::generate();
-            (access_key, id_key.join().unwrap_or_else(|_| Err(ServiceError::internal("key generation"))))
-        });
         Ok(Self {
             settings,
             clients: BTreeMap::new(),
             secret: random::bytes()?,
-            access_key: access_key?,
-            id_key: id_key?,
+            access_key: None,
+            id_key: None,
             identity_providers: BTreeMap::new(),
             domain: None,
             groups: BTreeMap::new(),
@@ -301,11 +296,6 @@ impl Pool {
         self.data.users.remove(username);
         self.data.sign_ins.revoke_all(username);
         self.lockouts.clear(username);
-    }
-
-    /// The public keys of both kinds of token.
-    pub(crate) fn jwks(&self) -> Value {
-        json!({ "keys": [self.data.id_key.public_jwk(), self.data.access_key.public_jwk()] })
     }
 }
 

@@ -146,7 +146,8 @@ fn by_client_credentials(service: &Service, call: &Call, client: &UserPoolClient
     }
     let customization = hooks::before_program_token(service, client_id, &scopes, &metadata).map_err(refusal_of)?;
     let now = service.clock.now();
-    let token = service.with_client(client_id, |pool, client| pool.program_token(client, &scopes, &customization, now));
+    let token =
+        service.change_client(client_id, |pool, client| pool.program_token(client, &scopes, &customization, now));
     token.map_err(refusal_of)
 }
 

@@ -21,9 +21,9 @@ impl Pool {
     /// # Errors
     /// NotAuthorizedException, with what is wrong.
     pub(crate) fn id_claims(&self, token: &str, now: u64) -> Result<IdClaims, ServiceError> {
-        let claims = match self.data.id_key.verified(token) {
+        let claims = match self.data.verified_id(token) {
             Some(claims) => claims,
-            None if self.data.access_key.verified(token).is_some() => {
+            None if self.data.verified_access(token).is_some() => {
                 return Err(invalid("Missing a required claim: aud"));
             }
             None => return Err(self.unverified(token)),

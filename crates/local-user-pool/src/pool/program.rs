@@ -12,12 +12,13 @@ use crate::{
 impl Pool {
     /// AuthenticationResult with nothing but an access token; its subject is the client.
     pub(crate) fn program_token(
-        &self,
+        &mut self,
         client: &UserPoolClient,
         scopes: &Scopes,
         customization: &Customization,
         now: u64,
     ) -> Result<Value, ServiceError> {
+        self.make_keys()?;
         let mut claims = json!({
             "sub": client.client_id,
             "iss": self.issuer,
@@ -32,7 +33,7 @@ impl Pool {
         });
         customization.change_access(&mut claims);
         Ok(json!({
-            "AccessToken": self.data.access_key.sign(&claims)?,
+            "AccessToken": self.data.sign_access(&claims)?,
             "ExpiresIn": client.access_token_seconds(),
             "TokenType": "Bearer",
         }))

@@ -135,7 +135,7 @@ impl Pool {
             let message = "Token revocation is not enabled for this client";
             return Err(ServiceError::new("UnsupportedOperationException", message));
         }
-        if [&self.data.access_key, &self.data.id_key].iter().any(|key| key.verified(token).is_some()) {
+        if self.data.verified_access(token).is_some() || self.data.verified_id(token).is_some() {
             return Err(ServiceError::new("UnsupportedTokenTypeException", "Unsupported token type"));
         }
         let Some((origin_jti, sign_in)) = self.data.sign_ins.find(token) else { return Ok(()) };
@@ -154,7 +154,7 @@ impl Pool {
     /// UserNotFoundException when its user is gone, as Amplify knows it of GetUser
     /// (<https://github.com/aws-amplify/amplify-js/issues/1289>).
     pub(crate) fn access(&self, token: &str, now: u64) -> Option<Result<Access, ServiceError>> {
-        let claims = self.data.access_key.verified(token)?;
+        let claims = self.data.verified_access(token)?;
         Some(self.live_access(&claims, now))
     }
 
@@ -184,13 +184,14 @@ impl Pool {
     }
 
     fn fresh_tokens(
-        &self,
+        &mut self,
         origin_jti: &str,
         client: &UserPoolClient,
         customization: &Customization,
         nonce: Option<&str>,
         now: u64,
     ) -> Result<Value, ServiceError> {
+        self.make_keys()?;
         let missing = || ServiceError::internal("sign-in without user");
         let sign_in = self.data.sign_ins.get(origin_jti).ok_or_else(missing)?;
         let user = self.data.users.get(&sign_in.username).ok_or_else(missing)?;
@@ -239,7 +240,7 @@ impl Pool {
         sign_in.methods.tell(&self.settings().acr_configuration, &mut id);
         customization.change_access(&mut access);
         customization.change_id(&mut id);
-        let access_token = self.data.access_key.sign(&access)?;
+        let access_token = self.data.sign_access(&access)?;
         let mut result = json!({ "ExpiresIn": client.access_token_seconds(), "TokenType": "Bearer" });
         if sign_in.scopes.as_ref().is_none_or(|scopes| scopes.has(OPENID)) {
             if sign_in.scopes.is_some() {
@@ -248,7 +249,7 @@ impl Pool {
             if let Some(nonce) = nonce {
                 id["nonce"] = json!(nonce);
             }
-            result["IdToken"] = json!(self.data.id_key.sign(&id)?);
+            result["IdToken"] = json!(self.data.sign_id(&id)?);
         }
         result["AccessToken"] = json!(access_token);
         Ok(result)

@@ -30,7 +30,9 @@ impl Directory {
         let id = pool.document.settings.id.clone();
         self.remove(&id);
         self.clients.extend(pool.document.clients.keys().map(|client_id| (client_id.clone(), id.clone())));
-        self.keys.insert(pool.document.access_key.id().to_owned(), id.clone());
+        if let Some(key) = &pool.document.access_key {
+            self.keys.insert(key.id().to_owned(), id.clone());
+        }
         self.pools.insert(id, pool);
     }
 
@@ -39,7 +41,9 @@ impl Directory {
             for client_id in pool.document.clients.keys() {
                 self.clients.remove(client_id);
             }
-            self.keys.remove(pool.document.access_key.id());
+            if let Some(key) = &pool.document.access_key {
+                self.keys.remove(key.id());
+            }
         }
     }
 

@@ -79,8 +79,8 @@ impl Earlier {
             let document = PoolDocument {
                 clients: pool.clients,
                 secret: pool.secret,
-                access_key: pool.access_key,
-                id_key: pool.id_key,
+                access_key: Some(pool.access_key),
+                id_key: Some(pool.id_key),
                 identity_providers: pool.identity_providers,
                 domain: pool.domain,
                 groups: BTreeMap::new(),

@@ -6,7 +6,7 @@ use super::{Directory, Service};
 use crate::{
     error::ServiceError,
     identity_pool::ServedIdentityPool,
-    pool::Served,
+    pool::{Pool, Served},
     store::{snapshots::Holders, unreadable},
 };
 
@@ -16,6 +16,11 @@ impl Service {
     /// # Errors
     /// InternalErrorException when the state cannot be written.
     pub(crate) fn keep(&self, name: &str) -> Result<(), ServiceError> {
+        // Tokens have the same keys when it is brought back.
+        let pools = self.directory().pools();
+        for pool in pools {
+            self.change_pool(&pool.document.settings.id, Pool::make_keys)?;
+        }
         self.store.keep(name).map_err(|_| unreadable())
     }
 

@@ -177,7 +177,7 @@ async fn confirm_user(State(shared): State<Shared>, Query(query): Query<BTreeMap
 
 async fn jwks(State(shared): State<Shared>, Path(pool_id): Path<String>) -> Response {
     let blocking = Arc::clone(&shared.service.blocking);
-    match blocking.run(move || shared.service.change_pool(&pool_id, Pool::jwks)).await {
+    match blocking.run(move || shared.service.change_pool(&pool_id, |pool| pool.jwks())).await {
         Ok(keys) => found(keys),
         Err(Failure::Full) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
         Err(Failure::Panicked) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),

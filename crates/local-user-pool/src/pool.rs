@@ -36,7 +36,6 @@ use std::{
 
 use cognito_client::hazmat::arithmetic::Identity;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 use crate::{
     error::ServiceError,

@@ -62,45 +62,11 @@ impl SignIn {
     }
 
     /// Tokens came.
-    fn finish(self, done: SignedIn, typed: Username, method: Option<FirstFactor>) -> SignInOutcome {
-        match self.keep(done, typed, method) {
-            Ok(session) => {
-                self.show(session);
-                SignInOutcome::SignedIn
-            }
-            Err(outcome) => outcome,
-        }
-    }
-
-    /// The same in tasks of their own: a slow machine takes long to run for the first time what stores a session, and what
-    /// draws the page that comes then.
-    pub(super) async fn finish_in_tasks(
-        self,
-        attempt: u32,
-        done: SignedIn,
-        typed: Username,
-        method: Option<FirstFactor>,
-    ) -> SignInOutcome {
-        platform::next_task().await;
-        if self.is_over(attempt) {
-            return SignInOutcome::Abandoned;
-        }
-        match self.keep(done, typed, method) {
-            Ok(session) => {
-                platform::next_task().await;
-                self.show_stored(session);
-                SignInOutcome::SignedIn
-            }
-            Err(outcome) => outcome,
-        }
-    }
-
-    /// Stores the session; gives it back if there is nothing to do but to show it.
-    fn keep(self, done: SignedIn, typed: Username, method: Option<FirstFactor>) -> Result<Session, SignInOutcome> {
+    pub(super) fn finish(self, done: SignedIn, typed: Username, method: Option<FirstFactor>) -> SignInOutcome {
         self.next_attempt();
         if self.is_reauthentication() {
             self.take_reauthenticated(done.session);
-            return Err(SignInOutcome::SignedIn);
+            return SignInOutcome::SignedIn;
         }
         let store = self.session().sign_in_store();
         store.clear();
@@ -110,11 +76,12 @@ impl SignIn {
         // Signed in from here on, also for who reloads instead of answering.
         self.session().save(&done.session);
         if !done.asks_to_remember_device {
-            return Ok(done.session);
+            self.show(done.session);
+            return SignInOutcome::SignedIn;
         }
         let open = Open::Device(Box::new(done.session));
         self.ask(UnderWay { typed, method, round: 0, asked: Step::RememberDevice, open });
-        Err(SignInOutcome::Asked)
+        SignInOutcome::Asked
     }
 
     /// Shows a session that was stored before, as it is by now.

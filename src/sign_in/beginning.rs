@@ -52,7 +52,7 @@ impl SignIn {
             let beginning = Beginning { typed: username, method, round: 0, password };
             // What a challenge needs is fetched. Where it cannot be, the sign-in can be begun again.
             match begun {
-                NextStep::Done(done) => Ok(self.finish_in_tasks(attempt, *done, beginning.typed, method).await),
+                NextStep::Done(done) => Ok(self.finish(*done, beginning.typed, method)),
                 step => arrive_later(self, attempt, step, beginning).await.map_err(out_of_reach),
             }
         })

@@ -289,7 +289,6 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
 
     /// A device that cannot be confirmed is none: that does not undo the sign-in.
     async fn finish(&self, mut result: AuthenticationResult, typed: &Username) -> Result<NextStep, Error> {
-        self.host.pause().await;
         let new_device = result.new_device_metadata.take();
         let session = Session::received(Tokens::of(result, None)?, self.host.now())?;
         let asks_to_remember_device = match new_device {

@@ -1,5 +1,7 @@
 //! `cargo xtask dev`.
 
+mod app;
+mod page;
 mod service;
 mod settings;
 
@@ -15,10 +17,11 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 
+use self::app::App;
 use self::service::Service;
 use self::settings::Settings;
 use crate::process;
-use crate::tools::Tools;
+use crate::tools::{Tools, npm};
 
 const PULSE: Duration = Duration::from_millis(200);
 
@@ -42,10 +45,10 @@ pub(crate) struct Options {
     release: bool,
 }
 
-/// Runs the local user pool and Trunk until Ctrl-C.
+/// Runs the local user pool and the app until Ctrl-C.
 ///
 /// # Errors
-/// When a port is taken, a tool cannot be installed, or one of the two ends on its own.
+/// When a port is taken, a tool cannot be installed, something does not compile, or a server ends on its own.
 pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
     for (port, flag) in [(options.port, "--port"), (options.pool_port, "--pool-port")] {
         if connect(port).is_some() {
@@ -53,17 +56,20 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
         }
     }
     let settings = Settings::read(options.pool_settings.as_deref())?;
-    let tools = Tools::ensure(root)?;
+    let tools = Tools::ensure_bindgen(root)?;
+    let programs = npm::ensure(&root.join("xtask"))?;
     process::announce("Building the local user pool: about two minutes the first time");
     let binary = local_user_pool(root)?;
-    process::announce("Starting the local user pool, and Trunk, which builds the app: some minutes the first time");
+    process::announce("Building the app: about two minutes the first time");
+    let mut app = App::new(root, &tools, environment(options, &settings), options.release)?;
+    app.build()?;
     // The default action would end this process before the two others, and leave them to themselves.
     let stopped = Arc::new(AtomicBool::new(false));
     let handler = Arc::clone(&stopped);
     ctrlc::set_handler(move || handler.store(true, Ordering::Relaxed)).context("cannot listen for Ctrl-C")?;
     let mut services = vec![Service::start("The local user pool", &mut pool(root, &binary, options)?)?];
-    services.push(Service::start("Trunk", &mut trunk(&tools, options, &settings)?)?);
-    let outcome = supervise(&mut services, &stopped, options, &settings);
+    services.push(Service::start("The server of the app", &mut server(root, &programs, &app, options))?);
+    let outcome = supervise(&mut services, &mut app, &stopped, options, &settings);
     service::stop(&mut services, stopped.load(Ordering::Relaxed));
     outcome
 }
@@ -97,35 +103,44 @@ fn pool(root: &Path, binary: &Path, options: &Options) -> Result<Command> {
     Ok(pool)
 }
 
-fn trunk(tools: &Tools, options: &Options, settings: &Settings) -> Result<Command> {
-    let mut trunk = tools.command("trunk")?;
-    trunk.args(["serve", "--address", "127.0.0.1", "--port", &options.port.to_string()]);
-    // dist/ is the release build's.
-    trunk.args(["--dist", "target/dist-dev"]);
-    if options.release {
-        trunk.arg("--release");
-    }
-    trunk.env("COGNITO_USER_POOL_ID", &settings.user_pool_id).env("COGNITO_CLIENT_ID", &settings.client_id);
-    if let Some(id) = &settings.identity_pool_id {
-        trunk.env("COGNITO_IDENTITY_POOL_ID", id);
-    }
-    if let Some(providers) = &settings.providers {
-        trunk.env("COGNITO_DOMAIN", origin(options.pool_port)).env("COGNITO_PROVIDERS", providers);
-    }
-    if let Some(flow) = &options.sign_in_flow {
-        trunk.env("COGNITO_SIGN_IN_FLOW", flow);
-    }
-    trunk.env("COGNITO_PASSWORD_POLICY", &settings.password_policy);
-    trunk.env("COGNITO_ENDPOINT", format!("{}/", origin(options.pool_port)));
-    Ok(trunk)
+/// esbuild's: an address without a file is a page of the app.
+fn server(root: &Path, programs: &Path, app: &App<'_>, options: &Options) -> Command {
+    let mut server = process::command(programs.join("esbuild"), root);
+    let directory = app.directory().display();
+    server.args([format!("--servedir={directory}"), format!("--serve=127.0.0.1:{}", options.port)]);
+    server.args([format!("--serve-fallback={directory}/{}", page::INDEX), "--log-level=warning".to_owned()]);
+    server
 }
 
-fn supervise(services: &mut [Service], stopped: &AtomicBool, options: &Options, settings: &Settings) -> Result<()> {
+/// The settings of the app, by the names that .env.example explains.
+fn environment(options: &Options, settings: &Settings) -> Vec<(&'static str, String)> {
+    let pool = origin(options.pool_port);
+    let domain = settings.providers.as_ref().map(|_| pool.clone());
+    let named = [
+        ("COGNITO_USER_POOL_ID", Some(settings.user_pool_id.clone())),
+        ("COGNITO_CLIENT_ID", Some(settings.client_id.clone())),
+        ("COGNITO_IDENTITY_POOL_ID", settings.identity_pool_id.clone()),
+        ("COGNITO_DOMAIN", domain),
+        ("COGNITO_PROVIDERS", settings.providers.clone()),
+        ("COGNITO_SIGN_IN_FLOW", options.sign_in_flow.clone()),
+        ("COGNITO_PASSWORD_POLICY", Some(settings.password_policy.clone())),
+        ("COGNITO_ENDPOINT", Some(format!("{pool}/"))),
+    ];
+    named.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+}
+
+fn supervise(
+    services: &mut [Service],
+    app: &mut App<'_>,
+    stopped: &AtomicBool,
+    options: &Options,
+    settings: &Settings,
+) -> Result<()> {
     let mut ready = false;
     while !stopped.load(Ordering::Relaxed) {
         for service in services.iter_mut() {
             if let Some(status) = service.ended()? {
-                // Ctrl-C reaches all three at once; the other two may act on it first.
+                // Ctrl-C reaches all at once; the others may act on it first.
                 thread::sleep(PULSE);
                 if stopped.load(Ordering::Relaxed) {
                     return Ok(());
@@ -142,6 +157,7 @@ fn supervise(services: &mut [Service], stopped: &AtomicBool, options: &Options, 
             }
             println!("Stop       Ctrl-C\n");
         }
+        app.keep_up();
         thread::sleep(PULSE);
     }
     Ok(())

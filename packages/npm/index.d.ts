@@ -35,6 +35,10 @@ export interface Message {
 	code: string;
 	/** The address that does the same as the code. */
 	link: string | null;
+	/** Of a mail. */
+	subject: string | null;
+	/** What it says; that of a mail may be HTML. */
+	body: string;
 	/** When it was sent: ISO 8601, UTC. */
 	at: string;
 	userPoolId: string;

@@ -82,6 +82,22 @@ async fn a_wait_ends_with_the_message() {
 }
 
 #[tokio::test]
+async fn the_packages_know_all_of_a_message() {
+    let client = start().await;
+    client.sign_up(FIRST).await.unwrap();
+    let (_, messages) = control(&client, Method::GET, "/messages", Value::Null).await;
+    let (python, types) = (
+        include_str!("../../../../packages/python/src/local_user_pool/pool.py"),
+        include_str!("../../../../packages/npm/index.d.ts"),
+    );
+    for member in messages[0].as_object().unwrap().keys() {
+        let camel = member.replace("user_pool_id", "userPoolId");
+        assert!(python.contains(&format!("\n    {member}: ")), "{member} is missing in the Python package");
+        assert!(types.contains(&format!("\n\t{camel}: ")), "{member} is missing in the types of the npm package");
+    }
+}
+
+#[tokio::test]
 async fn the_clock_is_moved() {
     let client = start().await;
     let tokens = client.sign_in(DEMO, DEMO_PASSWORD).await.unwrap();

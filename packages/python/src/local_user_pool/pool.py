@@ -11,7 +11,7 @@ import threading
 import urllib.error
 import urllib.parse
 import urllib.request
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Mapping, Sequence
@@ -36,9 +36,18 @@ class Message:
     """Digits, or a temporary password."""
     link: str | None
     """The address that does the same as the code."""
+    subject: str | None
+    """Of a mail."""
+    body: str
+    """What it says; that of a mail may be HTML."""
     at: str
     """When it was sent: ISO 8601, UTC."""
     user_pool_id: str
+
+    @classmethod
+    def _of(cls, told: Mapping[str, Any]) -> Message:
+        """Of what the program tells: another version of it may tell more."""
+        return cls(**{field.name: told.get(field.name) for field in fields(cls)})
 
 
 class LocalUserPool:
@@ -107,7 +116,7 @@ class LocalUserPool:
         """The messages that were sent, oldest first; with wait, in seconds, as soon as there is one."""
         wanted = {"to": to, "kind": kind, "username": username, "user_pool_id": user_pool_id, "wait": wait}
         query = urllib.parse.urlencode({name: value for name, value in wanted.items() if value is not None})
-        return [Message(**message) for message in self._control("GET", f"/messages?{query}")]
+        return [Message._of(message) for message in self._control("GET", f"/messages?{query}")]
 
     def last_code(self, to: str, *, kind: str | None = None, wait: float = 5) -> str:
         """The code that was sent last to an address or number; waits for the first one, in seconds."""

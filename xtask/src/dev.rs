@@ -8,7 +8,7 @@ mod settings;
 use std::io::{Read as _, Write as _};
 use std::net::{TcpStream, ToSocketAddrs as _};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -21,7 +21,7 @@ use self::app::App;
 use self::service::Service;
 use self::settings::Settings;
 use crate::process;
-use crate::tools::{Tools, npm};
+use crate::tools::{npm, rustup};
 
 const PULSE: Duration = Duration::from_millis(200);
 
@@ -56,12 +56,12 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
         }
     }
     let settings = Settings::read(options.pool_settings.as_deref())?;
-    let tools = Tools::ensure_bindgen(root)?;
+    rustup::ensure_wasm_target(root)?;
     let programs = npm::ensure(&root.join("xtask"))?;
     process::announce("Building the local user pool: about two minutes the first time");
     let binary = local_user_pool(root)?;
     process::announce("Building the app: about two minutes the first time");
-    let mut app = App::new(root, &tools, environment(options, &settings), options.release)?;
+    let mut app = App::new(root, environment(options, &settings), options.release)?;
     app.build()?;
     // The default action would end this process before the two others, and leave them to themselves.
     let stopped = Arc::new(AtomicBool::new(false));
@@ -109,6 +109,8 @@ fn server(root: &Path, programs: &Path, app: &App<'_>, options: &Options) -> Com
     let directory = app.directory().display();
     server.args([format!("--servedir={directory}"), format!("--serve=127.0.0.1:{}", options.port)]);
     server.args([format!("--serve-fallback={directory}/{}", page::INDEX), "--log-level=warning".to_owned()]);
+    // It ends with its input.
+    server.stdin(Stdio::piped());
     server
 }
 

@@ -49,24 +49,17 @@ impl Tools {
     /// # Errors
     /// When something cannot be installed.
     pub(crate) fn ensure(root: &Path) -> Result<Self> {
-        let mut tools = Self::ensure_bindgen(root)?;
-        // Without what it could download by itself.
-        let trunk = ["--locked", "--no-default-features"];
-        tools.directories.push(cargo_install(root, "trunk", "trunk", TRUNK, &trunk, "5 minutes")?);
-        Ok(tools)
-    }
-
-    /// The same without Trunk, which takes the longest to install.
-    ///
-    /// # Errors
-    /// As for [`Tools::ensure`].
-    pub(crate) fn ensure_bindgen(root: &Path) -> Result<Self> {
         rustup::ensure_wasm_target(root)?;
         let bindgen = lock::version(root, "wasm-bindgen")?;
+        // Without what it could download by itself.
+        let trunk = ["--locked", "--no-default-features"];
         // Without --locked: its own lock file names a yanked crate.
-        let flags = ["--no-default-features"];
-        let bindgen = cargo_install(root, "wasm-bindgen-cli", "wasm-bindgen", &bindgen, &flags, "2 minutes")?;
-        Ok(Self { root: root.to_path_buf(), directories: vec![bindgen] })
+        let wasm_bindgen = ["--no-default-features"];
+        let directories = vec![
+            cargo_install(root, "trunk", "trunk", TRUNK, &trunk, "5 minutes")?,
+            cargo_install(root, "wasm-bindgen-cli", "wasm-bindgen", &bindgen, &wasm_bindgen, "3 minutes")?,
+        ];
+        Ok(Self { root: root.to_path_buf(), directories })
     }
 
     /// `program` in the workspace's root, with the tools ahead of everything else on its PATH.

@@ -3,16 +3,15 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::time::SystemTime;
 
 use anyhow::{Context as _, Result};
 use toml::Table;
+use wasm_bindgen_cli_support::Bindgen;
 
 use super::page;
 use crate::build::WASM_TARGET;
 use crate::process;
-use crate::tools::Tools;
 
 /// The package of the app itself.
 const APP: &str = "leptos-cognito";
@@ -21,7 +20,6 @@ const STAMP: &str = "built.txt";
 
 pub(super) struct App<'a> {
     root: &'a Path,
-    tools: &'a Tools,
     /// What the build takes its settings from.
     environment: Vec<(&'static str, String)>,
     is_release: bool,
@@ -39,14 +37,9 @@ type Fingerprint = (usize, Option<SystemTime>);
 impl<'a> App<'a> {
     /// # Errors
     /// When Trunk.toml does not say what the app is made of.
-    pub(super) fn new(
-        root: &'a Path,
-        tools: &'a Tools,
-        environment: Vec<(&'static str, String)>,
-        is_release: bool,
-    ) -> Result<Self> {
+    pub(super) fn new(root: &'a Path, environment: Vec<(&'static str, String)>, is_release: bool) -> Result<Self> {
         let directory = root.join("target").join("dist-dev");
-        Ok(Self { root, tools, environment, is_release, directory, sources: sources(root)?, made_of: None, builds: 0 })
+        Ok(Self { root, environment, is_release, directory, sources: sources(root)?, made_of: None, builds: 0 })
     }
 
     /// Where its files are.
@@ -98,9 +91,9 @@ impl<'a> App<'a> {
             cargo.arg("--release");
         }
         process::run(&mut cargo)?;
-        let mut bindgen: Command = self.tools.command("wasm-bindgen")?;
-        bindgen.args(["--target", "web", "--no-typescript", "--out-name", package, "--out-dir"]).arg(&self.directory);
-        process::run(bindgen.arg(self.compiled(package)?))
+        let mut bindgen = Bindgen::new();
+        bindgen.input_path(self.compiled(package)?).out_name(package).web(true)?.typescript(false);
+        bindgen.generate(&self.directory).with_context(|| format!("wasm-bindgen cannot read {package}"))
     }
 
     fn compiled(&self, package: &str) -> Result<PathBuf> {

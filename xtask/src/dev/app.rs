@@ -92,7 +92,12 @@ impl<'a> App<'a> {
         }
         process::run(&mut cargo)?;
         let mut bindgen = Bindgen::new();
-        bindgen.input_path(self.compiled(package)?).out_name(package).web(true)?.typescript(false);
+        bindgen
+            .input_path(self.compiled(package)?)
+            .out_name(package)
+            .web(true)?
+            .typescript(false)
+            .omit_default_module_path(false);
         bindgen.generate(&self.directory).with_context(|| format!("wasm-bindgen cannot read {package}"))
     }
 

@@ -1,10 +1,11 @@
 //! How a function is called: a handler at its own address, or a Lambda function by the Invoke API.
 //! <https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html>
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
+use rustls::crypto::aws_lc_rs::default_provider;
 use serde_json::Value;
-use ureq::{Agent, http::Response};
+use ureq::{Agent, http::Response, tls::TlsConfig};
 
 use super::unrecognizable;
 use crate::{error::ServiceError, settings::Trigger};
@@ -42,6 +43,7 @@ pub(super) fn invoke(
         .http_status_as_error(false)
         .max_redirects(0)
         .proxy(None)
+        .tls_config(TlsConfig::builder().unversioned_rustls_crypto_provider(Arc::new(default_provider())).build())
         .build()
         .into();
     let request = match destination {
@@ -158,7 +160,9 @@ mod tests {
         let (url, server) = answering(Some("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}"));
         let error = call(&Destination::Url(url.replace("http:", "https:")), PATIENCE).unwrap_err();
         assert_eq!(error.code(), "UnexpectedLambdaException");
-        assert!(!server.join().unwrap().contains("POST"), "nothing is sent in clear");
+        let received = server.join().unwrap();
+        assert!(received.starts_with('\u{16}'), "a TLS handshake");
+        assert!(!received.contains("POST"), "nothing is sent in clear");
     }
 
     #[test]

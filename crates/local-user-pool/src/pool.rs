@@ -54,6 +54,7 @@ use crate::{
 };
 use attempts::Attempts;
 use inbox::Inbox;
+use keys::NewKeys;
 use lockout::Lockouts;
 use resources::Resources;
 use sign_in::SignIns;
@@ -69,6 +70,7 @@ pub(crate) struct Pool {
     pub(crate) data: PoolData,
     pub(crate) attempts: Attempts,
     pub(crate) lockouts: Lockouts,
+    new_keys: Arc<NewKeys>,
     work: Rc<Work>,
 }
 
@@ -115,9 +117,19 @@ pub(crate) struct Served {
     /// Its row in the store.
     pub(crate) row: i64,
     pub(crate) document: Arc<PoolDocument>,
+    new_keys: Arc<NewKeys>,
 }
 
 impl Served {
+    pub(crate) fn new(row: i64, document: PoolDocument) -> Self {
+        Self { row, document: Arc::new(document), new_keys: Arc::default() }
+    }
+
+    /// The same pool with another document.
+    pub(crate) fn changed(&self, document: Arc<PoolDocument>) -> Self {
+        Self { row: self.row, document, new_keys: Arc::clone(&self.new_keys) }
+    }
+
     /// # Errors
     /// ResourceNotFoundException.
     pub(crate) fn client(&self, client_id: &str) -> Result<&UserPoolClient, ServiceError> {
@@ -169,6 +181,7 @@ impl Pool {
             },
             attempts: Attempts::new(&work),
             lockouts: Lockouts::new(&work),
+            new_keys: Arc::clone(&served.new_keys),
             work,
         }
     }

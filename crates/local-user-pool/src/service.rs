@@ -167,7 +167,7 @@ impl Service {
     pub(crate) fn add_pool(&self, document: PoolDocument) -> Result<(), ServiceError> {
         let body = serde_json::to_string(&document).map_err(|_| unreadable())?;
         let id = document.settings.id.clone();
-        let serve = |row| self.directory_mut().put(Arc::new(Served { row, document: Arc::new(document) }));
+        let serve = |row| self.directory_mut().put(Arc::new(Served::new(row, document)));
         self.store.add_holder(Holder::Pool, &id, &body, serve).map_err(|_| unreadable())
     }
 
@@ -248,7 +248,7 @@ impl Service {
             let is_current = || self.directory().has(&served);
             let serve = || {
                 if let Some(document) = document {
-                    self.directory_mut().put(Arc::new(Served { row: served.row, document }));
+                    self.directory_mut().put(Arc::new(served.changed(document)));
                 }
             };
             if self.store.commit(&changes, is_current, serve).map_err(|_| unreadable())? == Commit::Done {

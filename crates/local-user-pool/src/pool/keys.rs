@@ -1,7 +1,10 @@
 //! The two keys that sign a pool's tokens. They are made when they are needed first, because that takes longer than all else
 //! that makes a pool.
 
-use std::thread;
+use std::{
+    sync::{Mutex, PoisonError},
+    thread,
+};
 
 use serde_json::{Value, json};
 
@@ -14,13 +17,9 @@ impl Pool {
         if self.data.access_key.is_some() && self.data.id_key.is_some() {
             return Ok(());
         }
-        let (access_key, id_key) = thread::scope(|scope| {
-            let id_key = scope.spawn(SigningKey::generate);
-            let access_key = SigningKey::generate();
-            (access_key, id_key.join().unwrap_or_else(|_| Err(ServiceError::internal("key generation"))))
-        });
-        self.data.access_key = Some(access_key?);
-        self.data.id_key = Some(id_key?);
+        let (access_key, id_key) = self.new_keys.get()?;
+        self.data.access_key = Some(access_key);
+        self.data.id_key = Some(id_key);
         Ok(())
     }
 
@@ -30,6 +29,26 @@ impl Pool {
         let keys: Vec<Value> =
             [&self.data.id_key, &self.data.access_key].into_iter().flatten().map(SigningKey::public_jwk).collect();
         Ok(json!({ "keys": keys }))
+    }
+}
+
+/// Keys that are not stored yet. Those who need them at the same time wait for the same ones.
+#[derive(Default)]
+pub(super) struct NewKeys(Mutex<Option<(SigningKey, SigningKey)>>);
+
+impl NewKeys {
+    /// For access tokens and for ID tokens.
+    fn get(&self) -> Result<(SigningKey, SigningKey), ServiceError> {
+        let mut made = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(keys) = &*made {
+            return Ok(keys.clone());
+        }
+        let (access_key, id_key) = thread::scope(|scope| {
+            let id_key = scope.spawn(SigningKey::generate);
+            let access_key = SigningKey::generate();
+            (access_key, id_key.join().unwrap_or_else(|_| Err(no_key())))
+        });
+        Ok(made.insert((access_key?, id_key?)).clone())
     }
 }
 

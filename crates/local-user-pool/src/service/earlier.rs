@@ -90,7 +90,7 @@ impl Earlier {
             };
             let body = serde_json::to_string(&document)?;
             let row = store.add_holder(Holder::Pool, &id, &body, |row| row).map_err(io::Error::other)?;
-            let served = Served { row, document: Arc::new(document) };
+            let served = Served::new(row, document);
             let mut view = Pool::open(Arc::clone(&rules), &served, store.work(row, 0));
             for (username, user) in pool.users {
                 view.data.users.insert(username, user);

@@ -70,7 +70,7 @@ pub(super) fn configured(
         if is_changed {
             store.set_holder(Holder::Pool, row, &text(&document)?).map_err(io::Error::other)?;
         }
-        served.push(Served { row, document: Arc::new(document) });
+        served.push(Served::new(row, document));
     }
     let mut identity_pools: Vec<(i64, IdentityPoolDocument)> = kept(store, Holder::IdentityPool)?;
     for settings in config.identity_pools() {

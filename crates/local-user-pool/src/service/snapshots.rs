@@ -75,7 +75,7 @@ impl Service {
 fn directory(holders: &Holders) -> Option<Directory> {
     let mut directory = Directory::default();
     for (row, body) in &holders.pools {
-        directory.put(Arc::new(Served { row: *row, document: Arc::new(serde_json::from_str(body).ok()?) }));
+        directory.put(Arc::new(Served::new(*row, serde_json::from_str(body).ok()?)));
     }
     for (row, body) in &holders.identity_pools {
         let document = Arc::new(serde_json::from_str(body).ok()?);

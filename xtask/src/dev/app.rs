@@ -58,9 +58,9 @@ impl<'a> App<'a> {
         let index = self.root.join(page::INDEX);
         let html = fs::read_to_string(&index).with_context(|| format!("cannot read {}", index.display()))?;
         let made = page::make(&html, self.root, &self.directory)?;
-        self.compile(APP, &[])?;
+        self.compile(APP)?;
         for module in &made.modules {
-            self.compile(module, &["--no-default-features"])?;
+            self.compile(module)?;
         }
         let mut languages = process::cargo(self.root);
         languages.args(["run", "--quiet", "--package", "languages", "--"]).arg(self.directory.join("lang"));
@@ -83,9 +83,9 @@ impl<'a> App<'a> {
     }
 
     /// Compiles a package for the browser, with the JavaScript that calls it.
-    fn compile(&self, package: &str, flags: &[&str]) -> Result<()> {
+    fn compile(&self, package: &str) -> Result<()> {
         let mut cargo = process::cargo(self.root);
-        cargo.args(["build", "--target", WASM_TARGET, "--package", package]).args(flags);
+        cargo.args(["build", "--target", WASM_TARGET, "--package", package]);
         cargo.envs(self.environment.iter().map(|(name, value)| (name, value)));
         if self.is_release {
             cargo.arg("--release");

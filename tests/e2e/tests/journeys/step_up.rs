@@ -6,6 +6,7 @@ use e2e::{
     DEMO_EMAIL, DEMO_PASSWORD, DEMO_PHONE, Journey, MessageKind, Setup, Step, VirtualAuthenticator, journey_with,
     look_at,
 };
+use serde_json::json;
 use thirtyfour::Key;
 
 use crate::choice;
@@ -119,6 +120,7 @@ async fn a_session_is_confirmed_at_its_level() {
         person.see_heading("Check your email").await?;
         person.fill("Code", person.newest_code(MessageKind::SignInCode, DEMO_EMAIL)).await?;
         person.go_to_security().await?;
+        let before = level(person).await?;
         person.let_time_pass(SIX_MINUTES).await?;
         person.press("Add a passkey").await?;
         person.see("How do you want to sign in?").await?;
@@ -129,7 +131,17 @@ async fn a_session_is_confirmed_at_its_level() {
         person.press("Code by text message").await?;
         person.see("Check your phone").await?;
         person.fill("Code", person.newest_code(MessageKind::SignInCode, DEMO_PHONE)).await?;
-        person.see_status("Your passkey has been added. You can sign in with it from now on.").await
+        person.see_status("Your passkey has been added. You can sign in with it from now on.").await?;
+        let after = level(person).await?;
+        assert!(before.starts_with("urn:cognito:loa:") && after >= before, "{before}, and then {after}");
+        Ok(())
     })
     .await;
+}
+
+/// `acr` of the session's ID token.
+async fn level(person: &Journey) -> Step<String> {
+    let token = person.stored(".idToken").await?.expect("signed in");
+    let read = "return JSON.parse(atob(arguments[0].split('.')[1].replaceAll('-', '+').replaceAll('_', '/'))).acr";
+    person.driver.execute(read, vec![json!(token)]).await?.convert()
 }

@@ -95,13 +95,13 @@ pub(crate) fn wasm_opt(programs: &Path, directory: &Path) -> Command {
     wasm_opt
 }
 
-/// What cargo makes for the browser in release builds. It puts it into the directory that has this program too, wherever that
+/// What cargo makes for the browser, in release builds or in debug ones. It puts it into the directory that has this program too, wherever that
 /// is.
 ///
 /// # Errors
 /// When it is not there.
-pub(crate) fn cargo_output(name: &str) -> Result<PathBuf> {
-    let inside = Path::new(WASM_TARGET).join("release").join(name);
+pub(crate) fn cargo_output(is_release: bool, name: &str) -> Result<PathBuf> {
+    let inside = Path::new(WASM_TARGET).join(if is_release { "release" } else { "debug" }).join(name);
     let program = env::current_exe()?;
     let mut candidates = program.ancestors().map(|directory| directory.join(&inside));
     candidates.find(|path| path.is_file()).with_context(|| format!("cargo made no {}", inside.display()))

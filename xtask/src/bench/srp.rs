@@ -35,7 +35,7 @@ pub(super) fn run(root: &Path, rounds: u32) -> Result<()> {
     let directory = page.join("srp");
     let mut bindgen = tools.command("wasm-bindgen")?;
     bindgen.args(["--target", "web", "--no-typescript", "--out-dir"]).arg(&directory);
-    process::run(bindgen.arg(build::cargo_output(&format!("{MODULE}.wasm"))?))?;
+    process::run(bindgen.arg(build::cargo_output(true, &format!("{MODULE}.wasm"))?))?;
     let wasm = directory.join(format!("{MODULE}_bg.wasm"));
     let optimised = directory.join("optimised.wasm");
     process::run(build::wasm_opt(&npm::ensure(&root.join("xtask"))?, root).arg(&wasm).arg("-o").arg(&optimised))?;

@@ -41,7 +41,7 @@ pub(crate) fn run(root: &Path, tools: &Tools, directory: &Path) -> Result<Parts>
     process::announce("Splitting the wasm file");
     fs::create_dir_all(directory)?;
     let whole = directory.join(UNSPLIT);
-    fs::write(&whole, classes::dropped(&fs::read(cargo_output(UNSPLIT)?)?)?)?;
+    fs::write(&whole, classes::dropped(&fs::read(cargo_output(true, UNSPLIT)?)?)?)?;
     let mut split = process::command(programs.join("wasm-split-cli"), root);
     process::run(split.arg(&whole).arg(directory).args(["--out-name", "app"]))?;
     fs::remove_file(&whole)?;

@@ -10,7 +10,7 @@ use toml::Table;
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::page;
-use crate::build::WASM_TARGET;
+use crate::build::{self, WASM_TARGET};
 use crate::process;
 
 /// The package of the app itself.
@@ -58,9 +58,10 @@ impl<'a> App<'a> {
         let index = self.root.join(page::INDEX);
         let html = fs::read_to_string(&index).with_context(|| format!("cannot read {}", index.display()))?;
         let made = page::make(&html, self.root, &self.directory)?;
-        self.compile(APP)?;
+        self.compile(APP, APP)?;
         for module in &made.modules {
-            self.compile(module)?;
+            // A library has no hyphen in its name.
+            self.compile(module, &module.replace('-', "_"))?;
         }
         let mut languages = process::cargo(self.root);
         languages.args(["run", "--quiet", "--package", "languages", "--"]).arg(self.directory.join("lang"));
@@ -82,8 +83,8 @@ impl<'a> App<'a> {
         }
     }
 
-    /// Compiles a package for the browser, with the JavaScript that calls it.
-    fn compile(&self, package: &str) -> Result<()> {
+    /// Compiles a package for the browser, which cargo calls `output` there, with the JavaScript that calls it.
+    fn compile(&self, package: &str, output: &str) -> Result<()> {
         let mut cargo = process::cargo(self.root);
         cargo.args(["build", "--target", WASM_TARGET, "--package", package]);
         cargo.envs(self.environment.iter().map(|(name, value)| (name, value)));
@@ -93,23 +94,12 @@ impl<'a> App<'a> {
         process::run(&mut cargo)?;
         let mut bindgen = Bindgen::new();
         bindgen
-            .input_path(self.compiled(package)?)
+            .input_path(build::cargo_output(self.is_release, &format!("{output}.wasm"))?)
             .out_name(package)
             .web(true)?
             .typescript(false)
             .omit_default_module_path(false);
         bindgen.generate(&self.directory).with_context(|| format!("wasm-bindgen cannot read {package}"))
-    }
-
-    fn compiled(&self, package: &str) -> Result<PathBuf> {
-        let profile = if self.is_release { "release" } else { "debug" };
-        // A library has no hyphen in its name.
-        let inside = |name: &str| Path::new(WASM_TARGET).join(profile).join(format!("{name}.wasm"));
-        let names = [inside(package), inside(&package.replace('-', "_"))];
-        let program = std::env::current_exe()?;
-        let mut candidates =
-            program.ancestors().flat_map(|directory| names.each_ref().map(|name| directory.join(name)));
-        candidates.find(|path| path.is_file()).with_context(|| format!("cargo made no {package}.wasm"))
     }
 }
 

@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_of_trunk_is_left() {
+    fn what_trunk_would_put_in_is_there() {
         let page = made(&read(&root().join(INDEX)).unwrap()).unwrap();
         let links: Vec<_> =
             tags(&page.html, "link").iter().map(|tag| tag.attribute("rel").map(str::to_owned)).collect();

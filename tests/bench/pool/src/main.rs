@@ -68,8 +68,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Milliseconds until a new pool answers: the middle of nine starts, because it makes its keys of primes that it looks for by
-/// chance.
+/// Milliseconds until a new pool answers: the middle of nine starts.
 fn usual_start(start: impl Fn(usize) -> Result<Served>) -> Result<f64> {
     let mut all = (0..9).map(|count| Ok(start(count)?.ready)).collect::<Result<Vec<_>>>()?;
     all.sort();

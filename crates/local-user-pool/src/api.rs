@@ -170,8 +170,7 @@ async fn confirm_user(State(shared): State<Shared>, Query(query): Query<BTreeMap
     match confirmed.await {
         Ok(Ok(())) => pages::confirmed(&app_url),
         Ok(Err(error)) => pages::not_confirmed(error.message()),
-        Err(Failure::Full) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
-        Err(Failure::Panicked) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        Err(failure) => failure.status().into_response(),
     }
 }
 
@@ -179,8 +178,7 @@ async fn jwks(State(shared): State<Shared>, Path(pool_id): Path<String>) -> Resp
     let blocking = Arc::clone(&shared.service.blocking);
     match blocking.run(move || shared.service.change_pool(&pool_id, |pool| pool.jwks())).await {
         Ok(keys) => found(keys),
-        Err(Failure::Full) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
-        Err(Failure::Panicked) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        Err(failure) => failure.status().into_response(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Work that blocks: a few at a time, the others in a queue that has an end.
 
+use axum::http::StatusCode;
 use tokio::sync::Semaphore;
 
 /// So many at a time: some only wait for a trigger's answer.
@@ -19,6 +20,16 @@ pub(crate) enum Failure {
     Full,
     /// The work panicked.
     Panicked,
+}
+
+impl Failure {
+    /// Where the API's own errors are not spoken.
+    pub(crate) fn status(self) -> StatusCode {
+        match self {
+            Self::Full => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
 }
 
 impl Default for Blocking {

@@ -41,12 +41,12 @@ use axum::{
     Router,
     body::Bytes,
     extract::{RawQuery, State},
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, header},
     response::{IntoResponse, Response},
     routing::{MethodFilter, MethodRouter, get, on},
 };
 
-use crate::{blocking::Failure, service::Service};
+use crate::service::Service;
 use browser::Browsers;
 use call::Call;
 use codes::Codes;
@@ -108,8 +108,7 @@ fn served(method: MethodFilter, endpoint: Endpoint) -> MethodRouter<Arc<Service>
             let blocking = Arc::clone(&service.blocking);
             match blocking.run(move || language::remembered(&call, endpoint(&service, &call))).await {
                 Ok(response) => response,
-                Err(Failure::Full) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
-                Err(Failure::Panicked) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+                Err(failure) => failure.status().into_response(),
             }
         },
     )

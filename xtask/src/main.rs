@@ -19,6 +19,7 @@ mod publish;
 mod release;
 #[cfg(test)]
 mod rules;
+mod settings_file;
 mod size;
 mod table;
 mod test;
@@ -75,22 +76,10 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let outcome = workspace().and_then(|root| match Arguments::parse().command {
-        Command::Dev(options) => dev::run(&root, &options),
-        Command::Test(options) => test::run(&root, &options),
-        Command::Build => build::run(&root),
-        Command::Configure(options) => configure::run(&options),
-        Command::Headers(options) => headers::run(&options),
-        Command::Size(options) => size::run(&root, &options),
-        Command::Bench(measure) => bench::run(&root, &measure),
-        Command::Book => book::run(&root),
-        Command::Gallery(options) => gallery::run(&root, &options),
-        Command::Theme(options) => theme::run(&root, &options),
-        Command::Package => package::run(&root),
-        Command::Deny(options) => deny::run(&root, &options),
-        Command::Fuzz(options) => fuzz::run(&root, &options),
-        Command::Publish(options) => publish::run(&root, &options),
-        Command::Release(options) => release::run(&root, &options),
+    let command = Arguments::parse().command;
+    let outcome = workspace().and_then(|root| {
+        settings_file::ensure(&root)?;
+        run(&root, command)
     });
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -98,6 +87,26 @@ fn main() -> ExitCode {
             process::complain(&format!("{error:#}"));
             ExitCode::FAILURE
         }
+    }
+}
+
+fn run(root: &Path, command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::Dev(options) => dev::run(root, &options),
+        Command::Test(options) => test::run(root, &options),
+        Command::Build => build::run(root),
+        Command::Configure(options) => configure::run(&options),
+        Command::Headers(options) => headers::run(&options),
+        Command::Size(options) => size::run(root, &options),
+        Command::Bench(measure) => bench::run(root, &measure),
+        Command::Book => book::run(root),
+        Command::Gallery(options) => gallery::run(root, &options),
+        Command::Theme(options) => theme::run(root, &options),
+        Command::Package => package::run(root),
+        Command::Deny(options) => deny::run(root, &options),
+        Command::Fuzz(options) => fuzz::run(root, &options),
+        Command::Publish(options) => publish::run(root, &options),
+        Command::Release(options) => release::run(root, &options),
     }
 }
 

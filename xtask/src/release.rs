@@ -20,7 +20,7 @@ use hosting::{Called, Policy};
 use self::archive::Archive;
 use self::components::Components;
 use crate::build::{self, WASM_TARGET};
-use crate::{package, process};
+use crate::{package, process, settings_file};
 
 /// Where everything is put.
 const DIRECTORY: &str = "target/handout";
@@ -137,8 +137,8 @@ fn app_archive(root: &Path, components: &Components, bill: &str, made_at: u64) -
 
 /// What a build takes from `.env` or the environment would be everybody's.
 fn refuse_settings_of_this_machine(root: &Path) -> Result<()> {
-    if root.join(".env").exists() {
-        bail!("there is a .env, whose settings would be in the release: move it away");
+    if let Some((name, _)) = settings_file::entries(root)?.first() {
+        bail!("{name} is set in .env, and would be in the release: move .env away");
     }
     let is_setting = |name: &OsStr| name.to_string_lossy().starts_with("COGNITO_");
     if let Some((name, _)) = env::vars_os().find(|(name, _)| is_setting(name)) {

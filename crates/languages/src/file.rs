@@ -38,8 +38,9 @@ pub enum Words {
 impl Language {
     /// Reads the file of that name.
     pub(crate) fn parse(file: &str, text: &str) -> Result<Self, Mistake> {
-        let mistake =
-            |offset: usize, what: String| Mistake { file: file.to_owned(), line: line_at(text, offset), what };
+        let line_ends: Vec<usize> = text.match_indices('\n').map(|(end, _)| end).collect();
+        let line_at = |offset| line_ends.partition_point(|end| *end < offset) + 1;
+        let mistake = |offset, what: String| Mistake { file: file.to_owned(), line: line_at(offset), what };
         let tag = file.trim_end_matches(".toml").to_owned();
         if tag.is_empty() || !tag.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '-') {
             return Err(mistake(0, "the name of a file is that of a language, as in pt-BR.toml".to_owned()));
@@ -154,8 +155,4 @@ fn is_counted(table: &DeTable<'_>) -> bool {
 fn is_key(name: &str) -> bool {
     name.starts_with(|sign: char| sign.is_ascii_lowercase())
         && name.chars().all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '_')
-}
-
-fn line_at(text: &str, offset: usize) -> usize {
-    text.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count() + 1
 }

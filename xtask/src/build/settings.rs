@@ -4,7 +4,9 @@
 use std::env::VarError;
 use std::path::Path;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
+
+use crate::settings_file;
 
 /// By the names of their meta tags.
 const NOTED: [&str; 10] = [
@@ -25,12 +27,7 @@ const NOTED: [&str; 10] = [
 /// # Errors
 /// When `.env` cannot be understood.
 pub(crate) fn of_build(root: &Path) -> Result<Vec<(&'static str, String)>> {
-    let file = root.join(".env");
-    let from_file: Vec<(String, String)> = if file.is_file() {
-        dotenvy::from_path_iter(&file)?.collect::<Result<_, _>>().context("cannot understand .env")?
-    } else {
-        Vec::new()
-    };
+    let from_file = settings_file::entries(root)?;
     noted(|variable| match std::env::var(variable) {
         Err(VarError::NotPresent) => {
             Ok(from_file.iter().find(|(name, _)| name == variable).map(|(_, value)| value.clone()))

@@ -1,6 +1,7 @@
 //! The app as it is served while somebody works on it: compiled quickly, put together as Trunk would, and made anew when a file
 //! changes. Trunk itself takes longer to install than all of this.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -28,6 +29,8 @@ pub(super) struct App<'a> {
     sources: Vec<PathBuf>,
     /// Of the sources that it was last made of.
     made_of: Option<Fingerprint>,
+    /// When what the packages were compiled to was written that the served files are made of.
+    compiled: BTreeMap<String, SystemTime>,
     builds: u32,
 }
 
@@ -39,7 +42,8 @@ impl<'a> App<'a> {
     /// When Trunk.toml does not say what the app is made of.
     pub(super) fn new(root: &'a Path, environment: Vec<(&'static str, String)>, is_release: bool) -> Result<Self> {
         let directory = root.join("target").join("dist-dev");
-        Ok(Self { root, environment, is_release, directory, sources: sources(root)?, made_of: None, builds: 0 })
+        let (sources, compiled) = (sources(root)?, BTreeMap::new());
+        Ok(Self { root, environment, is_release, directory, sources, made_of: None, compiled, builds: 0 })
     }
 
     /// Where its files are.
@@ -84,7 +88,7 @@ impl<'a> App<'a> {
     }
 
     /// Compiles a package for the browser, which cargo calls `output` there, with the JavaScript that calls it.
-    fn compile(&self, package: &str, output: &str) -> Result<()> {
+    fn compile(&mut self, package: &str, output: &str) -> Result<()> {
         let mut cargo = process::cargo(self.root);
         cargo.args(["build", "--target", WASM_TARGET, "--package", package]);
         cargo.envs(self.environment.iter().map(|(name, value)| (name, value)));
@@ -92,14 +96,16 @@ impl<'a> App<'a> {
             cargo.arg("--release");
         }
         process::run(&mut cargo)?;
+        let module = build::cargo_output(self.is_release, &format!("{output}.wasm"))?;
+        let written = fs::metadata(&module)?.modified()?;
+        if self.compiled.get(package) == Some(&written) {
+            return Ok(());
+        }
         let mut bindgen = Bindgen::new();
-        bindgen
-            .input_path(build::cargo_output(self.is_release, &format!("{output}.wasm"))?)
-            .out_name(package)
-            .web(true)?
-            .typescript(false)
-            .omit_default_module_path(false);
-        bindgen.generate(&self.directory).with_context(|| format!("wasm-bindgen cannot read {package}"))
+        bindgen.input_path(module).out_name(package).web(true)?.typescript(false).omit_default_module_path(false);
+        bindgen.generate(&self.directory).with_context(|| format!("wasm-bindgen cannot read {package}"))?;
+        self.compiled.insert(package.to_owned(), written);
+        Ok(())
     }
 }
 

@@ -58,9 +58,9 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
     let settings = Settings::read(options.pool_settings.as_deref())?;
     rustup::ensure_wasm_target(root)?;
     let programs = npm::ensure(&root.join("xtask"))?;
-    process::announce("Building the local user pool: about two minutes the first time");
+    process::announce("Building the local user pool: a few minutes the first time");
     let binary = local_user_pool(root)?;
-    process::announce("Building the app: about two minutes the first time");
+    process::announce("Building the app: a few minutes the first time");
     let mut app = App::new(root, environment(options, &settings), options.release)?;
     app.build()?;
     // The default action would end this process before the two others, and leave them to themselves.

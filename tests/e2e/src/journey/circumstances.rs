@@ -21,7 +21,8 @@ impl Journey {
     /// Moves the pool's clock and that of the page, which forgets it when it is loaded anew.
     pub async fn let_time_pass(&self, duration: Duration) -> Step {
         self.pool().advance(duration);
-        let script = "const now = Date.now.bind(Date); Date.now = () => now() + arguments[0]";
+        // The page's own: a script of Firefox's driver has another `Date`.
+        let script = "const { Date } = window, now = Date.now.bind(Date); Date.now = () => now() + arguments[0]";
         let milliseconds = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
         self.driver.execute(script.replace("arguments[0]", &milliseconds.to_string()), Vec::new()).await.map(|_| ())
     }
@@ -29,7 +30,7 @@ impl Journey {
     /// Sets the clock of this tab, and of every page that it opens, ahead of the real time, or behind.
     pub async fn set_clock_ahead(&self, seconds: i64) -> Step {
         let script = format!(
-            "globalThis.realNow ??= Date.now; Date.now = () => globalThis.realNow.call(Date) + {seconds} * 1000;"
+            "window.realNow ??= window.Date.now; window.Date.now = () => window.realNow.call(Date) + {seconds} * 1000;"
         );
         self.driver.execute(script.as_str(), Vec::new()).await?;
         self.before_each_page(&script).await

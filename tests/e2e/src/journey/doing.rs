@@ -43,6 +43,12 @@ impl Journey {
         }
     }
 
+    /// Types into a field by nothing but keys: a date has others than its text.
+    pub async fn key_in(&self, label: &str, keys: &str) -> Step {
+        self.field(label).await?.focus().await?;
+        self.keys(keys).await
+    }
+
     /// Types into a field in place of what is there.
     pub async fn refill(&self, label: &str, text: &str) -> Step {
         self.fill(label, Key::Control + "a").await?;
@@ -92,10 +98,10 @@ impl Journey {
     pub async fn tab_to(&self, name: &str) -> Step {
         const MOST: usize = 12;
         for _ in 0..MOST {
-            self.keys(Key::Tab).await?;
             if self.focused().await? == name {
                 return Ok(());
             }
+            self.keys(Key::Tab).await?;
         }
         Err(failure(format!("{name} cannot be reached by Tab")))
     }

@@ -1,13 +1,15 @@
 //! The devices of /account/security.
 
-use e2e::{DEMO_EMAIL, DEMO_PASSWORD, DEMO_PHONE, Journey, Setup, Step, journey, journey_with};
+use e2e::{DEMO_EMAIL, DEMO_PASSWORD, DEMO_PHONE, Engine, Journey, Setup, Step, journey, journey_with};
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
 use crate::devices;
 
 /// As people call this browser.
-const OWN: &str = "Chrome on Linux";
+pub fn own() -> &'static str {
+    Engine::of_run().device_name()
+}
 
 /// A pool that remembers devices if people want that, and else sends them a code.
 pub fn pool() -> Setup {
@@ -76,10 +78,10 @@ async fn this_device_comes_first_and_says_what_it_is() {
             add_device(person, name).await;
         }
         go_to_security(person).await?;
-        person.see(OWN).await?;
+        person.see(own()).await?;
         let entries = entries(person).await?;
         assert_eq!(entries.len(), 3, "{entries:?}");
-        for part in [OWN, "This device", "Remembered", "Last used just now", "from 127.0.0.1"] {
+        for part in [own(), "This device", "Remembered", "Last used just now", "from 127.0.0.1"] {
             assert!(entries[0].contains(part), "{part} in {}", entries[0]);
         }
         for name in ["Kitchen tablet", "Edge on Windows"] {
@@ -94,17 +96,23 @@ async fn this_device_comes_first_and_says_what_it_is() {
 #[tokio::test]
 async fn a_device_is_remembered_or_not_as_the_person_says() {
     journey_with("account-device-status", pool(), async |person| {
+        let own = own();
         add_device(person, "Kitchen tablet").await;
         go_to_security(person).await?;
         for (label, sentence, device, is_remembered) in [
-            ("Don't remember Chrome on Linux", "Chrome on Linux is no longer remembered.", OWN, false),
+            (&*format!("Don't remember {own}"), &*format!("{own} is no longer remembered."), own, false),
             (
                 "Remember Kitchen tablet",
                 "Kitchen tablet is now remembered. You won't need a code on it.",
                 "Kitchen tablet",
                 true,
             ),
-            ("Remember Chrome on Linux", "Chrome on Linux is now remembered. You won't need a code on it.", OWN, true),
+            (
+                &*format!("Remember {own}"),
+                &*format!("{own} is now remembered. You won't need a code on it."),
+                own,
+                true,
+            ),
             ("Don't remember Kitchen tablet", "Kitchen tablet is no longer remembered.", "Kitchen tablet", false),
         ] {
             person.press(label).await?;
@@ -112,7 +120,7 @@ async fn a_device_is_remembered_or_not_as_the_person_says() {
             let in_pool = devices_in_pool(person)
                 .await
                 .into_iter()
-                .find(|(name, _)| name == device || (device == OWN && name.starts_with("Mozilla/")));
+                .find(|(name, _)| name == device || (device == own && name.starts_with("Mozilla/")));
             assert_eq!(in_pool.map(|(_, status)| status), Some(is_remembered), "{label}: in the pool");
         }
         Ok(())
@@ -134,8 +142,8 @@ async fn a_device_is_forgotten_once_that_is_confirmed() {
         person.press("Forget this device").await?;
         person.see_status("Kitchen tablet forgotten.").await?;
         let left = entries(person).await?;
-        assert!(left.len() == 1 && left[0].starts_with(OWN), "{left:?}");
-        person.until("the focus on what is left", async || Ok(person.focused().await?.starts_with(OWN))).await?;
+        assert!(left.len() == 1 && left[0].starts_with(own()), "{left:?}");
+        person.until("the focus on what is left", async || Ok(person.focused().await?.starts_with(own()))).await?;
         assert_eq!(devices_in_pool(person).await.len(), 1, "in the pool");
         Ok(())
     })
@@ -169,10 +177,10 @@ async fn this_device_is_forgotten_here_as_well_and_the_person_stays_signed_in() 
     journey_with("account-own-device-forgotten", pool(), async |person| {
         go_to_security(person).await?;
         assert!(person.stored(".deviceKey").await?.is_some(), "the device is known here");
-        person.press("Forget Chrome on Linux").await?;
+        person.press(&format!("Forget {}", own())).await?;
         person.see("you'll need a code the next time you sign in here. You stay signed in.").await?;
         person.press("Forget this device").await?;
-        person.see_status("Chrome on Linux forgotten.").await?;
+        person.see_status(&format!("{} forgotten.", own())).await?;
         person.see("No devices yet.").await?;
         let left: Vec<_> = person.local_storage().await?.into_iter().map(|(key, _)| key).collect();
         let of_device = |key: &&String| key.contains("device") || key.contains("randomPassword");
@@ -194,10 +202,10 @@ async fn a_long_list_is_shown_part_by_part() {
             add_device(person, &format!("Tablet {number}")).await;
         }
         go_to_security(person).await?;
-        person.see(OWN).await?;
+        person.see(own()).await?;
         let first = entries(person).await?;
         assert!((10..=11).contains(&first.len()), "a page of ten, and this one before it: {first:?}");
-        assert!(first[0].starts_with(OWN), "{}", first[0]);
+        assert!(first[0].starts_with(own()), "{}", first[0]);
         person.press("Show more").await?;
         person.until("all devices", async || Ok(entries(person).await?.len() == 13)).await?;
         let all = entries(person).await?;
@@ -230,7 +238,7 @@ async fn a_list_that_cannot_be_read_is_read_at_the_next_try() {
         person.see_alert("We can't reach the service. Check your connection and try again.").await?;
         person.fail_no_requests().await?;
         person.press("Try again").await?;
-        person.see(OWN).await?;
+        person.see(own()).await?;
         assert_eq!(entries(person).await?.len(), 1);
         Ok(())
     })
@@ -287,7 +295,7 @@ async fn devices_are_managed_by_keyboard_alone() {
         add_device(person, "Kitchen tablet").await;
         go_to_security(person).await?;
         person.see("Kitchen tablet").await?;
-        person.tab_to("Forget Chrome on Linux").await?;
+        person.tab_to(&format!("Forget {}", own())).await?;
         person.tab_to("Remember Kitchen tablet").await?;
         person.keys(Key::Enter).await?;
         person.see_status("Kitchen tablet is now remembered. You won't need a code on it.").await?;
@@ -302,8 +310,8 @@ async fn devices_are_managed_by_keyboard_alone() {
         person.tab_to("Forget this device").await?;
         person.keys(Key::Enter).await?;
         person.see_status("Kitchen tablet forgotten.").await?;
-        person.until("the focus on what is left", async || Ok(person.focused().await?.starts_with(OWN))).await?;
-        person.tab_to("Don't remember Chrome on Linux").await
+        person.until("the focus on what is left", async || Ok(person.focused().await?.starts_with(own()))).await?;
+        person.tab_to(&format!("Don't remember {}", own())).await
     })
     .await;
 }
@@ -318,9 +326,9 @@ async fn a_forgotten_device_needs_a_code_again() {
             person.answer_text_message(DEMO_PHONE).await?;
             person.arrive_at("/welcome").await?;
             person.open("/account/security").await?;
-            person.press("Forget Chrome on Linux").await?;
+            person.press(&format!("Forget {}", own())).await?;
             person.press("Forget this device").await?;
-            person.see_status("Chrome on Linux forgotten.").await?;
+            person.see_status(&format!("{} forgotten.", own())).await?;
             person.sign_out().await?;
             assert!(person.stored(".deviceKey").await?.is_none(), "{step}: no key is left");
         }

@@ -50,11 +50,11 @@ async fn devices_and_sessions() {
         account_devices::go_to_security(person).await?;
         person.see("This device").await?;
         person.see("This session").await?;
-        person.press("Don't remember Chrome on Linux").await?;
-        person.see_status("Chrome on Linux is no longer remembered.").await?;
+        person.press(&format!("Don't remember {}", account_devices::own())).await?;
+        person.see_status(&format!("{} is no longer remembered.", account_devices::own())).await?;
         look_at(person, "account-devices").await?;
-        person.press("Forget Chrome on Linux").await?;
-        person.see("Forget Chrome on Linux?").await?;
+        person.press(&format!("Forget {}", account_devices::own())).await?;
+        person.see(&format!("Forget {}?", account_devices::own())).await?;
         look_at(person, "account-forget-device").await?;
         person.fail_requests("ForgetDevice").await?;
         person.press("Forget this device").await?;

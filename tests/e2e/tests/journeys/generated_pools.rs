@@ -109,7 +109,7 @@ impl Visit<'_> {
             let answer = self.person.answer(self.pool, &field.name);
             let is_required = field.required == Some(true);
             let label = if is_required { answer.label.to_owned() } else { format!("{} (optional)", answer.label) };
-            self.journey.fill(&label, answer.typed).await?;
+            self.journey.key_in(&label, &answer.typed).await?;
         }
         self.journey.press("Create account").await
     }

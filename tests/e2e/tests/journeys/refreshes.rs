@@ -72,7 +72,8 @@ async fn tabs_refresh_once(name: &str, count: usize, script: &str) {
         let wait = "Object.defineProperty(document, 'hidden', { configurable: true, value: false }); \
                     window.start = new BroadcastChannel('start'); \
                     window.start.onmessage = ({ data }) => { \
-                      globalThis.realNow ??= Date.now; Date.now = () => globalThis.realNow.call(Date) + data * 1000; \
+                      const { Date } = window; \
+                      window.realNow ??= Date.now; Date.now = () => window.realNow.call(Date) + data * 1000; \
                       dispatchEvent(new Event('focus')); }; \
                     return 'locks' in navigator";
         for tab in &tabs {

@@ -46,7 +46,8 @@ async fn it_is_said_in_the_language_that_was_shown() {
     journey_that_stops("stopped-in-german", async |person| {
         person.open("/?lang=de").await?;
         person.see_heading("Anmelden").await?;
-        let stop = "dispatchEvent(new ErrorEvent('error', { error: new WebAssembly.RuntimeError('unreachable') }))";
+        let stop =
+            "dispatchEvent(new ErrorEvent('error', { error: new window.WebAssembly.RuntimeError('unreachable') }))";
         person.driver.execute(stop, Vec::new()).await?;
         person.see_heading("Etwas ist schiefgelaufen").await?;
         person.press("Neu laden").await?;
@@ -59,16 +60,16 @@ async fn it_is_said_in_the_language_that_was_shown() {
 async fn only_the_end_of_a_program_is_told() {
     journey_that_stops("stopped-or-not", async |person| {
         for (case, error, is_stop) in [
-            ("a panic", "new WebAssembly.RuntimeError('unreachable')", true),
-            ("memory that is not there", "new WebAssembly.RuntimeError('memory access out of bounds')", true),
+            ("a panic", "new window.WebAssembly.RuntimeError('unreachable')", true),
+            ("memory that is not there", "new window.WebAssembly.RuntimeError('memory access out of bounds')", true),
             (
                 "too deep a recursion",
-                "Object.assign(new RangeError('Maximum call stack size exceeded'), \
+                "Object.assign(new window.RangeError('Maximum call stack size exceeded'), \
                  { stack: 'RangeError\\n at http://localhost/app_bg.wasm:wasm-function[7]' })",
                 true,
             ),
-            ("a script of somebody else's", "new TypeError('x is not a function')", false),
-            ("a recursion of a script's", "new RangeError('Maximum call stack size exceeded')", false),
+            ("a script of somebody else's", "new window.TypeError('x is not a function')", false),
+            ("a recursion of a script's", "new window.RangeError('Maximum call stack size exceeded')", false),
             ("no error at all", "undefined", false),
         ] {
             for event in ["error", "unhandledrejection"] {

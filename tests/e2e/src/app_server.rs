@@ -199,6 +199,9 @@ async fn serve_app(app: App, path: &str, mut request: Request) -> Response {
         app.listening.hear(String::from_utf8_lossy(&said).into_owned());
         return StatusCode::NO_CONTENT.into_response();
     }
+    if app.listening.is_blocked(path) {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    }
     if let (Some(brand), Some(file)) = (&app.brand, name.strip_prefix("brand/")) {
         *request.uri_mut() = format!("/{file}").parse().expect("an address");
         return ServeDir::new(brand).try_call(request).await.expect("a file is served").into_response();

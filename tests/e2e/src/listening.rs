@@ -1,5 +1,5 @@
-//! What a page says in the console, and what runs before it: where the browser's driver has neither, by a script that the app's
-//! server puts into each page.
+//! What a page says in the console, what runs before it, and which files do not come: where the browser's driver has none of
+//! this, the app's server does it, by a script that it puts into each page.
 
 use std::sync::{Arc, Mutex};
 
@@ -34,11 +34,12 @@ const LISTENS: &str = r#"
 }
 "#;
 
-/// What pages have said, and what is to run in them.
+/// What pages have said, what is to run in them, and parts of the addresses that are out of reach.
 #[derive(Clone, Default)]
 pub(crate) struct Listening {
     said: Arc<Mutex<Vec<String>>>,
     scripts: Arc<Mutex<Vec<String>>>,
+    blocked: Arc<Mutex<Vec<String>>>,
 }
 
 impl Listening {
@@ -60,6 +61,17 @@ impl Listening {
     /// Has that script run in each page from now on.
     pub(crate) fn add_script(&self, script: &str) {
         self.scripts.lock().expect("no request has panicked").push(script.to_owned());
+    }
+
+    /// Keeps what is at addresses of these patterns from coming, and nothing else.
+    pub(crate) fn block(&self, patterns: &[&str]) {
+        let parts = patterns.iter().map(|pattern| pattern.trim_matches('*').to_owned()).collect();
+        *self.blocked.lock().expect("no request has panicked") = parts;
+    }
+
+    /// Whether that address is out of reach.
+    pub(crate) fn is_blocked(&self, address: &str) -> bool {
+        self.blocked.lock().expect("no request has panicked").iter().any(|part| address.contains(part))
     }
 
     /// All of it.

@@ -36,19 +36,46 @@ impl Journey {
         self.before_each_page(&script).await
     }
 
-    /// Cuts the browser off from every network, or brings it back.
+    /// Cuts the browser off from every network, or brings it back; where its driver cannot do that, this page.
     pub async fn set_offline(&self, is_offline: bool) -> Step {
+        if Engine::of_run() != Engine::Chromium {
+            self.listening.block(if is_offline { &["/"] } else { &[] });
+            let script = "const [isOffline] = arguments; \
+                          window.fetchBefore ??= window.fetch; \
+                          window.fetch = isOffline ? async () => { throw new TypeError() } : window.fetchBefore; \
+                          Object.defineProperty(navigator, 'onLine', { configurable: true, value: !isOffline }); \
+                          dispatchEvent(new Event(isOffline ? 'offline' : 'online'))";
+            return self.driver.execute(script, vec![json!(is_offline)]).await.map(|_| ());
+        }
         self.devtools("Network.enable", json!({})).await?;
         let conditions =
             json!({ "offline": is_offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
         self.devtools("Network.emulateNetworkConditions", conditions).await.map(|_| ())
     }
 
-    /// Makes requests to addresses of these patterns fail, and no others.
+    /// Makes requests for the app's files fail at addresses of these patterns, and no others.
     pub async fn block(&self, patterns: &[&str]) -> Step {
+        if Engine::of_run() != Engine::Chromium {
+            self.listening.block(patterns);
+            return Ok(());
+        }
         self.devtools("Network.enable", json!({})).await?;
         self.devtools("Network.setCacheDisabled", json!({ "cacheDisabled": !patterns.is_empty() })).await?;
         self.devtools("Network.setBlockedURLs", json!({ "urls": patterns })).await.map(|_| ())
+    }
+
+    /// Makes the first request to an address that ends so fail in this tab, whatever page it is of.
+    pub async fn fail_first_request(&self, end: &str) -> Step {
+        let script = format!(
+            "const send = window.fetch; \
+             window.fetch = async (input, init) => {{ \
+               const isFirst = String(input.url ?? input).endsWith('{end}') && !sessionStorage.getItem('failed'); \
+               if (!isFirst) return send(input, init); \
+               sessionStorage.setItem('failed', 'once'); \
+               throw new TypeError(); \
+             }};"
+        );
+        self.before_each_page(&script).await
     }
 
     /// Runs a script on each page from now on, before anything of the page's own.

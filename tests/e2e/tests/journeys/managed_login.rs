@@ -371,10 +371,9 @@ async fn a_redirect_that_is_not_registered_is_refused_there_and_the_way_back_is_
 async fn an_exchange_that_fails_is_told_and_can_be_begun_again() {
     journey_with("managed-offline", setup(), async |person| {
         person.open("/").await?;
-        person.block(&["*/oauth2/token"]).await?;
+        person.fail_first_request("/oauth2/token").await?;
         sign_in_at_google(person, "first").await?;
         refused(person, "We can't reach the service. Check your connection and try again.").await?;
-        person.block(&[]).await?;
         person.follow("Back to sign-in").await?;
         person.press(GOOGLE).await?;
         // The domain knows who it is by now.

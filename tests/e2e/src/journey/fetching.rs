@@ -14,7 +14,7 @@ impl Journey {
         loop {
             // The account area below a path has been seen to give no idle time for a minute, for no known reason. What is
             // fetched meanwhile decides all the same.
-            let idle = "const done = arguments[0]; requestIdleCallback(() => done(), { timeout: 5000 })";
+            let idle = "const done = arguments[0]; (window.requestIdleCallback ?? setTimeout)(() => done(), { timeout: 5000 })";
             self.driver.execute_async(idle, Vec::new()).await?;
             tokio::time::sleep(QUIET).await;
             let now = self.fetched();

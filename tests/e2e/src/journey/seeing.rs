@@ -53,7 +53,7 @@ impl Journey {
         self.until(&format!("the message {text:?} under {label}"), async || {
             let described_by = self.field(label).await?.attr("aria-describedby").await?.unwrap_or_default();
             for id in described_by.split(' ') {
-                if self.driver.find(By::Id(id)).await?.text().await? == text {
+                if self.text_of(&self.driver.find(By::Id(id)).await?).await? == text {
                     return Ok(true);
                 }
             }
@@ -89,7 +89,7 @@ impl Journey {
 
     /// Everything that can be read on the page.
     pub async fn text(&self) -> Step<String> {
-        self.driver.find(By::Tag("body")).await?.text().await
+        self.text_of(&self.driver.find(By::Tag("body")).await?).await
     }
 
     /// What the console was told since this was asked last.
@@ -163,8 +163,17 @@ impl Journey {
     async fn texts(&self, xpath: &str) -> Step<Vec<String>> {
         let mut texts = Vec::new();
         for element in self.driver.find_all(By::XPath(xpath)).await? {
-            texts.push(element.text().await?);
+            texts.push(self.text_of(&element).await?);
         }
         Ok(texts)
+    }
+
+    /// As it is shown. `WebKit`'s driver does not tell where its lines end.
+    async fn text_of(&self, element: &WebElement) -> Step<String> {
+        if Engine::of_run() == Engine::WebKit {
+            let text = self.driver.execute("return arguments[0].innerText", vec![element.to_json()?]).await?;
+            return Ok(text.json().as_str().unwrap_or_default().trim().to_owned());
+        }
+        element.text().await
     }
 }

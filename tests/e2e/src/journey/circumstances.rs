@@ -64,14 +64,14 @@ impl Journey {
         self.devtools("Network.setBlockedURLs", json!({ "urls": patterns })).await.map(|_| ())
     }
 
-    /// Makes the first request to an address that ends so fail in this tab, whatever page it is of.
+    /// Makes the first request to an address that ends so fail, whatever page it is of.
     pub async fn fail_first_request(&self, end: &str) -> Step {
         let script = format!(
             "const send = window.fetch; \
              window.fetch = async (input, init) => {{ \
-               const isFirst = String(input.url ?? input).endsWith('{end}') && !sessionStorage.getItem('failed'); \
+               const isFirst = String(input.url ?? input).endsWith('{end}') && !document.cookie.includes('failed=once'); \
                if (!isFirst) return send(input, init); \
-               sessionStorage.setItem('failed', 'once'); \
+               document.cookie = 'failed=once; path=/'; \
                throw new TypeError(); \
              }};"
         );

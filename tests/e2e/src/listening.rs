@@ -1,5 +1,5 @@
 //! What a page says in the console, what runs before it, and which files do not come: where the browser's driver has none of
-//! this, the app's server does it, by a script that it puts into each page.
+//! this, the app's server does it, the first two by a script that it puts into each page.
 
 use std::sync::{Arc, Mutex};
 

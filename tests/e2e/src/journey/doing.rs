@@ -97,7 +97,7 @@ impl Journey {
     /// Presses Tab until the focus is there.
     pub async fn tab_to(&self, name: &str) -> Step {
         const MOST: usize = 12;
-        for _ in 0..MOST {
+        for _ in 0..=MOST {
             if self.focused().await? == name {
                 return Ok(());
             }

@@ -34,8 +34,7 @@ async fn arabic_runs_from_right_to_left() {
     journey("arabic", async |person| {
         person.open("/?lang=ar").await?;
         let is_arabic = async || Ok(language(person).await? == ("ar".to_owned(), "rtl".to_owned()));
-        person.until("Arabic, from right to left", is_arabic).await?;
-        Ok(())
+        person.until("Arabic, from right to left", is_arabic).await
     })
     .await;
 }

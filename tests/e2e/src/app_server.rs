@@ -177,6 +177,10 @@ async fn serve(State(app): State<App>, request: Request) -> Response {
         let name = HeaderName::from_bytes(name.as_bytes()).expect("a header's name");
         response.headers_mut().insert(name, HeaderValue::from_str(&value).expect("a header's value"));
     }
+    if Listening::is_needed() {
+        // What the browser has kept could not be blocked.
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
     response
 }
 

@@ -124,7 +124,11 @@ pub fn provide_chunks(loader: impl Fn(ChunkName) -> Loader) {
         |name| Chunk { life, load: loader(name), words: name.words(), state: RwSignal::new(ChunkState::Unasked) };
     let chunks = Chunks(ChunkName::ALL.map(chunk));
     provide_context(chunks);
-    provide_context(InPlace { consent: || lazy(LazyPage::Consent), misconfigured: || lazy(LazyPage::Misconfigured) });
+    provide_context(InPlace {
+        consent: || lazy(LazyPage::Consent),
+        misconfigured: || lazy(LazyPage::Misconfigured),
+        accepted: RwSignal::new(None),
+    });
     let sign_in = chunks.of(LazyPage::Welcome);
     if let Ok(soon) = set_timeout_with_handle(move || sign_in.fetch(), Duration::ZERO) {
         on_cleanup(move || soon.clear());

@@ -34,7 +34,7 @@ mod submit;
 
 pub use ago::{ago, local_time};
 pub use alert::{Alert, Status};
-pub use attribute_field::AttributeField;
+pub use attribute_field::{AttributeField, in_language};
 pub use authenticator_key::{AuthenticatorKey, in_groups_of_four};
 pub use card::Card;
 pub use choice_list::{Choice, ChoiceList};

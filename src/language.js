@@ -6,10 +6,15 @@ const ENGLISH = "en";
 const PSEUDO = "en-XA";
 const WRITTEN_FROM_RIGHT = ["Adlm", "Arab", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"];
 
-// What the owner says of languages, in the page's settings.
+const isText = (value) => typeof value === "string";
+
+// What the owner says of languages, in the page's settings. What is not right there the page for the owner tells.
 const settings = () => {
   try {
-    return JSON.parse(document.getElementById("cognito-settings")?.textContent || "{}").languages ?? {};
+    const said = JSON.parse(document.getElementById("cognito-settings")?.textContent || "{}").languages ?? {};
+    const tags = (value) => (Array.isArray(value) && value.every(isText) ? value : undefined);
+    const first = isText(said.default) ? said.default : undefined;
+    return { offered: tags(said.offered), files: tags(said.files), default: first };
   } catch {
     return {};
   }

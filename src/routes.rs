@@ -61,6 +61,9 @@ impl Paths {
 }
 
 impl AppRoute {
+    /// Those on which nobody stays who has signed in.
+    pub const SIGNED_OUT: [Self; 5] = [Self::Login, Self::SignUp, Self::Confirm, Self::ForgotPassword, Self::Callback];
+
     pub fn path(self) -> &'static str {
         let paths = PATHS.get();
         match self {

@@ -4,7 +4,9 @@ import { App, CfnOutput, Stack } from "aws-cdk-lib";
 import { SignInPool, SignInPoolProps } from "./sign-in-pool";
 
 const app = new App();
-const stack = new Stack(app, app.node.tryGetContext("stack") ?? "SignIn");
+// Those of the credentials that `cdk deploy` is given.
+const env = { account: process.env.CDK_DEFAULT_ACCOUNT, region: process.env.CDK_DEFAULT_REGION };
+const stack = new Stack(app, app.node.tryGetContext("stack") ?? "SignIn", { env });
 
 // What context says is text; everything else keeps the construct's default.
 const text = (name: string): string | undefined => app.node.tryGetContext(name);
@@ -42,3 +44,4 @@ const pool = new SignInPool(stack, "SignIn", props);
 // By these names `cargo xtask configure` finds them.
 new CfnOutput(stack, "UserPoolId", { value: pool.userPool.userPoolId });
 new CfnOutput(stack, "ClientId", { value: pool.client.userPoolClientId });
+new CfnOutput(stack, "SignInFlow", { value: props.signInFlow ?? "USER_SRP_AUTH" });

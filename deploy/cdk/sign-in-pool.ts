@@ -26,7 +26,7 @@ export interface SignInPoolProps {
   readonly verification?: "code" | "link";
   /** Whether people need a second factor. @default "OPTIONAL" */
   readonly mfa?: "OFF" | "OPTIONAL" | "ON";
-  /** Whether a text message can be one. @default false */
+  /** Whether a text message can be one; it always can if people sign in with a phone number. @default false */
   readonly smsMfa?: boolean;
   /** Whether an email can be one; needs Amazon SES. @default false */
   readonly emailMfa?: boolean;
@@ -48,7 +48,7 @@ export interface SignInPoolProps {
   readonly emailFrom?: string;
   /** Its domain, if that is what is verified. */
   readonly emailDomain?: string;
-  /** Where it is verified. @default the stack's region */
+  /** Where it is verified. @default the stack's region, which has to be known then (`env`) */
   readonly emailRegion?: string;
   /** A prefix for a domain of Amazon Cognito: for managed login, and for links in emails. */
   readonly domainPrefix?: string;
@@ -98,6 +98,8 @@ export class SignInPool extends Construct {
     const byPhone = ["phone_number", "email-or-phone"].includes(identifiers);
     const byEmail = identifiers !== "phone_number";
     const hasMfa = mfa !== "OFF";
+    const hasSmsMfa = hasMfa && (byPhone || (props.smsMfa ?? false));
+    const hasEmailMfa = hasMfa && (props.emailMfa ?? false);
     const verified = { email: byEmail, phone: byPhone };
 
     this.userPool = new cognito.UserPool(this, "UserPool", {
@@ -116,7 +118,7 @@ export class SignInPool extends Construct {
       // A new address is proven before it takes the place of the old one.
       keepOriginal: verified,
       standardAttributes: {
-        email: byEmail ? { required: identifiers !== "email-or-phone", mutable: true } : undefined,
+        email: byEmail && !byPhone ? { required: true, mutable: true } : undefined,
         phoneNumber: identifiers === "phone_number" ? { required: true, mutable: true } : undefined,
       },
       customAttributes: { telnum: new cognito.StringAttribute({ minLen: 0, maxLen: 20, mutable: true }) },
@@ -136,14 +138,13 @@ export class SignInPool extends Construct {
       passkeyRelyingPartyId: props.relyingPartyId,
       passkeyUserVerification: props.relyingPartyId ? cognito.PasskeyUserVerification.REQUIRED : undefined,
       mfa: { OFF: cognito.Mfa.OFF, OPTIONAL: cognito.Mfa.OPTIONAL, ON: cognito.Mfa.REQUIRED }[mfa],
-      mfaSecondFactor: hasMfa
-        ? { otp: true, sms: props.smsMfa ?? false, email: props.emailMfa ?? false }
-        : undefined,
+      // Where text messages can be sent, Cognito wants them to be second factors too.
+      mfaSecondFactor: hasMfa ? { otp: true, sms: hasSmsMfa, email: hasEmailMfa } : undefined,
       deviceTracking:
         rememberDevices === "no"
           ? undefined
           : { challengeRequiredOnNewDevice: true, deviceOnlyRememberedOnUserPrompt: rememberDevices === "ask" },
-      accountRecovery: byEmail ? cognito.AccountRecovery.EMAIL_ONLY : cognito.AccountRecovery.PHONE_ONLY_WITHOUT_MFA,
+      accountRecovery: recovery(byEmail, hasSmsMfa, hasEmailMfa),
       userVerification: {
         emailStyle:
           verification === "link" ? cognito.VerificationEmailStyle.LINK : cognito.VerificationEmailStyle.CODE,
@@ -155,7 +156,7 @@ export class SignInPool extends Construct {
             sesRegion: props.emailRegion,
           })
         : cognito.UserPoolEmail.withCognito(),
-      enableSmsRole: byPhone || (hasMfa && props.smsMfa) ? true : false,
+      enableSmsRole: byPhone || hasSmsMfa,
       standardThreatProtectionMode: tier === "PLUS" ? cognito.StandardThreatProtectionMode.FULL_FUNCTION : undefined,
     });
 
@@ -228,6 +229,13 @@ export class SignInPool extends Construct {
   }
 }
 
+/** What a code for a second factor is sent to cannot be the only way to a new password. */
+function recovery(byEmail: boolean, hasSmsMfa: boolean, hasEmailMfa: boolean): cognito.AccountRecovery {
+  if (hasEmailMfa) return cognito.AccountRecovery.EMAIL_AND_PHONE_WITHOUT_MFA;
+  if (byEmail) return cognito.AccountRecovery.EMAIL_ONLY;
+  return hasSmsMfa ? cognito.AccountRecovery.NONE : cognito.AccountRecovery.PHONE_ONLY_WITHOUT_MFA;
+}
+
 /** What Cognito would refuse in the middle of a deployment. */
 function check(props: SignInPoolProps) {
   const isChoice = props.signInFlow === "USER_AUTH";
@@ -237,6 +245,10 @@ function check(props: SignInPoolProps) {
     [props.passkeys && !(isChoice && props.relyingPartyId), "passkeys need USER_AUTH and a relyingPartyId"],
     [props.emailCodes && !(isChoice && props.emailFrom), "codes by email need USER_AUTH and an emailFrom"],
     [props.emailMfa && (isLite || !props.emailFrom), "emailMfa needs the plan ESSENTIALS or PLUS, and an emailFrom"],
+    [
+      props.mfa === "ON" && (props.passkeys || props.emailCodes),
+      "Cognito has passkeys and codes by email only where a second factor is not required: set mfa to OPTIONAL or OFF",
+    ],
     [props.verification === "link" && props.domainPrefix === undefined, "links need a domainPrefix"],
   ];
   for (const [isRefused, why] of refusals) {

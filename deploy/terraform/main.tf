@@ -5,8 +5,13 @@ locals {
   by_email   = var.sign_in_identifiers != "phone_number"
   verified   = concat(local.by_email ? ["email"] : [], local.by_phone ? ["phone_number"] : [])
   has_mfa    = var.mfa != "OFF"
+  email_mfa  = local.has_mfa && var.email_mfa
   sends_text = local.by_phone || (local.has_mfa && var.sms_mfa)
   has_domain = var.domain_prefix != ""
+
+  # What a code for a second factor is sent to cannot be the only way to a new password.
+  one_recovery = !local.by_email && local.has_mfa ? "admin_only" : (local.by_email ? "verified_email" : "verified_phone_number")
+  recovery     = local.email_mfa ? ["verified_email", "verified_phone_number"] : [local.one_recovery]
 
   username_attributes = {
     "email"             = ["email"]
@@ -41,12 +46,16 @@ resource "aws_cognito_user_pool" "sign_in" {
   }
 
   dynamic "schema" {
-    for_each = local.by_email ? [true] : []
+    for_each = local.by_email && !local.by_phone ? [true] : []
     content {
       name                = "email"
       attribute_data_type = "String"
-      required            = var.sign_in_identifiers != "email-or-phone"
+      required            = true
       mutable             = true
+      string_attribute_constraints {
+        min_length = "0"
+        max_length = "2048"
+      }
     }
   }
 
@@ -57,6 +66,10 @@ resource "aws_cognito_user_pool" "sign_in" {
       attribute_data_type = "String"
       required            = true
       mutable             = true
+      string_attribute_constraints {
+        min_length = "0"
+        max_length = "2048"
+      }
     }
   }
 
@@ -107,7 +120,7 @@ resource "aws_cognito_user_pool" "sign_in" {
   }
 
   dynamic "email_mfa_configuration" {
-    for_each = local.has_mfa && var.email_mfa ? [true] : []
+    for_each = local.email_mfa ? [true] : []
     content {
       message = "Your code is {####}."
       subject = "Your code"
@@ -131,9 +144,12 @@ resource "aws_cognito_user_pool" "sign_in" {
   }
 
   account_recovery_setting {
-    recovery_mechanism {
-      name     = local.by_email ? "verified_email" : "verified_phone_number"
-      priority = 1
+    dynamic "recovery_mechanism" {
+      for_each = local.recovery
+      content {
+        name     = recovery_mechanism.value
+        priority = recovery_mechanism.key + 1
+      }
     }
   }
 
@@ -148,7 +164,7 @@ resource "aws_cognito_user_pool" "sign_in" {
   email_configuration {
     email_sending_account = var.email_identity_arn == "" ? "COGNITO_DEFAULT" : "DEVELOPER"
     source_arn            = var.email_identity_arn == "" ? null : var.email_identity_arn
-    from_email_address    = var.email_from
+    from_email_address    = var.email_identity_arn == "" ? null : var.email_from
   }
 
   dynamic "user_pool_add_ons" {
@@ -241,11 +257,15 @@ resource "aws_iam_role_policy" "text" {
   })
 }
 
-# By these names `cargo xtask configure` finds them: terraform output -json > outputs.json
+# By these names `cargo xtask configure` finds them.
 output "user_pool_id" {
   value = aws_cognito_user_pool.sign_in.id
 }
 
 output "client_id" {
   value = aws_cognito_user_pool_client.app.id
+}
+
+output "sign_in_flow" {
+  value = var.sign_in_flow
 }

@@ -90,10 +90,14 @@ variable "mfa" {
     condition     = contains(["OFF", "OPTIONAL", "ON"], var.mfa)
     error_message = "One of OFF, OPTIONAL, ON."
   }
+  validation {
+    condition     = var.mfa != "ON" || !(var.passkeys || var.email_codes)
+    error_message = "Cognito has passkeys and codes by email only where a second factor is not required: set mfa to OPTIONAL or OFF."
+  }
 }
 
 variable "sms_mfa" {
-  description = "Whether a text message can be the second factor. If people sign in with a phone number, the provider always allows it."
+  description = "Whether a text message can be the second factor. If people sign in with a phone number, it always can."
   type        = bool
   default     = false
 }

@@ -6,10 +6,10 @@ use super::{
     phone_country::PhoneCountry,
 };
 use crate::{
-    forms::{AttributeKind, Problems, grouped_telnum},
-    language::{Sentence, Wording},
+    forms::{Asked, AttributeKind, Problems, grouped_telnum},
+    language::{self, Sentence, Wording},
     platform::intl,
-    settings::FieldSetting,
+    settings::{FieldSetting, LOCALE},
     signals::Signal,
     text,
     ui::{Child, Element, View, Words, element, of_class},
@@ -197,4 +197,9 @@ fn suggestions(kind: AttributeKind) -> Vec<Element> {
         _ => Vec::new(),
     };
     values.into_iter().map(|(value, label)| element("option").attribute("value", value).text(label)).collect()
+}
+
+/// People get mail in the language that they read here, unless the owner or they say another one.
+pub fn in_language(asked: Asked) -> Asked {
+    if asked.name == LOCALE && asked.default.is_empty() { Asked { default: language::tag(), ..asked } } else { asked }
 }

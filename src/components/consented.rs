@@ -17,6 +17,24 @@ pub struct InPlace {
     pub consent: fn() -> View,
     /// Says what the owner has to mend.
     pub misconfigured: fn() -> View,
+    /// Who has accepted the terms on this page: where the app client may not read the attribute, nothing else tells.
+    pub accepted: RwSignal<Option<String>>,
+}
+
+impl InPlace {
+    /// From now on, who is signed in has accepted the terms.
+    pub fn note_accepted(self, session: CurrentSession) {
+        self.accepted.set(username(session));
+    }
+
+    fn has_accepted(self, session: CurrentSession) -> bool {
+        let accepted = self.accepted.get_untracked();
+        accepted.is_some() && accepted == username(session)
+    }
+}
+
+fn username(session: CurrentSession) -> Option<String> {
+    session.current().map(|session| session.username().as_str().to_owned())
 }
 
 /// What is known of whether somebody has accepted the terms as they are.
@@ -46,6 +64,7 @@ pub(super) fn consented(children: ChildrenFn) -> View {
         let (name, version) = (name.clone(), version.clone());
         life.call(account.user(), move |read| {
             let is_missing = read.is_ok_and(|user| user.attribute(&name) != Some(&version));
+            let is_missing = is_missing && !in_place.has_accepted(session);
             acceptance.set(if is_missing { Acceptance::Missing } else { Acceptance::Accepted });
         });
     });

@@ -47,6 +47,7 @@ impl SignUpForm {
             }
         }
         self.name_by_contact(&mut account);
+        self.name_once(&mut account);
         if account.username.is_none() && !self.accepted.username && problems.is_empty() {
             let place = asked.iter().position(|asked| self.is_name(&asked.name)).unwrap_or_default();
             problems.extend(fields.get(place).map(|field| (*field, Problem::Required)));
@@ -91,6 +92,17 @@ impl SignUpForm {
         if account.username.is_none() && !self.accepted.username {
             let named = account.attributes.iter().find(|attribute| self.is_name(&attribute.name));
             account.username = named.map(|attribute| Username::new(attribute.value.clone()));
+        }
+    }
+
+    /// Where one field takes either and there is one for the email alone, too, what people sign in by counts.
+    fn name_once(&self, account: &mut NewAccount) {
+        let Some(username) = account.username.as_ref().filter(|_| !self.accepted.username) else { return };
+        let attributes = &account.attributes;
+        let named = attributes.iter().find(|one| self.is_name(&one.name) && one.value == username.as_str()).cloned();
+        if let Some(named) = named {
+            account.attributes.retain(|attribute| attribute.name != named.name || *attribute == named);
+            account.attributes.dedup();
         }
     }
 

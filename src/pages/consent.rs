@@ -7,10 +7,11 @@ use super::sign_up::links_of;
 use crate::{
     account::Account,
     chunk::{LazyPage, lazy},
-    components::{Alert, AttributeField, Card, FieldState, Form, Submission, problems_in},
+    components::{Alert, AttributeField, Card, FieldState, Form, InPlace, Submission, problems_in},
     forms::EDITED,
     session::CurrentSession,
     settings::Settings,
+    signals::use_context,
     text::{self, Screen, fields},
     ui::{Child, View, button, of_class},
 };
@@ -35,10 +36,13 @@ pub fn Consent() -> View {
         let parse = parse.clone();
         move || parse()
     });
-    let submission = Submission::default();
+    let (submission, in_place) = (Submission::default(), use_context::<InPlace>());
     let accept = move || {
         submission.send(account.set_attribute(parse()?), move |set| match set {
             Ok(_) => {
+                if let Some(in_place) = in_place {
+                    in_place.note_accepted(session);
+                }
                 // What stands in the page's place goes by that.
                 session.note_user_change();
                 None

@@ -7,14 +7,14 @@ use crate::{
     chunk::{LazyPage, lazy},
     components::{
         Alert, AttributeField, Card, FieldState, Form, OwnAttributes, OwnFields, PasswordField, PasswordRules,
-        SignedOut, Submission, TextField, owners_words, problems_in,
+        SignedOut, Submission, TextField, in_language, owners_words, problems_in,
     },
     forms::{Asked, AttributeKind, Field, Problems, SignUpForm, fields_of},
-    language::{self, Sentence},
+    language::Sentence,
     navigation::Navigation,
     platform,
     routes::AppRoute,
-    settings::{FieldSetting, LOCALE, Link, Settings},
+    settings::{FieldSetting, Link, Settings},
     sign_in::{SignIn, SignUpOutcome},
     signals::{Signal, use_context},
     text::{self, Screen, fields},
@@ -141,11 +141,6 @@ fn CreateAccount(asked: Vec<FieldSetting>, terms: Vec<Link>) -> View {
         </Form>
     };
     form.into_child()
-}
-
-/// People get mail in the language that they read here, unless the owner or they say another one.
-fn in_language(asked: Asked) -> Asked {
-    if asked.name == LOCALE && asked.default.is_empty() { Asked { default: language::tag(), ..asked } } else { asked }
 }
 
 fn attribute_field(state: FieldState, problems: Signal<Problems>, mut setting: FieldSetting) -> View {

@@ -26,7 +26,8 @@ impl Addresses {
                 problems.push(SettingProblem::at(format!("addresses.origins[{at}]"), Rule::Origin));
             }
         }
-        if addresses.home.as_deref().is_some_and(|home| addresses.allowed(home).is_none()) {
+        let may_be_home = |home| addresses.allowed(home).is_some_and(|whole| !is_for_signed_out(&whole));
+        if !addresses.home.as_deref().is_none_or(may_be_home) {
             problems.push(SettingProblem::at("addresses.home", Rule::Destination));
         }
         addresses
@@ -39,6 +40,13 @@ impl Addresses {
         origins.extend(self.origins.iter().map(String::as_str));
         destination::allowed(address, &origins)
     }
+}
+
+/// Whether that is a page of the app on which nobody stays who has signed in.
+fn is_for_signed_out(whole: &str) -> bool {
+    let Some(inside) = whole.strip_prefix(&platform::origin()).and_then(base::below) else { return false };
+    let path = inside.split(['?', '#']).next().unwrap_or_default();
+    AppRoute::SIGNED_OUT.iter().any(|route| route.is_at(path))
 }
 
 impl Settings {

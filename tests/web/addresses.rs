@@ -268,6 +268,9 @@ fn the_settings_document_says_where_people_may_be_led() {
         (r#"{"addresses":{"origins":["*"]}}"#, "origins[0]", Rule::Origin),
         (r#"{"addresses":{"home":"https://app.example.com/x"}}"#, "home", Rule::Destination),
         (r#"{"addresses":{"home":"welcome"}}"#, "home", Rule::Destination),
+        (r#"{"addresses":{"home":"/"}}"#, "home", Rule::Destination),
+        (r#"{"addresses":{"home":"/signup"}}"#, "home", Rule::Destination),
+        (r#"{"addresses":{"home":"/forgot-password/?login_hint=a"}}"#, "home", Rule::Destination),
     ] {
         let _settings = InHead::settings(document);
         let problem = DocumentProblem { place: format!("addresses.{place}"), fault: Fault::Rule(rule) };

@@ -14,11 +14,12 @@ use leptos_cognito::{
 };
 use leptos_router::components::{FlatRoutes, Route, Router};
 use serde_json::json;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{
     page::{Page, be_at, until},
-    service::{Service, empty, tokens_saying},
+    service::{Service, challenge, empty, tokens, tokens_saying, user},
     settings::document::InPage,
     storage::{empty_storage, store},
 };
@@ -229,6 +230,29 @@ async fn the_language_is_told_where_the_owner_asks_for_it() {
 }
 
 #[wasm_bindgen_test]
+async fn the_language_is_told_with_a_new_password_too() {
+    empty_storage();
+    let (page, _document) = open(
+        "/",
+        r#""signInFlow":"USER_PASSWORD_AUTH",
+            "signUp":{"fields":[{"name":"email"},{"name":"password"},{"name":"locale","kind":"hidden"}]}"#,
+    )
+    .await;
+    let known = json!({ "email": "ada@example.com" }).to_string();
+    let required = r#"["userAttributes.email","userAttributes.locale"]"#;
+    let asked = json!({ "userAttributes": known, "requiredAttributes": required });
+    let service = Service::take_over([challenge("NEW_PASSWORD_REQUIRED", asked), tokens("ada"), user("Ada")]);
+    page.see_heading(text::SIGN_IN_TITLE.english()).await;
+    page.field(text::EMAIL.english()).type_text("ada@example.com").await;
+    page.field(text::PASSWORD.english()).type_text("Secret-2026").await;
+    page.press("Sign in").await;
+    page.field(text::NEW_PASSWORD.english()).type_text("Secret-2027").await;
+    page.press("Continue").await;
+    page.see_heading("Hi Ada!").await;
+    assert_eq!(service.newest("RespondToAuthChallenge")["ChallengeResponses"]["userAttributes.locale"], "en");
+}
+
+#[wasm_bindgen_test]
 async fn a_user_name_and_a_password_have_the_owners_words_and_form() {
     empty_storage();
     let (page, _document) = open(
@@ -314,6 +338,39 @@ async fn terms_stand_before_the_pages_of_an_app_around_too() {
         }
         let asked = service.operations().iter().filter(|operation| *operation == "GetUser").count();
         assert_eq!(asked, reads, "{case}: how often the account was read");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn who_accepts_is_let_in_though_the_app_client_may_not_read_it() {
+    empty_storage();
+    store(&tokens_saying("first", &json!({})));
+    let service = Service::take_over([]);
+    service.always("GetUser", (200, json!({ "Username": "first", "UserAttributes": [] })));
+    service.always("UpdateUserAttributes", (200, json!({})));
+    be_at("/own");
+    let _document =
+        InPage::of_app(r#""terms":{"consent":{"version":"2","attribute":"custom:terms","label":"I accept"}}"#);
+    let page = Page::open(|| view! { <AppAround /> }).await;
+    page.see_heading(fields::CONSENT_TITLE.english()).await;
+    page.find("input[type=checkbox]").unchecked_ref::<web_sys::HtmlElement>().click();
+    page.press("Continue").await;
+    page.see_heading("The app around").await;
+    let sent = json!([{ "Name": "custom:terms", "Value": "2" }]);
+    assert_eq!(service.newest("UpdateUserAttributes")["UserAttributes"], sent);
+}
+
+#[wasm_bindgen_test]
+async fn wrong_languages_lead_to_the_page_for_the_owner() {
+    for (wrong, place) in [
+        (r#""languages":{"offered":"de"}"#, "languages.offered"),
+        (r#""languages":{"files":"de"}"#, "languages.files"),
+        (r#""languages":{"default":["de"]}"#, "languages.default"),
+        (r#""languages":{"offered":["en",7]}"#, "languages.offered[1]"),
+    ] {
+        empty_storage();
+        let (page, _document) = open("/", wrong).await;
+        page.see(place).await;
     }
 }
 

@@ -1,6 +1,7 @@
 //! `cargo xtask dev`.
 
 mod app;
+mod own_pool;
 mod page;
 mod service;
 mod settings;
@@ -50,28 +51,46 @@ pub(crate) struct Options {
 /// # Errors
 /// When a port is taken, a tool cannot be installed, something does not compile, or a server ends on its own.
 pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
-    for (port, flag) in [(options.port, "--port"), (options.pool_port, "--pool-port")] {
-        if connect(port).is_some() {
-            bail!("port {port} is in use: stop what listens there, or choose another one with {flag}");
+    // A file of settings asks for the local user pool, whatever else is named.
+    let own_pool = if options.pool_settings.is_some() { None } else { own_pool::named_in(root)? };
+    let local_pool = match own_pool {
+        Some(place) => {
+            process::announce(&format!("{place} names a user pool: the app uses that, and no local one is started"));
+            None
         }
-    }
-    let settings = Settings::read(options.pool_settings.as_deref())?;
+        None => Some(Settings::read(options.pool_settings.as_deref())?),
+    };
+    require_free(options.port, "--port")?;
     rustup::ensure_wasm_target(root)?;
     let programs = npm::ensure(&root.join("xtask"))?;
-    process::announce("Building the local user pool: a few minutes the first time");
-    let binary = local_user_pool(root)?;
+    let mut pool = None;
+    if local_pool.is_some() {
+        require_free(options.pool_port, "--pool-port")?;
+        process::announce("Building the local user pool: a few minutes the first time");
+        pool = Some(pool_command(root, &local_user_pool(root)?, options)?);
+    }
     process::announce("Building the app: a few minutes the first time");
-    let mut app = App::new(root, environment(options, &settings), options.release)?;
+    let mut app = App::new(root, environment(options, local_pool.as_ref()), options.release)?;
     app.build()?;
     // The default action would end this process before the two others, and leave them to themselves.
     let stopped = Arc::new(AtomicBool::new(false));
     let handler = Arc::clone(&stopped);
     ctrlc::set_handler(move || handler.store(true, Ordering::Relaxed)).context("cannot listen for Ctrl-C")?;
-    let mut services = vec![Service::start("The local user pool", &mut pool(root, &binary, options)?)?];
+    let mut services = Vec::new();
+    if let Some(mut pool) = pool {
+        services.push(Service::start("The local user pool", &mut pool)?);
+    }
     services.push(Service::start("The server of the app", &mut server(root, &programs, &app, options))?);
-    let outcome = supervise(&mut services, &mut app, &stopped, options, &settings);
+    let outcome = supervise(&mut services, &mut app, &stopped, options, local_pool.as_ref());
     service::stop(&mut services, stopped.load(Ordering::Relaxed));
     outcome
+}
+
+fn require_free(port: u16, flag: &str) -> Result<()> {
+    if connect(port).is_some() {
+        bail!("port {port} is in use: stop what listens there, or choose another one with {flag}");
+    }
+    Ok(())
 }
 
 /// Builds the local user pool; returns its binary.
@@ -90,7 +109,7 @@ pub(crate) fn local_user_pool(root: &Path) -> Result<PathBuf> {
     Ok(binary)
 }
 
-fn pool(root: &Path, binary: &Path, options: &Options) -> Result<Command> {
+fn pool_command(root: &Path, binary: &Path, options: &Options) -> Result<Command> {
     let state = root.join("target").join("local-user-pool.json");
     std::fs::create_dir_all(root.join("target"))?;
     let mut pool = process::command(binary, root);
@@ -114,21 +133,25 @@ fn server(root: &Path, programs: &Path, app: &App<'_>, options: &Options) -> Com
     server
 }
 
-/// The settings of the app, by the names that .env.example explains.
-fn environment(options: &Options, settings: &Settings) -> Vec<(&'static str, String)> {
-    let pool = origin(options.pool_port);
-    let domain = settings.providers.as_ref().map(|_| pool.clone());
-    let named = [
-        ("COGNITO_USER_POOL_ID", Some(settings.user_pool_id.clone())),
-        ("COGNITO_CLIENT_ID", Some(settings.client_id.clone())),
-        ("COGNITO_IDENTITY_POOL_ID", settings.identity_pool_id.clone()),
-        ("COGNITO_DOMAIN", domain),
-        ("COGNITO_PROVIDERS", settings.providers.clone()),
-        ("COGNITO_SIGN_IN_FLOW", options.sign_in_flow.clone()),
-        ("COGNITO_PASSWORD_POLICY", Some(settings.password_policy.clone())),
-        ("COGNITO_ENDPOINT", Some(format!("{pool}/"))),
-    ];
-    named.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+/// The settings of the app, by the names that .env.example explains. Those of the owner's own pool are where the build finds
+/// them.
+fn environment(options: &Options, local_pool: Option<&Settings>) -> Vec<(&'static str, String)> {
+    let flow = [("COGNITO_SIGN_IN_FLOW", options.sign_in_flow.clone())];
+    let of_pool = local_pool.map(|settings| {
+        let pool = origin(options.pool_port);
+        let domain = settings.providers.as_ref().map(|_| pool.clone());
+        [
+            ("COGNITO_USER_POOL_ID", Some(settings.user_pool_id.clone())),
+            ("COGNITO_CLIENT_ID", Some(settings.client_id.clone())),
+            ("COGNITO_IDENTITY_POOL_ID", settings.identity_pool_id.clone()),
+            ("COGNITO_DOMAIN", domain),
+            ("COGNITO_PROVIDERS", settings.providers.clone()),
+            ("COGNITO_PASSWORD_POLICY", Some(settings.password_policy.clone())),
+            ("COGNITO_ENDPOINT", Some(format!("{pool}/"))),
+        ]
+    });
+    let named = flow.into_iter().chain(of_pool.into_iter().flatten());
+    named.filter_map(|(name, value)| Some((name, value?))).collect()
 }
 
 fn supervise(
@@ -136,7 +159,7 @@ fn supervise(
     app: &mut App<'_>,
     stopped: &AtomicBool,
     options: &Options,
-    settings: &Settings,
+    local_pool: Option<&Settings>,
 ) -> Result<()> {
     let mut ready = false;
     while !stopped.load(Ordering::Relaxed) {
@@ -150,12 +173,14 @@ fn supervise(
                 bail!("{} ended on its own ({status})", service.name());
             }
         }
-        if !ready && answers(options.pool_port) && answers(options.port) {
+        if !ready && (local_pool.is_none() || answers(options.pool_port)) && answers(options.port) {
             ready = true;
-            let (app, inbox) = (origin(options.port), origin(options.pool_port));
-            println!("\nApp        {app}\nInbox      {inbox}/inbox (what the user pool would have sent)");
-            for user in &settings.users {
-                println!("User       {user}");
+            println!("\nApp        {}", origin(options.port));
+            if let Some(settings) = local_pool {
+                println!("Inbox      {}/inbox (what the user pool would have sent)", origin(options.pool_port));
+                for user in &settings.users {
+                    println!("User       {user}");
+                }
             }
             println!("Stop       Ctrl-C\n");
         }

@@ -65,13 +65,13 @@ enum Command {
     Theme(theme::Options),
     /// Packs the local user pool for people without Rust: one static binary, npm, pip, Docker
     Package,
-    /// Checks licences, duplicate crates and sources of all dependencies with cargo-deny
+    /// Checks licenses, duplicate crates and sources of all dependencies with cargo-deny
     Deny(deny::Options),
-    /// Gives each reader of what comes from outside a minute of input by chance
+    /// Fuzzes every parser of untrusted input, for a minute each
     Fuzz(fuzz::Options),
-    /// Checks that the crates can be published and break nobody: documentation, semantic versioning, a dry run
+    /// Checks that the crates can be published without breaking changes: documentation, semantic versioning, a dry run
     Publish(publish::Options),
-    /// Makes what is handed out: the app as a zip, the local user pool, what they are made of, and checksums
+    /// Makes a release: the app as a zip, the local user pool, what they are made of, and checksums
     Release(release::Options),
 }
 

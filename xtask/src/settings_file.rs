@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 
-const NAME: &str = ".env";
+pub(crate) const NAME: &str = ".env";
 /// What it says until somebody writes into it.
 const INVITATION: &str = "# Settings of the app's builds: .env.example explains them.\n";
 

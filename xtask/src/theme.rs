@@ -43,13 +43,22 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
     for (key, reason) in &theme.unused {
         process::remark(&format!("not used: {key}: {reason}"));
     }
-    refuse_weak(&defaults.with(&theme.tokens))?;
+    if options.css
+        && let Some(density) = theme.density
+    {
+        process::remark(&format!(
+            "not used: the density {density}: write \"brand\": {{ \"density\": \"{density}\" }} into the settings"
+        ));
+    }
+    refuse_weak(&defaults.with(&theme.tokens), theme.scheme)?;
     println!("{}", if options.css { css(&theme) } else { settings(&theme) });
     Ok(())
 }
 
-fn refuse_weak(tokens: &Tokens) -> Result<()> {
-    let weak = contrast::weak_pairs(tokens)?;
+/// Of the schemes that are shown.
+fn refuse_weak(tokens: &Tokens, scheme: Option<&str>) -> Result<()> {
+    let mut weak = contrast::weak_pairs(tokens)?;
+    weak.retain(|pair| scheme.is_none_or(|shown| shown == "system" || shown == pair.scheme().to_string()));
     if weak.is_empty() {
         return Ok(());
     }
@@ -119,16 +128,26 @@ mod tests {
         }
         assert!(theme.unused.iter().all(|(_, reason)| !reason.contains("not known")), "{:?}", theme.unused);
         assert!(theme.unused.iter().any(|(key, _)| key == "components.pageHeader.logo.enabled"), "{:?}", theme.unused);
-        refuse_weak(&tokens::defaults().with(&theme.tokens)).unwrap();
+        refuse_weak(&tokens::defaults().with(&theme.tokens), theme.scheme).unwrap();
         assert!(css(&theme).contains("  --cognito-accent: light-dark(#0b5d4b, #7fd6b4);\n"));
         let settings: Value = serde_json::from_str(&settings(&theme)).unwrap();
         assert_eq!(settings["brand"]["tokens"]["dark"]["accent"], "#7fd6b4");
     }
 
     #[test]
+    fn colors_that_nobody_sees_may_be_weak() {
+        // They are those of the light scheme.
+        let theme = read(include_str!("theme/fixtures/weak.json")).unwrap();
+        let tokens = tokens::defaults().with(&theme.tokens);
+        for (scheme, is_refused) in [("light", true), ("dark", false), ("system", true)] {
+            assert_eq!(refuse_weak(&tokens, Some(scheme)).is_err(), is_refused, "{scheme}");
+        }
+    }
+
+    #[test]
     fn weak_colors_are_refused_by_pair_and_ratio() {
         let theme = read(include_str!("theme/fixtures/weak.json")).unwrap();
-        let refusal = refuse_weak(&tokens::defaults().with(&theme.tokens)).unwrap_err().to_string();
+        let refusal = refuse_weak(&tokens::defaults().with(&theme.tokens), theme.scheme).unwrap_err().to_string();
         assert!(refusal.contains("light: on-accent #ffffff on accent #ffd400: 1.43, not 4.5"), "{refusal}");
         assert!(refusal.contains("light: border #dddddd on card #ffffff: 1.35, not 3"), "{refusal}");
         assert!(!refusal.contains("dark:"), "{refusal}");

@@ -31,10 +31,6 @@ pub(crate) fn settings(site: &Site) -> String {
         // Writing to a string cannot fail.
         let _ = writeln!(text, "# What is in dist/ goes into {base} below the root.");
     }
-    text.push('\n');
-    for (name, value) in headers::headers(&site.policy) {
-        let _ = writeln!(text, "add_header {name} \"{value}\" always;");
-    }
     let hidden = OF_HOSTS.map(|name| name.replace('.', "\\.")).join("|");
     let kept = kept_pattern(base);
     let _ = write!(
@@ -43,34 +39,42 @@ pub(crate) fn settings(site: &Site) -> String {
 # What has a hash of its content in its name is kept for good, and nothing else without being asked for anew. Not what is
 # said of a file that is not there.
 set $sign_in_cache "{NEVER_CACHED}";
-add_header Cache-Control $sign_in_cache;
-
-# Beside each file there are compressed ones, but for the page: settings are typed into it.
-gzip_static on;
-gzip on;
-gzip_vary on;
-gzip_proxied any;
 
 # Every address of the app gives its page, and a file that is not there is not found.
 location {base} {{
+"#
+    );
+    for (name, value) in headers::headers(&site.policy) {
+        let _ = writeln!(text, "  add_header {name} \"{value}\" always;");
+    }
+    let _ = write!(
+        text,
+        r#"  add_header Cache-Control $sign_in_cache;
+
+  # Beside each file there are compressed ones, but for the page: settings are typed into it.
+  gzip_static on;
+  gzip on;
+  gzip_vary on;
+  gzip_proxied any;
+
   try_files $uri {base}index.html;
-}}
-location = {base}index.html {{
-  internal;
+  location = {base}index.html {{
+    internal;
+  }}
+  # Of these, the first that fits is taken.
+  location ~ ^{base}({hidden})$ {{
+    return 404;
+  }}
+  location ~ "{kept}" {{
+    set $sign_in_cache "{CACHED_FOR_GOOD}";
+    try_files $uri =404;
+  }}
+  location ~ \.[A-Za-z0-9]+$ {{
+    try_files $uri =404;
+  }}
 }}
 location = /.well-known/change-password {{
-  try_files {base}index.html =404;
-}}
-# Of these, the first that fits is taken.
-location ~ ^{base}({hidden})$ {{
-  return 404;
-}}
-location ~ "{kept}" {{
-  set $sign_in_cache "{CACHED_FOR_GOOD}";
-  try_files $uri =404;
-}}
-location ~ \.[A-Za-z0-9]+$ {{
-  try_files $uri =404;
+  rewrite ^ {base}index.html last;
 }}
 "#
     );
@@ -83,10 +87,14 @@ mod tests {
     use crate::site::tests::example;
 
     #[test]
-    fn no_location_has_a_header_of_its_own() {
+    fn what_is_said_of_the_app_is_said_of_nothing_beside_it() {
         let text = settings(&example("/auth/"));
-        let (of_server, locations) = text.split_once("location /auth/").unwrap();
-        assert!(of_server.contains("add_header Content-Security-Policy \"default-src 'none'; "), "{text}");
-        assert!(!locations.contains("add_header"), "it would be the only one there: {text}");
+        let (before, within) = text.split_once("\nlocation /auth/ {\n").unwrap();
+        let (within, beside) = within.split_once("\n}\n").unwrap();
+        assert!(within.contains("  add_header Content-Security-Policy \"default-src 'none'; "), "{text}");
+        assert!(!before.contains("add_header") && !beside.contains("add_header"), "{text}");
+        assert!(!beside.contains("location ~"), "{text}");
+        let (_, inner) = within.split_once("  location").unwrap();
+        assert!(!inner.contains("add_header"), "it would be the only one there: {text}");
     }
 }

@@ -245,9 +245,9 @@ pub struct Cookies {
     /// Below which path.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
-    /// Days.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub expires: Option<u32>,
+    /// Days; null until the browser is closed.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    pub expires: Option<Option<u32>>,
     /// Over https alone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub secure: Option<bool>,
@@ -257,6 +257,11 @@ pub struct Cookies {
     /// Whether their names begin with `__Host-`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub host_prefix: Option<bool>,
+}
+
+/// What stands there, null too, as something else than nothing.
+fn given<'de, T: Deserialize<'de>, D: serde::Deserializer<'de>>(from: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(from).map(Some)
 }
 
 /// `keepSignedIn`.

@@ -68,6 +68,8 @@ pub(crate) struct Facts {
     pub(crate) has_pre_sign_up: Fact<bool>,
     /// As a configuration of Amplify has it.
     pub(crate) amplify_flow: Fact<String>,
+    /// As the owner chose it for a stack.
+    pub(crate) chosen_flow: Fact<String>,
     /// By the client's id; empty where a file does not say whose they are.
     pub(crate) of_clients: BTreeMap<String, ClientFacts>,
     /// Of the pool: type and identifiers by name.

@@ -13,6 +13,7 @@ use crate::{
 };
 
 pub(crate) use answer::whole;
+pub(crate) use outputs::prefix_domain;
 
 pub(crate) type Members = Map<String, Value>;
 
@@ -38,31 +39,41 @@ pub(crate) fn file(name: &str, bytes: &[u8], facts: &mut Facts) -> Result<(), Un
     if text.trim().is_empty() {
         return Err(Unreadable::Empty);
     }
-    let values = values(&text, name, facts);
-    if values.is_empty() {
+    let (values, expressions) = values(&text);
+    let lines = outputs::lines(&text);
+    if values.is_empty() && lines.is_none() {
         return Err(Unreadable::NoValues);
     }
     let mut reading = Reading { file: name, facts, has_found: false };
     for value in &values {
         reading.walk(value, "");
     }
-    if reading.has_found { Ok(()) } else { Err(Unreadable::NothingOfPools) }
+    let is_of_values = reading.has_found;
+    if !is_of_values && let Some(lines) = &lines {
+        // There may be objects in these too: in a comment, in a value.
+        reading.walk(lines, "");
+    }
+    let has_found = reading.has_found;
+    if is_of_values || !has_found {
+        facts.expressions.extend(expressions.into_iter().map(|place| (place, name.to_owned())));
+    }
+    if has_found { Ok(()) } else { Err(Unreadable::NothingOfPools) }
 }
 
-fn values(text: &str, name: &str, facts: &mut Facts) -> Vec<Value> {
+/// The objects and lists of JSON, or of a script; and the places in it whose values are expressions.
+fn values(text: &str) -> (Vec<Value>, Vec<String>) {
     if let Ok(value) = serde_json::from_str::<Value>(text) {
-        return if value.is_object() || value.is_array() { vec![value] } else { Vec::new() };
+        return (if value.is_object() || value.is_array() { vec![value] } else { Vec::new() }, Vec::new());
     }
     // Several answers in one file: `aws … >> pool.json`.
     let several: Result<Vec<Value>, _> = serde_json::Deserializer::from_str(text).into_iter().collect();
     if let Ok(values) = several
         && values.iter().all(Value::is_object)
     {
-        return values;
+        return (values, Vec::new());
     }
     let literals = script::literals(text);
-    facts.expressions.extend(literals.expressions.into_iter().map(|place| (place, name.to_owned())));
-    if literals.objects.is_empty() { outputs::lines(text).into_iter().collect() } else { literals.objects }
+    (literals.objects, literals.expressions)
 }
 
 /// A file that is being read.

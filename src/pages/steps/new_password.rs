@@ -3,7 +3,10 @@ use leptos::prelude::*;
 use super::{Answering, StepCard};
 use crate::{
     chunk::{LazyPage, lazy},
-    components::{Alert, AttributeField, FieldState, Form, PasswordField, PasswordRules, hidden_username, problems_in},
+    components::{
+        Alert, AttributeField, FieldState, Form, PasswordField, PasswordRules, hidden_username, in_language,
+        problems_in,
+    },
     forms::{Asked, AttributeKind, Field, NewPasswordForm},
     settings::{FieldSetting, Settings},
     sign_in::SignIn,
@@ -26,7 +29,7 @@ pub(super) fn ChooseNewPassword(missing_attributes: Vec<String>) -> View {
         .map(|(place, name)| (needed(settings, &name), FieldState::new(Field::Attribute(place))))
         .collect();
     for (setting, state) in &attributes {
-        state.value.set(setting.asked.default.clone());
+        state.value.set(in_language(setting.asked.clone()).default);
     }
     let fields: Vec<_> = std::iter::once(password).chain(attributes.iter().map(|(_, state)| *state)).collect();
     let answering = Answering::new(Screen::NewPassword);
@@ -34,7 +37,7 @@ pub(super) fn ChooseNewPassword(missing_attributes: Vec<String>) -> View {
         attributes.iter().map(|(setting, state)| (setting.asked.clone(), *state)).collect();
     let asked = StoredValue::new(asked);
     let parse = move || {
-        let filled_in = |(asked, state): &(Asked, FieldState)| (asked.clone(), state.get());
+        let filled_in = |(asked, state): &(Asked, FieldState)| (in_language(asked.clone()), state.get());
         let attributes = asked.with_value(|asked| asked.iter().map(filled_in).collect());
         NewPasswordForm { password: password.get(), policy, attributes, country: settings.country() }.parse()
     };

@@ -146,6 +146,8 @@ fn webkit_driver(screen: &str, port: u16) -> Command {
     command.arg(format!("--port={port}")).env("DISPLAY", screen);
     // There is no graphics card, and nobody who reads the screen.
     command.envs([("LIBGL_ALWAYS_SOFTWARE", "1"), ("WEBKIT_DISABLE_COMPOSITING_MODE", "1"), ("NO_AT_BRIDGE", "1")]);
+    // The language and the country that the other browsers have by themselves.
+    command.envs([("LANG", "en_US.UTF-8"), ("LANGUAGE", "en_US")]);
     command
 }
 

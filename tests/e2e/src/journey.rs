@@ -178,10 +178,10 @@ impl Journey {
         const SIGNS: [&str; 5] =
             ["Uncaught", "Content Security Policy", "Trusted", "Permissions policy", "Permissions-Policy"];
         let log = self.console().await?;
-        match log.iter().find(|entry| SIGNS.iter().any(|sign| entry.contains(sign))) {
-            Some(entry) => Err(failure(format!("an uncaught error, or a violation: {entry}"))),
-            None => Ok(()),
+        if log.iter().any(|entry| SIGNS.iter().any(|sign| entry.contains(sign))) {
+            return Err(failure(format!("an uncaught error, or a violation: {log:#?}")));
         }
+        Ok(())
     }
 
     /// Fails if anything has been said in the console, but for what the browser itself says of refused requests.

@@ -19,8 +19,14 @@ const LISTENS: &str = r#"
     request.open("POST", url, false);
     request.send(said.join(" "));
   };
-  addEventListener("error", (event) => tell("Uncaught", event.message));
-  addEventListener("unhandledrejection", (event) => tell("Uncaught (in promise)", event.reason));
+  addEventListener("error", (event) => {
+    // Firefox ends what runs in a page that is left, and nobody sees what comes of that (src/stopped.js).
+    const isLeft = document.hidden && /closure invoked recursively/.test(event.message);
+    if (!isLeft) tell("Uncaught", event.message, event.error?.stack);
+  });
+  addEventListener("unhandledrejection", (event) =>
+    tell("Uncaught (in promise)", event.reason, event.reason?.stack),
+  );
   addEventListener("securitypolicyviolation", (event) =>
     tell("Content Security Policy:", event.effectiveDirective, event.blockedURI, event.sample),
   );

@@ -42,6 +42,8 @@ fn synthesize_all() {
     let app = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../deploy/cdk/build/app.js");
     let app = app.canonicalize().expect("the program is compiled: run `cargo xtask test host`");
     let mut node = Command::new("node");
+    // As the command sets them by the credentials that it is given.
+    node.envs([("CDK_DEFAULT_ACCOUNT", "123456789012"), ("CDK_DEFAULT_REGION", "us-east-1")]);
     let done = node.args(["-e", SYNTHESIZE]).arg(app).arg(json!(choices).to_string()).output().expect("node starts");
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
 }

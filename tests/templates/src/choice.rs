@@ -14,7 +14,7 @@ pub struct Choice {
 }
 
 /// The defaults, and each way that a pool can be of another kind.
-pub const CHOICES: [Choice; 9] = [
+pub const CHOICES: [Choice; 10] = [
     Choice { name: "defaults", chosen: &[], identifier: "person@example.com" },
     Choice {
         name: "a link, user names, no second factor",
@@ -47,6 +47,15 @@ pub const CHOICES: [Choice; 9] = [
         identifier: "person@example.com",
     },
     Choice { name: "a second factor for everybody", chosen: &[("mfa", "ON")], identifier: "person@example.com" },
+    Choice {
+        name: "emails as second factors",
+        chosen: &[
+            ("email_mfa", "true"),
+            ("email_identity_arn", "arn:aws:ses:us-east-1:123456789012:identity/no-reply@example.com"),
+            ("email_from", "no-reply@example.com"),
+        ],
+        identifier: "person@example.com",
+    },
     Choice {
         name: "the smallest plan",
         chosen: &[("tier", "LITE"), ("sign_in_flow", "USER_PASSWORD_AUTH"), ("deletion_protection", "false")],

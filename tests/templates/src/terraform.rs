@@ -118,9 +118,11 @@ fn members(body: &Body, context: &Context<'_>) -> Map<String, Value> {
             Structure::Attribute(attribute) => add(attribute.key.as_str(), evaluated(&attribute.expr, context)),
             Structure::Block(block) if block.identifier.as_str() == "dynamic" => {
                 let each = evaluated(attribute(&block.body, "for_each").expect("for_each"), context);
-                for _ in each.as_array().expect("a list") {
+                for (key, value) in each.as_array().expect("a list").iter().enumerate() {
                     let content = blocks(&block.body, "content").next().expect("content");
-                    add(label(block, 0), Value::Object(self::members(&content.body, context)));
+                    let mut context = context.clone();
+                    context.declare_var(label(block, 0), of_json(json!({ "key": key, "value": value })));
+                    add(label(block, 0), Value::Object(self::members(&content.body, &context)));
                 }
             }
             Structure::Block(block) => {

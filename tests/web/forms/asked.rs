@@ -97,6 +97,27 @@ fn the_user_name_is_what_the_pool_makes_of_it() {
             vec![("phone_number", "+4930901820")],
         ),
         (
+            "an email for either, and once more",
+            contacts,
+            vec![("username", "a@b.c"), ("email", "a@b.c"), password],
+            Some("a@b.c"),
+            vec![("email", "a@b.c")],
+        ),
+        (
+            "an email for either, and another one",
+            contacts,
+            vec![("email", "other@b.c"), ("username", "a@b.c"), password],
+            Some("a@b.c"),
+            vec![("email", "a@b.c")],
+        ),
+        (
+            "a telephone number for either, and an email",
+            contacts,
+            vec![("username", "030 901820"), ("email", "a@b.c"), password],
+            Some("+4930901820"),
+            vec![("phone_number", "+4930901820"), ("email", "a@b.c")],
+        ),
+        (
             "one that was picked",
             aliases,
             vec![("username", "one"), ("email", "a@b.c"), password],

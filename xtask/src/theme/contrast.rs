@@ -46,6 +46,12 @@ pub(super) struct WeakPair {
     least: f64,
 }
 
+impl WeakPair {
+    pub(super) const fn scheme(&self) -> Scheme {
+        self.scheme
+    }
+}
+
 impl fmt::Display for WeakPair {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { scheme, seen, ground, ratio, least } = self;

@@ -1,6 +1,6 @@
 //! Settings that are written anew over others: what only the owner can say stays.
 
-use super::{Field, Provider, SettingsDocument};
+use super::{Field, Profile, ProfileField, Provider, SettingsDocument, SignUp, Username};
 
 impl SettingsDocument {
     /// These settings with what the others have beyond them, and the names of that.
@@ -35,31 +35,22 @@ impl SettingsDocument {
             self.cookies.clone_from(&before.cookies);
             kept.push("cookies");
         }
-        if let (Some(sign_up), Some(before)) = (&mut self.sign_up, &before.sign_up) {
-            let owned = (sign_up.password, sign_up.repeat_password);
-            sign_up.password = sign_up.password.or(before.password);
-            sign_up.repeat_password = sign_up.repeat_password.or(before.repeat_password);
-            let mut is_kept = owned != (sign_up.password, sign_up.repeat_password);
-            for field in &mut sign_up.fields {
-                if let Some(before) = before.fields.iter().find(|before| before.name == field.name) {
-                    is_kept |= field.keep(before);
-                }
-            }
-            if is_kept {
-                kept.push("your own words in signUp");
-            }
+        if let Some(before) = &before.sign_up
+            && self.keep_sign_up(before)
+        {
+            kept.push("your own words in signUp");
         }
-        if let (Some(profile), Some(before)) = (&mut self.profile, &before.profile) {
-            let mut is_kept = false;
-            for shown in &mut profile.fields {
-                if let Some(before) = before.fields.iter().find(|before| before.field.name == shown.field.name) {
-                    is_kept |= shown.field.keep(&before.field);
-                }
-            }
-            if is_kept {
+        if let Some(before) = &before.profile {
+            let profile = self.profile.get_or_insert_default();
+            let listed = profile.clone();
+            profile.fields = merged(std::mem::take(&mut profile.fields), &before.fields);
+            if *profile != listed {
                 kept.push("your own words in profile");
             }
         }
+        self.ask_once(before);
+        self.sign_up = self.sign_up.filter(|sign_up| *sign_up != SignUp::default());
+        self.profile = self.profile.filter(|profile| *profile != Profile::default());
         if let (Some(managed_login), Some(before)) = (&mut self.managed_login, &before.managed_login) {
             let listed = std::mem::take(&mut managed_login.providers);
             let (providers, is_kept) = providers(listed, &before.providers);
@@ -72,10 +63,94 @@ impl SettingsDocument {
     }
 }
 
-impl Field {
-    /// Takes over what no pool says of a field; whether there was something.
-    fn keep(&mut self, before: &Self) -> bool {
-        let own = self.clone();
+impl SettingsDocument {
+    /// Takes over what no pool says of sign-up; whether there was something.
+    fn keep_sign_up(&mut self, before: &SignUp) -> bool {
+        let has_usernames = self.username_attributes.as_ref().is_none_or(Vec::is_empty);
+        let sign_up = self.sign_up.get_or_insert_default();
+        let written = sign_up.clone();
+        sign_up.password = sign_up.password.or(before.password);
+        sign_up.repeat_password = sign_up.repeat_password.or(before.repeat_password);
+        sign_up.fields = merged(std::mem::take(&mut sign_up.fields), &before.fields);
+        if before.username == Some(Username::Generated) && has_usernames {
+            sign_up.username = before.username;
+            sign_up.fields.retain(|field| field.name != "username");
+        }
+        *sign_up != written
+    }
+
+    /// What has a checkbox of its own is no field besides: in the profile only if it was one before, and there nobody writes
+    /// down a version of the terms.
+    fn ask_once(&mut self, before: &Self) {
+        let consent = self.terms.as_ref().and_then(|terms| Some(&terms.consent.as_ref()?.attribute));
+        let marketing = self.marketing.as_ref().map(|marketing| &marketing.attribute);
+        let is_asked = |name: &String| [consent, marketing].contains(&Some(name));
+        if let Some(sign_up) = &mut self.sign_up {
+            sign_up.fields.retain(|field| !is_asked(&field.name));
+        }
+        let shown_before = before.profile.iter().flat_map(|profile| &profile.fields);
+        let names: Vec<&String> = shown_before.map(|shown| &shown.field.name).collect();
+        if let Some(profile) = &mut self.profile {
+            profile.fields.retain(|shown| !is_asked(&shown.field.name) || names.contains(&&shown.field.name));
+            for shown in profile.fields.iter_mut().filter(|shown| consent == Some(&shown.field.name)) {
+                shown.editable = Some(false);
+            }
+        }
+    }
+}
+
+/// Attributes that a pool has without saying so. The owner may ask for them whether or not a file tells of them.
+const STANDARD: [&str; 14] = [
+    "name",
+    "given_name",
+    "middle_name",
+    "family_name",
+    "nickname",
+    "preferred_username",
+    "birthdate",
+    "gender",
+    "address",
+    "website",
+    "profile",
+    "picture",
+    "zoneinfo",
+    "locale",
+];
+
+/// The fields that are listed anew, in the order that they had before, with what no pool says of them and with those that only
+/// the owner asks for. Where no file says anything of fields, they are those from before.
+fn merged<F: Kept>(mut listed: Vec<F>, before: &[F]) -> Vec<F> {
+    if listed.is_empty() {
+        return before.to_vec();
+    }
+    let mut fields = Vec::new();
+    for before in before {
+        if let Some(place) = listed.iter().position(|listed| listed.name() == before.name()) {
+            let mut field = listed.remove(place);
+            field.keep(before);
+            fields.push(field);
+        } else if STANDARD.contains(&before.name()) {
+            fields.push(before.clone());
+        }
+    }
+    let place = fields.iter().position(|field| field.name() == "password").unwrap_or(fields.len());
+    fields.splice(place..place, listed);
+    fields
+}
+
+trait Kept: Clone {
+    fn name(&self) -> &str;
+
+    /// Takes over what no pool says of it.
+    fn keep(&mut self, before: &Self);
+}
+
+impl Kept for Field {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn keep(&mut self, before: &Self) {
         self.label.clone_from(&before.label);
         self.hint.clone_from(&before.hint);
         self.kind = before.kind.or(self.kind);
@@ -83,7 +158,22 @@ impl Field {
         self.pattern.clone_from(&before.pattern);
         self.choices.clone_from(&before.choices);
         self.autocomplete.clone_from(&before.autocomplete);
-        *self != own
+        // The pool's limits are for good, and the owner's are narrower.
+        self.min_length = self.min_length.or(before.min_length);
+        self.max_length = self.max_length.or(before.max_length);
+        self.min = self.min.take().or_else(|| before.min.clone());
+        self.max = self.max.take().or_else(|| before.max.clone());
+    }
+}
+
+impl Kept for ProfileField {
+    fn name(&self) -> &str {
+        &self.field.name
+    }
+
+    fn keep(&mut self, before: &Self) {
+        self.field.keep(&before.field);
+        self.editable = self.editable.or(before.editable.filter(|is_editable| !is_editable));
     }
 }
 
@@ -143,7 +233,7 @@ impl Provider {
 
 #[cfg(test)]
 mod tests {
-    use crate::document::{Brand, ManagedLogin, SchemeSwitch, SignUp, SignUpPassword, Text};
+    use crate::document::{Bound, Brand, Consent, Cookies, ManagedLogin, SchemeSwitch, SignUpPassword, Terms, Text};
 
     use super::*;
 
@@ -175,6 +265,59 @@ mod tests {
         let expected = sign_up(field(true, Some("Work email")), Some(SignUpPassword::Required));
         assert_eq!(written.sign_up, Some(expected));
         assert_eq!(kept, ["brand", "your own words in signUp"]);
+    }
+
+    #[test]
+    fn what_the_owner_asks_for_stays() {
+        let field = |name: &str| Field { name: name.to_owned(), ..Field::default() };
+        let fields = |names: &[&str]| names.iter().map(|name| field(name)).collect::<Vec<_>>();
+        let shown = |name: &str, editable| ProfileField { field: field(name), editable };
+        let day = Field { min: Some(Bound::Day("1900-01-01".to_owned())), ..field("birthdate") };
+        let consent = Consent { version: "2".to_owned(), attribute: "custom:terms".to_owned(), label: None };
+        let before = SettingsDocument {
+            terms: Some(Terms { consent: Some(consent), ..Terms::default() }),
+            sign_up: Some(SignUp {
+                username: Some(Username::Generated),
+                repeat_password: Some(true),
+                fields: [vec![field("email"), field("nickname"), day.clone()], fields(&["custom:gone", "password"])]
+                    .concat(),
+                ..SignUp::default()
+            }),
+            profile: Some(Profile { fields: vec![shown("nickname", None), shown("email", Some(false))] }),
+            ..SettingsDocument::default()
+        };
+        let new = SettingsDocument {
+            sign_up: Some(SignUp {
+                username: Some(Username::Chosen),
+                fields: fields(&["username", "birthdate", "email", "custom:new", "custom:terms", "password"]),
+                ..SignUp::default()
+            }),
+            profile: Some(Profile {
+                fields: ["email", "custom:new", "custom:terms"].map(|name| shown(name, None)).into(),
+            }),
+            ..SettingsDocument::default()
+        };
+        let (written, _) = new.keeping(&before);
+        let sign_up = written.sign_up.unwrap();
+        assert_eq!(sign_up.username, Some(Username::Generated));
+        let expected = vec![field("email"), field("nickname"), day, field("custom:new"), field("password")];
+        assert_eq!(sign_up.fields, expected);
+        let expected = vec![shown("nickname", None), shown("email", Some(false)), shown("custom:new", None)];
+        assert_eq!(written.profile.unwrap().fields, expected);
+        // Files that tell of no attributes leave the forms as they are.
+        let (written, kept) = SettingsDocument::default().keeping(&before);
+        assert_eq!(written, before);
+        assert_eq!(kept, ["terms", "your own words in signUp", "your own words in profile"]);
+    }
+
+    #[test]
+    fn cookies_that_end_with_the_browser_stay_so() {
+        for text in [r#"{"cookies":{"expires":null}}"#, r#"{"cookies":{"expires":30}}"#, r#"{"cookies":{}}"#] {
+            let before: SettingsDocument = serde_json::from_str(text).unwrap();
+            let (written, _) = SettingsDocument::default().keeping(&before);
+            assert_eq!(serde_json::to_string(&written).unwrap(), text);
+        }
+        assert_eq!(Cookies::default().expires, None);
     }
 
     #[test]

@@ -157,7 +157,7 @@ impl Reading<'_> {
         let region = pool.and_then(|id| id.split_once('_')).map(|(region, _)| region);
         match region {
             Some(region) if !domain.contains('.') => {
-                self.facts.domains.add(&format!("{domain}.auth.{region}.amazoncognito.com"), "", by);
+                self.facts.domains.add(&super::prefix_domain(domain, region), "", by);
             }
             _ => self.facts.domains.add(domain, "", by),
         }

@@ -27,6 +27,9 @@ pub(super) fn lines(text: &str) -> Option<Value> {
     let mut found = Map::new();
     for line in text.lines() {
         let line = line.trim().trim_start_matches("export ");
+        if line.starts_with('#') {
+            continue;
+        }
         let Some((name, value)) = line.split_once('=') else { continue };
         let name = name.trim();
         let is_name = |sign: char| sign.is_alphanumeric() || ['_', '-', '.'].contains(&sign);
@@ -81,6 +84,10 @@ impl Reading<'_> {
                 return self.facts.domains.add(host, called, &by);
             }
         }
+        if ["sign", "in", "flow"].iter().all(|word| has(&[word])) || has(&["signinflow"]) {
+            let by = By { file: self.file.to_owned(), rank };
+            self.facts.chosen_flow.tell(text.to_owned(), &by);
+        }
         if has(&["region"]) && is_region(text) {
             let by = By { file: self.file.to_owned(), rank };
             self.facts.region.tell(text.to_owned(), &by);
@@ -133,6 +140,13 @@ pub(super) fn cognito_domain(text: &str) -> Option<String> {
     (has_end && is_host(host)).then(|| host.to_owned())
 }
 
+/// The host of a prefix. That of GovCloud is another one
+/// (<https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-cog.html>).
+pub(crate) fn prefix_domain(prefix: &str, region: &str) -> String {
+    let auth = if region.starts_with("us-gov-") { "auth-fips" } else { "auth" };
+    format!("{prefix}.{auth}.{region}.amazoncognito.com")
+}
+
 pub(super) fn is_domain_prefix(text: &str) -> bool {
     (1..=63).contains(&text.len())
         && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
@@ -176,5 +190,7 @@ mod tests {
             Some("a.auth.eu-west-1.amazoncognito.com")
         );
         assert_eq!(cognito_domain("https://auth.example.com"), None);
+        assert_eq!(prefix_domain("a", "eu-west-1"), "a.auth.eu-west-1.amazoncognito.com");
+        assert_eq!(prefix_domain("a", "us-gov-west-1"), "a.auth-fips.us-gov-west-1.amazoncognito.com");
     }
 }

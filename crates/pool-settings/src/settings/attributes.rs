@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// In the order of the form: names, ways to be reached, the rest. Custom attributes come after these.
-const ORDER: [&str; 17] = [
+const ORDER: [&str; 16] = [
     "name",
     "given_name",
     "middle_name",
@@ -26,9 +26,9 @@ const ORDER: [&str; 17] = [
     "picture",
     "zoneinfo",
     LOCALE,
-    "updated_at",
 ];
 const LOCALE: &str = "locale";
+const UPDATED_AT: &str = "updated_at";
 /// Cognito takes no longer values.
 const LONGEST: u32 = 2048;
 
@@ -108,9 +108,18 @@ impl Writing {
     fn wanted(&mut self, facts: &Facts) -> Option<Vec<Wanted>> {
         let mut wanted: Vec<Wanted> = match (facts.schema.get(), facts.required.get()) {
             (Some(schema), _) => schema.iter().filter_map(Wanted::of_schema).collect(),
-            (None, Some(names)) => names.iter().map(|name| Wanted::named(name, true)).collect(),
+            (None, Some(names)) => {
+                names.iter().filter(|name| *name != UPDATED_AT).map(|name| Wanted::named(name, true)).collect()
+            }
             (None, None) => return None,
         };
+        let required = facts.schema.get().into_iter().flatten().filter(|one| one.required).map(|one| &one.name);
+        if required.chain(facts.required.get().into_iter().flatten()).any(|name| name == UPDATED_AT) {
+            self.warn(
+                "Nobody can sign up: the pool requires updated_at, which no form asks for. A new pool without it is the \
+                 only cure: Cognito cannot change the required attributes of a pool.",
+            );
+        }
         if let Some(schema) = facts.schema.get() {
             let own = |one: &&Attribute| one.developer_only_attribute || one.name.starts_with("dev:");
             let names: Vec<&str> = schema.iter().filter(own).map(|one| one.name.as_str()).collect();
@@ -188,7 +197,9 @@ impl Wanted {
     fn of_schema(attribute: &Attribute) -> Option<Self> {
         let is_custom = attribute.name.starts_with("custom:");
         let is_own = attribute.developer_only_attribute || attribute.name.starts_with("dev:");
-        if is_own || attribute.name == "sub" || !(is_custom || attribute.required) {
+        // Nobody fills in when something was last changed.
+        let is_of_nobody = ["sub", UPDATED_AT].contains(&attribute.name.as_str());
+        if is_own || is_of_nobody || !(is_custom || attribute.required) {
             return None;
         }
         let strings = attribute.string_attribute_constraints.as_ref();

@@ -28,7 +28,7 @@ impl Writing {
             return;
         };
         let domain = match self.region() {
-            Some(region) if !domain.contains('.') => format!("{domain}.auth.{region}.amazoncognito.com"),
+            Some(region) if !domain.contains('.') => crate::read::prefix_domain(&domain, region),
             _ => domain,
         };
         if client.oauth_allowed.get() == Some(&false) {

@@ -36,16 +36,21 @@ impl Writing {
             factors.as_ref().is_some_and(|factors| factors.iter().any(|&factor| factor != FirstFactor::Password));
         if let Some(names) = client.auth_flows.get() {
             let flows = allowed(names);
-            let flow = flow(&flows, goes_beyond_password);
-            self.configured.document.sign_in_flow = flow;
-            self.taken("signInFlow", &client.auth_flows);
             let allows = |flow: &str| flows.contains(&flow);
+            let chosen = chosen(facts).filter(|chosen| allows(chosen.allowed_by()));
+            let flow = chosen.or_else(|| flow(&flows, goes_beyond_password));
+            self.configured.document.sign_in_flow = flow;
+            if chosen.is_some() {
+                self.taken("signInFlow", &facts.chosen_flow);
+            } else {
+                self.taken("signInFlow", &client.auth_flows);
+            }
             if flow.is_none() {
                 self.warn(
                     "The app client allows no way to sign in from a page. Add ALLOW_USER_SRP_AUTH, or ALLOW_USER_AUTH, to \
                      its ExplicitAuthFlows.",
                 );
-            } else if flow == Some(SignInFlow::UserPasswordAuth) {
+            } else if flow == Some(SignInFlow::UserPasswordAuth) && !allows("ALLOW_USER_SRP_AUTH") {
                 self.warn(
                     "The app client does not allow SRP, so the page sends the password itself. Add ALLOW_USER_SRP_AUTH to \
                      its ExplicitAuthFlows.",
@@ -62,6 +67,9 @@ impl Writing {
                      rotated; elsewhere people are signed out when the first tokens end.",
                 );
             }
+        } else if let Some(flow) = chosen(facts) {
+            self.configured.document.sign_in_flow = Some(flow);
+            self.taken("signInFlow", &facts.chosen_flow);
         } else if let Some(name) = facts.amplify_flow.get() {
             let known = serde_json::from_value(serde_json::json!(name)).ok();
             self.configured.document.sign_in_flow = known;
@@ -113,6 +121,23 @@ impl Writing {
                 let look = self.command("get-user-pool-mfa-config");
                 self.unknown("mfaTypes", "describe-user-pool does not say which second factors there are.", look);
             }
+        }
+    }
+}
+
+/// What the owner chose for a stack.
+fn chosen(facts: &Facts) -> Option<SignInFlow> {
+    serde_json::from_value(serde_json::json!(facts.chosen_flow.get()?)).ok()
+}
+
+impl SignInFlow {
+    /// The one of the ExplicitAuthFlows that it needs.
+    fn allowed_by(self) -> &'static str {
+        match self {
+            Self::UserSrpAuth => "ALLOW_USER_SRP_AUTH",
+            Self::UserPasswordAuth => "ALLOW_USER_PASSWORD_AUTH",
+            Self::CustomAuth | Self::CustomAuthWithSrp => "ALLOW_CUSTOM_AUTH",
+            Self::UserAuth => "ALLOW_USER_AUTH",
         }
     }
 }

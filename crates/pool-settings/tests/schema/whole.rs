@@ -98,7 +98,7 @@ pub fn document() -> SettingsDocument {
         cookies: Some(Cookies {
             domain: Some(text("example.com")),
             path: Some(text("/")),
-            expires: Some(30),
+            expires: Some(Some(30)),
             secure: Some(true),
             same_site: Some(text("lax")),
             host_prefix: Some(false),

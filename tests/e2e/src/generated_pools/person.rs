@@ -59,7 +59,7 @@ impl Person {
             "gender" => same("Gender", "female"),
             "address" => same("Address", "1 Long Street, Springfield"),
             // As a browser in American English has the parts of a day.
-            "birthdate" => Answer { typed: "02292000".to_owned(), ..same("Date of birth", "2000-02-29") },
+            "birthdate" => Answer { typed: "02/29/2000".to_owned(), ..same("Date of birth", "2000-02-29") },
             "custom:plan" => same("Plan", "gold"),
             "custom:seats" => same("Seats", "7"),
             // Nobody types it: it is the language of the page.

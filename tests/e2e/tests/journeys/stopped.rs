@@ -68,6 +68,11 @@ async fn only_the_end_of_a_program_is_told() {
                  { stack: 'RangeError\\n at http://localhost/app_bg.wasm:wasm-function[7]' })",
                 true,
             ),
+            (
+                "what ran as the page was left",
+                "new window.Error('closure invoked recursively or after being dropped')",
+                true,
+            ),
             ("a script of somebody else's", "new window.TypeError('x is not a function')", false),
             ("a recursion of a script's", "new window.RangeError('Maximum call stack size exceeded')", false),
             ("no error at all", "undefined", false),
@@ -85,6 +90,22 @@ async fn only_the_end_of_a_program_is_told() {
             }
         }
         Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_page_that_stopped_as_it_was_left_is_reloaded_when_somebody_comes_back() {
+    journey_that_stops("stopped-hidden", async |person| {
+        person.open("/").await?;
+        person.see_heading("Sign in").await?;
+        let stop = "Object.defineProperty(document, 'hidden', { value: true, configurable: true }); \
+                    const error = new window.Error('closure invoked recursively or after being dropped'); \
+                    dispatchEvent(new ErrorEvent('error', { error }))";
+        person.driver.execute(stop, Vec::new()).await?;
+        person.see_heading(STOPPED).await?;
+        person.driver.execute("dispatchEvent(new Event('pageshow'))", Vec::new()).await?;
+        person.see_heading("Sign in").await
     })
     .await;
 }

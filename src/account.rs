@@ -53,11 +53,12 @@ impl Account {
         if let Some(device) = self.0.store().device(session.username().as_str()) {
             self.0.store().forget_device(&device.key);
         }
-        self.0.sign_in_store().forget_last();
         if self.0.is_known_to_domain(&session) {
             self.0.distrust_domain();
         }
-        self.0.leave(Some(Notice::AccountDeleted));
+        if self.0.leave(&session, Some(Notice::AccountDeleted)) {
+            self.0.sign_in_store().forget_last();
+        }
         Ok(())
     }
 }

@@ -31,7 +31,10 @@ pub fn PasswordField(
     let reveal = move || Some(if is_shown.get() { text::HIDE_PASSWORD } else { text::SHOW_PASSWORD }.words());
     let caps_lock = move || is_caps_lock_on.get().then(|| text::CAPS_LOCK.words());
     let watch_caps_lock = move |event: Event| {
-        is_caps_lock_on.set(event.unchecked_into::<KeyboardEvent>().get_modifier_state("CapsLock"));
+        // What fills in a password may send events of that name that are of no key.
+        if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
+            is_caps_lock_on.set(event.get_modifier_state("CapsLock"));
+        }
     };
     let has_hint = hint.is_some();
     let input = control("input", state, problems, has_hint)

@@ -1,4 +1,4 @@
-use cognito_client::secrets::Password;
+use cognito_client::{refusal::Refusal, secrets::Password};
 use leptos::prelude::*;
 
 use crate::{
@@ -176,7 +176,9 @@ fn WithPassword(name: String) -> View {
         let typed = Password::new(parse()?);
         submission.send(reauthentication.begin(Some(typed)), move |begun| {
             let refused = begun.err()?;
-            password.empty_and_focus();
+            if Refusal::of(&refused).is_of_password() {
+                password.empty_and_focus();
+            }
             Some(security::reauthentication_refusal(&refused, reauthentication.0.wrong_passwords()))
         });
         Ok(())

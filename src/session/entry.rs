@@ -66,7 +66,10 @@ impl CurrentSession {
                 self.tell_trouble(None);
                 self.show(now);
             }
-            Seen::SignedOut => self.show_signed_out(Some(Notice::SignedOutElsewhere)),
+            Seen::SignedOut => {
+                self.store().disown();
+                self.show_signed_out(Some(Notice::SignedOutElsewhere));
+            }
             Seen::Foreign(intruder) => self.expel(intruder),
         }
         true

@@ -7,6 +7,7 @@ use cognito_client::{Error, session::Session, session_keeper::Outcome};
 use super::{CurrentSession, SessionState};
 use crate::{
     later::{NotFetched, later, out_of_reach},
+    life::to_its_end,
     platform,
     text::Notice,
 };
@@ -74,12 +75,15 @@ impl CurrentSession {
     /// The same, of a session that may be stored only yet. What comes of it is shown.
     pub(crate) fn fresh_of(self, session: Session) -> Refreshing {
         Box::pin(async move {
-            let at_once = self.keeping().keeper().fresh_at_once(&self.browser(), &session);
-            let outcome = match at_once {
-                Some(outcome) => outcome,
-                None => self.asked(fresh_later(self, session.clone()).await, &session).await,
+            if let Some(outcome) = self.keeping().keeper().fresh_at_once(&self.browser(), &session) {
+                return self.learn(&session, outcome);
+            }
+            // Whoever gives up waiting loses nobody the tokens that come.
+            let refreshed = async move {
+                let outcome = self.asked(fresh_later(self, session.clone()).await, &session).await;
+                self.learn(&session, outcome)
             };
-            self.learn(&session, outcome)
+            to_its_end(Box::pin(refreshed)).await
         })
     }
 
@@ -90,8 +94,11 @@ impl CurrentSession {
             if self.keeping().has_ended() {
                 return Err(Error::SignedOut);
             }
-            let outcome = self.asked(refresh_later(self, session.clone()).await, &session).await;
-            self.learn(&session, outcome)
+            let refreshed = async move {
+                let outcome = self.asked(refresh_later(self, session.clone()).await, &session).await;
+                self.learn(&session, outcome)
+            };
+            to_its_end(Box::pin(refreshed)).await
         })
     }
 
@@ -129,6 +136,7 @@ impl CurrentSession {
                 return Err(error);
             }
             Outcome::SignedOut => {
+                self.store().disown();
                 if is_shown {
                     self.show_signed_out(Some(Notice::SignedOutElsewhere));
                 }

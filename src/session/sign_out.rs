@@ -1,6 +1,9 @@
 //! The end of a session that its owner wants.
 
-use cognito_client::{Error, session::ends_session};
+use cognito_client::{
+    Error,
+    session::{Session, ends_session},
+};
 
 use super::CurrentSession;
 use crate::{life::in_background, text::Notice};
@@ -33,23 +36,25 @@ impl CurrentSession {
     /// # Errors
     /// Why not; the session stays as it was.
     pub async fn sign_out_everywhere(self) -> Result<(), Error> {
-        let session = self.fresh().await?;
-        match session.global_sign_out(self.client()).await {
-            Err(error) if !ends_session(&error) => Err(error),
-            _ => {
-                self.leave(None);
-                if self.is_known_to_domain(&session) {
-                    self.show_restoring();
-                    self.leave_domain(&session, true);
-                }
-                Ok(())
-            }
+        let mut session = self.fresh().await?;
+        let mut signed_out = session.global_sign_out(self.client()).await;
+        if signed_out.as_ref().is_err_and(ends_session) {
+            // The access token may be revoked while the refresh token lives. Without that, the session has ended, which is told.
+            session = self.refresh(session).await?;
+            signed_out = session.global_sign_out(self.client()).await;
         }
+        signed_out?;
+        if self.leave(&session, None) && self.is_known_to_domain(&session) {
+            self.show_restoring();
+            self.leave_domain(&session, true);
+        }
+        Ok(())
     }
 
-    pub(crate) fn leave(self, notice: Option<Notice>) {
-        if let Some(session) = self.current() {
-            self.forget(&session, notice);
-        }
+    /// Forgets that session here, which is over. Somebody else may have signed in meanwhile: they stay. Gives whether it was
+    /// shown.
+    pub(crate) fn leave(self, over: &Session, notice: Option<Notice>) -> bool {
+        let shown = self.current().filter(|shown| shown.is_of_sign_in_of(over));
+        shown.inspect(|shown| _ = self.forget(shown, notice)).is_some()
     }
 }

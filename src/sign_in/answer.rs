@@ -52,8 +52,14 @@ impl SignIn {
             let answered = async { setup.answer(&exchange, &code).await.map_err(Refused::of_app) };
             return self.go_by(Box::pin(answered)).await;
         }
-        let Some(NextStep::Code(challenge)) = self.challenge() else { return Ok(self.lost(Lost::Unreadable)) };
-        self.answer(async |exchange| challenge.answer(exchange, &code).await).await
+        match self.challenge() {
+            Some(NextStep::Code(challenge)) => {
+                self.answer(async |exchange| challenge.answer(exchange, &code).await).await
+            }
+            // Somebody gave up waiting for the answer to the app's code.
+            Some(NextStep::SetUpMfa(_)) => self.set_up_app().await,
+            _ => Ok(self.lost(Lost::Unreadable)),
+        }
     }
 
     /// Picks a second factor.
@@ -80,7 +86,7 @@ impl SignIn {
             uri: setup.key_uri(&platform::application_name(), &username),
         };
         self.store_further(setup.pause());
-        self.keep_open(Open::App(Some(setup)));
+        self.keep_open(Open::App(setup));
         self.ask_further(asked);
         Ok(SignInOutcome::Asked)
     }
@@ -137,7 +143,7 @@ impl SignIn {
             let attempt = self.attempt();
             let answered = answered.await;
             if self.is_over(attempt) {
-                return Ok(SignInOutcome::Abandoned);
+                return Ok(answered.map_or(SignInOutcome::Abandoned, |step| self.too_late(step)));
             }
             let step = answered.map_err(|refused| self.keep_left(refused))?;
             let typed = Username::new(self.typed().unwrap_or_default());
@@ -151,7 +157,7 @@ impl SignIn {
         match refused.left {
             Left::Nothing => self.start_over(Some(Notice::of_end(&refused.error))),
             Left::Challenge => {}
-            Left::App(setup) => self.keep_open(Open::App(Some(setup))),
+            Left::App(setup) => self.keep_open(Open::App(setup)),
         }
         refused.error
     }

@@ -134,6 +134,14 @@ impl SignIn {
         }
     }
 
+    /// What comes when nobody waits for it any more. Nobody shall be signed in by it, in no list of sessions either.
+    pub(super) fn too_late(self, step: NextStep) -> SignInOutcome {
+        if let NextStep::Done(done) = step {
+            self.session().revoke_later(done.session);
+        }
+        SignInOutcome::Abandoned
+    }
+
     pub(super) fn lost(self, lost: Lost) -> SignInOutcome {
         self.start_over(Some(match lost {
             Lost::Expired => Notice::SignInExpired,

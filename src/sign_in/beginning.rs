@@ -46,7 +46,7 @@ impl SignIn {
             self.count_wrong_passwords(&username, &begun);
             let begun = begun?;
             if self.is_over(attempt) {
-                return Ok(SignInOutcome::Abandoned);
+                return Ok(self.too_late(begun));
             }
             let method = credentials.is_some().then_some(FirstFactor::PasswordSrp);
             let beginning = Beginning { typed: username, method, round: 0, password };
@@ -97,7 +97,10 @@ impl SignIn {
     ) -> Result<SignInOutcome, Error> {
         let attempt = self.next_attempt();
         let begun = self.by(&self.session().browser()).after_sign_up(&username, &session).await?;
-        Ok(if self.is_over(attempt) { SignInOutcome::Abandoned } else { self.arrive(begun, Beginning::of(username)) })
+        if self.is_over(attempt) {
+            return Ok(self.too_late(begun));
+        }
+        Ok(self.arrive(begun, Beginning::of(username)))
     }
 
     /// Takes up a sign-in that a reload interrupted; gives whether there is one.

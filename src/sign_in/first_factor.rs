@@ -47,8 +47,10 @@ impl SignIn {
         let username = Username::new(typed);
         let begun = self.by(&self.session().browser()).with_choice(&username, preferred).await?;
         if self.is_over(attempt) {
-            return Ok(SignInOutcome::Abandoned);
+            return Ok(self.too_late(begun));
         }
+        // An answer to what was asked before, which may be on its way, is none to what is asked now.
+        self.next_attempt();
         Ok(self.arrive(begun, Beginning { method: preferred, ..Beginning::of(username) }))
     }
 }

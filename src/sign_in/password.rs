@@ -38,13 +38,13 @@ impl SignIn {
             _ => begin_with_password(&exchange, method, &credentials).await,
         };
         if self.is_over(attempt) {
-            return Ok(SignInOutcome::Abandoned);
+            return Ok(answered.map_or(SignInOutcome::Abandoned, |step| self.too_late(step)));
         }
         // Whoever took their time to type it need not do so again.
         let begins_anew = answered.as_ref().is_err_and(|(error, _)| Refusal::of(error) == Refusal::ChallengeOver);
         let answered = if begins_anew { begin_with_password(&exchange, method, &credentials).await } else { answered };
         if self.is_over(attempt) {
-            return Ok(SignInOutcome::Abandoned);
+            return Ok(answered.map_or(SignInOutcome::Abandoned, |step| self.too_late(step)));
         }
         let answered = answered.map_err(|(error, can_retry)| {
             if !can_retry {

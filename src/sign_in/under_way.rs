@@ -36,7 +36,7 @@ pub(super) struct UnderWay {
 pub(super) enum Open {
     /// A challenge. It is answered from a copy, so that it is still there when somebody gave up waiting for an answer.
     Challenge(PausedSignIn),
-    App(Option<AppSetup>),
+    App(AppSetup),
     /// Tokens came: only the device is left to ask about.
     Device(Box<Session>),
     /// Nothing: the only way is back to the start, or the password once more.
@@ -71,15 +71,21 @@ impl SignIn {
     pub(super) fn challenge(self) -> Option<NextStep> {
         self.of_under_way(|under_way| match &under_way.open {
             Open::Challenge(paused) => Some(paused.clone().resume()),
-            // Somebody gave up waiting for the app's answer: it is set up anew.
             Open::App(_) | Open::Device(_) | Open::Nothing => None,
         })
     }
 
     pub(super) fn take_app_setup(self) -> Option<AppSetup> {
-        self.change_under_way(|under_way| match &mut under_way.open {
-            Open::App(setup) => setup.take(),
-            _ => None,
+        self.change_under_way(|under_way| match std::mem::replace(&mut under_way.open, Open::Nothing) {
+            Open::App(setup) => {
+                // If somebody gives up waiting for the answer, the app is set up anew.
+                under_way.open = Open::Challenge(setup.pause());
+                Some(setup)
+            }
+            open => {
+                under_way.open = open;
+                None
+            }
         })?
     }
 

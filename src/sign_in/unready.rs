@@ -100,7 +100,12 @@ impl SignIn {
     /// # Errors
     /// The refusal.
     pub async fn confirm_sign_up(self, username: Username, code: ConfirmationCode) -> Result<(), Error> {
+        let attempt = self.attempt();
         match sign_up::confirm_sign_up(self.session().client(), &username, &code).await {
+            // Somebody has begun to sign in otherwise while this was on its way, or has done so.
+            Ok(_) if self.is_over(attempt) || self.session().is_signed_in() => {
+                self.parts().unready.take();
+            }
             Ok(session) => self.enter_confirmed(username, session).await,
             // The link in the mail was followed meanwhile, which is told to nobody but who knows the password.
             Err(error) if Refusal::of(&error) == Refusal::AlreadyConfirmed => {

@@ -135,7 +135,7 @@ impl Mountable for Drawn {
 
     fn unmount(&mut self) {
         match &mut self.0 {
-            Kind::Element(element) => Rndr::remove(&element.node().into()),
+            Kind::Element(element) => element.remove(),
             Kind::Text(text, _) => Rndr::remove(text),
             Kind::Live(effect) => {
                 effect.with_value_mut(Drawn::unmount);

@@ -777,3 +777,25 @@ async fn an_answer_that_cannot_be_used_is_asked_for_more_and_more_seldom() {
         assert!(app.page.reads("Hi First!"), "{case}: the session stays");
     }
 }
+
+#[wasm_bindgen_test]
+async fn sign_out_everywhere_ends_the_sign_ins_though_the_access_token_is_revoked() {
+    let revoked = || refusal("NotAuthorizedException", "Access Token has been revoked");
+    let newer = tokens_since(FIRST, "first@example.com", "newer", 0.0);
+    let app = Opened::signed_in(vec![revoked(), newer, empty()]).await;
+    let asked = app.service.operations().len();
+    app.page.press(text::SIGN_OUT_EVERYWHERE.english()).await;
+    app.page.see_heading(text::SIGN_IN_TITLE.english()).await;
+    let operations = app.service.operations()[asked..].to_vec();
+    assert_eq!(operations, ["GlobalSignOut", "GetTokensFromRefreshToken", "GlobalSignOut"]);
+}
+
+#[wasm_bindgen_test]
+async fn sign_out_everywhere_of_a_session_that_has_ended_says_so() {
+    let revoked = || refusal("NotAuthorizedException", "Access Token has been revoked");
+    let app =
+        Opened::signed_in(vec![revoked(), refusal("NotAuthorizedException", "Refresh Token has been revoked")]).await;
+    app.page.press(text::SIGN_OUT_EVERYWHERE.english()).await;
+    app.page.see_heading(text::SIGN_IN_TITLE.english()).await;
+    app.page.see(Notice::SessionEnded.sentence().english()).await;
+}

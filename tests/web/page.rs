@@ -243,6 +243,12 @@ impl Field {
         settled().await;
     }
 
+    /// An event of that name and of no kind, as what fills in passwords sends it.
+    pub async fn hear(&self, name: &str) {
+        self.input.dispatch_event(&web_sys::Event::new(name).expect("a name")).expect("the event is new");
+        settled().await;
+    }
+
     pub fn value(&self) -> String {
         self.input.value()
     }

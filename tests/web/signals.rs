@@ -5,7 +5,7 @@ use std::{cell::RefCell, rc::Rc};
 use leptos::prelude::Owner;
 use leptos_cognito::{
     signals::{Effect, Memo, RwSignal, Signal, provide_context, use_context},
-    ui::{Child, Entry, View, each, element},
+    ui::{Child, Entry, View, each, element, when},
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Element;
@@ -119,4 +119,21 @@ async fn entries_of_a_list_come_go_and_move_without_being_drawn_anew() {
     keys.set(Vec::new());
     settled().await;
     assert_eq!(read(), "");
+}
+
+#[wasm_bindgen_test]
+async fn the_focus_of_what_is_removed_goes_to_the_heading_of_what_is_around() {
+    let page = Page::open(|| {
+        let is_offered = RwSignal::new(true);
+        let decline = move || {
+            let button = element("button").attribute("type", "button").text("Decline");
+            button.on("click", move |_| is_offered.set(false)).into_child()
+        };
+        let offer = when(move || is_offered.get(), decline);
+        element("section").child(element("h2").text("Offers")).child(offer).into_child()
+    })
+    .await;
+    page.button("Decline").focus().expect("it takes the focus");
+    page.press("Decline").await;
+    page.see_focus_on("Offers").await;
 }

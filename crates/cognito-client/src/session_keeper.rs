@@ -140,6 +140,8 @@ impl<S: TokenStore, L: Lock> SessionKeeper<S, L> {
             Seen::Replaced(_) => return session.clone(),
         };
         self.store.leave();
+        // There are tokens in it.
+        *self.failures.borrow_mut() = Failures::default();
         newest
     }
 

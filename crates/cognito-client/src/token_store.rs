@@ -159,6 +159,14 @@ impl KeyedTokenStore {
         owner.is_some_and(|owner| owner != stored.username().as_str()) && !self.vouches_for(stored)
     }
 
+    /// Nobody is signed in: who comes next takes nobody's place. For who has found the store empty, because others have
+    /// emptied it.
+    pub fn disown(&self) {
+        if let Some(stamp) = &self.stamp {
+            stamp.vault.remove(&stamp.owner_key).ok();
+        }
+    }
+
     /// The name of the text without which nobody's session is stored: the first to go, and the last to come.
     pub fn last_user_key(client_id: &ClientId) -> String {
         format!("{PREFIX}.{}.{LAST_AUTH_USER}", client_id.as_str())
@@ -306,7 +314,6 @@ impl TokenStore for KeyedTokenStore {
         while let Some(user) = self.get(&last_auth_user) {
             self.remove_tokens(&user);
             if let Some(stamp) = &self.stamp {
-                stamp.vault.remove(&stamp.owner_key).ok();
                 self.remove(&stamp.key);
             }
             let was_in_memory = self.memory.forget(&last_auth_user);
@@ -315,6 +322,7 @@ impl TokenStore for KeyedTokenStore {
                 break;
             }
         }
+        self.disown();
         self.is_volatile.set(false);
     }
 

@@ -27,6 +27,15 @@ mod trusted {
     }
 }
 
+mod removed {
+    use wasm_bindgen::prelude::wasm_bindgen;
+
+    #[wasm_bindgen(module = "/src/ui/removed.js")]
+    extern "C" {
+        pub fn remove(element: &web_sys::Element);
+    }
+}
+
 /// An [`Element`] that is drawn.
 pub(super) struct DrawnElement {
     node: web_sys::Element,
@@ -46,6 +55,11 @@ enum Attribute {
 impl DrawnElement {
     pub(super) fn node(&self) -> web_sys::Element {
         self.node.clone()
+    }
+
+    /// Out of the page; the focus, if it is there, does not get lost.
+    pub(super) fn remove(&self) {
+        removed::remove(&self.node);
     }
 
     /// Whether the other is this one anew: its tag, its class, and what it has. Whoever asks to find an element wants the new

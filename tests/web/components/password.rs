@@ -56,6 +56,8 @@ async fn caps_lock_is_told_while_the_field_has_the_focus() {
     password.press_key("a", false).await;
     assert_eq!(page.by_role("status"), [""], "Caps Lock off again");
     password.press_key("A", true).await;
+    password.hear("keydown").await;
+    assert_eq!(page.by_role("status"), [text::CAPS_LOCK.english()], "an event of no key says nothing");
     password.leave().await;
     assert_eq!(page.by_role("status"), [""], "the field is left");
 }

@@ -85,11 +85,11 @@ impl<T: Transport> CredentialsKeeper<T> {
     }
 
     fn kept(&self, session: &Session, now: Timestamp) -> Option<AwsCredentials> {
-        let expiration = self.expiration(session)?;
-        if session.server_time(now).plus(CREDENTIALS_MARGIN) >= expiration {
-            return None;
-        }
-        self.kept.borrow().as_ref()?.credentials.clone()
+        // Borrowed once: between two, another thread may keep those of another user.
+        let kept = self.kept.borrow();
+        let kept = kept.as_ref().filter(|kept| kept.username == *session.username())?;
+        let until = session.server_time(now).plus(CREDENTIALS_MARGIN);
+        kept.credentials.clone().filter(|credentials| until < credentials.expiration)
     }
 
     async fn renew(&self, session: &Session) -> Result<AwsCredentials, Error> {

@@ -64,6 +64,13 @@ impl<W: Wire> PickedTokenStore<W> {
         self.keyed(self.place()).is_volatile()
     }
 
+    /// [`KeyedTokenStore::disown`], in both places.
+    pub fn disown(&self) {
+        for place in [Place::Tab, Place::Shared] {
+            self.keyed(place).disown();
+        }
+    }
+
     /// [`KeyedTokenStore::is_foreign`], where the session is.
     pub fn is_foreign(&self, stored: &Session) -> bool {
         self.keyed(self.place()).is_foreign(stored)
@@ -134,6 +141,13 @@ impl<W: Wire> TokenStore for PickedTokenStore<W> {
         let place = self.next_place();
         self.pick.set(None);
         self.at(place).enter(session);
+        let user = session.username().as_str();
+        // What has proved itself in this sign-in is remembered where the session is.
+        if self.keyed(place).device(user).is_none()
+            && let Some(device) = self.device(user)
+        {
+            self.keyed(place).save_device(user, &device);
+        }
         if matches!(self.places, Places::Either(..)) {
             self.at(if place == Place::Tab { Place::Shared } else { Place::Tab }).clear();
         }

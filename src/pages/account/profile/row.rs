@@ -136,7 +136,10 @@ fn Verify(name: String) -> View {
             Ok(delivery) => {
                 let destination = delivery.and_then(|delivery| delivery.destination);
                 editor.done.set(Some(profile::code_sent(destination.as_deref())));
-                editor.mode.set(Mode::Verifying(name));
+                // Nothing is taken from who has gone on to another field.
+                if editor.mode.get_untracked() == Mode::Viewing {
+                    editor.mode.set(Mode::Verifying(name));
+                }
             }
             Err(error) => editor.refusal.set(Some(profile::code_problem(editor.label(&name), &error))),
         });

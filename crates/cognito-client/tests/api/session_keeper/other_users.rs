@@ -168,6 +168,23 @@ fn a_page_that_opens_believes_nobody_in_the_place_of_another() {
 }
 
 #[test]
+fn who_comes_after_a_sign_out_elsewhere_is_in_nobodys_place() {
+    for (case, forget) in [
+        ("the page has seen it", (|tab| tab.store().disown()) as fn(&SessionKeeper<KeyedTokenStore, Unshared>)),
+        ("what was left is cleared", |tab| tab.store().clear()),
+    ] {
+        let neighbours = Neighbours::new();
+        let tab = neighbours.open(false);
+        tab.enter(&new());
+        KeyedTokenStore::new(&client_id(), Rc::<MemoryStore>::clone(&neighbours.cookies)).clear();
+        assert_eq!(tab.look(&new()), Seen::SignedOut, "{case}");
+        forget(&tab);
+        neighbours.plant(&anothers());
+        assert!(!tab.store().is_foreign(&anothers()), "{case}");
+    }
+}
+
+#[test]
 fn a_sign_out_leaves_no_stamp_behind() {
     let neighbours = Neighbours::new();
     let tab = neighbours.open(false);

@@ -4,12 +4,16 @@
 //! signal stops the program. So pages and components wait for nothing by themselves. They hand over a call, which goes on
 //! to its end whatever becomes of them, and what to show of it, which is run only while they are there.
 
-use std::{cell::RefCell, pin::Pin, rc::Rc};
+use std::{
+    cell::RefCell,
+    future::poll_fn,
+    pin::Pin,
+    rc::Rc,
+    task::{Poll, Waker},
+};
 
 use futures_util::future::{AbortHandle, Aborted, abortable};
 use leptos::prelude::*;
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 /// The life of a part of the page: from when it is drawn until its reactive owner is cleaned up.
 #[derive(Clone, Copy, Debug)]
@@ -87,14 +91,25 @@ pub(crate) fn outliving<P: 'static>(make: impl FnOnce() -> P) -> StoredValue<&'s
 
 /// Waits for a call that goes on to its end also if nobody waits for it any more.
 pub(crate) async fn to_its_end<T: 'static>(call: Pin<Box<dyn Future<Output = T>>>) -> T {
-    let given = Rc::new(RefCell::new(None));
+    let given = Rc::new(RefCell::new((None, None::<Waker>)));
     let gives = Rc::clone(&given);
-    let over = future_to_promise(async move {
-        gives.replace(Some(call.await));
-        Ok(JsValue::UNDEFINED)
+    in_background(async move {
+        let answer = call.await;
+        let waiting = {
+            let mut gives = gives.borrow_mut();
+            gives.0 = Some(answer);
+            gives.1.take()
+        };
+        if let Some(waiting) = waiting {
+            waiting.wake();
+        }
     });
-    JsFuture::from(over).await.ok();
-    given.take().expect("it has come to its end")
+    poll_fn(|context| {
+        let mut given = given.borrow_mut();
+        given.1 = Some(context.waker().clone());
+        given.0.take().map_or(Poll::Pending, Poll::Ready)
+    })
+    .await
 }
 
 /// Makes a call that no part of the page waits for. It reads nothing that a part of the page owns.

@@ -47,7 +47,6 @@ impl SignUpForm {
             }
         }
         self.name_by_contact(&mut account);
-        self.name_once(&mut account);
         if account.username.is_none() && !self.accepted.username && problems.is_empty() {
             let place = asked.iter().position(|asked| self.is_name(&asked.name)).unwrap_or_default();
             problems.extend(fields.get(place).map(|field| (*field, Problem::Required)));
@@ -56,8 +55,8 @@ impl SignUpForm {
     }
 
     fn take(&self, asked: &Asked, typed: &str, account: &mut NewAccount) -> Result<(), Problem> {
-        let mut attribute =
-            |name: &str, value: String| account.attributes.push(Attribute { name: name.to_owned(), value });
+        // Where one field takes either and there is one for the email alone, too, what people sign in by counts.
+        let attributes = &mut account.attributes;
         match asked.name.as_str() {
             "password" => {
                 self.policy.problem(typed).map_or(Ok(()), Err)?;
@@ -75,12 +74,14 @@ impl SignUpForm {
                 let name = if matches!(identifier, Identifier::Telnum(_)) { "phone_number" } else { "email" };
                 let username = identifier.resolve(&self.country)?;
                 of_form(asked, username.as_str())?;
-                attribute(name, username.as_str().to_owned());
+                attributes.retain(|attribute| attribute.name != name);
+                attributes.push(Attribute { name: name.to_owned(), value: username.as_str().to_owned() });
                 account.username = Some(username);
             }
             name => {
-                if let Some(value) = asked.parse(typed, &self.country)? {
-                    attribute(name, value);
+                let value = asked.parse(typed, &self.country)?;
+                if let Some(value) = value.filter(|_| attributes.iter().all(|attribute| attribute.name != name)) {
+                    attributes.push(Attribute { name: name.to_owned(), value });
                 }
             }
         }
@@ -92,17 +93,6 @@ impl SignUpForm {
         if account.username.is_none() && !self.accepted.username {
             let named = account.attributes.iter().find(|attribute| self.is_name(&attribute.name));
             account.username = named.map(|attribute| Username::new(attribute.value.clone()));
-        }
-    }
-
-    /// Where one field takes either and there is one for the email alone, too, what people sign in by counts.
-    fn name_once(&self, account: &mut NewAccount) {
-        let Some(username) = account.username.as_ref().filter(|_| !self.accepted.username) else { return };
-        let attributes = &account.attributes;
-        let named = attributes.iter().find(|one| self.is_name(&one.name) && one.value == username.as_str()).cloned();
-        if let Some(named) = named {
-            account.attributes.retain(|attribute| attribute.name != named.name || *attribute == named);
-            account.attributes.dedup();
         }
     }
 

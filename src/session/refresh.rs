@@ -75,39 +75,35 @@ impl CurrentSession {
     /// The same, of a session that may be stored only yet. What comes of it is shown.
     pub(crate) fn fresh_of(self, session: Session) -> Refreshing {
         Box::pin(async move {
-            if let Some(outcome) = self.keeping().keeper().fresh_at_once(&self.browser(), &session) {
-                return self.learn(&session, outcome);
+            match self.keeping().keeper().fresh_at_once(&self.browser(), &session) {
+                Some(outcome) => self.learn(&session, outcome),
+                None => self.asked(session.clone(), Box::pin(fresh_later(self, session))).await,
             }
-            // Whoever gives up waiting loses nobody the tokens that come.
-            let refreshed = async move {
-                let outcome = self.asked(fresh_later(self, session.clone()).await, &session).await;
-                self.learn(&session, outcome)
-            };
-            to_its_end(Box::pin(refreshed)).await
         })
     }
 
     /// The session with other tokens than these, which are refused or due.
     pub(crate) fn refresh(self, session: Session) -> Refreshing {
-        Box::pin(async move {
-            // Nobody waits for that, and others would have to: it takes the lock.
-            if self.keeping().has_ended() {
-                return Err(Error::SignedOut);
-            }
-            let refreshed = async move {
-                let outcome = self.asked(refresh_later(self, session.clone()).await, &session).await;
-                self.learn(&session, outcome)
-            };
-            to_its_end(Box::pin(refreshed)).await
-        })
+        // Nobody waits for that, and others would have to: it takes the lock.
+        if self.keeping().has_ended() {
+            return Box::pin(ready(Err(Error::SignedOut)));
+        }
+        self.asked(session.clone(), Box::pin(refresh_later(self, session)))
     }
 
-    /// What the service says, once the part of the app is here that asks it.
-    async fn asked(self, asking: Result<Asking, NotFetched>, session: &Session) -> Outcome {
-        match asking {
-            Ok(asking) => asking.await,
-            Err(not_fetched) => self.keeping().keeper().unlucky(&self.browser(), session, out_of_reach(not_fetched)),
-        }
+    /// What the service says, once the part of the app is here that asks it. Whoever gives up waiting loses nobody the tokens
+    /// that come.
+    fn asked(self, session: Session, asking: Pin<Box<dyn Future<Output = Result<Asking, NotFetched>>>>) -> Refreshing {
+        let asked = async move {
+            let outcome = match asking.await {
+                Ok(asking) => asking.await,
+                Err(not_fetched) => {
+                    self.keeping().keeper().unlucky(&self.browser(), &session, out_of_reach(not_fetched))
+                }
+            };
+            self.learn(&session, outcome)
+        };
+        Box::pin(to_its_end(Box::pin(asked)))
     }
 
     /// Shows what has become of a session, if this page shows that session.

@@ -37,13 +37,15 @@ impl CurrentSession {
     /// Why not; the session stays as it was.
     pub async fn sign_out_everywhere(self) -> Result<(), Error> {
         let mut session = self.fresh().await?;
-        let mut signed_out = session.global_sign_out(self.client()).await;
-        if signed_out.as_ref().is_err_and(ends_session) {
+        let mut is_refreshed = false;
+        while let Err(error) = session.global_sign_out(self.client()).await {
+            if is_refreshed || !ends_session(&error) {
+                return Err(error);
+            }
             // The access token may be revoked while the refresh token lives. Without that, the session has ended, which is told.
             session = self.refresh(session).await?;
-            signed_out = session.global_sign_out(self.client()).await;
+            is_refreshed = true;
         }
-        signed_out?;
         if self.leave(&session, None) && self.is_known_to_domain(&session) {
             self.show_restoring();
             self.leave_domain(&session, true);

@@ -33,7 +33,7 @@ pub struct Config {
     pub listen: IpAddr,
     /// Whether other machines may reach it.
     pub allow_remote: bool,
-    /// The pool's address, if it is not `http://localhost:PORT`: "https://pool.example". Links in messages and OpenID Connect
+    /// The pool's address, if it is not `http://localhost:PORT`: `https://pool.example`. Links in messages and OpenID Connect
     /// documents use it, and its host and its origin may call.
     pub public_url: Option<String>,
     /// "ID:SECRET": keys that administrators must sign with. Without any, every signature is accepted.
@@ -44,13 +44,13 @@ pub struct Config {
     pub import_cognito_local: Option<PathBuf>,
     /// A CSV file of users for the first pool, in the form of Cognito's import jobs.
     pub import_users: Option<PathBuf>,
-    /// Origins whose pages may call, besides those of this machine: "https://app.example".
+    /// Origins whose pages may call, besides those of this machine: `https://app.example`.
     pub allow_origins: Vec<String>,
     /// Host names of the pool, without a port, besides those of this machine: "pool.example".
     pub allow_hosts: Vec<String>,
     /// Hosts of triggers, without a port, besides this machine: "handlers.example".
     pub trigger_hosts: Vec<String>,
-    /// Where to call Lambda functions, by the Invoke API: "http://localhost:4566".
+    /// Where to call Lambda functions, by the Invoke API: `http://localhost:4566`.
     pub lambda_endpoint: Option<String>,
     /// `[triggers]`: addresses to call in place of functions, by the functions' ARNs.
     pub triggers: BTreeMap<String, String>,

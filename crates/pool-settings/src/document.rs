@@ -16,6 +16,26 @@ pub use self::{
     },
 };
 
+/// The attributes that every pool has and that people fill in, in the order of a form: names, ways to be reached, the rest.
+pub(crate) const STANDARD: [&str; 16] = [
+    "name",
+    "given_name",
+    "middle_name",
+    "family_name",
+    "nickname",
+    "preferred_username",
+    "email",
+    "phone_number",
+    "birthdate",
+    "gender",
+    "address",
+    "website",
+    "profile",
+    "picture",
+    "zoneinfo",
+    "locale",
+];
+
 /// The whole document.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "camelCase")]

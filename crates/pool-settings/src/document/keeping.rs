@@ -1,6 +1,6 @@
 //! Settings that are written anew over others: what only the owner can say stays.
 
-use super::{Field, Profile, ProfileField, Provider, SettingsDocument, SignUp, Username};
+use super::{Field, Profile, ProfileField, Provider, STANDARD, SettingsDocument, SignUp, Username};
 
 impl SettingsDocument {
     /// These settings with what the others have beyond them, and the names of that.
@@ -61,9 +61,7 @@ impl SettingsDocument {
         }
         (self, kept)
     }
-}
 
-impl SettingsDocument {
     /// Takes over what no pool says of sign-up; whether there was something.
     fn keep_sign_up(&mut self, before: &SignUp) -> bool {
         let has_usernames = self.username_attributes.as_ref().is_none_or(Vec::is_empty);
@@ -99,23 +97,8 @@ impl SettingsDocument {
     }
 }
 
-/// Attributes that a pool has without saying so. The owner may ask for them whether or not a file tells of them.
-const STANDARD: [&str; 14] = [
-    "name",
-    "given_name",
-    "middle_name",
-    "family_name",
-    "nickname",
-    "preferred_username",
-    "birthdate",
-    "gender",
-    "address",
-    "website",
-    "profile",
-    "picture",
-    "zoneinfo",
-    "locale",
-];
+/// A pool says of these whether it asks for them; of the other standard attributes, the owner may.
+const CONTACTS: [&str; 2] = ["email", "phone_number"];
 
 /// The fields that are listed anew, in the order that they had before, with what no pool says of them and with those that only
 /// the owner asks for. Where no file says anything of fields, they are those from before.
@@ -129,7 +112,7 @@ fn merged<F: Kept>(mut listed: Vec<F>, before: &[F]) -> Vec<F> {
             let mut field = listed.remove(place);
             field.keep(before);
             fields.push(field);
-        } else if STANDARD.contains(&before.name()) {
+        } else if STANDARD.contains(&before.name()) && !CONTACTS.contains(&before.name()) {
             fields.push(before.clone());
         }
     }
@@ -233,7 +216,7 @@ impl Provider {
 
 #[cfg(test)]
 mod tests {
-    use crate::document::{Bound, Brand, Consent, Cookies, ManagedLogin, SchemeSwitch, SignUpPassword, Terms, Text};
+    use crate::document::{Bound, Brand, Consent, ManagedLogin, SchemeSwitch, SignUpPassword, Terms, Text};
 
     use super::*;
 
@@ -317,7 +300,6 @@ mod tests {
             let (written, _) = SettingsDocument::default().keeping(&before);
             assert_eq!(serde_json::to_string(&written).unwrap(), text);
         }
-        assert_eq!(Cookies::default().expires, None);
     }
 
     #[test]

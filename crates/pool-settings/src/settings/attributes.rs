@@ -4,29 +4,10 @@ use serde_json::Value;
 
 use super::{EMAIL, PHONE, Writing};
 use crate::{
-    document::{Bound, Field, Kind, Mfa, MfaType, Profile, ProfileField, SignUp},
+    document::{Bound, Field, Kind, Mfa, MfaType, Profile, ProfileField, STANDARD, SignUp},
     facts::{Attribute, ClientFacts, Facts},
 };
 
-/// In the order of the form: names, ways to be reached, the rest. Custom attributes come after these.
-const ORDER: [&str; 16] = [
-    "name",
-    "given_name",
-    "middle_name",
-    "family_name",
-    "nickname",
-    "preferred_username",
-    EMAIL,
-    PHONE,
-    "birthdate",
-    "gender",
-    "address",
-    "website",
-    "profile",
-    "picture",
-    "zoneinfo",
-    LOCALE,
-];
 const LOCALE: &str = "locale";
 const UPDATED_AT: &str = "updated_at";
 /// Cognito takes no longer values.
@@ -131,7 +112,7 @@ impl Writing {
         let (usernames, aliases) = (list(&facts.username_attributes), list(&facts.alias_attributes));
         let verified = list(&facts.auto_verified);
         for name in usernames.iter().chain(&aliases).chain(&verified) {
-            let is_standard = ORDER.contains(&name.as_str());
+            let is_standard = STANDARD.contains(&name.as_str());
             let from_schema = facts.schema.get().into_iter().flatten().find(|one| one.name == *name);
             if is_standard && !wanted.iter().any(|one| one.name == *name) {
                 let mutable = from_schema.and_then(|one| one.mutable);
@@ -154,7 +135,7 @@ impl Writing {
                 _ => {}
             }
         }
-        wanted.sort_by_key(|one| ORDER.iter().position(|name| *name == one.name).unwrap_or(ORDER.len()));
+        wanted.sort_by_key(|one| STANDARD.iter().position(|name| *name == one.name).unwrap_or(STANDARD.len()));
         Some(wanted)
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     platform,
     signals::{Memo, RwSignal, Signal},
     text,
-    ui::{Child, ChildrenFn, Place, View, button, live, of_class},
+    ui::{Child, ChildrenFn, Place, View, button, live, of_class, when},
 };
 
 /// Something that is read from the service, and may be read again. What has failed, or was read anew meanwhile, or comes
@@ -77,6 +77,14 @@ enum State {
     /// What is here may change.
     ReadingAgain,
     Failed(Sentence),
+    /// What is here may no longer be so.
+    FailedAgain(Sentence),
+}
+
+impl State {
+    fn is_here(&self) -> bool {
+        matches!(self, Self::Here | Self::ReadingAgain | Self::FailedAgain(_))
+    }
 }
 
 impl ReadingProgress {
@@ -93,14 +101,15 @@ impl ReadingProgress {
         if self.life.is_over() {
             return;
         }
-        let is_here = matches!(self.state.get_untracked(), State::Here | State::ReadingAgain);
+        let is_here = self.state.with_untracked(State::is_here);
         self.state.set(if is_here { State::ReadingAgain } else { State::Reading });
         self.newest.update_value(|newest| *newest += 1);
         let this = self.newest.get_value();
         let call = untrack(|| self.read.get_value()());
         self.life.call(call, move |deliver| {
             if self.newest.get_value() == this {
-                self.state.set(deliver().err().map_or(State::Here, State::Failed));
+                let failed = if is_here { State::FailedAgain } else { State::Failed };
+                self.state.set(deliver().err().map_or(State::Here, failed));
             }
         });
     }
@@ -116,7 +125,7 @@ enum Stage {
 }
 
 /// Shows its children as soon as what they show is here. Until then their shape, if that takes long enough to be noticed,
-/// or else what went wrong and a way to try again.
+/// or else what went wrong and a way to try again. What is here stays if it cannot be read again: people may be typing into it.
 #[component]
 pub fn Loaded(
     progress: ReadingProgress,
@@ -127,15 +136,14 @@ pub fn Loaded(
 ) -> View {
     let state = progress.state;
     let region = Place::new(None);
-    let stage = Memo::new(move |_| match (state.get(), empty.get()) {
-        (State::Reading, _) => Stage::Reading,
-        (State::Failed(_), _) => Stage::Failed,
-        (State::Here | State::ReadingAgain, Some(sentence)) => Stage::Empty(sentence),
-        (State::Here | State::ReadingAgain, None) => Stage::Here,
+    let stage = Memo::new(move |_| match state.get() {
+        State::Reading => Stage::Reading,
+        State::Failed(_) => Stage::Failed,
+        State::Here | State::ReadingAgain | State::FailedAgain(_) => empty.get().map_or(Stage::Here, Stage::Empty),
     });
     let is_busy = Signal::derive(move || state.with(|state| matches!(state, State::Reading | State::ReadingAgain)));
     let problem = Signal::derive(move || match state.get() {
-        State::Failed(sentence) => Some(sentence),
+        State::Failed(sentence) | State::FailedAgain(sentence) => Some(sentence),
         State::Reading | State::Here | State::ReadingAgain => None,
     });
     let try_again = move || {
@@ -151,13 +159,15 @@ pub fn Loaded(
             let skeleton = of_class("div", "skeleton").attribute("aria-hidden", "true");
             skeleton.html("<span></span><span></span><span></span>").into_child()
         }
-        Stage::Failed => button("second", text::TRY_AGAIN, try_again).into_child(),
+        Stage::Failed => ().into_child(),
         Stage::Empty(sentence) => of_class("p", "hint").text(sentence).into_child(),
         Stage::Here => children.draw(),
     };
     let loading = move || (stage.get() == Stage::Reading).then(|| text::LOADING.words());
     let loading = of_class("p", "visually-hidden").attribute("role", "status").text(loading);
     let region = of_class("div", "loaded").attribute("tabindex", "-1").flag("aria-busy", is_busy).known_as(region);
-    (loading.into_child(), view! { <Alert message=problem /> }.into_child(), region.child(live(content)).into_child())
-        .into_child()
+    let again =
+        when(move || problem.with(Option::is_some), move || button("second", text::TRY_AGAIN, try_again).into_child());
+    let region = region.child((again, live(content)).into_child());
+    (loading.into_child(), view! { <Alert message=problem /> }.into_child(), region.into_child()).into_child()
 }

@@ -5,7 +5,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::Stdio,
-    time::Duration,
+    time::{Duration, SystemTime},
 };
 
 use tokio::{
@@ -14,6 +14,9 @@ use tokio::{
 };
 
 use crate::{journey::artifact, second_build};
+
+const A_MINUTE: Duration = Duration::from_secs(60);
+const AN_HOUR: Duration = Duration::from_secs(60 * 60);
 
 /// A server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +60,7 @@ impl Hosted {
         copy(dist, &first);
         fs::write(first.join("index.html"), index).expect("target/e2e can be written");
         hosting::write(&first, &directory.join("hosting")).expect("the page is understood");
+        date(&first, SystemTime::now() - AN_HOUR);
         let current = directory.join("current");
         link(&directory.join("first"), &current);
         let port = listener.local_addr().expect("a bound listener").port();
@@ -77,6 +81,8 @@ impl Hosted {
         let inside = self.base.trim_matches('/');
         second_build::make(&before.join(inside), &after.join(inside));
         hosting::write(&after.join(inside), &directory.join("hosting")).expect("the page is understood");
+        let dated = fs::metadata(before.join(inside).join("index.html")).and_then(|page| page.modified());
+        date(&after.join(inside), dated.expect("a page has a date") + A_MINUTE);
         link(&after, &self.current);
     }
 
@@ -160,6 +166,13 @@ fn link(to: &Path, link: &Path) {
     let new = link.with_extension("new");
     std::os::unix::fs::symlink(to, &new).expect("a link can be made");
     fs::rename(new, link).expect("a link can be replaced");
+}
+
+/// When the page of a deployment was made. Servers tell two versions of a file apart by its size and the second of its date, and
+/// journeys deploy quicker than people do.
+fn date(deployment: &Path, at: SystemTime) {
+    let page = fs::File::options().write(true).open(deployment.join("index.html"));
+    page.and_then(|page| page.set_modified(at)).expect("a date can be written");
 }
 
 /// All that is in a directory, into another that is not there yet.

@@ -122,7 +122,18 @@ async fn a_reload_keeps_what_is_here_and_changes_it_in_place() {
     settled().await;
     source.answer(0, None).await;
     assert_eq!(page.by_role("alert"), ["That failed."]);
-    assert_eq!(page.by_role("listitem"), [""; 0], "what may no longer be so is not shown");
+    assert_eq!(
+        page.by_role("listitem"),
+        ["one", "two"],
+        "what was here stays: it may be a form that is being filled in"
+    );
+    assert_eq!(page.find("ul"), list, "it was not drawn anew");
+    page.press("Try again").await;
+    assert_eq!(page.by_role("alert"), [""], "the problem is gone");
+    assert_eq!(page.by_role("listitem"), ["one", "two"], "also while it is read again");
+    source.answer(0, Some("three")).await;
+    assert_eq!(page.by_role("listitem"), ["three"]);
+    assert!(!page.has_button("Try again"), "nothing to try again");
 }
 
 #[wasm_bindgen_test]

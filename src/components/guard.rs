@@ -1,9 +1,13 @@
+use std::rc::Rc;
+
 use cognito_client::ids::Username;
 use leptos::prelude::*;
 
 use super::{consented::consented, one_moment::one_moment, session_banner::SessionBanner};
 use crate::{
+    life::Life,
     navigation::Navigation,
+    platform,
     routes::AppRoute,
     session::{CurrentSession, SessionState},
     sign_in::SignIn,
@@ -58,7 +62,8 @@ fn who_is_signed_in() -> Option<Option<Username>> {
 /// `otherwise` is told whether its children were shown before, of which `shown` is told.
 fn guard(expected: bool, shown: Box<dyn Fn()>, otherwise: Box<dyn Fn(bool) -> AppRoute>, children: ChildrenFn) -> View {
     let who = Memo::new(|_| who_is_signed_in());
-    let navigation = Navigation::expect();
+    let (life, navigation) = (Life::begin(), Navigation::expect());
+    let otherwise: Rc<dyn Fn(bool) -> AppRoute> = otherwise.into();
     Effect::new(move |were_shown: Option<bool>| {
         let were_shown = were_shown.unwrap_or(false);
         let is_signed_in = who.get().map(|who| who.is_some());
@@ -66,8 +71,13 @@ fn guard(expected: bool, shown: Box<dyn Fn()>, otherwise: Box<dyn Fn(bool) -> Ap
             shown();
         }
         if is_signed_in == Some(!expected) {
-            let route = otherwise(were_shown);
-            navigation.on_to(route);
+            let otherwise = Rc::clone(&otherwise);
+            // What is shown goes first: both in one task would keep slow machines from drawing.
+            life.call(platform::next_task(), move |()| {
+                if who.with_untracked(|who| who.as_ref().is_some_and(|who| who.is_some() != expected)) {
+                    navigation.on_to(otherwise(were_shown));
+                }
+            });
         }
         were_shown || is_signed_in == Some(expected)
     });

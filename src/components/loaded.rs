@@ -159,7 +159,7 @@ pub fn Loaded(
             let skeleton = of_class("div", "skeleton").attribute("aria-hidden", "true");
             skeleton.html("<span></span><span></span><span></span>").into_child()
         }
-        Stage::Failed => ().into_child(),
+        Stage::Failed => View::nothing(),
         Stage::Empty(sentence) => of_class("p", "hint").text(sentence).into_child(),
         Stage::Here => children.draw(),
     };

@@ -66,6 +66,8 @@ let shown = { tag: ENGLISH, words: {} };
 // The language that is to be shown next.
 let next = ENGLISH;
 let builtIn = [];
+// What those are called by who speaks them.
+let names = [];
 
 // What is there below the path of the app, as src/base.rs has it.
 const file = (path) => new URL(path, document.querySelector("base[href]") ? document.baseURI : location.origin);
@@ -147,15 +149,13 @@ const wordsOf = async (tag, parts) =>
 const isEmpty = (words) => Object.values(words).every((part) => part.length === 0);
 
 /** The languages that people may choose, by their tags. */
-export const offered = () => settings().offered ?? builtIn.concat((settings().files ?? []).filter((tag) => !builtIn.includes(tag)));
+export const offered = () => settings().offered ?? [...new Set([...builtIn, ...(settings().files ?? [])])];
 
 /** Whether there is more than one of them. */
 export const isChoosable = () => offered().length > 1;
 
-// What the languages are called; at first, those whose speakers call them otherwise than browsers do.
-const names = { __proto__: null, id: "Bahasa Indonesia", ms: "Bahasa Melayu" };
-
-const called = (tag) => {
+// Of one that only its owner has written.
+const nameOf = (tag) => {
   try {
     const name = new Intl.DisplayNames([tag], { type: "language", fallback: "none" }).of(tag);
     return name ? name.charAt(0).toLocaleUpperCase(tag) + name.slice(1) : tag;
@@ -165,23 +165,13 @@ const called = (tag) => {
 };
 
 /** What that language is called by who speaks it. */
-export const name = (tag) => (names[tag] ??= called(tag));
+export const name = (tag) => names[builtIn.indexOf(tag)] ?? nameOf(tag);
 
-const idle = () =>
+export const idle = () =>
   new Promise((resolve) => {
     if (globalThis.requestIdleCallback) requestIdleCallback(resolve, { timeout: 2000 });
     else setTimeout(resolve, 200);
   });
-
-/** Finds the names of all languages, when the page has nothing better to do: a slow machine takes a while for each. */
-export const nameAll = async () => {
-  const unnamed = offered().filter((tag) => !(tag in names));
-  if (unnamed.length) await idle();
-  for (const tag of unnamed) {
-    name(tag);
-    await new Promise((resolve) => setTimeout(resolve));
-  }
-};
 
 // What the page's address asks for, at best first.
 const asked = () => {
@@ -201,8 +191,9 @@ const forgetAsked = () => {
  * Chooses the language to begin with; `all` are the tags of the built-in ones, `kept` is the one that was chosen before.
  * Gives the tag if the page's address has asked for it.
  */
-export const choose = (all, kept) => {
+export const choose = (all, called, kept) => {
   builtIn = all.split(" ");
+  names = called.split("\n");
   const first = asked();
   const found = first.includes(PSEUDO) ? PSEUDO : matching(first, offered());
   const others = [kept, ...navigator.languages, settings().default].filter(Boolean);

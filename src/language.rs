@@ -37,7 +37,7 @@ const FIRST: &str = "first_visit";
 /// owner's default. Gives whether the first page can be drawn in it; else [`begin`] does that.
 pub fn is_here() -> bool {
     if !IS_CHOSEN.replace(true)
-        && let Some(asked) = module::choose(TAGS, sign_in_store::language())
+        && let Some(asked) = module::choose(TAGS, NAMES, sign_in_store::language())
     {
         sign_in_store::save_language(&asked);
     }
@@ -118,9 +118,9 @@ pub fn built_in() -> impl Iterator<Item = &'static str> {
     TAGS.split(' ')
 }
 
-/// Finds what the languages are called that people may choose, without keeping the page from anything.
-pub async fn name_all() {
-    module::name_all().await;
+/// Waits until the page has nothing better to do.
+pub async fn idle() {
+    module::idle().await;
 }
 
 /// The languages that people may choose: their tags, and what they are called by who speaks them.
@@ -152,7 +152,7 @@ mod module {
 
     #[wasm_bindgen(module = "/src/language.js")]
     extern "C" {
-        pub fn choose(all: &str, kept: Option<String>) -> Option<String>;
+        pub fn choose(all: &str, names: &str, kept: Option<String>) -> Option<String>;
         pub async fn load(parts: &str);
         pub async fn change(tag: &str);
         pub fn has(parts: &str) -> bool;
@@ -162,8 +162,7 @@ mod module {
         #[wasm_bindgen(js_name = isChoosable)]
         pub fn is_choosable() -> bool;
         pub fn name(tag: &str) -> String;
-        #[wasm_bindgen(js_name = nameAll)]
-        pub async fn name_all();
+        pub async fn idle();
         pub fn number(number: u32) -> String;
         pub fn words(part: &str, place: u32, count: u32) -> Option<String>;
     }

@@ -19,7 +19,7 @@ pub fn languages() -> Option<Element> {
     let life = Life::begin();
     life.call(draw_languages(), move |fetched| {
         let Ok(draw) = fetched else { return };
-        life.call(language::name_all(), move |()| list.set(Some(draw)));
+        life.call(language::idle(), move |()| list.set(Some(draw)));
     });
     let drawn = live(move || list.get().map(|draw: fn() -> View| draw()).into_child());
     Some(of_class("p", "languages").child(drawn))

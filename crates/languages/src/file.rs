@@ -9,11 +9,16 @@ use toml::{
 
 use crate::{Mistake, plural::is_category};
 
+/// Stands in no table.
+const NAME: &str = "name";
+
 /// What a file says, in the order of its keys.
 #[derive(Debug)]
 pub struct Language {
     /// As in `pt-BR`: the file's name.
     pub tag: String,
+    /// What it is called by those who speak it.
+    pub name: String,
     pub file: String,
     pub entries: Vec<Entry>,
 }
@@ -49,11 +54,18 @@ impl Language {
             .map_err(|error| mistake(error.span().map_or(0, |span| span.start), error.message().to_owned()))?;
         let mut entries = Vec::new();
         gather(table.get_ref(), &mut Vec::new(), &mut entries, &mistake)?;
+        let name =
+            entries.iter().position(|entry: &Entry| entry.path == [NAME]).map(|place| entries.remove(place).words);
+        let Some(Words::Always(name)) = name.filter(|name| name.forms().iter().all(|name| !name.trim().is_empty()))
+        else {
+            let what = format!("{NAME} is missing: what the language is called by those who speak it");
+            return Err(Mistake { file: file.to_owned(), line: 0, what });
+        };
         if let Some(entry) = entries.iter().find(|entry: &&Entry| entry.path.len() < 2) {
             let what = format!("{} stands in no table: a table is a part of the app", entry.key());
             return Err(Mistake { file: file.to_owned(), line: entry.line, what });
         }
-        Ok(Self { tag, file: file.to_owned(), entries })
+        Ok(Self { tag, name, file: file.to_owned(), entries })
     }
 
     /// The parts of the app, in order.

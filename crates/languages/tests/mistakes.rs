@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::Path};
 
 use languages::{Languages, categories};
 
-const ENGLISH: &str = r#"
+const ENGLISH: &str = r#"name = "English"
 [first_visit]
 greeting = "Hi {name}!"
 title = "Sign in"
@@ -14,7 +14,7 @@ one = "Wait {count} second."
 other = "Wait {count} seconds."
 "#;
 
-const GERMAN: &str = r#"
+const GERMAN: &str = r#"name = "Deutsch"
 [first_visit]
 greeting = "Hallo {name}!"
 title = "Anmelden"
@@ -80,11 +80,13 @@ fn each_kind_of_mistake_is_named_with_its_place() {
         ("no key", ("title", "Title"), "lang/de.toml:4: \"Title\" is no key: a key is made of a-z, 0-9 and _"),
         (
             "no table",
-            ("\n[first_visit]\n", "alone = \"x\"\n[first_visit]\n"),
-            "lang/de.toml:1: alone stands in no table: a table is a part of the app",
+            ("\n[first_visit]\n", "\nalone = \"x\"\n[first_visit]\n"),
+            "lang/de.toml:2: alone stands in no table: a table is a part of the app",
         ),
     ];
-    for (name, (before, after), mistake) in cases {
+    let no_name = "lang/de.toml: name is missing: what the language is called by those who speak it";
+    let nameless = [("no name", ("name = \"Deutsch\"", ""), no_name), ("an empty name", ("Deutsch", " "), no_name)];
+    for (name, (before, after), mistake) in cases.into_iter().chain(nameless) {
         assert!(GERMAN.contains(before), "{name}");
         let found = mistakes_in(&GERMAN.replacen(before, after, 1));
         assert!(found.contains(&mistake.to_owned()), "{name}: {found:?}");
@@ -154,7 +156,9 @@ fn who_cannot_run_the_app_is_told_so_in_every_language() {
 #[test]
 fn english_is_a_module() {
     let languages = read(&[("en.toml", ENGLISH), ("de.toml", GERMAN)]).expect("there is nothing wrong");
-    assert_eq!(languages.names(), "const TAGS: &str = \"en de\";\nconst PARTS: [&str; 1] = [\"first_visit\"];\n");
+    let lines =
+        ["TAGS: &str = \"en de\"", "NAMES: &str = \"English\\nDeutsch\"", "PARTS: [&str; 1] = [\"first_visit\"]"];
+    assert_eq!(languages.names(), lines.map(|line| format!("const {line};\n")).concat());
     let module = languages.rust();
     for line in [
         "pub const TITLE: Sentence = Sentence::fixed(Key { part: 0, place: 1 }, \"Sign in\");",

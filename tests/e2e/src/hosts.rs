@@ -60,7 +60,7 @@ impl Hosted {
         copy(dist, &first);
         fs::write(first.join("index.html"), index).expect("target/e2e can be written");
         hosting::write(&first, &directory.join("hosting")).expect("the page is understood");
-        date(&first, SystemTime::now() - AN_HOUR);
+        date(&first, dated(&first) - AN_HOUR);
         let current = directory.join("current");
         link(&directory.join("first"), &current);
         let port = listener.local_addr().expect("a bound listener").port();
@@ -81,8 +81,7 @@ impl Hosted {
         let inside = self.base.trim_matches('/');
         second_build::make(&before.join(inside), &after.join(inside));
         hosting::write(&after.join(inside), &directory.join("hosting")).expect("the page is understood");
-        let dated = fs::metadata(before.join(inside).join("index.html")).and_then(|page| page.modified());
-        date(&after.join(inside), dated.expect("a page has a date") + A_MINUTE);
+        date(&after.join(inside), dated(&before.join(inside)) + A_MINUTE);
         link(&after, &self.current);
     }
 
@@ -168,7 +167,12 @@ fn link(to: &Path, link: &Path) {
     fs::rename(new, link).expect("a link can be replaced");
 }
 
-/// When the page of a deployment was made. Servers tell two versions of a file apart by its size and the second of its date, and
+/// When the page of a deployment was made.
+fn dated(deployment: &Path) -> SystemTime {
+    fs::metadata(deployment.join("index.html")).and_then(|page| page.modified()).expect("a page has a date")
+}
+
+/// Says that it was made then. Servers tell two versions of a file apart by its size and the second of its date, and
 /// journeys deploy quicker than people do.
 fn date(deployment: &Path, at: SystemTime) {
     let page = fs::File::options().write(true).open(deployment.join("index.html"));

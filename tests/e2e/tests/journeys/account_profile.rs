@@ -93,6 +93,25 @@ async fn attributes_are_added_changed_and_removed_in_place() {
 }
 
 #[tokio::test]
+async fn what_cannot_be_read_again_stays_and_is_read_at_the_next_try() {
+    journey("account-unread", async |person| {
+        go_to_profile(person).await?;
+        person.press("Edit Name").await?;
+        person.refill("Name", "Dora Demo").await?;
+        person.fail_requests("GetUser").await?;
+        person.press("Save").await?;
+        person.see_alert("We can't reach the service. Check your connection and try again.").await?;
+        person.see("Account ID").await?;
+        look_at(person, "account-unread").await?;
+        person.fail_no_requests().await?;
+        person.press("Try again").await?;
+        person.see("Dora Demo").await?;
+        person.until("no more to try", async || Ok(!person.text().await?.contains("Try again"))).await
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_attribute_of_the_pools_own_is_shown_changed_and_removed() {
     journey_with("account-custom-attribute", pool(), async |person| {
         go_to_profile(person).await?;

@@ -166,8 +166,10 @@ pub fn Loaded(
     let loading = move || (stage.get() == Stage::Reading).then(|| text::LOADING.words());
     let loading = of_class("p", "visually-hidden").attribute("role", "status").text(loading);
     let region = of_class("div", "loaded").attribute("tabindex", "-1").flag("aria-busy", is_busy).known_as(region);
-    let again =
-        when(move || problem.with(Option::is_some), move || button("second", text::TRY_AGAIN, try_again).into_child());
+    let again = when(
+        move || problem.with(Option::is_some),
+        move || button("second retry", text::TRY_AGAIN, try_again).into_child(),
+    );
     let region = region.child((again, live(content)).into_child());
     (loading.into_child(), view! { <Alert message=problem /> }.into_child(), region.into_child()).into_child()
 }

@@ -1,5 +1,7 @@
 //! The page that asks who one is.
 
+use std::time::Duration;
+
 use local_user_pool::{
     Config, MessageKind, MfaFactor, NewUser, UserStatus,
     settings::{FirstFactor, MfaConfiguration, RecoveryMechanism, RecoveryOption},
@@ -29,7 +31,7 @@ async fn a_page_without_script_that_nobody_may_frame() {
 
 #[tokio::test]
 async fn a_wrong_password_is_refused_and_counted() {
-    let (_client, mut browser) = start().await;
+    let (client, mut browser) = start().await;
     let page = browser.visit(&authorize(&[])).await;
     for (name, username) in [("wrong password", DEMO), ("unknown user", "nobody@example.com")] {
         let refused = browser.send(&page, &[("username", username), ("password", "Wrong-Passw0rd")]).await;
@@ -37,7 +39,9 @@ async fn a_wrong_password_is_refused_and_counted() {
         assert!(refused.body.contains(&format!("value=\"{username}\"")), "{name}: {}", refused.body);
         assert!(!refused.body.contains("Wrong-Passw0rd"), "{name}: a password is not shown");
     }
-    for _ in 0..4 {
+    // Each after the lock-out before it: the last one locks for 16 seconds.
+    for _ in 0..8 {
+        client.pool.advance(Duration::from_secs(10));
         browser.send(&page, &[("username", DEMO), ("password", "Wrong-Passw0rd")]).await;
     }
     let locked = browser.send(&page, &[("username", DEMO), ("password", DEMO_PASSWORD)]).await;

@@ -188,7 +188,7 @@ const forgetAsked = () => {
 };
 
 /**
- * Chooses the language to begin with; `all` are the tags of the built-in ones, `kept` is the one that was chosen before.
+ * Chooses the language to begin with; `all` are the tags of the built-in ones, `called` their names, `kept` is the one that was chosen before.
  * Gives the tag if the page's address has asked for it.
  */
 export const choose = (all, called, kept) => {

@@ -56,9 +56,10 @@ impl Language {
         gather(table.get_ref(), &mut Vec::new(), &mut entries, &mistake)?;
         let name =
             entries.iter().position(|entry: &Entry| entry.path == [NAME]).map(|place| entries.remove(place).words);
-        let Some(Words::Always(name)) = name.filter(|name| name.forms().iter().all(|name| !name.trim().is_empty()))
-        else {
-            let what = format!("{NAME} is missing: what the language is called by those who speak it");
+        // The app has them line by line.
+        let is_line = |name: &Words| name.forms().iter().all(|name| name.lines().eq([name.trim()]));
+        let Some(Words::Always(name)) = name.filter(is_line) else {
+            let what = format!("{NAME} is missing, or not one line: what the language is called by those who speak it");
             return Err(Mistake { file: file.to_owned(), line: 0, what });
         };
         if let Some(entry) = entries.iter().find(|entry: &&Entry| entry.path.len() < 2) {

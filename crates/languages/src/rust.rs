@@ -7,8 +7,8 @@ use crate::{Entry, Languages, Words, check::placeholders};
 /// What there is: the tags of the languages with spaces between, what each is called on a line of its own, and the parts of the
 /// app by their numbers.
 pub(crate) fn names(languages: &Languages) -> String {
-    let all = || std::iter::once(&languages.english).chain(&languages.others);
-    let names: Vec<_> = all().map(|language| &*language.name).collect();
+    let all = std::iter::once(&languages.english).chain(&languages.others);
+    let names: Vec<_> = all.map(|language| &*language.name).collect();
     let (tags, names, parts) = (languages.tags().join(" "), names.join("\n"), languages.english.parts());
     let count = parts.len();
     format!("const TAGS: &str = {tags:?};\nconst NAMES: &str = {names:?};\nconst PARTS: [&str; {count}] = {parts:?};\n")

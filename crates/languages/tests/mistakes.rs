@@ -84,8 +84,10 @@ fn each_kind_of_mistake_is_named_with_its_place() {
             "lang/de.toml:2: alone stands in no table: a table is a part of the app",
         ),
     ];
-    let no_name = "lang/de.toml: name is missing: what the language is called by those who speak it";
-    let nameless = [("no name", ("name = \"Deutsch\"", ""), no_name), ("an empty name", ("Deutsch", " "), no_name)];
+    let no_name = "lang/de.toml: name is missing, or not one line: what the language is called by those who speak it";
+    let names =
+        [("no name", "name = \"Deutsch\"", ""), ("an empty name", "Deutsch", " "), ("two lines", "tsch", "\\ntsch")];
+    let nameless = names.map(|(case, before, after)| (case, (before, after), no_name));
     for (name, (before, after), mistake) in cases.into_iter().chain(nameless) {
         assert!(GERMAN.contains(before), "{name}");
         let found = mistakes_in(&GERMAN.replacen(before, after, 1));

@@ -19,6 +19,8 @@ pub(super) fn pack(root: &Path, directory: &Path, program: &Program) -> Result<P
     let python = python::ensure(&root.join("tests").join("packages").join("python"))?;
     let mut pack = process::command(python, &package);
     pack.args(["-m", "pip", "wheel", "--quiet", "--disable-pip-version-check", "--no-deps", "--no-build-isolation"]);
+    // What a release sets would date the files of one wheel, and not of another: hatchling's own date is always the same.
+    pack.env_remove("SOURCE_DATE_EPOCH");
     process::run(pack.arg("--wheel-dir").arg(directory).arg("."))?;
     only_file(directory, ".whl")
 }

@@ -96,7 +96,7 @@ impl Visit {
     }
 
     pub(crate) async fn end(self) {
-        self.browser.driver.quit().await.expect("the browser ends");
+        self.browser.quit().await.expect("the browser ends");
     }
 
     async fn devtools(&self, command: &str, parameters: Value) -> Value {

@@ -3,7 +3,8 @@
 use std::{process::Stdio, time::Duration};
 
 use serde_json::json;
-use thirtyfour::{Capabilities, ChromiumLikeCapabilities, DesiredCapabilities, WebDriver};
+use tempfile::TempDir;
+use thirtyfour::{Capabilities, ChromiumLikeCapabilities, DesiredCapabilities, WebDriver, error::WebDriverResult};
 use tokio::{
     io::{AsyncBufReadExt, AsyncRead, BufReader},
     net::{TcpListener, TcpStream},
@@ -12,6 +13,8 @@ use tokio::{
 
 /// How often a driver may be started for one browser.
 const STARTS: u32 = 5;
+/// How long a driver may take for one command. `WebKitWebDriver` sometimes never answers.
+const COMMAND: Duration = Duration::from_secs(40);
 const CHROMIUM: [&str; 10] = [
     "--headless=new",
     "--no-sandbox",
@@ -64,10 +67,12 @@ impl Engine {
 
 /// A browser of its own, with an empty profile.
 pub struct Browser {
-    /// What it is driven by. Whoever has it ends it with `quit`.
+    /// What it is driven by. Whoever has it ends it with [`Browser::quit`].
     pub driver: WebDriver,
     /// They end with the journey, whatever happens to it.
-    _programs: Vec<Child>,
+    programs: Vec<Child>,
+    /// Where they keep what they write: the profile, which a driver that ends early leaves behind.
+    _folder: TempDir,
 }
 
 impl Browser {
@@ -76,11 +81,13 @@ impl Browser {
     /// # Panics
     /// When one of them does not start.
     pub async fn start() -> Self {
+        let folder =
+            tempfile::Builder::new().prefix("leptos-cognito-browser-").tempdir().expect("a folder can be made");
         let (port, programs, capabilities) = match Engine::of_run() {
             Engine::Chromium => {
-                let (port, driver) = started("CHROMEDRIVER", "started successfully on port ").await;
+                let (port, driver) = started("CHROMEDRIVER", "started successfully on port ", &folder).await;
                 let mut capabilities = DesiredCapabilities::chrome();
-                capabilities.set_binary(&program("CHROMIUM")).expect("a path");
+                capabilities.set_binary(&path("CHROMIUM")).expect("a path");
                 for argument in CHROMIUM {
                     capabilities.add_arg(argument).expect("an argument");
                 }
@@ -89,38 +96,49 @@ impl Browser {
             Engine::Firefox => {
                 let (port, driver) = started_at(|port| {
                     // Without a port it refuses everything, as sent to another port than 0.
-                    let mut command = Command::new(program("GECKODRIVER"));
+                    let mut command = program("GECKODRIVER", &folder);
                     command.arg(format!("--port={port}"));
                     command
                 })
                 .await;
                 let mut capabilities = Capabilities::new();
-                let options = json!({ "binary": program("FIREFOX"), "args": FIREFOX });
+                let options = json!({ "binary": path("FIREFOX"), "args": FIREFOX });
                 capabilities.set("browserName", "firefox").expect("a name");
                 capabilities.set("moz:firefoxOptions", options).expect("options");
                 (port, vec![driver], capabilities)
             }
             Engine::WebKit => {
-                let (screen, xvfb) = started_screen().await;
-                let (port, driver) = started_at(|port| webkit_driver(&screen, port)).await;
+                let (screen, xvfb) = started_screen(&folder).await;
+                let (port, driver) = started_at(|port| webkit_driver(&screen, port, &folder)).await;
                 let mut capabilities = Capabilities::new();
-                let options = json!({ "binary": program("MINI_BROWSER"), "args": ["--automation"] });
+                let options = json!({ "binary": path("MINI_BROWSER"), "args": ["--automation"] });
                 capabilities.set("browserName", "MiniBrowser").expect("a name");
                 capabilities.set("webkitgtk:browserOptions", options).expect("options");
                 (port, vec![driver, xvfb], capabilities)
             }
         };
-        let driver =
-            WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities).await.expect("the browser starts");
-        Self { driver, _programs: programs }
+        let driver = WebDriver::builder(format!("http://127.0.0.1:{port}"), capabilities).request_timeout(COMMAND);
+        Self { driver: driver.await.expect("the browser starts"), programs, _folder: folder }
+    }
+
+    /// Ends it, and what it was driven by.
+    ///
+    /// # Errors
+    /// When the driver does not answer.
+    pub async fn quit(mut self) -> WebDriverResult<()> {
+        let quit = self.driver.clone().quit().await;
+        for program in &mut self.programs {
+            program.kill().await.expect("it was still there");
+        }
+        quit
     }
 }
 
 /// A driver that picks a port, and names it after those words. It ends at once if another program has that port, on one of its
 /// two addresses.
-async fn started(variable: &str, words: &str) -> (String, Child) {
+async fn started(variable: &str, words: &str, folder: &TempDir) -> (String, Child) {
     for _ in 0..STARTS {
-        let mut command = Command::new(program(variable));
+        let mut command = program(variable, folder);
         command.arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
         let mut driver = command.spawn().expect("the driver starts");
         let said = said_after(driver.stdout.take().expect("stdout is piped"), words).await;
@@ -132,8 +150,8 @@ async fn started(variable: &str, words: &str) -> (String, Child) {
 }
 
 /// A screen that nobody sees, and what it is called.
-async fn started_screen() -> (String, Child) {
-    let mut command = Command::new(program("XVFB"));
+async fn started_screen(folder: &TempDir) -> (String, Child) {
+    let mut command = program("XVFB", folder);
     command.args(["-displayfd", "1", "-screen", "0", SCREEN, "-nolisten", "tcp"]);
     command.stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
     let mut screen = command.spawn().expect("Xvfb starts");
@@ -141,8 +159,8 @@ async fn started_screen() -> (String, Child) {
     (format!(":{}", name.expect("Xvfb names its screen")), screen)
 }
 
-fn webkit_driver(screen: &str, port: u16) -> Command {
-    let mut command = Command::new(program("WEBKIT_DRIVER"));
+fn webkit_driver(screen: &str, port: u16, folder: &TempDir) -> Command {
+    let mut command = program("WEBKIT_DRIVER", folder);
     command.arg(format!("--port={port}")).env("DISPLAY", screen);
     // There is no graphics card, and nobody who reads the screen.
     command.envs([("LIBGL_ALWAYS_SOFTWARE", "1"), ("WEBKIT_DISABLE_COMPOSITING_MODE", "1"), ("NO_AT_BRIDGE", "1")]);
@@ -185,6 +203,13 @@ async fn said_after(output: impl AsyncRead + Unpin + Send + 'static, words: &str
     None
 }
 
-fn program(variable: &str) -> String {
+/// A program that writes into that folder, as do those that it starts.
+fn program(variable: &str, folder: &TempDir) -> Command {
+    let mut command = Command::new(path(variable));
+    command.env("TMPDIR", folder.path());
+    command
+}
+
+fn path(variable: &str) -> String {
     std::env::var(variable).unwrap_or_else(|_| panic!("{variable} names a program: run `cargo xtask test e2e`"))
 }

@@ -132,13 +132,17 @@ async fn run(name: &str, setup: Setup, steps: impl AsyncFnOnce(&mut Journey) -> 
     }
     let story = match failure {
         _ if journey.left_out_for.get().is_some() => None,
-        Some(failure) => Some(journey.story(name, &failure).await),
+        Some(failure) => Some(match tokio::time::timeout(PATIENCE, journey.story(name, &failure)).await {
+            Ok(story) => story,
+            Err(_) => format!("{name}: {failure}\nand the driver does not answer"),
+        }),
         None => None,
     };
-    browser.driver.quit().await.expect("the browser ends");
+    let quit = browser.quit().await;
     if let Some(story) = story {
         panic!("{story}");
     }
+    quit.expect("the browser ends");
 }
 
 /// Says for `cargo xtask test`, which counts it, where the app is, unless that is the same for all journeys: also of one that
@@ -195,10 +199,15 @@ impl Journey {
     /// counted as one that is left out.
     pub(crate) async fn devtools(&self, command: &str, parameters: Value) -> Step<Value> {
         if Engine::of_run() != Engine::Chromium {
-            let command = self.left_out_for.get_or_init(|| command.to_owned());
-            return Err(failure(format!("this browser's driver has no {command}")));
+            return Err(self.leave_out_for(command));
         }
         self.driver.cdp().send_raw(command, parameters).await
+    }
+
+    /// The journey ends here, for want of that, and is counted as one that is left out.
+    fn leave_out_for(&self, want: &str) -> thirtyfour::error::WebDriverError {
+        let want = self.left_out_for.get_or_init(|| want.to_owned());
+        failure(format!("this browser's driver has no {want}"))
     }
 
     /// Looks again and again until it is so.

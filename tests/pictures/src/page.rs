@@ -12,7 +12,7 @@ use crate::scene::{Scene, file_name};
 /// Color schemes and widths.
 pub(crate) const LOOKS: [(&str, u32); 4] = [("light", 320), ("light", 1280), ("dark", 1280), ("dark", 320)];
 /// Longer than a scene waits by itself.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Waits for the scene, which says by itself what is missing.
 const PLAY: &str = "const done = arguments[0]; \
@@ -41,7 +41,7 @@ impl Page {
     }
 
     pub(crate) async fn close(self) {
-        self.browser.driver.quit().await.ok();
+        self.browser.quit().await.ok();
     }
 
     /// Plays the scene once and pictures it in each look. Gives what is wrong with how it looks.

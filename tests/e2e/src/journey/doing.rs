@@ -9,6 +9,7 @@ use thirtyfour::{
 };
 
 use super::{Journey, Step, failure};
+use crate::browser::Engine;
 
 impl Journey {
     /// Opens a page of the app by its address. The login form may be there before the app: that is waited for.
@@ -30,6 +31,14 @@ impl Journey {
     /// Of the app, and of what is beside it.
     pub fn origin(&self) -> &str {
         self.app_url.strip_suffix(&self.base).unwrap_or(&self.app_url)
+    }
+
+    /// Presses the browser's Back, which leads to a page of another site. `WebKit`'s driver waits for ever for one that it had kept.
+    pub async fn back_to_other_site(&self) -> Step {
+        if Engine::of_run() == Engine::WebKit {
+            return Err(self.leave_out_for("Back to another site"));
+        }
+        self.driver.back().await
     }
 
     /// Types into a field, after what is there.

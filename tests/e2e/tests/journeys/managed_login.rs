@@ -287,7 +287,7 @@ async fn who_cancels_is_led_back_and_then_on_to_where_they_wanted_to_go() {
         look_at(person, "managed-login-cancelled").await?;
         person.driver.refresh().await?;
         refused(person, NOT_BEGUN).await?;
-        person.driver.back().await?;
+        person.back_to_other_site().await?;
         person.driver.forward().await?;
         refused(person, NOT_BEGUN).await?;
         person.follow("Back to sign-in").await?;
@@ -355,7 +355,7 @@ async fn a_redirect_that_is_not_registered_is_refused_there_and_the_way_back_is_
         person.open("/").await?;
         person.press(GOOGLE).await?;
         person.see("redirect_mismatch").await?;
-        person.driver.back().await?;
+        person.back_to_other_site().await?;
         person.see_heading("Sign in").await?;
         let button = person.button(GOOGLE).await?;
         assert_eq!(button.attr("aria-busy").await?, None, "it can be pressed again");
@@ -387,7 +387,7 @@ async fn the_buttons_back_and_forward_lead_past_the_callback() {
     journey_with("managed-back", setup(), async |person| {
         signed_in_at_google(person).await?;
         let refresh_token = person.stored(".refreshToken").await?;
-        person.driver.back().await?;
+        person.back_to_other_site().await?;
         let app = person.app_url.clone();
         person
             .until("the provider's page", async || Ok(!person.driver.current_url().await?.as_str().starts_with(&app)))

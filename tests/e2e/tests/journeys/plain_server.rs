@@ -30,7 +30,7 @@ async fn settings_are_typed_in_and_somebody_signs_in() {
     let browser = Browser::start().await;
     let outcome = sign_in(&browser.driver, &address).await;
     let seen = browser.driver.source().await.unwrap_or_default();
-    browser.driver.quit().await.expect("the browser ends");
+    browser.quit().await.expect("the browser ends");
     server.kill().await.expect("the server ends");
     std::fs::remove_dir_all(&site).expect("it can be removed");
     outcome.unwrap_or_else(|error| panic!("{error}, showing {seen}"));

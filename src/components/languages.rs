@@ -34,13 +34,7 @@ later! {
 
 fn list() -> View {
     let option = |(tag, called): (String, String)| {
-        let shown = tag.clone();
-        element("option")
-            .attribute("value", tag.clone())
-            .attribute("lang", tag)
-            .attribute("selected", move || (language::shown_tag() == shown).then(String::new))
-            .attribute("dir", "auto")
-            .text(called)
+        element("option").attribute("value", tag.clone()).attribute("lang", tag).attribute("dir", "auto").text(called)
     };
     let options: Vec<_> = language::offered().into_iter().map(option).collect();
     element("select")

@@ -208,15 +208,20 @@ impl KeyedTokenStore {
 
     /// Forgets the device of that key, for every name that it was stored under: those that were typed, too.
     pub fn forget_device(&self, device_key: &str) {
-        let (start, end) = (format!("{}.", self.prefix), format!(".{DEVICE_KEY}"));
-        let keys = self.store.keys().unwrap_or_default().into_iter().chain(self.memory.names());
-        for key in keys.filter(|key| self.get(key).as_deref() == Some(device_key)) {
-            if let Some(user) = key.strip_prefix(&start).and_then(|rest| rest.strip_suffix(&end)) {
+        for user in self.users_with(DEVICE_KEY) {
+            if self.get(&self.user_key(&user, DEVICE_KEY)).as_deref() == Some(device_key) {
                 for name in [DEVICE_KEY, DEVICE_GROUP_KEY, DEVICE_PASSWORD] {
-                    self.remove(&self.user_key(user, name));
+                    self.remove(&self.user_key(&user, name));
                 }
             }
         }
+    }
+
+    /// For whom there is a text of that name.
+    fn users_with(&self, name: &str) -> Vec<String> {
+        let (start, end) = (format!("{}.", self.prefix), format!(".{name}"));
+        let keys = self.store.keys().unwrap_or_default().into_iter().chain(self.memory.names());
+        keys.filter_map(|key| Some(key.strip_prefix(&start)?.strip_suffix(&end)?.to_owned())).collect()
     }
 
     /// Whole or not at all: what the store does not take goes to memory, with all that belongs to it.
@@ -237,6 +242,14 @@ impl KeyedTokenStore {
     fn remove_tokens(&self, user: &str) {
         for name in [ID_TOKEN, ACCESS_TOKEN, REFRESH_TOKEN, CLOCK_DRIFT, CLOCK_DRIFT_OF].into_iter().chain(OTHERS) {
             self.remove(&self.user_key(user, name));
+        }
+    }
+
+    /// The tokens of all but that user: those that another library keeps of several people, and those of a page that ended in the
+    /// middle of [`save`](TokenStore::save).
+    fn remove_left_behind(&self, user: Option<&str>) {
+        for other in self.users_with(REFRESH_TOKEN).iter().filter(|other| user != Some(other.as_str())) {
+            self.remove_tokens(other);
         }
     }
 
@@ -306,6 +319,17 @@ impl TokenStore for KeyedTokenStore {
         if let Some(previous) = previous {
             self.remove_tokens(&previous);
         }
+    }
+
+    /// Here, and not when a session is renewed: another tab may be in the middle of a sign-in then.
+    fn enter(&self, session: &Session) {
+        self.save(session);
+        self.remove_left_behind(Some(session.username().as_str()));
+    }
+
+    fn leave(&self) {
+        self.clear();
+        self.remove_left_behind(None);
     }
 
     fn clear(&self) {

@@ -55,6 +55,11 @@ impl Engine {
         }
     }
 
+    /// Whether `Secure` cookies can be had from this machine without TLS.
+    pub(crate) fn takes_secure_cookies(self) -> bool {
+        self != Self::WebKit
+    }
+
     /// What the app calls this browser, on this system.
     pub fn device_name(self) -> &'static str {
         match self {

@@ -6,7 +6,10 @@ use std::{process::Stdio, time::Duration};
 use serde_json::{Value, json};
 use tokio::{io::AsyncWriteExt, process::Command};
 
-use crate::journey::{Journey, Step, failure};
+use crate::{
+    browser::Engine,
+    journey::{Journey, Step, failure},
+};
 
 const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../interop/other_page.mjs");
 /// amazon-cognito-identity-js repeats for seconds what fails.
@@ -125,11 +128,12 @@ impl OtherPage {
                  for (const [key, value] of arguments[1]) localStorage.setItem(key, value);"
             }
             Place::Cookies => {
-                "for (const name of arguments[0]) document.cookie = `${name}=; path=/; secure; max-age=0`; \
-                 for (const [name, value] of arguments[1]) document.cookie = `${name}=${value}; path=/; secure`;"
+                "for (const name of arguments[0]) document.cookie = `${name}=; path=/; max-age=0${arguments[2]}`; \
+                 for (const [name, value] of arguments[1]) document.cookie = `${name}=${value}; path=/${arguments[2]}`;"
             }
         };
-        person.driver.execute(script, vec![json!(gone), json!(new)]).await.map(|_| ())
+        let secure = if Engine::of_run().takes_secure_cookies() { "; secure" } else { "" };
+        person.driver.execute(script, vec![json!(gone), json!(new), json!(secure)]).await.map(|_| ())
     }
 }
 

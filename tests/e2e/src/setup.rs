@@ -1,8 +1,9 @@
 //! What a journey begins with: a pool, and how the app's owner filled in the meta tags.
 
 use local_user_pool::{Config, NewUser};
+use serde_json::{Map, Value};
 
-use crate::{DEMO_EMAIL, DEMO_PASSWORD, app_server::Place, hosts::Host};
+use crate::{DEMO_EMAIL, DEMO_PASSWORD, app_server::Place, browser::Engine, hosts::Host};
 
 /// A pool and the settings of the app.
 #[derive(Clone, Debug)]
@@ -28,6 +29,15 @@ pub struct Setup {
 const BELOW: &str = "/auth/";
 /// Of so many journeys, one goes there.
 const ONE_OF: usize = 3;
+
+const COOKIES: &str = "cognito-cookies";
+
+/// Those options of cookies, for a browser that takes no `Secure` ones here.
+fn insecure(options: &str) -> String {
+    let mut options: Map<String, Value> = serde_json::from_str(options).unwrap_or_default();
+    options.insert("secure".to_owned(), false.into());
+    Value::from(options).to_string()
+}
 
 /// Where the app is on a journey that says nothing of it: at `/` on most, below a path on some. It goes by the name, so that
 /// each is at the same place every time.
@@ -166,6 +176,12 @@ impl Setup {
         for (name, content) in &self.meta {
             meta.retain(|(other, _)| other != name);
             meta.push((name, content.clone()));
+        }
+        let in_cookies = meta.contains(&("cognito-token-store", "cookies".to_owned()));
+        if in_cookies && !Engine::of_run().takes_secure_cookies() {
+            let (mut cookies, rest): (Vec<_>, Vec<_>) = meta.into_iter().partition(|(name, _)| *name == COOKIES);
+            meta = rest;
+            meta.push((COOKIES, insecure(&cookies.pop().unwrap_or_default().1)));
         }
         meta
     }

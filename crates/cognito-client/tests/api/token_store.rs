@@ -27,6 +27,8 @@ struct Storage {
     values: RefCell<BTreeMap<String, String>>,
     /// How many more texts it takes.
     room: Cell<Option<usize>>,
+    /// How many more changes the page makes before it ends.
+    changes: Cell<Option<usize>>,
     is_off: Cell<bool>,
 }
 
@@ -45,6 +47,13 @@ impl Storage {
         self.values.borrow().get(&format!("{PREFIX}.{key}")).cloned()
     }
 
+    /// Whether the page is gone that would have made another change.
+    fn has_ended(&self) -> bool {
+        let left = self.changes.get();
+        self.changes.set(left.map(|left| left.saturating_sub(1)));
+        left == Some(0)
+    }
+
     fn on(&self) -> Result<(), StoreError> {
         if self.is_off.get() { Err(StoreError) } else { Ok(()) }
     }
@@ -61,13 +70,18 @@ impl KeyValueStore for Storage {
         if let Some(room) = self.room.get() {
             self.room.set(Some(room.checked_sub(1).ok_or(StoreError)?));
         }
+        if self.has_ended() {
+            return Ok(());
+        }
         self.values.borrow_mut().insert(key.to_owned(), value.to_owned());
         Ok(())
     }
 
     fn remove(&self, key: &str) -> Result<(), StoreError> {
         self.on()?;
-        self.values.borrow_mut().remove(key);
+        if !self.has_ended() {
+            self.values.borrow_mut().remove(key);
+        }
         Ok(())
     }
 
@@ -353,6 +367,32 @@ fn users_of_one_browser_keep_their_devices_and_no_tokens_of_each_other() {
     assert_eq!(tokens.device("first"), None);
     assert_eq!(tokens.device("second"), Some(device("device-2")));
     assert_eq!(storage.keys(), ["second.deviceGroupKey", "second.deviceKey", "second.randomPasswordKey"]);
+}
+
+#[test]
+fn who_comes_next_or_leaves_takes_along_what_a_page_left_behind_that_ended() {
+    for changes in 0..=16 {
+        for is_leaving in [false, true] {
+            let storage = Rc::<Storage>::default();
+            let first = store(&storage);
+            first.save_device("first", &device("device-1"));
+            first.save(&session("first", "refresh-1", 0));
+            storage.changes.set(Some(changes));
+            store(&storage).save(&session("second", "refresh-2", 0));
+            storage.changes.set(None);
+            let next = store(&storage);
+            let expected: &[&str] = if is_leaving {
+                next.leave();
+                &[]
+            } else {
+                next.enter(&session("third", "refresh-3", 0));
+                &["third.accessToken", "third.idToken", "third.refreshToken"]
+            };
+            let tokens: Vec<_> = storage.keys().into_iter().filter(|key| key.ends_with("Token")).collect();
+            assert_eq!(tokens, expected, "after {changes} changes, leaving: {is_leaving}");
+            assert_eq!(next.device("first"), Some(device("device-1")));
+        }
+    }
 }
 
 #[test]

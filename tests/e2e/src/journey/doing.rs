@@ -44,12 +44,14 @@ impl Journey {
     /// Types into a field, after what is there.
     pub async fn fill(&self, label: &str, text: impl Into<TypingData>) -> Step {
         let keys: String = text.into().as_vec().into_iter().collect();
-        loop {
+        // WebKit's driver refuses to type nothing.
+        while !keys.is_empty() {
             match self.field(label).await?.send_keys(keys.as_str()).await {
                 Err(error) if is_of_drawn_anew(&error) => {}
                 other => return other,
             }
         }
+        Ok(())
     }
 
     /// Types into a field by nothing but keys: a date has others than its text.
@@ -184,7 +186,14 @@ impl Journey {
     /// tabs that were and is.
     pub async fn duplicate_tab(&self) -> Step<(WindowHandle, WindowHandle)> {
         let (before, others) = (self.driver.window().await?, self.driver.windows().await?);
-        self.driver.execute("window.open(location.href)", Vec::new()).await?;
+        // By a click: a browser may keep scripts from opening anything by themselves.
+        let link = "const link = document.createElement('a'); \
+                    Object.assign(link, { href: location.href, target: '_blank', rel: 'opener', textContent: 'Copy' }); \
+                    link.style.cssText = 'position: fixed; top: 0; left: 0; z-index: 1'; \
+                    document.body.append(link); return link";
+        let link = self.driver.execute(link, Vec::new()).await?.element()?;
+        link.click().await?;
+        self.driver.execute("arguments[0].remove()", vec![link.to_json()?]).await?;
         let is_new = |tab: &WindowHandle| !others.contains(tab);
         self.until("a new tab", async || Ok(self.driver.windows().await?.iter().any(is_new))).await?;
         let opened = self.driver.windows().await?.into_iter().find(is_new).unwrap_or_else(|| before.clone());

@@ -204,6 +204,18 @@ impl Journey {
         self.driver.cdp().send_raw(command, parameters).await
     }
 
+    /// For a journey that looks at a page before it has loaded: `WebKit`'s driver takes no picture of it.
+    ///
+    /// # Errors
+    /// In a browser whose driver cannot do that: the journey ends here.
+    pub fn pictures_of_loading(&self) -> Step {
+        if Engine::of_run() == Engine::WebKit {
+            Err(self.leave_out_for("pictures of a page that loads"))
+        } else {
+            Ok(())
+        }
+    }
+
     /// The journey ends here, for want of that, and is counted as one that is left out.
     fn leave_out_for(&self, want: &str) -> thirtyfour::error::WebDriverError {
         let want = self.left_out_for.get_or_init(|| want.to_owned());

@@ -176,7 +176,11 @@ impl Journey {
     /// Opens a page in another tab, and goes there; gives the tabs that were and is.
     pub async fn open_in_new_tab(&self, path: &str) -> Step<(WindowHandle, WindowHandle)> {
         let before = self.driver.window().await?;
-        let opened = self.driver.new_tab().await?;
+        let opened = match Engine::of_run() {
+            // Its driver goes to a tab without showing it.
+            Engine::WebKit => self.driver.new_window().await?,
+            _ => self.driver.new_tab().await?,
+        };
         self.driver.switch_to_window(opened.clone()).await?;
         self.open(path).await?;
         Ok((before, opened))

@@ -236,6 +236,7 @@ async fn it_looks_the_same_before_and_after() {
                       document.adoptedStyleSheets = [sheet]; \
                     })";
         person.before_each_page(hide).await?;
+        person.pictures_of_loading()?;
         come_early(person).await?;
         look_at(person, "login-before-the-app").await?;
         let before = person.driver.screenshot_as_png().await?;

@@ -71,7 +71,7 @@ struct Parts {
     attributes: Vec<(&'static str, Words)>,
     listeners: Vec<(&'static str, Owner, Listener)>,
     /// What its property of that name is to be: what stands in a field.
-    value: Option<Value>,
+    value: Option<Box<dyn Fn() -> String + Send>>,
     known_as: Option<Place>,
     html: Option<&'static str>,
     children: Vec<View>,
@@ -79,8 +79,6 @@ struct Parts {
 
 /// Where an element is to be found, once it is drawn.
 pub type Place = RwSignal<Option<web_sys::Element>>;
-
-type Value = Box<dyn Fn() -> String + Send>;
 
 /// It stays in its thread, as the browser's elements do.
 type Listener = SendOption<Box<dyn FnMut(Event)>>;

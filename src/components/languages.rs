@@ -33,8 +33,11 @@ later! {
 }
 
 fn list() -> View {
+    let shown = language::tag();
     let option = |(tag, called): (String, String)| {
-        element("option").attribute("value", tag.clone()).attribute("lang", tag).attribute("dir", "auto").text(called)
+        let option = element("option").attribute("value", tag.clone()).attribute("dir", "auto");
+        let option = if tag == shown { option.attribute("selected", "") } else { option };
+        option.attribute("lang", tag).text(called)
     };
     let options: Vec<_> = language::offered().into_iter().map(option).collect();
     element("select")

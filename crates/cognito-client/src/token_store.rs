@@ -208,20 +208,26 @@ impl KeyedTokenStore {
 
     /// Forgets the device of that key, for every name that it was stored under: those that were typed, too.
     pub fn forget_device(&self, device_key: &str) {
-        for user in self.users_with(DEVICE_KEY) {
-            if self.get(&self.user_key(&user, DEVICE_KEY)).as_deref() == Some(device_key) {
+        for key in self.names() {
+            if let Some(user) = self.user_of(&key, DEVICE_KEY).filter(|_| self.get(&key).as_deref() == Some(device_key))
+            {
                 for name in [DEVICE_KEY, DEVICE_GROUP_KEY, DEVICE_PASSWORD] {
-                    self.remove(&self.user_key(&user, name));
+                    self.remove(&self.user_key(user, name));
                 }
             }
         }
     }
 
-    /// For whom there is a text of that name.
-    fn users_with(&self, name: &str) -> Vec<String> {
-        let (start, end) = (format!("{}.", self.prefix), format!(".{name}"));
-        let keys = self.store.keys().unwrap_or_default().into_iter().chain(self.memory.names());
-        keys.filter_map(|key| Some(key.strip_prefix(&start)?.strip_suffix(&end)?.to_owned())).collect()
+    /// All names, others' too.
+    fn names(&self) -> Vec<String> {
+        let mut names = self.store.keys().unwrap_or_default();
+        names.extend(self.memory.names());
+        names
+    }
+
+    /// For whom there is a text under that key, if it is one of that name.
+    fn user_of<'k>(&self, key: &'k str, name: &str) -> Option<&'k str> {
+        key.strip_prefix(&self.prefix)?.strip_prefix('.')?.strip_suffix(name)?.strip_suffix('.')
     }
 
     /// Whole or not at all: what the store does not take goes to memory, with all that belongs to it.
@@ -245,11 +251,15 @@ impl KeyedTokenStore {
         }
     }
 
-    /// The tokens of all but that user: those that another library keeps of several people, and those of a page that ended in the
+    /// The tokens of all but that user, or of all for an empty name: those that another library keeps of several people, and those of a page that ended in the
     /// middle of [`save`](TokenStore::save).
-    fn remove_left_behind(&self, user: Option<&str>) {
-        for other in self.users_with(REFRESH_TOKEN).iter().filter(|other| user != Some(other.as_str())) {
-            self.remove_tokens(other);
+    fn remove_left_behind(&self, user: &str) {
+        for key in self.names() {
+            if let Some(other) = self.user_of(&key, REFRESH_TOKEN)
+                && other != user
+            {
+                self.remove_tokens(other);
+            }
         }
     }
 
@@ -324,12 +334,12 @@ impl TokenStore for KeyedTokenStore {
     /// Here, and not when a session is renewed: another tab may be in the middle of a sign-in then.
     fn enter(&self, session: &Session) {
         self.save(session);
-        self.remove_left_behind(Some(session.username().as_str()));
+        self.remove_left_behind(session.username().as_str());
     }
 
     fn leave(&self) {
         self.clear();
-        self.remove_left_behind(None);
+        self.remove_left_behind("");
     }
 
     fn clear(&self) {

@@ -15,7 +15,7 @@ use wasm_bindgen::JsCast;
 use super::Drawn;
 use crate::{
     signals::while_here,
-    ui::{Element, Parts, Value, View, Words},
+    ui::{Element, Parts, View, Words},
 };
 
 mod trusted {
@@ -62,14 +62,6 @@ impl DrawnElement {
         removed::remove(&self.node);
     }
 
-    /// Has that stand in it from now on: in a list, only what is in it can.
-    fn keep_to(&mut self, value: Option<Value>) {
-        self.value = value.map(|value| {
-            let node = self.node.clone();
-            while_here(move |_| Rndr::set_property_or_value(&node, "value", &value().into()))
-        });
-    }
-
     /// Whether the other is this one anew: its tag, its class, and what it has. Whoever asks to find an element wants the new
     /// one: the focus, which is how a change is heard, moves only to an element that does not have it.
     pub(super) fn is_of_shape(&self, Element(other): &Element) -> bool {
@@ -104,21 +96,18 @@ impl Element {
         let (attributes, listeners, children) = (Vec::new(), Vec::new(), Vec::new());
         let mut drawn =
             DrawnElement { node, tag: parts.tag, attributes, listeners, value: None, html: parts.html, children };
-        let (children, value) = parts.dress(&mut drawn);
-        for child in children {
+        for child in parts.dress(&mut drawn) {
             let mut child = child.draw();
             child.mount(&drawn.node, None);
             drawn.children.push(child);
         }
-        drawn.keep_to(value);
         drawn
     }
 
     /// In the place of one of the same shape.
     pub(super) fn draw_over(self, drawn: &mut DrawnElement) {
-        let (children, value) = self.0.dress(drawn);
+        let children = self.0.dress(drawn);
         children.into_iter().zip(&mut drawn.children).for_each(|(child, drawn)| child.draw_over(drawn));
-        drawn.keep_to(value);
     }
 }
 
@@ -146,8 +135,8 @@ impl Parts {
         }
     }
 
-    /// All but the children and the value, which it gives.
-    fn dress(self, drawn: &mut DrawnElement) -> (Vec<View>, Option<Value>) {
+    /// All but the children.
+    fn dress(self, drawn: &mut DrawnElement) -> Vec<View> {
         let node = &drawn.node;
         let attributes = self.attributes.into_iter();
         drawn.attributes = attributes.map(|(name, words)| (name, Self::draw_attribute(node, name, words))).collect();
@@ -161,9 +150,13 @@ impl Parts {
             (name, Rndr::add_event_listener(node, name, handle))
         });
         drawn.listeners = listeners.collect();
+        drawn.value = self.value.map(|value| {
+            let node = node.clone();
+            while_here(move |_| Rndr::set_property_or_value(&node, "value", &value().into()))
+        });
         if let Some(known_as) = self.known_as {
             known_as.try_set(Some(node.clone()));
         }
-        (self.children, self.value)
+        self.children
     }
 }

@@ -25,7 +25,7 @@ pub(crate) struct Options {
     /// Uses dist/ as it is for the end-to-end tests, instead of building it
     #[arg(long)]
     no_build: bool,
-    /// Runs all journeys in one browser, and no other step that is not named [default: chromium]
+    /// Runs tests in this browser: those of the steps named, or else all journeys [default: chromium]
     #[arg(long)]
     browser: Option<Engine>,
 }
@@ -37,7 +37,9 @@ pub(crate) struct Options {
 pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
     let mut finished = Vec::new();
     let mut named = options.steps.clone();
-    named.extend(options.browser.map(|_| Step::E2e));
+    if named.is_empty() {
+        named.extend(options.browser.map(|_| Step::E2e));
+    }
     for step in chosen(&named, options.no_build) {
         process::announce(&format!("{}: {}", step.name(), step.purpose()));
         let mut count = Count::default();

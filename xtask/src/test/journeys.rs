@@ -106,7 +106,7 @@ fn watched(tests: &mut Command, root: &Path, engine: Engine, count: &mut Count) 
         println!("{below} of {all} journeys went through an app below a path");
     }
     if left_out > 0 {
-        println!("{left_out} of {all} journeys were left out, because they need what only Chromium's driver does");
+        println!("{left_out} of {all} journeys were left out, because they need what this browser's driver cannot do");
     }
     Ok(())
 }

@@ -3,13 +3,14 @@
 use std::path::Path;
 use std::process::Command;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::ValueEnum;
 
 use super::count::Count;
 use super::journeys::{self, Engine};
 use super::templates;
 use crate::tools::browser::Browser;
+use crate::tools::firefox::Firefox;
 use crate::tools::{Tools, npm, python};
 use crate::{book, build, deny, dev, package, process, size};
 
@@ -62,7 +63,7 @@ impl Step {
         matches!(self, Self::Host | Self::Wasm | Self::Interop | Self::Packages | Self::E2e)
     }
 
-    /// Runs it; journeys in one engine, if it is named.
+    /// Runs it; what needs a browser in one engine, if it is named.
     ///
     /// # Errors
     /// When the step fails, or something it needs cannot be installed.
@@ -78,7 +79,7 @@ impl Step {
                 tests.env("TEMPLATES", templates::make(root)?);
                 watched(&mut tests, count)
             }
-            Self::Wasm => wasm(root, count),
+            Self::Wasm => wasm(root, engine, count),
             Self::Build => {
                 build::run(root)?;
                 size::check_first_visit(root)
@@ -111,13 +112,17 @@ fn clippy(root: &Path) -> Result<()> {
     process::run(process::cargo(root).args(client).args(WASM).args(deny))
 }
 
-fn wasm(root: &Path, count: &mut Count) -> Result<()> {
-    let browser = Browser::ensure(root)?;
+fn wasm(root: &Path, engine: Option<Engine>, count: &mut Count) -> Result<()> {
     let mut tests = Tools::ensure(root)?.command("cargo")?;
     // Not the documentation tests: they are compiled one by one, and would each start a browser.
     tests.args(["test", "--package", "leptos-cognito", "--tests"]).args(WASM);
     // In seconds, for all tests of one binary; the runner's default of 20 is short for a busy machine.
-    tests.env("CHROMEDRIVER", browser.chromedriver).env("WASM_BINDGEN_TEST_TIMEOUT", "300");
+    tests.env("WASM_BINDGEN_TEST_TIMEOUT", "300");
+    match engine.unwrap_or(Engine::Chromium) {
+        Engine::Chromium => tests.env("CHROMEDRIVER", Browser::ensure(root)?.chromedriver),
+        Engine::Firefox => tests.env("GECKODRIVER", Firefox::ensure(root)?.geckodriver),
+        Engine::Webkit => bail!("wasm-bindgen's runner of tests knows no driver of WebKit but that of macOS"),
+    };
     watched(&mut tests, count)
 }
 

@@ -8,31 +8,60 @@ const app = new App();
 const env = { account: process.env.CDK_DEFAULT_ACCOUNT, region: process.env.CDK_DEFAULT_REGION };
 const stack = new Stack(app, app.node.tryGetContext("stack") ?? "SignIn", { env });
 
-// What context says is text; everything else keeps the construct's default.
-const text = (name: string): string | undefined => app.node.tryGetContext(name);
-const flag = (name: string) => (text(name) === undefined ? undefined : `${text(name)}` === "true");
-const count = (name: string) => (text(name) === undefined ? undefined : Number(text(name)));
+// What context says is text, on the command line; everything else keeps the construct's default.
+function text(name: string): string | undefined {
+  const given: unknown = app.node.tryGetContext(name);
+  return given === undefined ? undefined : `${given}`;
+}
+
+// A mistyped choice must not make another pool than the one that was meant.
+function choice<T extends string>(name: string, choices: readonly T[]): T | undefined {
+  const given = text(name);
+  const chosen = choices.find((choice) => choice === given);
+  if (given !== undefined && chosen === undefined) {
+    throw new Error(`${name} is ${given}: choose one of ${choices.join(", ")}`);
+  }
+  return chosen;
+}
+
+function flag(name: string): boolean | undefined {
+  const chosen = choice(name, ["true", "false"]);
+  return chosen === undefined ? undefined : chosen === "true";
+}
+
+function count(name: string): number | undefined {
+  const given = text(name);
+  if (given === undefined) return undefined;
+  if (!/^\d+$/.test(given)) throw new Error(`${name} is ${given}: it must be a whole number`);
+  return Number(given);
+}
 
 const props: SignInPoolProps = {
   poolName: text("poolName"),
   appUrl: text("appUrl"),
   relyingPartyId: text("relyingPartyId"),
-  signInIdentifiers: text("signInIdentifiers") as SignInPoolProps["signInIdentifiers"],
-  signInFlow: text("signInFlow") as SignInPoolProps["signInFlow"],
+  signInIdentifiers: choice("signInIdentifiers", [
+    "email",
+    "phone_number",
+    "email-or-phone",
+    "username",
+    "username-or-email",
+  ]),
+  signInFlow: choice("signInFlow", ["USER_SRP_AUTH", "USER_AUTH", "CUSTOM_AUTH", "USER_PASSWORD_AUTH"]),
   passkeys: flag("passkeys"),
   emailCodes: flag("emailCodes"),
   selfSignUp: flag("selfSignUp"),
-  verification: text("verification") as SignInPoolProps["verification"],
-  mfa: text("mfa") as SignInPoolProps["mfa"],
+  verification: choice("verification", ["code", "link"]),
+  mfa: choice("mfa", ["OFF", "OPTIONAL", "ON"]),
   smsMfa: flag("smsMfa"),
   emailMfa: flag("emailMfa"),
-  rememberDevices: text("rememberDevices") as SignInPoolProps["rememberDevices"],
+  rememberDevices: choice("rememberDevices", ["no", "ask", "always"]),
   passwordMinimumLength: count("passwordMinimumLength"),
   passwordHistory: count("passwordHistory"),
   accessTokenMinutes: count("accessTokenMinutes"),
   refreshTokenDays: count("refreshTokenDays"),
   rotationGraceSeconds: count("rotationGraceSeconds"),
-  tier: text("tier") as SignInPoolProps["tier"],
+  tier: choice("tier", ["LITE", "ESSENTIALS", "PLUS"]),
   emailFrom: text("emailFrom"),
   emailDomain: text("emailDomain"),
   emailRegion: text("emailRegion"),

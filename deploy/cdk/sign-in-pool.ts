@@ -1,7 +1,7 @@
 // A user pool for leptos-cognito, with its app client: the same as deploy/user-pool.yaml. docs/deploy-pool.md says what each
 // choice means.
 
-import { Duration, RemovalPolicy, aws_cognito as cognito } from "aws-cdk-lib";
+import { Duration, RemovalPolicy, Stack, aws_cognito as cognito, aws_iam as iam } from "aws-cdk-lib";
 import { Construct } from "constructs";
 
 /** What an owner chooses. */
@@ -144,7 +144,7 @@ export class SignInPool extends Construct {
         rememberDevices === "no"
           ? undefined
           : { challengeRequiredOnNewDevice: true, deviceOnlyRememberedOnUserPrompt: rememberDevices === "ask" },
-      accountRecovery: recovery(byEmail, hasSmsMfa, hasEmailMfa),
+      accountRecovery: recovery(byEmail, byPhone, hasSmsMfa, hasEmailMfa),
       userVerification: {
         emailStyle:
           verification === "link" ? cognito.VerificationEmailStyle.LINK : cognito.VerificationEmailStyle.CODE,
@@ -156,7 +156,8 @@ export class SignInPool extends Construct {
             sesRegion: props.emailRegion,
           })
         : cognito.UserPoolEmail.withCognito(),
-      enableSmsRole: byPhone || hasSmsMfa,
+      smsRole: byPhone || hasSmsMfa ? textRole(this, `${poolName}-sign-in`) : undefined,
+      smsRoleExternalId: byPhone || hasSmsMfa ? `${poolName}-sign-in` : undefined,
       standardThreatProtectionMode: tier === "PLUS" ? cognito.StandardThreatProtectionMode.FULL_FUNCTION : undefined,
     });
 
@@ -174,7 +175,8 @@ export class SignInPool extends Construct {
       // A page can keep no secret.
       generateSecret: false,
       authFlows: {
-        userSrp: true,
+        // Where a custom challenge is asked for, no other flow leads past it.
+        userSrp: signInFlow !== "CUSTOM_AUTH",
         user: signInFlow === "USER_AUTH",
         custom: signInFlow === "CUSTOM_AUTH",
         userPassword: signInFlow === "USER_PASSWORD_AUTH",
@@ -229,9 +231,20 @@ export class SignInPool extends Construct {
   }
 }
 
+/** By which the pool sends text messages; only pools of this account can use it. */
+function textRole(scope: Construct, externalId: string): iam.Role {
+  const sendsText = new iam.PolicyStatement({ actions: ["sns:publish"], resources: ["*"] });
+  return new iam.Role(scope, "TextRole", {
+    assumedBy: new iam.ServicePrincipal("cognito-idp.amazonaws.com", {
+      conditions: { StringEquals: { "sts:ExternalId": externalId, "aws:SourceAccount": Stack.of(scope).account } },
+    }),
+    inlinePolicies: { text: new iam.PolicyDocument({ statements: [sendsText] }) },
+  });
+}
+
 /** What a code for a second factor is sent to cannot be the only way to a new password. */
-function recovery(byEmail: boolean, hasSmsMfa: boolean, hasEmailMfa: boolean): cognito.AccountRecovery {
-  if (hasEmailMfa) return cognito.AccountRecovery.EMAIL_AND_PHONE_WITHOUT_MFA;
+function recovery(byEmail: boolean, byPhone: boolean, hasSmsMfa: boolean, hasEmailMfa: boolean): cognito.AccountRecovery {
+  if (hasEmailMfa || (byEmail && byPhone)) return cognito.AccountRecovery.EMAIL_AND_PHONE_WITHOUT_MFA;
   if (byEmail) return cognito.AccountRecovery.EMAIL_ONLY;
   return hasSmsMfa ? cognito.AccountRecovery.NONE : cognito.AccountRecovery.PHONE_ONLY_WITHOUT_MFA;
 }

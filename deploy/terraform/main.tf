@@ -11,7 +11,7 @@ locals {
 
   # What a code for a second factor is sent to cannot be the only way to a new password.
   one_recovery = !local.by_email && local.has_mfa ? "admin_only" : (local.by_email ? "verified_email" : "verified_phone_number")
-  recovery     = local.email_mfa ? ["verified_email", "verified_phone_number"] : [local.one_recovery]
+  recovery     = local.email_mfa || (local.by_email && local.by_phone) ? ["verified_email", "verified_phone_number"] : [local.one_recovery]
 
   username_attributes = {
     "email"             = ["email"]
@@ -184,9 +184,9 @@ resource "aws_cognito_user_pool_client" "app" {
 
   # No ALLOW_REFRESH_TOKEN_AUTH: it is not to be had together with rotation, and the app renews by GetTokensFromRefreshToken.
   explicit_auth_flows = concat(
-    ["ALLOW_USER_SRP_AUTH"],
+    # Where a custom challenge is asked for, no other flow leads past it.
+    var.sign_in_flow == "CUSTOM_AUTH" ? ["ALLOW_CUSTOM_AUTH"] : ["ALLOW_USER_SRP_AUTH"],
     var.sign_in_flow == "USER_AUTH" ? ["ALLOW_USER_AUTH"] : [],
-    var.sign_in_flow == "CUSTOM_AUTH" ? ["ALLOW_CUSTOM_AUTH"] : [],
     var.sign_in_flow == "USER_PASSWORD_AUTH" ? ["ALLOW_USER_PASSWORD_AUTH"] : [],
   )
   prevent_user_existence_errors = "ENABLED"
@@ -233,6 +233,8 @@ resource "aws_cognito_managed_login_branding" "app" {
   use_cognito_provided_values = true
 }
 
+data "aws_caller_identity" "current" {}
+
 # By which the pool sends text messages
 # (https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-sms-settings.html).
 resource "aws_iam_role" "text" {
@@ -243,7 +245,13 @@ resource "aws_iam_role" "text" {
       Effect    = "Allow"
       Principal = { Service = "cognito-idp.amazonaws.com" }
       Action    = "sts:AssumeRole"
-      Condition = { StringEquals = { "sts:ExternalId" = "${var.pool_name}-sign-in" } }
+      # Only for pools of this account.
+      Condition = {
+        StringEquals = {
+          "sts:ExternalId"    = "${var.pool_name}-sign-in"
+          "aws:SourceAccount" = data.aws_caller_identity.current.account_id
+        }
+      }
     }]
   })
 }

@@ -127,6 +127,8 @@ fn app_archive(root: &Path, components: &Components, bill: &str, made_at: u64) -
         ("README.md", README),
         ("settings.schema.json", "docs/settings.schema.json"),
         ("settings.md", "docs/settings.md"),
+        ("hosting/README.md", "docs/hosting.md"),
+        ("hosting/site.yaml", "deploy/site.yaml"),
         ("LICENSE-MIT", "LICENSE-MIT"),
         ("LICENSE-APACHE", "LICENSE-APACHE"),
     ] {

@@ -25,7 +25,9 @@ pub(crate) fn headers(site: &Site) -> String {
 
 /// Every address of the app gives its page. A file goes first where there is one.
 pub(crate) fn redirects(site: &Site) -> String {
-    format!("{0}* {0}index.html 200\n", site.base)
+    ["/.well-known/change-password".to_owned(), format!("{}*", site.base)]
+        .map(|path| format!("{path} {}index.html 200\n", site.base))
+        .concat()
 }
 
 #[cfg(test)]
@@ -41,6 +43,7 @@ mod tests {
         assert!(text.ends_with(kept), "{text}");
         // https://developers.cloudflare.com/pages/configuration/headers/: 2,000 characters a line.
         assert!(text.lines().all(|line| line.len() < 2000));
-        assert_eq!(redirects(&example("/auth/")), "/auth/* /auth/index.html 200\n");
+        let rules = "/.well-known/change-password /auth/index.html 200\n/auth/* /auth/index.html 200\n";
+        assert_eq!(redirects(&example("/auth/")), rules);
     }
 }

@@ -8,6 +8,8 @@ use pool_settings::SettingsDocument;
 use crate::html;
 
 const ID: &str = "cognito-settings";
+/// The build fills it in; it is no setting.
+const LANGUAGES: &str = "cognito-languages";
 const END: &str = "</script>";
 
 /// The settings that are there; none are as empty ones.
@@ -36,12 +38,12 @@ pub fn with_settings(page: &str, json: &str) -> Result<String> {
     Ok(format!("{}<script type=\"application/json\" id=\"{ID}\">\n{json}\n{END}\n{}", &page[..head], &page[head..]))
 }
 
-/// The names of the app's meta tags that are filled in.
+/// The names of the app's meta tags for settings that are filled in.
 pub fn filled_in_tags(page: &str) -> Vec<String> {
     let tags = html::tags(page, "meta").into_iter();
     let filled_in = tags.filter(|tag| tag.attribute("content").is_some_and(|content| !content.is_empty()));
     let names = filled_in.filter_map(|tag| tag.attribute("name").map(ToOwned::to_owned));
-    names.filter(|name| name.starts_with("cognito-")).collect()
+    names.filter(|name| name.starts_with("cognito-") && name != LANGUAGES).collect()
 }
 
 /// Where the element's text stands.
@@ -82,7 +84,7 @@ mod tests {
     #[test]
     fn tags_that_win_are_named() {
         let page = r#"<meta name="cognito-client-id" content="" /><meta name="cognito-endpoint" content="http://localhost" />
-            <meta name="viewport" content="width=device-width" />"#;
+            <meta name="cognito-languages" content="lang/" /><meta name="viewport" content="width=device-width" />"#;
         assert_eq!(filled_in_tags(page), ["cognito-endpoint"]);
     }
 }

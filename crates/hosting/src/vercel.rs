@@ -20,11 +20,9 @@ pub(crate) fn settings(site: &Site) -> Result<String> {
         rules.push(json!({ "source": path.replace("/*", "/(.*)"), "headers": [cached] }));
     }
     let page = format!("{base}index.html");
-    // Files go first; one that is not there is none, and no page in its place.
-    let rewrites = [
-        json!({ "source": "/.well-known/change-password", "destination": page }),
-        json!({ "source": format!("{base}((?!.*\\.).*)"), "destination": page }),
-    ];
+    // Files go first; one that is not there is none, and no page in its place. Nothing below /.well-known/ can be rewritten
+    // (<https://vercel.com/docs/rewrites>).
+    let rewrites = [json!({ "source": format!("{base}((?!.*\\.).*)"), "destination": page })];
     let settings =
         json!({ "$schema": "https://openapi.vercel.sh/vercel.json", "headers": rules, "rewrites": rewrites });
     Ok(serde_json::to_string_pretty(&settings)? + "\n")
@@ -44,6 +42,6 @@ mod tests {
         let last = rules.last().unwrap();
         assert_eq!(last["source"], "/auth/lang-00112233445566bb/(.*)");
         assert_eq!(last["headers"][0]["value"], CACHED_FOR_GOOD);
-        assert_eq!(settings["rewrites"][1]["destination"], "/auth/index.html");
+        assert_eq!(settings["rewrites"][0]["destination"], "/auth/index.html");
     }
 }

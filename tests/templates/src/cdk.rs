@@ -2,7 +2,7 @@
 
 use std::{
     path::{Path, PathBuf},
-    process::Command,
+    process::{Command, Output},
     sync::OnceLock,
 };
 
@@ -39,13 +39,28 @@ fn synthesize_all() {
         .chain([&Choice::CLOSED])
         .map(|choice| json!({ "directory": directory(choice), "context": choice.context() }))
         .collect();
+    let done = run(&choices);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+}
+
+/// What it says when it refuses that choice, by CDK's name.
+///
+/// # Panics
+/// When it does not refuse it.
+pub fn refusal(name: &str, value: &str) -> String {
+    let directory = crate::directory().join("cdk-refused");
+    let done = run(&[json!({ "directory": directory, "context": { name: value } })]);
+    assert!(!done.status.success(), "{name} {value} is no choice");
+    String::from_utf8_lossy(&done.stderr).into_owned()
+}
+
+fn run(choices: &[Value]) -> Output {
     let app = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../deploy/cdk/build/app.js");
     let app = app.canonicalize().expect("the program is compiled: run `cargo xtask test host`");
     let mut node = Command::new("node");
     // As the command sets them by the credentials that it is given.
     node.envs([("CDK_DEFAULT_ACCOUNT", "123456789012"), ("CDK_DEFAULT_REGION", "us-east-1")]);
-    let done = node.args(["-e", SYNTHESIZE]).arg(app).arg(json!(choices).to_string()).output().expect("node starts");
-    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    node.args(["-e", SYNTHESIZE]).arg(app).arg(json!(choices).to_string()).output().expect("node starts")
 }
 
 fn directory(choice: &Choice) -> PathBuf {

@@ -11,7 +11,7 @@ mod stack;
 mod terraform;
 
 pub use self::{
-    cdk::synthesized,
+    cdk::{refusal, synthesized},
     choice::{CHOICES, Choice},
     made::{Made, Person},
     stack::Stack,

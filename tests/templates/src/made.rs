@@ -163,8 +163,7 @@ impl Person<'_> {
     /// When that leads anywhere else.
     pub async fn sign_in(&self) -> Session {
         let sign_in = SignIn::new(&self.client, &Program);
-        let credentials = Credentials { username: self.username(), password: Password::new(PASSWORD) };
-        let mut step = sign_in.with_srp(&credentials).await.expect("the password is right");
+        let mut step = self.begin_by_srp().await.expect("the password is right");
         if let NextStep::SetUpMfa(challenge) = step {
             let app = challenge.set_up_app(&sign_in).await.expect("the pool gives a key");
             let now = self.made.pool.clock().now();
@@ -175,6 +174,15 @@ impl Person<'_> {
             NextStep::Done(done) => done.session,
             other => panic!("{other:?} was not expected"),
         }
+    }
+
+    /// Begins a sign-in with the password, over SRP.
+    ///
+    /// # Errors
+    /// As the pool refuses it.
+    pub async fn begin_by_srp(&self) -> Result<NextStep, Error> {
+        let credentials = Credentials { username: self.username(), password: Password::new(PASSWORD) };
+        SignIn::new(&self.client, &Program).with_srp(&credentials).await
     }
 
     fn username(&self) -> Username {

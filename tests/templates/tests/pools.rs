@@ -2,7 +2,7 @@
 
 use cognito_client::{claims::Claims, error::ErrorCode};
 use serde_json::{Map, Value, json};
-use templates::{CHOICES, Choice, Made, Requests, Stack, synthesized, template, terraform};
+use templates::{CHOICES, Choice, Made, Requests, Stack, refusal, synthesized, template, terraform};
 
 fn cloudformation(choice: &Choice) -> Requests {
     let stack = Stack::new(template("user-pool.json"), choice.parameters());
@@ -19,6 +19,10 @@ async fn signs_up_and_in(choice: &Choice, requests: &Requests) {
     let person = made.person(choice.identifier);
     person.sign_up().await.unwrap_or_else(|error| panic!("{}: {error:?}", choice.name));
     person.confirm(choice.of("verification") == Some("link")).await;
+    if choice.of("sign_in_flow") == Some("CUSTOM_AUTH") {
+        let refused = person.begin_by_srp().await.expect_err("it would lead past the custom challenge");
+        return assert_eq!(refused.code(), Some(&ErrorCode::InvalidParameter), "{}: {refused:?}", choice.name);
+    }
     let session = person.sign_in().await;
     let claims = Claims::parse(session.tokens().id_token.expose()).expect("an ID token is one");
     let claims: Value =
@@ -123,6 +127,21 @@ fn sorted(value: Value) -> Value {
             Value::Object(members.into_iter().map(|(name, value)| (name, sorted(value))).collect())
         }
         other => other,
+    }
+}
+
+#[test]
+fn cdk_takes_no_mistyped_choice_for_another() {
+    for (name, value) in [
+        ("mfa", "on"),
+        ("mfa", "REQUIRED"),
+        ("tier", "plus"),
+        ("signInFlow", "SRP"),
+        ("deletionProtection", "ACTIVE"),
+        ("passwordMinimumLength", "long"),
+    ] {
+        let said = refusal(name, value);
+        assert!(said.contains(&format!("{name} is {value}")), "{said}");
     }
 }
 

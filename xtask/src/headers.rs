@@ -62,10 +62,15 @@ pub(crate) fn write(dist: &Path, beside: &Path) -> Result<()> {
 /// # Errors
 /// As for [`run`].
 pub(crate) fn renew(page: &Path) -> Result<()> {
-    match page.parent() {
+    match page.parent().map(or_here) {
         Some(dist) if page.ends_with("index.html") && hosting::is_written(dist) => write(dist, &beside(dist)?),
         _ => Ok(()),
     }
+}
+
+/// What a path without a directory is in.
+fn or_here(directory: &Path) -> &Path {
+    if directory.as_os_str().is_empty() { Path::new(".") } else { directory }
 }
 
 /// The directory for them beside that one.
@@ -73,7 +78,7 @@ pub(crate) fn renew(page: &Path) -> Result<()> {
 /// # Errors
 /// When it is not there.
 pub(crate) fn beside(dist: &Path) -> Result<PathBuf> {
-    let dist = if dist.as_os_str().is_empty() { Path::new(".") } else { dist };
+    let dist = or_here(dist);
     let whole = dist.canonicalize().with_context(|| format!("there is no {}", dist.display()))?;
     Ok(whole.parent().with_context(|| format!("nothing is beside {}", whole.display()))?.join(hosting::DIRECTORY))
 }

@@ -15,7 +15,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
-use hosting::{Called, Policy};
+use hosting::page;
+use pool_settings::SettingsDocument;
 
 use self::archive::Archive;
 use self::components::Components;
@@ -84,6 +85,8 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<()> {
 /// Writes the app's files into `directory`; gives the zip.
 fn app(root: &Path, directory: &Path, made_at: u64) -> Result<PathBuf> {
     refuse_settings_of_a_page(root)?;
+    // Those that are there may have been edited for a host.
+    hosting::write(&root.join(build::DIST), &root.join(hosting::DIRECTORY))?;
     let app = Components::of(root, &[APP, "password-strength"], WASM_TARGET, &["leptos-cognito/split"])?;
     let bill = bill_of_materials::of(&app, made_at)?;
     let zip = directory.join(format!("{APP}-{VERSION}.zip"));
@@ -151,10 +154,11 @@ fn refuse_settings_of_this_machine(root: &Path) -> Result<()> {
 
 /// The same of an app that was built before, and of one into which settings were typed.
 fn refuse_settings_of_a_page(root: &Path) -> Result<()> {
-    let page = root.join(build::DIST).join("index.html");
-    let html = fs::read_to_string(&page).with_context(|| format!("there is no {}", page.display()))?;
-    if Policy::of(&html)?.called != Called::Unknown {
-        bail!("{} names a user pool: make the release of one that does not", page.display());
+    let path = root.join(build::DIST).join("index.html");
+    let html = fs::read_to_string(&path).with_context(|| format!("there is no {}", path.display()))?;
+    let has_document = page::settings(&html)? != SettingsDocument::default();
+    if has_document || !page::filled_in_tags(&html).is_empty() || html.contains("data-build=") {
+        bail!("{} has settings: make the release of one that has none", path.display());
     }
     Ok(())
 }

@@ -31,7 +31,7 @@ use cognito_client::{
     native::NativeHost,
     refusal::Refusal,
     secrets::{ClientSecret, Password},
-    session::Session,
+    session::{Session, ends_session},
     session_keeper::{Outcome, SessionKeeper, Unshared},
     sign_in::{Credentials, NextStep, SignIn},
     token_store::{TokenStore, memory::MemoryTokenStore},
@@ -58,7 +58,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     if let Ok(endpoint) = env::var("COGNITO_ENDPOINT") {
         client = client.with_endpoint(endpoint);
     }
-    let service = Arc::new(Service { client, host: NativeHost::new("axum example"), signed_in: Mutex::default() });
+    let service = Arc::new(Service {
+        client,
+        host: NativeHost::new("axum example").without_devices(),
+        signed_in: Mutex::default(),
+    });
     let routes = Router::new()
         .route("/sign-in", post(sign_in))
         .route("/me", get(me))
@@ -87,13 +91,28 @@ async fn sign_in(State(service): State<Arc<Service>>, form: Bytes) -> Response {
 async fn me(State(service): State<Arc<Service>>, headers: HeaderMap) -> Response {
     let Some(keeper) = service.keeper(&headers) else { return StatusCode::UNAUTHORIZED.into_response() };
     let Some(session) = keeper.store().load() else { return StatusCode::UNAUTHORIZED.into_response() };
-    match keeper.fresh(&service.client, &service.host, &session).await {
-        Outcome::Fresh(session) => match get_user(&service.client, &session.tokens().access_token).await {
-            Ok(user) => format!("{}\n", user.attribute("email").unwrap_or("nobody in particular")).into_response(),
-            Err(error) => refused(&error),
-        },
-        Outcome::Unlucky(error) => refused(&error),
-        Outcome::Ended(_) | Outcome::SignedOut | Outcome::Replaced(_) => StatusCode::UNAUTHORIZED.into_response(),
+    let mut is_refreshed = false;
+    let mut outcome = keeper.fresh(&service.client, &service.host, &session).await;
+    loop {
+        let session = match outcome {
+            Outcome::Fresh(session) => session,
+            Outcome::Unlucky(error) => return refused(&error),
+            Outcome::Ended(_) | Outcome::SignedOut | Outcome::Replaced(_) => {
+                cookie(&headers).and_then(|id| service.lock().remove(&id));
+                return StatusCode::UNAUTHORIZED.into_response();
+            }
+        };
+        match get_user(&service.client, &session.tokens().access_token).await {
+            Ok(user) => {
+                return format!("{}\n", user.attribute("email").unwrap_or("nobody in particular")).into_response();
+            }
+            // An access token can be revoked before it expires: its refresh token says whether the session is over.
+            Err(error) if !is_refreshed && ends_session(&error) => {
+                is_refreshed = true;
+                outcome = keeper.refresh(&service.client, &service.host, &session).await;
+            }
+            Err(error) => return refused(&error),
+        }
     }
 }
 

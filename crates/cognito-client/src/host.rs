@@ -44,6 +44,11 @@ pub trait Host: Clock {
     /// Stores the device of a user, across restarts and sign-outs, until the user wants it forgotten.
     fn save_device(&self, username: &str, device: &RememberedDevice);
 
+    /// Whether it remembers devices. If not, a device that the pool would remember is not confirmed, and none is saved.
+    fn remembers_devices(&self) -> bool {
+        true
+    }
+
     /// Removes the device with this key, under every name that it was saved for: Cognito does not know it any more.
     fn forget_device(&self, device_key: &str);
 

@@ -12,7 +12,8 @@ use crate::{
     timestamp::{Clock, Timestamp},
 };
 
-/// The machine that a program runs on. Any number of sign-ins share one, on any number of threads.
+/// The machine that a program runs on. Any number of sign-ins of its own user share one, on any number of threads; for a
+/// server, which signs in people at other machines, see [`without_devices`](Self::without_devices).
 ///
 /// Devices are remembered as long as it lives: a program that wants to know them after a restart stores
 /// [`devices`](Self::devices), where nobody else can read, and gives them to [`remembering`](Self::remembering).
@@ -20,12 +21,20 @@ use crate::{
 pub struct NativeHost {
     device_name: String,
     devices: Mutex<BTreeMap<String, RememberedDevice>>,
+    remembers_devices: bool,
 }
 
 impl NativeHost {
     /// `device_name` is how people recognise the program in the list of their devices.
     pub fn new(device_name: impl Into<String>) -> Self {
-        Self { device_name: device_name.into(), devices: Mutex::default() }
+        Self { device_name: device_name.into(), devices: Mutex::default(), remembers_devices: true }
+    }
+
+    /// The same for a server. A remembered device can take the place of the second factor: one that the server remembered would
+    /// do so for everybody who knows the password, in whatever browser.
+    #[must_use]
+    pub fn without_devices(self) -> Self {
+        Self { devices: Mutex::default(), remembers_devices: false, ..self }
     }
 
     /// The same with devices that were remembered before, by the users' names.
@@ -62,8 +71,14 @@ impl Host for NativeHost {
         self.lock().get(username).cloned()
     }
 
+    fn remembers_devices(&self) -> bool {
+        self.remembers_devices
+    }
+
     fn save_device(&self, username: &str, device: &RememberedDevice) {
-        self.lock().insert(username.to_owned(), device.clone());
+        if self.remembers_devices {
+            self.lock().insert(username.to_owned(), device.clone());
+        }
     }
 
     fn forget_device(&self, device_key: &str) {

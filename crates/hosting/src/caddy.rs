@@ -45,6 +45,7 @@ pub(crate) fn settings(site: &Site) -> String {
     # What has a hash of its content in its name is kept for good, but not what is said of a file that is not there.
     @kept {{
       path_regexp {kept}
+      not path */
       file
     }}
     header @kept Cache-Control "{CACHED_FOR_GOOD}"

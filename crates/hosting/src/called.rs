@@ -1,8 +1,9 @@
 //! Which hosts the app calls.
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use cognito_client::ids::{IdentityPoolId, UserPoolId};
 use pool_settings::SettingsDocument;
+use url::{Host, Url};
 
 use crate::{html::tags, page};
 
@@ -36,7 +37,7 @@ impl Called {
         addresses.extend(settings.value("cognito-domain", domain));
         let mut origins = Vec::new();
         for address in addresses {
-            let origin = origin(&address).with_context(|| format!("{address} is no address"))?;
+            let origin = origin(&address)?;
             if !origins.contains(&origin) {
                 origins.push(origin);
             }
@@ -78,12 +79,19 @@ fn unescaped(text: &str) -> String {
 }
 
 /// Scheme, host and port; none of what would end a directive.
-fn origin(address: &str) -> Option<String> {
-    let (scheme, rest) = address.split_once("://")?;
-    let host = rest.split(['/', '?', '#']).next()?;
-    let is_host = |letter: char| letter.is_ascii_alphanumeric() || "-._:[]".contains(letter);
-    let is_fine = matches!(scheme, "https" | "http") && !host.is_empty() && host.chars().all(is_host);
-    is_fine.then(|| format!("{scheme}://{host}"))
+fn origin(address: &str) -> Result<String> {
+    let url = Url::parse(address).with_context(|| format!("{address} is no address"))?;
+    let is_host = |letter: char| letter.is_ascii_alphanumeric() || "-._".contains(letter);
+    match url.host() {
+        // https://www.w3.org/TR/CSP3/#grammardef-host-source
+        Some(Host::Ipv6(_)) => {
+            bail!("{address}: a policy cannot name an IPv6 address; give a host name, as in localhost")
+        }
+        Some(host) if matches!(url.scheme(), "https" | "http") && host.to_string().chars().all(is_host) => {
+            Ok(url.origin().ascii_serialization())
+        }
+        _ => bail!("{address} is no address of a service"),
+    }
 }
 
 #[cfg(test)]

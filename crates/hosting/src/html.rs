@@ -1,4 +1,4 @@
-//! The few shapes of HTML that Trunk writes and the commands read: tags with quoted attributes, on known names.
+//! The few shapes of HTML that the commands read: opening tags of known names, as Trunk, people and minifiers write them.
 
 use std::ops::Range;
 
@@ -13,18 +13,26 @@ pub struct Tag<'a> {
 impl Tag<'_> {
     /// The value of the attribute `name`, if the tag has it.
     pub fn attribute(&self, name: &str) -> Option<&str> {
-        let mut rest = self.text;
-        while let Some(equals) = rest.find('=') {
-            let key = rest[..equals].split_whitespace().next_back()?;
-            let quote = rest[equals + 1..].chars().next().filter(|quote| ['"', '\''].contains(quote))?;
-            let value = &rest[equals + 2..];
-            let end = value.find(quote)?;
-            if key == name {
-                return Some(&value[..end]);
+        let mut rest = self.text.strip_suffix('>')?.trim_start_matches(|letter: char| !letter.is_ascii_whitespace());
+        loop {
+            rest = rest.trim_start_matches(|letter: char| letter.is_ascii_whitespace() || letter == '/');
+            let length = rest.find(|letter: char| letter.is_ascii_whitespace() || "=/".contains(letter));
+            let (key, after) = rest.split_at(length.unwrap_or(rest.len()));
+            if key.is_empty() {
+                return None;
             }
-            rest = &value[end + 1..];
+            rest = after;
+            let Some(value) = after.trim_start().strip_prefix('=').map(str::trim_start) else { continue };
+            let quote = value.chars().next().filter(|quote| ['"', '\''].contains(quote));
+            let (value, after) = match quote {
+                Some(quote) => value[1..].split_once(quote)?,
+                None => value.split_at(value.find(|letter: char| letter.is_ascii_whitespace()).unwrap_or(value.len())),
+            };
+            if key.eq_ignore_ascii_case(name) {
+                return Some(value);
+            }
+            rest = after;
         }
-        None
     }
 
     /// Whether the tag is a `<link>` of this relation.
@@ -63,7 +71,7 @@ fn tag_length(text: &str) -> Option<usize> {
             Some(_) => {}
             None if letter == '>' => return Some(index + 1),
             // An apostrophe in running text after a stray `<` would swallow the rest: a quote follows an equals sign.
-            None if ['"', '\''].contains(&letter) && text[..index].ends_with('=') => quote = Some(letter),
+            None if ['"', '\''].contains(&letter) && text[..index].trim_end().ends_with('=') => quote = Some(letter),
             None => {}
         }
     }
@@ -84,6 +92,24 @@ mod tests {
         assert_eq!(links[0].attribute("integrity"), Some("sha384-a=="));
         assert_eq!(links[0].attribute("crossorigin"), None);
         assert!(links[0].is_rel("stylesheet") && !links[0].is_rel("style"));
+    }
+
+    #[test]
+    fn attributes_are_read_without_quotes_and_with_blanks() {
+        for (html, expected) in [
+            ("<base href=/auth/>", "/auth/"),
+            ("<base href=/auth/ />", "/auth/"),
+            ("<base href = \"/auth/\" >", "/auth/"),
+            ("<base target=_self HREF='/auth/'/>", "/auth/"),
+            ("<base data-x href=\n\"/a>b/\">", "/a>b/"),
+            ("<base href=\"\">", ""),
+        ] {
+            let bases = tags(html, "base");
+            assert_eq!(bases.len(), 1, "{html}");
+            assert_eq!(bases[0].attribute("href"), Some(expected), "{html}");
+        }
+        assert_eq!(tags("<base =x>", "base")[0].attribute("href"), None);
+        assert_eq!(tags("<base href=\"open>", "base").len(), 0);
     }
 
     #[test]

@@ -5,7 +5,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
+use url::Url;
 
 use crate::{OF_HOSTS, html::tags, is_precompressed, policy::Policy};
 
@@ -28,7 +29,7 @@ impl Site {
         let html = fs::read_to_string(dist.join("index.html")).context("cannot read index.html")?;
         let mut files = files_of(dist)?;
         files.retain(|file| !is_precompressed(file) && !OF_HOSTS.contains(&file.as_str()));
-        Ok(Self { base: base(&html), policy: Policy::of(&html)?, files })
+        Ok(Self { base: base(&html)?, policy: Policy::of(&html)?, files })
     }
 
     /// Paths of what may be kept for good, below the host's root: each file, or the directory that has the hash, with `/*`.
@@ -74,15 +75,19 @@ pub(crate) fn files_of(directory: &Path) -> Result<Vec<String>> {
     Ok(files)
 }
 
-/// The path of the page's `<base>`.
-fn base(html: &str) -> String {
+/// The path of the page's `<base>`, up to its last slash, as the app reads it (src/base.rs). Hosts are told it in languages of their
+/// own, so that it can have no other letters than those that mean nothing there.
+fn base(html: &str) -> Result<String> {
     let bases = tags(html, "base");
     let href = bases.iter().find_map(|tag| tag.attribute("href")).unwrap_or("/");
-    let path = match href.split_once("://") {
-        Some((_, rest)) => rest.find('/').map_or("/", |slash| &rest[slash..]),
-        None => href,
-    };
-    format!("/{}", path.trim_start_matches('/'))
+    let url = Url::parse("https://localhost/").and_then(|root| root.join(href));
+    let url = url.with_context(|| format!("<base href=\"{href}\"> has no path"))?;
+    let path = url.path();
+    let path = &path[..=path.rfind('/').unwrap_or_default()];
+    if !path.bytes().all(|letter| letter.is_ascii_alphanumeric() || b"/._~-".contains(&letter)) {
+        bail!("<base href=\"{href}\">: the path can have letters, digits and ._~- alone");
+    }
+    Ok(path.to_owned())
 }
 
 fn is_named_after_content(name: &str) -> bool {
@@ -100,7 +105,7 @@ pub(crate) mod tests {
         let page = format!("<head><base href=\"{base}\"></head>");
         let files = ["app-00112233445566aa.js", "brand/logo.svg", "index.html", "lang-00112233445566bb/de/say.json"];
         let files = files.map(str::to_owned).to_vec();
-        Site { base: super::base(&page), policy: Policy::of(&page).unwrap(), files }
+        Site { base: super::base(&page).unwrap(), policy: Policy::of(&page).unwrap(), files }
     }
 
     #[test]
@@ -111,11 +116,20 @@ pub(crate) mod tests {
 
     #[test]
     fn the_page_says_what_the_site_is_below() {
-        for (href, expected) in
-            [("/", "/"), ("/auth/", "/auth/"), ("https://a.example/b/", "/b/"), ("https://a.example", "/")]
-        {
-            assert_eq!(base(&format!("<base href=\"{href}\">")), expected, "{href}");
+        for (href, expected) in [
+            ("/", "/"),
+            ("/auth/", "/auth/"),
+            ("/auth", "/"),
+            ("/a/b", "/a/"),
+            ("./", "/"),
+            ("https://a.example/b/", "/b/"),
+            ("https://a.example", "/"),
+        ] {
+            assert_eq!(base(&format!("<base href=\"{href}\">")).unwrap(), expected, "{href}");
         }
-        assert_eq!(base("<p>"), "/");
+        assert_eq!(base("<p>").unwrap(), "/");
+        for href in ["/my app/", "/c++/", "/a{b}/", "/b\u{fc}cher/", "https://"] {
+            assert!(base(&format!("<base href=\"{href}\">")).is_err(), "{href}");
+        }
     }
 }

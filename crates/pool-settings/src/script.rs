@@ -3,6 +3,9 @@
 
 use serde_json::{Map, Number, Value};
 
+/// How deep objects and arrays are read, as with serde_json. What is deeper is no file of settings.
+const DEEPEST: usize = 128;
+
 /// The objects of a script, and the places in them whose value is an expression.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Literals {
@@ -19,8 +22,12 @@ pub(crate) fn literals(text: &str) -> Literals {
         if let Some(length) = comment(rest) {
             at += length;
         } else if rest.starts_with('{') {
-            let mut reader = Reader { text: rest, at: 0, path: Vec::new(), expressions: Vec::new() };
-            match reader.object() {
+            let mut reader = Reader { text: rest, at: 0, path: Vec::new(), expressions: Vec::new(), depth: 0 };
+            let object = reader.nested(Reader::object);
+            if reader.depth > DEEPEST {
+                break;
+            }
+            match object {
                 Some(Value::Object(members)) if !members.is_empty() => {
                     found.objects.push(Value::Object(members));
                     found.expressions.append(&mut reader.expressions);
@@ -89,6 +96,8 @@ struct Reader<'a> {
     at: usize,
     path: Vec<String>,
     expressions: Vec<String>,
+    /// Stays beyond the deepest once it was there.
+    depth: usize,
 }
 
 impl Reader<'_> {
@@ -117,6 +126,15 @@ impl Reader<'_> {
             self.at += sign.len_utf8();
         }
         is_there
+    }
+
+    fn nested(&mut self, read: fn(&mut Self) -> Option<Value>) -> Option<Value> {
+        self.depth += 1;
+        let value = if self.depth > DEEPEST { None } else { read(self) };
+        if self.depth <= DEEPEST {
+            self.depth -= 1;
+        }
+        value
     }
 
     fn object(&mut self) -> Option<Value> {
@@ -189,8 +207,8 @@ impl Reader<'_> {
         self.space();
         let (before, noted) = (self.at, self.expressions.len());
         let value = match self.rest().chars().next()? {
-            '{' => self.object(),
-            '[' => self.array(),
+            '{' => self.nested(Self::object),
+            '[' => self.nested(Self::array),
             '"' | '\'' | '`' => quoted(self.rest()).filter(|(text, _)| !text.contains("${")).map(|(text, length)| {
                 self.at += length;
                 Value::String(text)
@@ -213,6 +231,9 @@ impl Reader<'_> {
         // What goes on after it makes it a part of an expression.
         if value.is_some() && self.rest().starts_with([',', '}', ']']) {
             return value;
+        }
+        if self.depth > DEEPEST {
+            return None;
         }
         self.at = before;
         self.expressions.truncate(noted);
@@ -290,6 +311,15 @@ mod tests {
                 expressions: ["b", "c", "...", "g.h", "j"].map(ToOwned::to_owned).to_vec()
             }
         );
+    }
+
+    #[test]
+    fn what_is_too_deep_is_not_read() {
+        let nested = |depth: usize| format!("{}1{}", "{a:".repeat(depth), "}".repeat(depth));
+        assert_eq!(literals(&nested(DEEPEST)).objects.len(), 1);
+        for deep in [nested(DEEPEST + 1), "{a:".repeat(200_000), "{a:[".to_owned() + &"[".repeat(200_000)] {
+            assert_eq!(literals(&deep), Literals::default());
+        }
     }
 
     #[test]

@@ -291,7 +291,7 @@ impl<T: Transport, H: Host> SignIn<'_, T, H> {
     async fn finish(&self, mut result: AuthenticationResult, typed: &Username) -> Result<NextStep, Error> {
         let new_device = result.new_device_metadata.take();
         let session = Session::received(Tokens::of(result, None)?, self.host.now())?;
-        let asks_to_remember_device = match new_device {
+        let asks_to_remember_device = match new_device.filter(|_| self.host.remembers_devices()) {
             Some(new) => confirm_device(self.client, self.host, &session, typed.as_str(), new).await.unwrap_or(false),
             None => false,
         };

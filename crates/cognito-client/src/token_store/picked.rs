@@ -149,7 +149,9 @@ impl<W: Wire> TokenStore for PickedTokenStore<W> {
             self.keyed(place).save_device(user, &device);
         }
         if matches!(self.places, Places::Either(..)) {
-            self.at(if place == Place::Tab { Place::Shared } else { Place::Tab }).clear();
+            let other = if place == Place::Tab { Place::Shared } else { Place::Tab };
+            self.at(other).clear();
+            self.keyed(other).remove_left_behind("");
         }
     }
 

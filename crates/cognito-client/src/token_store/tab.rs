@@ -131,6 +131,11 @@ impl<W: Wire> TokenStore for TabTokenStore<W> {
         self.follow(session);
     }
 
+    fn enter(&self, session: &Session) {
+        self.save(session);
+        self.store.remove_left_behind(session.username().as_str());
+    }
+
     /// The copies find out by themselves.
     fn clear(&self) {
         self.store.clear();
@@ -140,7 +145,8 @@ impl<W: Wire> TokenStore for TabTokenStore<W> {
     /// For the copies too: a session that is revoked is over everywhere.
     fn leave(&self) {
         self.tell(LEFT);
-        self.clear();
+        self.store.leave();
+        self.forget_names();
     }
 
     fn is_own(&self) -> bool {

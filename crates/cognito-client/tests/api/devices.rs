@@ -4,6 +4,8 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use cognito_client::{
     Error, ErrorCode,
     device::{DevicePassword, RememberedDevice, forget_device, get_device, list_devices, remember_device},
+    host::Host,
+    native::NativeHost,
     secrets::AccessToken,
     sign_in::{NextStep, SignIn},
     transport::Response,
@@ -94,6 +96,19 @@ async fn a_new_device_is_confirmed_and_kept() {
         let verifier = BASE64_STANDARD.decode(config["PasswordVerifier"].as_str().expect("text")).expect("base64");
         assert!(verifier.first().is_some_and(|first| first.leading_zeros() > 0), "not negative");
     }
+}
+
+#[tokio::test]
+async fn a_server_confirms_no_device_and_keeps_none() {
+    let sent = Sent::default();
+    let server = NativeHost::new("a server").without_devices();
+    let client = client(&sent, [ok(&new_device())]);
+    let step = SignIn::new(&client, &server).with_plain_password(&credentials()).await;
+    let Ok(NextStep::Done(done)) = step else { panic!("{step:?}") };
+    assert!(!done.asks_to_remember_device);
+    assert_eq!(operations(&sent).len(), 1, "the sign-in alone");
+    server.save_device("user-1", &device());
+    assert_eq!((server.device("user-1"), server.devices()), (None, Vec::new()));
 }
 
 #[tokio::test]

@@ -282,6 +282,26 @@ fn a_sign_in_empties_the_other_place_and_goes_where_it_was_picked() {
 }
 
 #[test]
+fn a_sign_in_leaves_nobody_elses_tokens_in_either_place() {
+    let left_behind = format!("{PREFIX}.other.refreshToken");
+    let has_any = |values: &MemoryStore| values.get(&left_behind).expect("memory").is_some();
+    for pick in [Some(true), Some(false)] {
+        let (air, shared) = (Rc::<Air>::default(), Rc::<MemoryStore>::default());
+        let (own, store) = picked(&air, &shared);
+        for values in [&own, &shared] {
+            values.set(&left_behind, "refresh-of-other").expect("memory");
+        }
+        store.pick(pick);
+        store.enter(&session("user-1", "mine", ISSUED));
+        assert!(!has_any(&own) && !has_any(&shared), "{pick:?}");
+        let values = if pick == Some(true) { &shared } else { &own };
+        values.set(&left_behind, "refresh-of-other").expect("memory");
+        store.leave();
+        assert!(!has_any(values), "{pick:?}: a sign-out");
+    }
+}
+
+#[test]
 fn tokens_of_two_places_are_never_mixed() {
     let (air, shared) = (Rc::<Air>::default(), Rc::<MemoryStore>::default());
     let (own, store) = picked(&air, &shared);

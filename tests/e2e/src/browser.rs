@@ -2,7 +2,7 @@
 
 use std::{process::Stdio, time::Duration};
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 use thirtyfour::{Capabilities, ChromiumLikeCapabilities, DesiredCapabilities, WebDriver, error::WebDriverResult};
 use tokio::{
@@ -107,7 +107,8 @@ impl Browser {
                 })
                 .await;
                 let mut capabilities = Capabilities::new();
-                let options = json!({ "binary": path("FIREFOX"), "args": FIREFOX });
+                let options =
+                    json!({ "binary": path("FIREFOX"), "args": FIREFOX, "prefs": firefox_takes_keys_at_once() });
                 capabilities.set("browserName", "firefox").expect("a name");
                 capabilities.set("moz:firefoxOptions", options).expect("options");
                 (port, vec![driver], capabilities)
@@ -137,6 +138,12 @@ impl Browser {
         }
         quit
     }
+}
+
+/// Firefox passes over keys and clicks on a page that has not been shown for a while, against clickjacking. Nobody types within
+/// a tenth of a second, but a driver does.
+fn firefox_takes_keys_at_once() -> Value {
+    json!({ "dom.input_events.security.minNumTicks": 0, "dom.input_events.security.minTimeElapsedInMS": 0 })
 }
 
 /// A driver that picks a port, and names it after those words. It ends at once if another program has that port, on one of its

@@ -181,8 +181,13 @@ impl Journey {
         // Not what is said of integrity: some hosts give index.html in place of a file that is gone, and browsers refuse that.
         const SIGNS: [&str; 5] =
             ["Uncaught", "Content Security Policy", "Trusted", "Permissions policy", "Permissions-Policy"];
+        // What Firefox says of files that were on their way when a page was left.
+        const LEFT: [&str; 2] =
+            ["NetworkError when attempting to fetch resource", "AbortError: The operation was aborted"];
         let log = self.console().await?;
-        if log.iter().any(|entry| SIGNS.iter().any(|sign| entry.contains(sign))) {
+        let has = |entry: &String, signs: &[&str]| signs.iter().any(|sign| entry.contains(sign));
+        let is_sign = |entry: &String| !has(entry, &LEFT) && has(entry, &SIGNS);
+        if log.iter().any(is_sign) {
             return Err(failure(format!("an uncaught error, or a violation: {log:#?}")));
         }
         Ok(())

@@ -188,8 +188,8 @@ const forgetAsked = () => {
 };
 
 /**
- * Chooses the language to begin with; `all` are the tags of the built-in ones, `called` their names, `kept` is the one that was chosen before.
- * Gives the tag if the page's address has asked for it.
+ * Chooses the language to begin with; `all` are the tags of the built-in ones, `called` their names, `kept` is the one that was
+ * chosen before. Gives the tag if the page's address has asked for it.
  */
 export const choose = (all, called, kept) => {
   builtIn = all.split(" ");

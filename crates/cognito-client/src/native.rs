@@ -40,7 +40,7 @@ impl NativeHost {
     /// The same with devices that were remembered before, by the users' names.
     #[must_use]
     pub fn remembering(self, devices: impl IntoIterator<Item = (String, RememberedDevice)>) -> Self {
-        Self { devices: Mutex::new(devices.into_iter().collect()), ..self }
+        Self { devices: Mutex::new(devices.into_iter().collect()), remembers_devices: true, ..self }
     }
 
     /// The devices that are remembered, by the users' names. A name that was typed and the real one may both be there.

@@ -251,8 +251,8 @@ impl KeyedTokenStore {
         }
     }
 
-    /// The tokens of all but that user, or of all for an empty name: those that another library keeps of several people, and those of a page that ended in the
-    /// middle of [`save`](TokenStore::save).
+    /// The tokens of all but that user, or of all for an empty name: those that another library keeps of several people, and those
+    /// of a page that ended in the middle of [`save`](TokenStore::save).
     fn remove_left_behind(&self, user: &str) {
         for key in self.names() {
             if let Some(other) = self.user_of(&key, REFRESH_TOKEN)

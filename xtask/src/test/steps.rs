@@ -19,6 +19,9 @@ const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 const NOT_IN_THE_BROWSER: [&str; 6] =
     ["--exclude", "leptos-cognito", "--exclude", "guarded-app", "--exclude", "gallery"];
 
+/// The fuzz targets are a workspace of their own, which only `cargo xtask fuzz` runs.
+const FUZZ: [&str; 2] = ["--manifest-path", "fuzz/Cargo.toml"];
+
 /// What drives a browser. It is tested with the journeys, so that what it needs changes nothing in the other tests.
 const BROWSER_DRIVERS: [&str; 6] = ["--exclude", "e2e", "--exclude", "bench", "--exclude", "pictures"];
 
@@ -69,7 +72,10 @@ impl Step {
     /// When the step fails, or something it needs cannot be installed.
     pub(crate) fn run(self, root: &Path, engine: Option<Engine>, count: &mut Count) -> Result<()> {
         match self {
-            Self::Fmt => process::run(process::cargo(root).args(["fmt", "--all", "--check"])),
+            Self::Fmt => {
+                process::run(process::cargo(root).args(["fmt", "--all", "--check"]))?;
+                process::run(process::cargo(root).args(["fmt", "--check"]).args(FUZZ))
+            }
             Self::Clippy => clippy(root),
             Self::Deny => deny::run(root, &deny::Options::default()),
             Self::Book => book::run(root),
@@ -109,7 +115,9 @@ fn clippy(root: &Path) -> Result<()> {
     )?;
     // Both transports compile for the browser, although the app uses only one.
     let client = ["clippy", "--package", "cognito-client", "--features", "fetch,reqwest"];
-    process::run(process::cargo(root).args(client).args(WASM).args(deny))
+    process::run(process::cargo(root).args(client).args(WASM).args(deny))?;
+    let fuzz = ["clippy", "--locked", "--target-dir", "target"];
+    process::run(process::cargo(root).args(fuzz).args(FUZZ).args(deny))
 }
 
 fn wasm(root: &Path, engine: Option<Engine>, count: &mut Count) -> Result<()> {

@@ -16,7 +16,19 @@ pub mod step_up;
 mod steps;
 mod welcome;
 
+use crate::{
+    routes::AppRoute,
+    settings::Settings,
+    text,
+    ui::{Element, link},
+};
+
 pub use loaders::loader;
 pub use login::login;
 pub use misconfigured::Misconfigured;
 pub use not_found::NotFound;
+
+/// The way to a new password, in pools where people need no administrator for it.
+fn forgot_password_link() -> Option<Element> {
+    Settings::expect().has_password_reset().then(|| link(AppRoute::ForgotPassword, text::FORGOT_PASSWORD))
+}

@@ -91,6 +91,11 @@ impl Settings {
         !root.has("firstFactors") || root.texts("firstFactors").iter().any(|factor| factor == name)
     }
 
+    /// Whether people may set a new password themselves, without the old one, as far as the owner tells.
+    pub fn has_password_reset(&self) -> bool {
+        !self.document.root().texts("recoveryMechanisms").iter().any(|mechanism| mechanism == "admin_only")
+    }
+
     /// Whether the pool has that second factor, as far as the owner tells; the names are the API's.
     pub fn has_second_factor(&self, name: &str) -> bool {
         let root = self.document.root();

@@ -5,6 +5,7 @@ use crate::{
     components::{Alert, Card, CodeField, FieldState, Form, ResendButton, Status, Submission, TextField, problems_in},
     forms::{ConfirmForm, Field},
     navigation::Navigation,
+    pages::forgot_password_link,
     routes::AppRoute,
     settings::Settings,
     sign_in::SignIn,
@@ -38,7 +39,7 @@ pub fn Confirm() -> View {
         .text(" ")
         .child(link(AppRoute::Login, text::NO_CONFIRMATION_CODE_LINK))
         .text(" ")
-        .child(link(AppRoute::ForgotPassword, text::FORGOT_PASSWORD));
+        .child(forgot_password_link());
     let card = view! {
         <Card title=fields::confirm_title(is_by_text_message) intro=intro>
             <EnterCode known_name is_by_link />

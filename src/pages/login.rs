@@ -7,6 +7,7 @@ use crate::{
     },
     forms::{Field, LoginForm},
     navigation::Navigation,
+    pages::forgot_password_link,
     platform, prerendered,
     routes::AppRoute,
     settings::{Flow, Provider, Settings},
@@ -137,7 +138,7 @@ fn SignInForm() -> View {
             {asks_password.then(secret).into_child()}
             {settings.asks_to_keep.then(|| keep_signed_in(is_kept)).into_child()}
         </Form>
-        {of_class("p", "links").child(link(AppRoute::ForgotPassword, text::FORGOT_PASSWORD)).into_child()}
+        {forgot_password_link().map(|link| of_class("p", "links").child(link)).into_child()}
         {settings.has_other_pages().then(|| other_pages(is_kept, identifier)).into_child()}
     };
     form.into_child()

@@ -20,7 +20,8 @@ const KINDS: [(&str, &str); 19] = [
         DOCUMENT,
         "$schema:text userPoolId:text clientId:text endpoint:text signInFlow:text plainPassword:text \
          usernameAttributes:[=email|phone_number] aliasAttributes:[=email|phone_number|preferred_username] \
-         country:text autoVerifiedAttributes:[=email|phone_number] mfa:=OFF|OPTIONAL|ON \
+         country:text autoVerifiedAttributes:[=email|phone_number] \
+         recoveryMechanisms:[=verified_email|verified_phone_number|admin_only] mfa:=OFF|OPTIONAL|ON \
          mfaTypes:[=SMS_MFA|EMAIL_OTP|SOFTWARE_TOKEN_MFA] firstFactors:[=PASSWORD|EMAIL_OTP|SMS_OTP|WEB_AUTHN] \
          passwordPolicy:passwordPolicy signUp:signUp profile:profile terms:terms marketing:marketing \
          clientMetadata:texts validationData:texts analyticsEndpointId:text identityPool:identityPool \

@@ -117,6 +117,19 @@ async fn sign_up_can_be_closed() {
 }
 
 #[wasm_bindgen_test]
+async fn only_administrators_may_set_new_passwords() {
+    empty_storage();
+    let (page, _document) = open("/", r#""recoveryMechanisms":["verified_email"]"#).await;
+    page.see("Forgot your password?").await;
+    drop(page);
+    for path in ["/", "/confirm"] {
+        let (page, _document) = open(path, r#""recoveryMechanisms":["admin_only"]"#).await;
+        page.see_heading(if path == "/" { "Sign in" } else { "Confirm your email" }).await;
+        assert!(!page.reads("Forgot your password?"), "no way there from {path}");
+    }
+}
+
+#[wasm_bindgen_test]
 async fn sign_up_asks_for_what_the_owner_sets() {
     empty_storage();
     let (page, _document) = open(

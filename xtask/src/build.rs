@@ -76,6 +76,8 @@ pub(crate) fn run(root: &Path) -> Result<()> {
     names::shorten(&parts)?;
     keep_named(root, &parts)?;
     finish::run(&staged, &parts, &programs, &settings::of_build(root)?)?;
+    // Settings that no policy can be made of are said before dist/ is replaced.
+    hosting::Policy::of(&fs::read_to_string(staged.join("index.html"))?)?;
     process::announce("Compressing the files, and writing the headers for hosts");
     hosting::precompress(&staged)?;
     let dist = root.join(DIST);
@@ -95,8 +97,8 @@ pub(crate) fn wasm_opt(programs: &Path, directory: &Path) -> Command {
     wasm_opt
 }
 
-/// What cargo makes for the browser, in release builds or in debug ones. It puts it into the directory that has this program too, wherever that
-/// is.
+/// What cargo makes for the browser, in release builds or in debug ones. It puts it into the directory that has this program
+/// too, wherever that is.
 ///
 /// # Errors
 /// When it is not there.

@@ -70,6 +70,9 @@ pub struct SettingsDocument {
     /// Of DescribeUserPool.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub auto_verified_attributes: Option<Vec<String>>,
+    /// Of DescribeUserPool, by their names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recovery_mechanisms: Option<Vec<RecoveryMechanism>>,
     /// Whether a second factor is asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mfa: Option<Mfa>,
@@ -165,6 +168,18 @@ pub enum Mfa {
     Optional,
     /// Everybody is asked.
     On,
+}
+
+/// RecoveryOptionNameType: how people get a new password without the old one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecoveryMechanism {
+    /// A code to their verified email.
+    VerifiedEmail,
+    /// A code to their verified phone number.
+    VerifiedPhoneNumber,
+    /// An administrator resets it.
+    AdminOnly,
 }
 
 /// A second factor, by the name of its challenge.

@@ -64,6 +64,7 @@ pub(crate) struct Facts {
     pub(crate) mfa_types: Fact<Vec<String>>,
     pub(crate) relying_party: Fact<String>,
     pub(crate) admin_only: Fact<bool>,
+    pub(crate) recovery: Fact<Vec<String>>,
     pub(crate) email_option: Fact<String>,
     pub(crate) has_pre_sign_up: Fact<bool>,
     /// As a configuration of Amplify has it.

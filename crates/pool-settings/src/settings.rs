@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::{
     Configured, Taken, Unknown,
-    document::{Confirmation, Cookies, IdentityPool, SignUp, TokenStore, Username},
+    document::{Confirmation, Cookies, IdentityPool, RecoveryMechanism, SignUp, TokenStore, Username},
     facts::{Candidates, ClientFacts, Fact, Facts, Pick},
 };
 
@@ -146,6 +146,7 @@ impl Writing {
         self.contradiction("required attributes", &facts.required);
         self.contradiction("passwordPolicy", &facts.password_policy);
         self.contradiction("firstFactors", &facts.first_factors);
+        self.contradiction("recoveryMechanisms", &facts.recovery);
         self.contradiction("mfa", &facts.mfa);
         self.contradiction("mfaTypes", &facts.mfa_types);
         self.contradiction("signUp.open", &facts.admin_only);
@@ -234,6 +235,11 @@ impl Writing {
     }
 
     fn others(&mut self, facts: &Facts) {
+        // The other mechanisms change nothing on the page.
+        if facts.recovery.get().is_some_and(|names| names.iter().any(|name| name == "admin_only")) {
+            self.configured.document.recovery_mechanisms = Some(vec![RecoveryMechanism::AdminOnly]);
+            self.taken("recoveryMechanisms", &facts.recovery);
+        }
         if let Some(cookies) = facts.cookies.get() {
             match serde_json::from_value::<Cookies>(cookies.clone()) {
                 Ok(cookies) => {

@@ -4,10 +4,10 @@ use super::{Answering, StepCard};
 use crate::{
     components::{Alert, FieldState, Form, PasswordField, hidden_username, problems_in},
     forms::{Field, Problem},
-    routes::AppRoute,
+    pages::forgot_password_link,
     sign_in::SignIn,
     text::{self, Screen},
-    ui::{Child, View, button, link, of_class},
+    ui::{Child, View, button, of_class},
 };
 
 /// The password of who picked it, or has nothing else.
@@ -49,7 +49,7 @@ pub(super) fn EnterPassword(username: String, has_others: bool) -> View {
                 {hidden_username(username)}
                 <PasswordField state=password problems autocomplete="current-password" />
             </Form>
-            {of_class("p", "links").child(link(AppRoute::ForgotPassword, text::FORGOT_PASSWORD)).into_child()}
+            {forgot_password_link().map(|link| of_class("p", "links").child(link)).into_child()}
             {has_others.then(others).into_child()}
         </StepCard>
     };

@@ -30,6 +30,7 @@ fn what_makes_another_page_is_left_to_all_of_the_reading() {
         r#""country":"DE""#,
         r#""plainPassword":"allowed""#,
         r#""signUp":{"open":false}"#,
+        r#""recoveryMechanisms":["admin_only"]"#,
         r#""signUp":{"password":"none"}"#,
         r#""clientMetadata":{"a":"b"}"#,
         r#""validationData":{"a":"b"}"#,

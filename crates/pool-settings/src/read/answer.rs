@@ -68,6 +68,10 @@ impl Reading<'_> {
         facts
             .admin_only
             .tell(creation.and_then(|own| flag_of(own, "AllowAdminCreateUserOnly")).unwrap_or_default(), by);
+        let recovery = object_of(members, "AccountRecoverySetting").and_then(|own| own.get("RecoveryMechanisms"));
+        let name = |mechanism: &Value| Some(text_of(mechanism.as_object()?, "Name")?.to_owned());
+        let names = recovery.and_then(Value::as_array).map(|all| all.iter().filter_map(name).collect());
+        facts.recovery.tell_some(names, by);
         let template = object_of(members, "VerificationMessageTemplate");
         let option = template.and_then(|template| text_of(template, "DefaultEmailOption"));
         facts.email_option.tell(option.unwrap_or("CONFIRM_WITH_CODE").to_owned(), by);

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use pool_settings::{
     Addresses, Bound, Brand, Choice, Confirmation, Consent, Cookies, Density, Field, FirstFactor, IdentityPool,
     KeepSignedIn, Kind, Languages, Layout, Link, Logo, ManagedLogin, Marketing, Mfa, MfaType, PasswordPolicy,
-    PlainPassword, Profile, ProfileField, Provider, Scheme, SchemeSwitch, SettingsDocument, SignInFlow, SignUp,
-    SignUpPassword, Terms, Text, TokenStore, Username,
+    PlainPassword, Profile, ProfileField, Provider, RecoveryMechanism, Scheme, SchemeSwitch, SettingsDocument,
+    SignInFlow, SignUp, SignUpPassword, Terms, Text, TokenStore, Username,
 };
 use serde_json::{Map, Value, json};
 
@@ -61,6 +61,7 @@ pub fn document() -> SettingsDocument {
         alias_attributes: Some(vec![text("preferred_username")]),
         country: Some(text("US")),
         auto_verified_attributes: Some(vec![text("email")]),
+        recovery_mechanisms: Some(vec![RecoveryMechanism::AdminOnly]),
         mfa: Some(Mfa::Optional),
         mfa_types: Some(vec![MfaType::SmsMfa]),
         first_factors: Some(vec![FirstFactor::Password]),

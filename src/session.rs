@@ -55,6 +55,8 @@ struct Parts {
     settings: &'static Settings,
     client: Client<Fetch>,
     state: RwSignal<SessionState>,
+    /// Whether the page is on its way to the domain, to sign out there.
+    is_leaving: Cell<bool>,
     /// Why it ended; what else the login page has to say to who comes there.
     notice: RwSignal<Option<Notice>>,
     trouble: RwSignal<Option<Trouble>>,
@@ -90,6 +92,7 @@ impl CurrentSession {
             settings,
             client,
             state: RwSignal::new(SessionState::Restoring),
+            is_leaving: Cell::new(false),
             notice: RwSignal::new(None),
             trouble: RwSignal::new(None),
             is_unkept: RwSignal::new(false),

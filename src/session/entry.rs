@@ -38,11 +38,13 @@ impl CurrentSession {
 
     /// Nobody is shown as signed in, whatever is stored.
     pub(crate) fn show_nobody(self) {
+        self.parts().is_leaving.set(false);
         self.parts().state.set(SessionState::SignedOut);
     }
 
     /// Nobody knows who is signed in, as long as another page has not led back here.
-    pub(super) fn show_restoring(self) {
+    pub(super) fn show_leaving(self) {
+        self.parts().is_leaving.set(true);
         self.parts().state.set(SessionState::Restoring);
     }
 

@@ -109,7 +109,8 @@ impl CurrentSession {
     /// Shows what has become of a session, if this page shows that session.
     fn learn(self, of: &Session, outcome: Outcome) -> Result<Session, Error> {
         let is_shown = match &self.peek() {
-            SessionState::Restoring => true,
+            // Who is leaving has signed out, whatever comes of a refresh that was under way.
+            SessionState::Restoring => !self.parts().is_leaving.get(),
             SessionState::SignedIn(session) => session.tokens() == of.tokens(),
             SessionState::SignedOut => false,
         };

@@ -19,7 +19,7 @@ impl CurrentSession {
     pub(crate) fn signing_out(self) -> impl Future<Output = ()> + 'static {
         let left = self.current().map(|session| self.forget(&session, None));
         if left.as_ref().is_some_and(|session| self.is_known_to_domain(session)) {
-            self.show_restoring();
+            self.show_leaving();
         }
         async move {
             let Some(session) = left else { return };
@@ -47,7 +47,7 @@ impl CurrentSession {
             is_refreshed = true;
         }
         if self.leave(&session, None) && self.is_known_to_domain(&session) {
-            self.show_restoring();
+            self.show_leaving();
             self.leave_domain(&session, true);
         }
         Ok(())

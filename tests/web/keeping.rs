@@ -29,7 +29,7 @@ use super::{
     clock::{Clock, WallClock},
     lock::WithoutLocks,
     page::{Page, be_at, settled, until},
-    service::{Answer, Service, challenge, empty, refusal, tokens_since, user},
+    service::{Answer, Service, challenge, empty, refusal, tokens_saying, tokens_since, user},
     settings::{CLIENT, Meta},
     storage::{empty_storage, local_storage, other_tab, refresh_token_of, session_of, session_storage, store},
 };
@@ -416,6 +416,29 @@ async fn a_refresh_that_comes_after_a_sign_out_writes_nothing() {
     assert!(app.page.reads(text::SIGN_IN_TITLE.english()));
     let revoked = app.service.operations().iter().filter(|operation| *operation == "RevokeToken").count();
     assert_eq!(revoked, 2, "what was left, and what came for nobody");
+}
+
+#[wasm_bindgen_test]
+async fn a_refresh_that_comes_on_the_way_to_the_domain_shows_nothing() {
+    let wall = WallClock::take_over();
+    empty_storage();
+    store(&tokens_saying(FIRST, &json!({ "scope": "openid", "name": "First", "origin_jti": "o" })));
+    let domain = (Setting::Domain, "https://auth.example.com");
+    let app = Opened::at("/welcome", &[domain], vec![user("First")]).await;
+    app.page.see("Hi First!").await;
+    wall.move_to(2.0 * HOUR);
+    happens("focus");
+    app.see_refreshes(1, "under way").await;
+    app.page.press(text::SIGN_OUT.english()).await;
+    let revocations = || app.service.operations().iter().filter(|operation| *operation == "RevokeToken").count();
+    until("the first revocation", || revocations() == 1).await;
+    // The page leaves when that is answered, which it never is: the refresh has waited longer.
+    app.service.always("RevokeToken", empty());
+    app.service.answer(renewed());
+    until("the revocation of what came for nobody", || revocations() == 2).await;
+    a_while().await;
+    assert!(!app.page.reads(&Notice::SignedOutElsewhere.sentence().words()), "no other tab did it");
+    assert!(!app.page.reads(text::SIGN_IN_TITLE.english()) && !app.page.reads("Hi First!"), "it is leaving");
 }
 
 #[wasm_bindgen_test]

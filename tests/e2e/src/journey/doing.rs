@@ -15,7 +15,9 @@ impl Journey {
     /// Opens a page of the app by its address. The login form may be there before the app: that is waited for.
     pub async fn open(&self, path: &str) -> Step {
         self.go(path).await?;
-        self.see_app().await
+        self.see_app().await?;
+        self.be_drawn().await;
+        Ok(())
     }
 
     /// Goes to a page of the app by its address, and waits for nothing.
@@ -46,6 +48,7 @@ impl Journey {
         let keys: String = text.into().as_vec().into_iter().collect();
         // WebKit's driver refuses to type nothing.
         while !keys.is_empty() {
+            self.be_drawn().await;
             match self.field(label).await?.send_keys(keys.as_str()).await {
                 Err(error) if is_of_drawn_anew(&error) => {}
                 other => return other,
@@ -89,8 +92,18 @@ impl Journey {
         self.click(async || self.see_one(&link).await).await
     }
 
+    /// Firefox passes over what is typed and pressed before it has drawn a page that was loaded. Whether the page is still there
+    /// is for what comes next to see.
+    async fn be_drawn(&self) {
+        if Engine::of_run() == Engine::Firefox {
+            let frames = "requestAnimationFrame(() => requestAnimationFrame(() => arguments[0]()))";
+            self.driver.execute_async(frames, []).await.ok();
+        }
+    }
+
     /// Presses keys where the focus is.
     pub async fn keys(&self, keys: impl Into<TypingData>) -> Step {
+        self.be_drawn().await;
         self.driver.action_chain().send_keys(keys).perform().await
     }
 

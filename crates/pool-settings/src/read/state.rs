@@ -81,9 +81,8 @@ fn pool(resource: &Members) -> Members {
     let block = |name: &str| resource.get(name).and_then(one).map(pascal);
     pool.insert("SchemaAttributes".to_owned(), schema(resource));
     pool.remove("Schema");
-    let recovery = block("account_recovery_setting").and_then(|mut own| own.remove("RecoveryMechanism"));
-    let mechanisms = recovery.as_ref().and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object);
-    let mechanisms: Option<Vec<Members>> = recovery.is_some().then(|| mechanisms.map(pascal).collect());
+    let recovery = block("account_recovery_setting").and_then(|own| own.get("RecoveryMechanism")?.as_array().cloned());
+    let mechanisms = recovery.map(|all| all.iter().filter_map(Value::as_object).map(pascal).collect::<Vec<_>>());
     pool.insert("AccountRecoverySetting".to_owned(), json!({ "RecoveryMechanisms": mechanisms }));
     let policy = block("password_policy").map_or(Value::Null, Value::Object);
     let factors = block("sign_in_policy").map_or(Value::Null, Value::Object);
